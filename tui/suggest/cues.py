@@ -174,37 +174,61 @@ def _gender(lexicon: Lexicon, word: str, kind: CueKind) -> str:
 
 def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     """Tell whether the word is a noun here, an infinitive, or a verb that names nobody."""
+    lexicon, tokens = passage.lexicon, passage.tokens
+    before = tokens[cue.first - 1] if cue.first else None
+    if before is not None and (before.quotation >= 0 or tokens[cue.first].gap.strip()):
+        before = None
+    if cue.kind == "participle" and lexicon.capitals and before is not None:
+        return before.bare in lexicon.determiners  # described the finding as
     if not cue.is_verb:
         return False
-    lexicon, tokens = passage.lexicon, passage.tokens
-    token, before = tokens[cue.first], tokens[cue.first - 1] if cue.first else None
-    spaced = before is not None and before.quotation < 0 and not token.gap.strip()
     if _lacks_shadda(passage, cue):
         return True
     if lexicon.clitics == "arabic":
-        if _is_in_name(passage, cue):
-            return True
-        # يدعى: he is called
-        called = cue.word == "يدعي" and "ى" in token.span.of(passage.text)
-        imperfect = cue.word[0] == "ي" or (
-            cue.word[0] == "ت" and cue.gender == "f" and not cue.word.endswith("ت")
-        )
-        if imperfect and spaced and before is not None and before.bare in lexicon.before_wish:
-            then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.prepositions
-            return not then  # يريد أن يقول, but not قبل أن يقول
-        return called or (before is not None and before.bare in lexicon.not_before_verb)
+        return _is_no_arabic_verb(passage, cue, before)
     if cue.word in lexicon.also_nouns and not _is_used_as_verb(passage, cue):
         return True
-    if not lexicon.capitals:
-        return False
-    if token.capital and not _opens_sentence(passage, cue.first):
+    return lexicon.capitals and _is_no_english_verb(passage, cue, before)
+
+
+def _is_no_arabic_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
+    """Tell whether an Arabic form is a noun, part of a name, or a verb that says what is wished.
+
+    `before` is the word before it, without a sign between.
+    """
+    lexicon, tokens = passage.lexicon, passage.tokens
+    if _is_in_name(passage, cue) or _lacks_alef(passage, cue):
+        return True
+    # يدعى: he is called
+    called = cue.word == "يدعي" and "ى" in tokens[cue.first].span.of(passage.text)
+    imperfect = cue.word[0] == "ي" or (
+        cue.word[0] == "ت" and cue.gender == "f" and not cue.word.endswith("ت")
+    )
+    if imperfect and before is not None and before.bare in lexicon.before_wish:
+        then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.prepositions
+        return not then  # يريد أن يقول, but not قبل أن يقول
+    nominal = cue.first > 0 and tokens[cue.first - 1].bare in lexicon.not_before_verb
+    return called or nominal
+
+
+def _is_no_english_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
+    """Tell whether an English form is a noun, a name, an infinitive or a passive.
+
+    `before` is the word before it, without a sign between.
+    """
+    lexicon, tokens = passage.lexicon, passage.tokens
+    if cue.kind == "describing" and before is not None:
+        verbs = lexicon.cues.get(before.bare, ())
+        if any(kind == "describing" for words, kind in verbs if len(words) == 1):
+            return True  # calls talk of a boycott
+    if tokens[cue.first].capital and not _opens_sentence(passage, cue.first):
         return True
     following = tokens[cue.after].bare if cue.after < len(tokens) else ""
     if following == "of" and cue.kind != "describing":
         return True
     if following in ("on", "for", "off") and cue.word.startswith("call"):
         return True  # called on the chain to
-    if not spaced or before is None or before.bare not in lexicon.not_before_verb:
+    if before is None or before.bare not in lexicon.not_before_verb:
         return False
     # liked to say that; was dismissed by a reviewer as
     tells = before.bare == "to" and following in lexicon.complementizers
@@ -218,6 +242,13 @@ def _lacks_shadda(passage: Passage, cue: Cue) -> bool:
         return False
     opens = cue.after < len(tokens) and tokens[cue.after].bare in lexicon.complementizers
     return not (opens and cue.prefixed)
+
+
+def _lacks_alef(passage: Passage, cue: Cue) -> bool:
+    """Tell whether a perfect that ends in ى is written with ي, and is a noun or name: رأي, روي."""
+    written = passage.written(cue.first)
+    perfect = cue.word[-1] == "ي" and cue.word[0] not in "يتن"
+    return perfect and written.endswith("ي")
 
 
 def _is_in_name(passage: Passage, cue: Cue) -> bool:
@@ -244,6 +275,7 @@ def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
         and before is not None
         and not before.capital
         and (before.bare not in lexicon.heads)
+        and "," not in tokens[cue.first].gap
     )
     if lexicon.clitics == "hebrew" and before is not None and tokens[cue.first].article:
         noun = before.bare in lexicon.heads and not tokens[cue.first].gap.strip()  # ראש העיר

@@ -71,9 +71,17 @@ class FollowingSubject:
             return None
         if cue is not None and (self._disagrees(at, cue) or self._hangs(at)):
             return None
-        if cue is not None and self._is_spoken_to(at):
+        if cue is not None and (self._is_spoken_to(at) or self._opens_second_verb(at)):
             return None
         return self._subject_after_verb(at, after, cue.word if cue else "")
+
+    def _opens_second_verb(self, at: int) -> bool:
+        """Tell whether a Hebrew word that no list has begins with ו: אמר ועלה לאוטובוס."""
+        word, lexicon = self.tokens[at].bare, self.lexicon
+        if lexicon.clitics != "hebrew" or not word.startswith("ו") or len(word) <= _LONGEST_TITLE:
+            return False
+        names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
+        return word not in names and word[1:] not in names
 
     def _is_spoken_to(self, at: int) -> bool:
         """Tell whether a Hebrew word that no list has seems to have ל in front: השיבה לשאלת."""
@@ -120,13 +128,23 @@ class FollowingSubject:
             if not sure and after - at > 1 and tokens[at].bare not in lexicon.given:
                 return None
         elif verb in lexicon.objects:
-            return None
+            return self._asked_after_quotation(at, after)
         elif verb in lexicon.transitive and not sure and not self.opens_clause(after):
             found = self.phrases.person(at, after)
             described = self._is_apposed(after) or self._is_described(after)
             if (found is None or found[0] != at) and not described:
                 return None
         return self.with_apposition(at, after)
+
+    def _asked_after_quotation(self, at: int, after: int) -> Subject | None:
+        """Return the subject of a verb that has an object, where the verb stands right after a
+        quotation and nothing but its subject follows: “Which ones?” asked Ms Hamdani."""
+        asked = at > 1 and self.tokens[at - 2].quotation >= 0 and self.tokens[at - 1].quotation < 0
+        ends = after >= len(self.tokens) or self.tokens[after].gap.strip(SPACES) != ""
+        if not asked or not ends or not self.lexicon.capitals:
+            return None
+        found = self.phrases.subject(at, after)
+        return found if found is not None and found.can_speak else None
 
     def _hangs(self, at: int) -> bool:
         """Tell whether a Hebrew preposition is joined to what follows a verb."""

@@ -117,6 +117,8 @@ class Lexicon:
     takes_ba: frozenset[str]
     not_before_verb: frozenset[str]
     """Words after which a form is a noun or an infinitive: the claim, to claim."""
+    disclosing: frozenset[str]
+    """Verbal nouns after which عن is before what is not told: الكشف عن اسمه."""
     ascribing: frozenset[str]
     """Verbs after which إلى is before who spoke: نسبت إلى الوزير قوله."""
     before_wish: frozenset[str]
@@ -125,6 +127,10 @@ class Lexicon:
     """Verbs after which عن is before who spoke."""
     addressed: frozenset[str]
     """Verbs with which a pronoun is written for whom is answered."""
+    needs_object: frozenset[str]
+    """Verbs that always have an object: a noun alone after them, with و before, is it."""
+    issued_in: frozenset[str]
+    """Words for what somebody issued, between a verb and the clause: أكدت فيه أن."""
     with_infinitive: frozenset[str]
     """Verbs whose object is an infinitive."""
     judging: frozenset[str]
@@ -198,6 +204,10 @@ class Lexicon:
     stops: frozenset[str]
     openers: frozenset[str]
     name_parts: frozenset[str]
+    after_names: frozenset[str]
+    """What stands behind a name and is no part of it: KC."""
+    participles: frozenset[str]
+    """Words that make a participle of the word before: ہوئے."""
     inner: frozenset[str]
     like_clitics: frozenset[str]
     """How names begin that only look like words after clitics."""
@@ -271,10 +281,13 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         with_ba=verbs.words("takes_ba"),
         takes_ba=verbs.words("takes_ba") | (verbs.words("report") if article else frozenset()),
         not_before_verb=verbs.words("not_before"),
+        disclosing=verbs.words("disclosing"),
         ascribing=verbs.words("ascribing"),
         before_wish=verbs.words("before_wish"),
         quoting=verbs.words("quoting"),
         addressed=verbs.words("addressed"),
+        needs_object=verbs.words("needs_object"),
+        issued_in=clause.words("issued_in"),
         with_infinitive=verbs.words("with_infinitive"),
         judging=verbs.words("describe"),
         only_with_shadda=verbs.words("only_with_shadda"),
@@ -333,6 +346,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         name_parts=names.words("parts"),
         not_at_start=names.words("not_at_start"),
         like_clitics=names.words("like_clitics"),
+        after_names=names.words("after_names"),
+        participles=clause.words("participles"),
         inner=names.words("inner"),
         with_waw=names.words("with_waw"),
         with_ha=names.words("with_ha"),

@@ -149,7 +149,7 @@ class Phrases:
             token = tokens[index]
             before = tokens[index - 1] if index > at else None
             if token.quotation >= 0:
-                if not self._is_quoted_name(index, before):
+                if not self._is_quoted_name(index, before) and not self.is_body_name(index, at):
                     return
                 quoted = self.passage.words_in(self.passage.quotations[token.quotation])
                 yield from range(index, index + len(quoted))
@@ -174,6 +174,8 @@ class Phrases:
         if self.lexicon.capitals and gap in (". ", "."):
             before = self.tokens[index - 1].bare
             return len(before) == 1 or before in self.lexicon.titles
+        if self.lexicon.capitals and gap in ("’ ", "' "):
+            return self.tokens[index - 1].bare.endswith("s")  # the Prison Officers’ League
         if gap in (". ", ".") and len(self.tokens[index - 1].bare) <= 2:
             return self.tokens[index - 1].bare in self.lexicon.titles  # د. نواف
         return not gap.strip(_JOINS)
@@ -187,6 +189,22 @@ class Phrases:
         if len(self.passage.words_in(quotation)) > _LONGEST_QUOTED:
             return False
         return before is None or self.is_naming(before)
+
+    def is_body_name(self, index: int, at: int) -> bool:
+        """Tell whether the quotation at a token is the name of the Hebrew body that a phrase
+        begins with: חברת הקבלנים "תשתיות הצפון"."""
+        token = self.tokens[index]
+        quotation = self.passage.quotations[token.quotation]
+        opens = quotation.start >= token.span.start - 3 and len(token.gap.strip()) == 1
+        return (
+            self.lexicon.clitics == "hebrew"
+            and index == at + 2
+            and opens
+            and self.tokens[at + 1].article
+            and self._noun(at) in self.lexicon.bodies
+            and self.is_naming(self.tokens[at])
+            and len(self.passage.words_in(quotation)) <= _SHORTEST_NAME
+        )
 
     def is_naming(self, token: Word) -> bool:
         """Tell whether quotation marks after the word hold a name: صحيفة, بجائزة, the film."""
@@ -210,7 +228,7 @@ class Phrases:
             return self._is_arabic_stop(index, at, cue)
         if lexicon.capitals:
             return self._is_latin_stop(index, at, cue)
-        if cue is not None:
+        if cue is not None or self._is_participle(index):
             return True
         if word in lexicon.given and index + 1 < len(self.tokens) and word not in lexicon.stops:
             return False
@@ -220,7 +238,28 @@ class Phrases:
             return True
         if word[0].isdigit():
             return True
-        return lexicon.clitics == "hebrew" and index > at and bool(self.hebrew_clitic(index))
+        if lexicon.clitics != "hebrew" or index == at or not self.hebrew_clitic(index):
+            return False
+        return not self._is_before_bearer(index, at)
+
+    def _is_before_bearer(self, index: int, at: int) -> bool:
+        """Tell whether a Hebrew word after an office says of what or where, and its bearer's name
+        follows: חבר המועצה מהאופוזיציה רן."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if self._noun(at) not in lexicon.roles or tokens[index].bare[0] not in "מב":
+            return False
+        following = index + 1
+        if following >= len(tokens) or not self.joins(following) or following in self.cues:
+            return False
+        word = tokens[following].bare
+        named = word in lexicon.given or word in lexicon.name_parts
+        return named and tokens[following].quotation < 0 and not self.hebrew_clitic(following)
+
+    def _is_participle(self, index: int) -> bool:
+        """Tell whether an Urdu word and ہوئے say how somebody speaks: اسلم کھانستے ہوئے کہتے."""
+        if not self.lexicon.genitives or index + 1 >= len(self.tokens):
+            return False
+        return self.tokens[index + 1].bare in self.lexicon.participles and self.joins(index + 1)
 
     def _goes_on_persian(self, index: int, at: int) -> bool:
         """Tell whether از or و is inside a Persian phrase: یکی از معلمان, وزیر آموزش و پرورش."""
@@ -262,7 +301,10 @@ class Phrases:
             and before.capital
             and before.bare not in lexicon.determiners
             and not token.capital
-            and (token.bare not in lexicon.heads and token.bare not in lexicon.name_parts)
+            and (
+                token.bare not in lexicon.roles | lexicon.people | lexicon.bodies
+                and token.bare not in lexicon.name_parts
+            )
             and not self.passage.written(index - 1).endswith(("’s", "'s"))
         ):
             return True  # a verb after a name
@@ -290,11 +332,54 @@ class Phrases:
             return True
         if cue and cue.kind == "weaker verb" and index > at and self.tokens[index - 1].article:
             return word not in lexicon.heads  # المهندس حسام الشلوي نشر
+        if self._is_verb_beside_name(index, at, cue):
+            return True
         if index > at and self.tokens[index - 1].bare in lexicon.offices:
             return not self._is_of_office(word)
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
         return self._starts_other_phrase(index, at)
+
+    def _is_verb_beside_name(self, index: int, at: int, cue: Cue | None) -> bool:
+        """Tell whether an Arabic word is a verb right behind or before a name."""
+        if cue and cue.kind == "weaker verb" and self._ends_name(index, at):
+            return True
+        return index > at and self._is_verb_before_name(index)
+
+    def _ends_name(self, index: int, at: int) -> bool:
+        """Tell whether an Arabic verb of saying stands behind a name: الخبير رشاد عبده يشكك.
+
+        Forms of the imperfect are names seldom; others may be a name's last word, as long as it
+        has no two words before.
+        """
+        lexicon, word = self.lexicon, self.tokens[index].bare
+        if word in lexicon.given_or_noun | lexicon.heads | lexicon.with_waw:
+            return False
+        names = 0
+        while names < index - at:
+            before = self.tokens[index - names - 1]
+            if before.bare in lexicon.heads or before.bare in lexicon.places:
+                break
+            names += 1
+        if names == 0 or self.tokens[index - 1].bare in lexicon.name_parts:
+            return False
+        given = any(
+            self.tokens[place].bare in lexicon.given for place in range(index - names, index)
+        )
+        repeated = self.pairs[self.tokens[index - 1].bare, word] > 1
+        imperfect = word[0] in "يت" and len(word) > _SHORTEST_NAME
+        return given and not repeated and (imperfect or names > 1)
+
+    def _is_verb_before_name(self, index: int) -> bool:
+        """Tell whether an Arabic word that no list has is made like an imperfect, and its subject
+        follows: عند المدخل يرتب غسان."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if word[0] != "ي" or len(word) <= _SHORTEST_NAME or index + 1 >= len(self.tokens):
+            return False
+        listed = word in lexicon.given_or_noun or word in lexicon.places or word in lexicon.heads
+        named = self.tokens[index + 1].bare in lexicon.given and self.joins(index + 1)
+        before = self.tokens[index - 1].bare
+        return named and not listed and before not in lexicon.titles | lexicon.name_parts
 
     def _is_possessed(self, index: int) -> bool:
         """Tell whether an Arabic word, in المتحدث باسمه or باسم خارجيتها, says for whom one
@@ -569,7 +654,10 @@ class Phrases:
             name = self.person(phrase.first, phrase.after)
             if name is not None and name[1] - name[0] > 1:
                 lengths[name] = [self.tokens[i].bare for i in range(*name)]
+        surnames = {words[-1] for words in lengths.values() if words[0] in self.lexicon.given}
         for name, words in lengths.items():
+            if self.lexicon.object_marker and words[0] in surnames and len(words) == 2:
+                continue  # a surname alone, and a noun: فرزانه کمبود را
             again = len(words) > 1 and words[0] in self.lexicon.given and self.counts[words[1]] > 1
             if again:
                 self.surnames.add(words[1])
@@ -663,7 +751,8 @@ class Phrases:
         return (
             titled
             or words[0] in self.sure
-            or any(word in lexicon.given or word in lexicon.name_parts for word in words)
+            or any(self.is_given(i) for i in range(*name))
+            or any(word in lexicon.name_parts for word in words)
         )
 
     def person(self, first: int, after: int) -> tuple[int, int] | None:
@@ -679,7 +768,8 @@ class Phrases:
             end += 1
         if end - start > 2 and end == after and self._has_postposition(after):
             end -= 1
-        while end > start + 1 and self.tokens[end - 1].bare in self.lexicon.name_parts:
+        left_out = self.lexicon.name_parts | self.lexicon.after_names
+        while end > start + 1 and self.tokens[end - 1].bare in left_out:
             end -= 1
         return (start, end) if end > start else None
 
@@ -695,9 +785,11 @@ class Phrases:
         if tokens[start].bare in self.first_names or tokens[start].bare in self.surnames:
             end = start + 1
             names = self.known | lexicon.given | lexicon.name_parts
-            while end < after and tokens[end].bare in names:
+            while end < after and (
+                tokens[end].bare in names or len(tokens[end].bare) < _SHORTEST_NAME  # نسرین بی بی
+            ):
                 end += 1
-            return end - start
+            return end - start - self._hyphens(start, end - 1)
         gap = tokens[after].gap.strip(SPACES) if after < len(tokens) else "."
         closed = after in self.cues or (
             after < len(tokens) and tokens[after].bare == lexicon.subject_marker != ""
@@ -707,7 +799,13 @@ class Phrases:
         return 3 if tokens[start + 1].bare in lexicon.given else 2
 
     def _parts(self, start: int, end: int) -> int:
-        return sum(self.tokens[i].bare in self.lexicon.name_parts for i in range(start, end))
+        """Return how many words of a name are not counted: parts, and all but the first of what
+        hyphens join."""
+        parts = sum(self.tokens[i].bare in self.lexicon.name_parts for i in range(start, end))
+        return parts + self._hyphens(start, end)
+
+    def _hyphens(self, start: int, end: int) -> int:
+        return sum(token.gap in ("־", "-") for token in self.tokens[start + 1 : end + 1])
 
     def _goes_on(self, index: int, start: int) -> bool:
         """Tell whether a name goes on with a token."""
@@ -726,7 +824,7 @@ class Phrases:
                 return True
             if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
                 return False  # how they spoke: عمرو أديب ساخراً
-            if self._ends_repeated_name(index, start):
+            if self._ends_repeated_name(index, start) or self._is_object_of_verb(index, start):
                 return False
             whole = all(self.tokens[at].bare in self.known for at in range(start + 1, index))
             if before in self.ends and whole and token.bare not in self.known:
@@ -735,8 +833,34 @@ class Phrases:
             first = index - 1 == start and before in lexicon.given  # المختار السالم
             if self.tokens[index - 1].article and not inner and not first:
                 return False  # a surname with article is the last
+            if first and token.article and token.bare in lexicon.heads:
+                return self._ends_phrase(index + 1)  # كمال الوالي, not أحمد المتحدث باسم
             return token.bare not in lexicon.heads and token.bare not in lexicon.places
         return token.bare not in lexicon.heads and token.bare not in lexicon.places
+
+    def _ends_phrase(self, at: int) -> bool:
+        """Tell whether a sign, a verb of saying or a word that is in no phrase is at a token."""
+        ends = at >= len(self.tokens) or at in self.cues
+        return ends or not self.joins(at) or self.is_stop(at, at)
+
+    def _is_object_of_verb(self, index: int, start: int) -> bool:
+        """Tell whether an Arabic noun with its complement follows a name of two words: غسان مرعي
+        صناديق البرتقال. A name's last word with article ends in ي as a rule."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if index - start < 2 or index + 1 >= len(tokens) or not self.joins(index + 1):
+            return False
+        word, following = tokens[index].bare, tokens[index + 1]
+        names = lexicon.given | lexicon.name_parts | lexicon.inner | self.known
+        before = {token.bare for token in tokens[index - 2 : index]}
+        return (
+            following.article
+            and following.quotation < 0
+            and not following.bare.endswith("ي")
+            and following.bare not in names
+            and word not in names
+            and not tokens[index].article
+            and not before & (lexicon.name_parts | lexicon.inner)
+        )
 
     def _ends_repeated_name(self, index: int, start: int) -> bool:
         """Tell whether two words of a name come again in the text, and the next one never does:
@@ -851,7 +975,7 @@ class Phrases:
     def _first_given(self, first: int, after: int) -> int | None:
         lexicon = self.lexicon
         for index in range(first, after):
-            if self.tokens[index].bare not in lexicon.given:
+            if not self.is_given(index):
                 continue
             before = self.tokens[index - 1].bare if index > first else ""
             if before in lexicon.bodies or (index > first and self._izafat(index - 1)):
@@ -879,9 +1003,19 @@ class Phrases:
             self.lexicon.clitics == "arabic" and word[:1] in ("ي", "ت") and word not in self.known
         )
 
+    def is_given(self, index: int) -> bool:
+        """Tell whether a token is a given name; علي is one, which folds to the same as على."""
+        word = self.tokens[index].bare
+        return word in self.lexicon.given or (
+            word == "علي" and self.lexicon.clitics == "arabic"
+            and self.passage.written(index).endswith("ي")
+        )  # fmt: skip
+
     def _noun_like(self, index: int) -> bool:
         word = self.tokens[index].bare
         lexicon = self.lexicon
+        if self.is_given(index):
+            return False
         return (
             self._noun(index) in lexicon.heads
             or word in lexicon.places
@@ -1007,6 +1141,7 @@ class Phrases:
                 start += 1
             elif rest >= _LONGEST_NAME - 1:
                 start = after - 2
+                start -= self.tokens[start].bare in self.lexicon.name_parts  # یان فان ڈائک
             return start if start + 1 < after else None
         return None  # Persian: the whole phrase is the speaker
 
@@ -1135,6 +1270,9 @@ class Phrases:
         lexicon = self.lexicon
         if lexicon.clitics != "arabic" or after - first > _LONGEST_NAME:
             return False
+        wished = first > 0 and self.tokens[first - 1].bare in lexicon.before_wish
+        if wished and self.tokens[first].bare[0] in "يتنا":
+            return False  # قبل أن نغادر
         return all(
             token.bare in lexicon.name_parts
             or (
@@ -1171,6 +1309,14 @@ class Phrases:
             return "source"
         if lexicon.capitals or not lexicon.clitics:
             words = words[::-1] if lexicon.capitals or lexicon.genitives else words
+        elif (
+            lexicon.clitics == "hebrew"
+            and first + 1 < after
+            and (self.tokens[first + 1].article or self.hebrew_clitic(first + 1))
+        ):
+            words = words[:1]  # the head of a construct is first: שביתת האחיות
+        elif lexicon.clitics == "hebrew":
+            words = words[:_SHORTEST_NAME]
         head_first = lexicon.clitics == "arabic" or lexicon.object_marker != ""
         for word in words[:1] if head_first else words:
             if word in lexicon.bodies:

@@ -92,12 +92,27 @@ class PrecedingSubject:
         sentence = self.passage.sentence_start(min(at, len(self.tokens) - 1))
         while index > sentence:
             before = self.tokens[index - 1]
+            opening = self._first_of_quotation(index - 1) if before.quotation >= 0 else 0
+            if opening > 1 and self.phrases.is_body_name(opening, opening - 2):
+                index = opening - 1
+                continue
             if before.quotation >= 0 or re.search("[:;؛.!؟?]", self.tokens[index].gap):
                 break
             if self._ends_verb(index) or at - index > LONGEST_CLAUSE:
                 break
+            if self._joins_clauses(index - 1):
+                break
             index -= 1
         return index
+
+    def _joins_clauses(self, index: int) -> bool:
+        """Tell whether a Persian or Urdu word joins a clause to one that ends with a verb of being:
+        هوا گرم بود و کارگردان می‌گفت."""
+        lexicon = self.lexicon
+        if lexicon.subject != "before" or index < 1:
+            return False
+        joins = self.tokens[index].bare in lexicon.joining
+        return joins and self.tokens[index - 1].bare in lexicon.copulas
 
     def _ends_verb(self, index: int) -> bool:
         """Tell whether a reporting expression ends right before a token."""
@@ -136,6 +151,7 @@ class PrecedingSubject:
             marker != ""
             and subject.kind in ("unknown", "people")
             and self.tokens[start - 1].quotation >= 0
+            and "،" not in self.tokens[start].gap
             and not any(self.tokens[i].bare == marker for i in range(start, end))
         )
 

@@ -245,7 +245,8 @@ class _Finder:
         free = self._free_standing(quotation, inside, words) or self._after_mention(
             quotation, inside
         )
-        if free is None and words >= _LONG and not self.passage.nested and before is None:
+        long = _NAME + 1 if _colon_before(self.text, quotation.start) else _LONG
+        if free is None and words >= long and not self.passage.nested and before is None:
             return Quote(inside, "", None, None, _SENTENCE)
         return free
 
@@ -264,11 +265,21 @@ class _Finder:
         here = self.passage.sentence(quotation.start)
         paragraph = self.passage.paragraph(quotation.start)
         same = paragraph == self.passage.paragraph(nearest.cue.span.start)
-        if same and here - self.passage.sentence(nearest.cue.span.start) <= 1:
+        apart = here - self.passage.sentence(nearest.cue.span.start)
+        if same and (apart <= 1 or (apart == 2 and self._is_about_last_speaker(quotation))):
             continued = replace(nearest, form="implicit", cue=nearest.cue._replace(
                 span=Span(inside.start, inside.start)))  # fmt: skip
             return Quote(inside, "direct", continued, None, _GOES_ON)
         return None
+
+    def _is_about_last_speaker(self, quotation: Span) -> bool:
+        """Tell whether the sentence before a quotation begins with a pronoun: “…,” admits Wilk. He
+        ran it again. “…”"""
+        at = self.passage.first_from(quotation.start)
+        start = self.passage.sentence_start(at - 1) if at else 0
+        return self.lexicon.subject == "both" and self.tokens[start].bare in (
+            self.lexicon.pronouns - self.lexicon.not_subjects
+        )
 
     def _after_mention(self, quotation: Span, inside: Span) -> Quote | None:
         """Return a whole sentence between marks right after one that names a person as its
@@ -335,7 +346,9 @@ class _Finder:
         gap = self.text[quotation.end : following.span.start]
         if following.bare in self.lexicon.takes and index + 1 < len(self.tokens):
             following = self.tokens[index + 1]  # في حديث إلى «الشروق» إلى أن
-        return gap.isspace() and "\n" not in gap and following.bare in self.lexicon.complementizers
+        opens = following.bare in self.lexicon.complementizers
+        joined = following.bare.startswith("و")  # الملف «مغلق» وأنها ستشكل
+        return gap.isspace() and "\n" not in gap and opens and not joined
 
     def _is_no_speech(self, quotation: Span) -> bool:
         """Tell whether the words next to the marks say that they hold a name, a term or a
@@ -394,7 +407,8 @@ class _Finder:
         if self.lexicon.capitals:
             return self._is_title(quotation, inside)
         if self.lexicon.subject == "before":
-            return words == 1 and after is None and not self._is_predicate(quotation)
+            alone = words == 1 and after is None and not self._is_predicate(quotation)
+            return alone and not self._is_in_that_clause(before, quotation)
         if self.lexicon.clitics != "arabic":
             return False
         if words == 1:
@@ -405,13 +419,23 @@ class _Finder:
             for word in inside
         )
 
+    def _is_in_that_clause(self, report: Report | None, quotation: Span) -> bool:
+        """Tell whether a Persian verb, که and an object are before: گفت که خسارت را
+        «بی‌کم‌وکاست»."""
+        if report is None or report.cue.kind != "verb" or not self.lexicon.object_marker:
+            return False
+        between = list(self._between(report, quotation.start))
+        that = bool(between) and between[0] in self.lexicon.complementizers
+        return that and between[-1] == self.lexicon.object_marker
+
     def _is_described(self, index: int) -> bool:
         """Tell whether the words before the marks say that something is what they hold: מדובר
         ב"…"."""
         words = self.lexicon.described_as
         token = self.tokens[index]
         fused = self.lexicon.clitics == "hebrew" and len(token.bare) == 1 and index > 0
-        return token.bare in words or (fused and self.tokens[index - 1].bare in words)
+        before = self.tokens[index - 1].bare if fused else ""
+        return token.bare in words or (fused and {before, before.lstrip("ושה")} & words != set())
 
     def _is_clause_about_body(self, index: int, before: Report) -> bool:
         """Tell whether what is reported begins with a body, and the marks hold more words than its
@@ -628,7 +652,8 @@ class _Finder:
                 return report
             if self._is_parted(report, quotation):
                 break
-            if self._is_in_relative_clause(report, quotation):
+            relative = report.cue.relative and self._follows_comma(quotation)
+            if relative or self._is_in_relative_clause(report, quotation):
                 aside = aside or report
                 continue
             nearest = nearest or report
@@ -659,9 +684,11 @@ class _Finder:
     def _is_aside(self, place: int, sentence: int) -> bool:
         """Tell whether a report only says what the speaker did meanwhile: أضافت وهي تشير إلى …:"""
         report = self.reports[place]
+        before = self.tokens[report.first - 1].bare if report.first else ""
+        inner = report.bound and before in self.lexicon.what and report.cue.is_verb  # ما رأوا
         return (
             self.lexicon.clitics == "arabic"
-            and report.form == "pronoun"
+            and (report.form == "pronoun" or inner)
             and place > 0
             and self.passage.sentence(self.starts[place - 1]) == sentence
         )
@@ -810,6 +837,8 @@ class _Finder:
             )
         if not introduced and self.lexicon.capitals and report.cue.kind in ("verb", "participle"):
             introduced = True  # "that" may be left out
+        if not introduced and self.lexicon.object_marker and report.cue.kind == "verb":
+            introduced = self._follows_verb_of_clause(report, quotation)
         if not introduced and verb and report.cue.word.endswith((" اينكه", " اينكه")):
             introduced = True
         if not introduced and report.cue.word in self.lexicon.with_ba:
@@ -818,6 +847,20 @@ class _Finder:
                 for word in list(self._between(report, quotation.start))[:_NEAR]
             )
         return introduced or self._follows_preposition(quotation, report)
+
+    def _follows_verb_of_clause(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a few Persian words, without که, are between a verb in the perfect or
+        present and a quotation: هواشناسی گفته است هفتهٔ آینده «خنک‌تر» خواهد بود."""
+        last = self.passage.first_from(quotation.start)
+        between = self.tokens[report.cue.after : last + 1]
+        words = report.cue.word.split()
+        told = words[-1] in self.lexicon.copulas or words[-1].startswith("مي")
+        return (
+            told
+            and 1 < len(between) <= _NEAR // 2
+            and between[0].bare not in self.lexicon.joining
+            and all(not token.gap.strip(SPACES + '«"“') for token in between)
+        )
 
     def _is_infinitive(self, quotation: Span, report: Report) -> bool:
         """Tell whether a Hebrew quotation is the infinitive that a verb takes: קרא להם "לחזור"."""

@@ -118,8 +118,14 @@ class ReportReader:
                 break
             if self.tokens[index].bare == "عن" or self._is_ascribed(index):
                 subject = self._following.subject_after(index + 1)
-                return Report(cue, cue.after, subject) if subject else None
+                if subject is not None and not self._is_aside(index):
+                    return Report(cue, cue.after, subject)
         return None
+
+    def _is_aside(self, at: int) -> bool:
+        """Tell whether عن belongs to a verbal noun that says what somebody would not tell: طلب عدم
+        الكشف عن اسمه."""
+        return at > 0 and self.tokens[at - 1].bare in self.lexicon.disclosing
 
     def _is_ascribed(self, index: int) -> bool:
         """Tell whether a token is إلى after a verb that ascribes words: نسبت إلى الوزير قوله."""
@@ -170,6 +176,8 @@ class ReportReader:
             subject = self._named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
         if cue.word in self.lexicon.judging and subject and subject.kind == "unknown":
             subject = self._verb_second(cue) or subject  # القاضية اعتبرت التحقيق «…»
+        if cue.prefixed and cue.word in self.lexicon.needs_object and self._is_all(subject):
+            subject = None  # وخاطب البعثة قائلا
         form: Form = "explicit"
         bound = False
         if subject is None and not cue.prefixed:
@@ -189,6 +197,14 @@ class ReportReader:
             if bound and subject is None:
                 subject = self._named_before(cue, sure=False) or self._parted_from_verb(cue)
         return subject, form, bound
+
+    def _is_all(self, subject: Subject | None) -> bool:
+        """Tell whether nothing but what was said follows a phrase after a verb."""
+        if subject is None or subject.kind == "person" or subject.after >= len(self.tokens):
+            return False
+        cue = self.cues.get(subject.after)
+        participle = cue is not None and cue.kind in ("participle", "saying")
+        return participle or self._following.opens_clause(subject.after)
 
     def _quoted_from(self, cue: Cue) -> Subject | None:
         """Return who is after عن: ينقل الكتاب عن رحالة فرنسي أن."""
@@ -299,6 +315,8 @@ class ReportReader:
 
     def _subject_after_auxiliary(self, end: int) -> Subject | None:
         """Return the subject between كان and قد before a verb: كان تقرير للبنك قد وصف."""
+        if not self.phrases.joins(end):
+            return None  # كان له رأي آخر، فقد اعتبر
         for index in range(end - 1, max(-1, end - NEAR), -1):
             token = self.tokens[index]
             if token.quotation >= 0 or (index < end - 1 and not self.phrases.joins(index + 1)):

@@ -119,12 +119,19 @@ class Speakers:
                 return replace(report, subject=subject, form="explicit")
             if report.cue.kind == "participle":
                 return report
+        subject = self._of_main_clause(report)
+        if subject is not None:
+            return replace(report, subject=subject)
         if report.bound and report.cue.kind != "saying":
             subject = self._subject_before_what(report) or self._before_relative(report)
             return replace(report, subject=subject)
         joined = self._of_first_verb(report)
         if joined is not None:
             return replace(report, subject=joined)
+        return self._spoken_of(report, mention, aside)
+
+    def _spoken_of(self, report: Report, mention: Mention | None, aside: Mention | None) -> Report:
+        """Return the report with whoever spoke, or was spoken of, last before it."""
         earlier = self._earlier(report)
         newer = mention is not None and (earlier is None or mention.at > earlier.first)
         if mention is not None and newer and self._may_mean(mention, report):
@@ -136,6 +143,29 @@ class Speakers:
             return replace(report, subject=aside.subject)
         return report
 
+    def _of_main_clause(self, report: Report) -> Subject | None:
+        """Return the subject of the sentence for a verb in a clause about what it issued, and for a
+        Hebrew one about a time: أصدرت الوزارة بيانا أكدت فيه أن, הורחק אחרי שאמר."""
+        after = report.cue.after
+        if after < len(self.tokens) and self.tokens[after].bare in self.lexicon.issued_in:
+            return self._issuer(report)
+        before = self._following.word_before(report.cue)
+        if self.lexicon.clitics == "hebrew" and report.cue.relative and (
+            before in self.lexicon.openers
+        ):  # fmt: skip
+            return self._subject_of_sentence(report)
+        return None
+
+    def _issuer(self, report: Report) -> Subject | None:
+        """Return the person or body that the sentence names last before its clause, and that hangs
+        on nothing."""
+        start = self.passage.sentence_start(report.first)
+        for phrase in reversed(self.phrases.between(start, report.first)):
+            found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
+            if found is not None and found.can_speak:
+                return found
+        return None
+
     def _of_first_verb(self, report: Report) -> Subject | None:
         """Return the subject of an Arabic sentence's first verb, where و or ف joins this one to
         it and that one reports nothing: أدانت المنظمة الاقتحام، ورأت فيه."""
@@ -146,6 +176,9 @@ class Speakers:
             start += 1
         if start + 1 >= report.first or any(i in self.cues for i in range(start, report.first)):
             return None
+        if self.phrases.stem(self.tokens[start].bare) in self.lexicon.heads:
+            subject = self._following.with_apposition(start, self.phrases.end(start))
+            return subject if subject is not None and subject.can_speak else None
         subject = self._following.subject_after(start + 1)
         if subject is None or subject.kind not in ("person", "body"):
             return None
@@ -322,7 +355,7 @@ class Speakers:
         subject: Subject | None = None
         if nominal:
             after = self.phrases.end(at)
-            subject = self.phrases.subject(at, after) if after > at else None
+            subject = self._following.with_apposition(at, after) if after > at else None
         if subject is None or subject.kind not in ("person", "people", "body"):
             subject = self._following.subject_after(at + 1)
         if subject is None:
@@ -497,7 +530,12 @@ class Speakers:
 
     def _may_be_heading(self, first: int, last: int) -> bool:
         """Tell whether several Arabic words before a colon, none of which is known, name somebody
-        whom the text names again: no حادث قطار طنطا."""
+        whom the text names again, and two Hebrew ones a person or body: no حادث قطار طنطا, no
+        שביתת האחיות."""
+        if self.lexicon.clitics == "hebrew" and last - first == 2:
+            subject = self.phrases.subject(first, last)
+            construct = self.tokens[first + 1].article and not self.tokens[first].article
+            return not construct or (subject is not None and subject.can_speak)
         if self.lexicon.clitics != "arabic" or last - first < 2:
             return True
         name = self.phrases.person(first, last)
