@@ -200,7 +200,7 @@ def _is_no_arabic_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
     if _is_in_name(passage, cue) or _lacks_alef(passage, cue):
         return True
     # يدعى: he is called
-    called = cue.word == "يدعي" and "ى" in tokens[cue.first].span.of(passage.text)
+    called = cue.word in ("يدعي", "تدعي") and "ى" in tokens[cue.first].span.of(passage.text)
     imperfect = cue.word[0] == "ي" or (
         cue.word[0] == "ت" and cue.gender == "f" and not cue.word.endswith("ت")
     )
@@ -270,6 +270,8 @@ def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
     if cue.after >= len(tokens):
         return False
     following = tokens[cue.after]
+    if _is_feminine_verb(passage, cue, following):
+        return True
     noun = (
         lexicon.capitals
         and before is not None
@@ -282,6 +284,15 @@ def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
     joined = lexicon.joined != "" and following.bare.startswith(lexicon.joined)
     opens = following.bare in lexicon.complementizers or joined or ":" in following.gap
     return (opens or following.quotation >= 0) and not noun
+
+
+def _is_feminine_verb(passage: Passage, cue: Cue, following: Word) -> bool:
+    """Tell whether a person follows a Hebrew form in ה: טענה נציגת. A noun before another
+    would end in ת."""
+    lexicon = passage.lexicon
+    if lexicon.clitics != "hebrew" or not cue.word.endswith("ה") or following.gap.strip():
+        return False
+    return following.bare in lexicon.persons or following.bare in lexicon.given
 
 
 def _opens_sentence(passage: Passage, at: int) -> bool:

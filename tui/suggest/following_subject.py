@@ -221,6 +221,9 @@ class FollowingSubject:
         subject = self.phrases.subject(at, after)
         if subject is None or subject.kind == "person" or after >= len(self.tokens):
             return subject
+        called = self.called(after)
+        if called is not None:
+            return called._replace(first=at)
         after = self._skip_workplace(self._skip_aside(after))
         if after >= len(self.tokens):
             return subject
@@ -244,6 +247,24 @@ class FollowingSubject:
         assert found is not None  # noqa: S101 - a name is there
         return found._replace(span=span, first=at, after=end, kind="person")
 
+    def called(self, at: int) -> Subject | None:
+        """Return the person whose name follows what says how somebody is called: زبون يدعى
+        فتحي."""
+        for words in self.lexicon.called:
+            end = at + len(words)
+            following = self.tokens[at:end]
+            if tuple(token.bare for token in following) != words or end >= len(self.tokens):
+                continue
+            if any(token.quotation >= 0 or token.gap.strip(SPACES) for token in following):
+                continue
+            after = self.phrases.end(end, opening=True)
+            found = self.phrases.subject(end, after)
+            if found is not None and found.kind in ("person", "unknown") and (
+                self.tokens[end].quotation < 0
+            ):  # fmt: skip
+                return found._replace(kind="person")
+        return None
+
     def _skip_aside(self, at: int) -> int:
         """Return the token after (במיל') or של איתמר, which are between an office and a name."""
         tokens = self.tokens
@@ -263,7 +284,9 @@ class FollowingSubject:
             return at
         word = self.tokens[at].bare
         joined = word.startswith("ب") and word[1:] in lexicon.heads  # بجامعة
-        if (word not in ("من", "في") and not joined) or self.tokens[at].gap.strip(SPACES):
+        if (word not in ("من", "في", "علي", "عن", "لدي", "باسم") and not joined) or self.tokens[
+            at
+        ].gap.strip(SPACES):
             return at
         end = self.phrases.end(at if joined else at + 1, opening=True)
         parted = end < len(self.tokens) and self.tokens[end].gap.strip() in tuple(_COMMAS)

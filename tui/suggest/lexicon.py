@@ -129,6 +129,10 @@ class Lexicon:
     """Verbs with which a pronoun is written for whom is answered."""
     needs_object: frozenset[str]
     """Verbs that always have an object: a noun alone after them, with و before, is it."""
+    called: tuple[tuple[str, ...], ...]
+    """Words behind somebody whose name follows: زبون يدعى فتحي."""
+    finite: frozenset[str]
+    """Forms of Persian light verbs, which are in no noun phrase."""
     issued_in: frozenset[str]
     """Words for what somebody issued, between a verb and the clause: أكدت فيه أن."""
     with_infinitive: frozenset[str]
@@ -199,6 +203,8 @@ class Lexicon:
     told_to: frozenset[str]
     agencies: frozenset[str]
     occasions: frozenset[str]
+    manner: frozenset[str]
+    """Words behind a subject that say how somebody speaks: ضاحكا."""
     not_first: frozenset[str]
     prepositions: frozenset[str]
     stops: frozenset[str]
@@ -287,6 +293,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         quoting=verbs.words("quoting"),
         addressed=verbs.words("addressed"),
         needs_object=verbs.words("needs_object"),
+        called=tuple(clause.phrases("called")),
+        finite=_finite(data) if grammar.text("object_marker") else frozenset(),
         issued_in=clause.words("issued_in"),
         with_infinitive=verbs.words("with_infinitive"),
         judging=verbs.words("describe"),
@@ -339,7 +347,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         told_to=nouns.words("told_to"),
         agencies=nouns.words("agencies"),
         occasions=nouns.words("occasions"),
-        not_first=nouns.words("not_first"),
+        manner=nouns.words("manner"),
+        not_first=nouns.words("not_first") | nouns.words("manner"),
         prepositions=stops.words("prepositions"),
         stops=stops.words("words") | stops.words("prepositions"),
         openers=stops.words("openers"),
@@ -364,6 +373,11 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         persons=titles | roles | people,
         heads=heads,
     )
+
+
+def _finite(data: Mapping[str, Any]) -> frozenset[str]:
+    light = data.get("light", {})
+    return frozenset(bare(form) for forms in light.values() for form in forms if " " not in form)
 
 
 def _with_article(words: frozenset[str], article: str) -> frozenset[str]:

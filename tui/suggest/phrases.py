@@ -198,11 +198,11 @@ class Phrases:
         opens = quotation.start >= token.span.start - 3 and len(token.gap.strip()) == 1
         return (
             self.lexicon.clitics == "hebrew"
-            and index == at + 2
+            and index >= at + 2
             and opens
-            and self.tokens[at + 1].article
-            and self._noun(at) in self.lexicon.bodies
-            and self.is_naming(self.tokens[at])
+            and self.tokens[index - 1].article
+            and self._noun(index - 2) in self.lexicon.bodies
+            and self.is_naming(self.tokens[index - 2])
             and len(self.passage.words_in(quotation)) <= _SHORTEST_NAME
         )
 
@@ -234,6 +234,8 @@ class Phrases:
             return False
         if lexicon.object_marker and self._goes_on_persian(index, at):
             return False
+        if word in lexicon.finite:
+            return True
         if word in lexicon.stops or word in lexicon.complementizers or word in lexicon.relatives:
             return True
         if word[0].isdigit():
@@ -341,7 +343,14 @@ class Phrases:
         return self._starts_other_phrase(index, at)
 
     def _is_verb_beside_name(self, index: int, at: int, cue: Cue | None) -> bool:
-        """Tell whether an Arabic word is a verb right behind or before a name."""
+        """Tell whether an Arabic word is a verb right behind or before a name, or says how they
+        speak."""
+        word = self.tokens[index].bare
+        if index > at and word in self.lexicon.manner:
+            return True  # يقول النادل ضاحكا
+        unlisted = cue is None and word[0] == "ي" and word[-1] != "ي" and index > at + 1
+        if unlisted and len(word) > _SHORTEST_NAME and self._ends_name(index, at):
+            return True  # رجب عبد السميع يحمل
         if cue and cue.kind == "weaker verb" and self._ends_name(index, at):
             return True
         return index > at and self._is_verb_before_name(index)
@@ -353,7 +362,7 @@ class Phrases:
         has no two words before.
         """
         lexicon, word = self.lexicon, self.tokens[index].bare
-        if word in lexicon.given_or_noun | lexicon.heads | lexicon.with_waw:
+        if word in lexicon.given_or_noun | lexicon.heads | lexicon.with_waw | lexicon.places:
             return False
         names = 0
         while names < index - at:
@@ -514,6 +523,8 @@ class Phrases:
             return ""  # גדי שמני
         if word[1:] in lexicon.common_nouns and word[0] in "ובכלמש":
             return word[0]
+        if word[0] == "ש" and index and self._opens_clause_about(index):
+            return "ש"
         if (
             len(word) < 4
             or word in lexicon.given
@@ -528,6 +539,14 @@ class Phrases:
         if rest in familiar or rest in self.vocabulary or f"ה{rest}" in self.vocabulary:
             return word[0]
         return word[0] if '"' in rest and rest[0] != '"' else ""
+
+    def _opens_clause_about(self, index: int) -> bool:
+        """Tell whether a Hebrew word behind an indefinite noun for a person begins with ש: אישה
+        שיצאה."""
+        word, before, lexicon = self.tokens[index].bare, self.tokens[index - 1], self.lexicon
+        names = lexicon.given | lexicon.heads | self.known | self.surnames | self.ends
+        person = before.bare in lexicon.people | lexicon.roles and not before.article
+        return person and len(word) > _SHORTEST_NAME and self.joins(index) and word not in names
 
     # ----------------------------------------------------------------- phrases
 
@@ -785,6 +804,7 @@ class Phrases:
         if tokens[start].bare in self.first_names or tokens[start].bare in self.surnames:
             end = start + 1
             names = self.known | lexicon.given | lexicon.name_parts
+            names = names | lexicon.titles if lexicon.genitives else names  # منصور احمد خان
             while end < after and (
                 tokens[end].bare in names or len(tokens[end].bare) < _SHORTEST_NAME  # نسرین بی بی
             ):
@@ -819,23 +839,32 @@ class Phrases:
         if lexicon.genitives and token.bare in lexicon.titles:
             return True  # titles that are surnames too: عمران ملک
         if lexicon.clitics == "arabic":
-            before = self.tokens[index - 1].bare
-            if before in lexicon.name_parts:
-                return True
-            if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
-                return False  # how they spoke: عمرو أديب ساخراً
-            if self._ends_repeated_name(index, start) or self._is_object_of_verb(index, start):
-                return False
-            whole = all(self.tokens[at].bare in self.known for at in range(start + 1, index))
-            if before in self.ends and whole and token.bare not in self.known:
-                return False
-            inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
-            first = index - 1 == start and before in lexicon.given  # المختار السالم
-            if self.tokens[index - 1].article and not inner and not first:
-                return False  # a surname with article is the last
-            if first and token.article and token.bare in lexicon.heads:
-                return self._ends_phrase(index + 1)  # كمال الوالي, not أحمد المتحدث باسم
-            return token.bare not in lexicon.heads and token.bare not in lexicon.places
+            return self._goes_on_arabic(index, start)
+        if lexicon.clitics == "hebrew" and index - start > 1 and token.gap == " ":
+            third = token.bare[0] in "לבמ" and token.bare not in self.known
+            if third and token.bare not in lexicon.name_parts:
+                return False  # עולה דנית אלוש לבמה
+        return token.bare not in lexicon.heads and token.bare not in lexicon.places
+
+    def _goes_on_arabic(self, index: int, start: int) -> bool:
+        """Tell whether an Arabic name goes on with a token that is no given name or part."""
+        token, lexicon = self.tokens[index], self.lexicon
+        before = self.tokens[index - 1].bare
+        if before in lexicon.name_parts:
+            return True
+        if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
+            return False  # how they spoke: عمرو أديب ساخراً
+        if self._ends_repeated_name(index, start) or self._is_object_of_verb(index, start):
+            return False
+        whole = all(self.tokens[at].bare in self.known for at in range(start + 1, index))
+        if before in self.ends and whole and token.bare not in self.known:
+            return False
+        inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
+        first = index - 1 == start and before in lexicon.given  # المختار السالم
+        if self.tokens[index - 1].article and not inner and not first:
+            return False  # a surname with article is the last
+        if first and token.article and token.bare in lexicon.heads:
+            return self._ends_phrase(index + 1)  # كمال الوالي, not أحمد المتحدث باسم
         return token.bare not in lexicon.heads and token.bare not in lexicon.places
 
     def _ends_phrase(self, at: int) -> bool:
@@ -948,6 +977,7 @@ class Phrases:
                 and word != self.tokens[index].bare
                 and (lexicon.clitics == "arabic" and self.tokens[index].bare.endswith(_POSSESSORS))
             )  # زوجته خدوج
+            kin = kin or (word in lexicon.people and self._is_owned(index))
             if (kin or word in lexicon.titles_and_roles) and not (
                 index > first
                 and (
@@ -1077,7 +1107,7 @@ class Phrases:
             self.lexicon.clitics == "arabic"
             and word not in self.lexicon.heads
             and (word.endswith(_POSSESSORS))
-        )  # زوجته خدوج
+        ) or self._is_owned(title)  # زوجته خدوج
         definite = self.tokens[title].article or self._is_title(title) or owned
         if not definite and word in self.lexicon.people and word not in self.lexicon.roles:
             return None
@@ -1102,13 +1132,29 @@ class Phrases:
                 definite = False
             elif self._is_told_to(index):
                 continue
-            elif word in self.lexicon.stops:
-                return None
+            elif word in self.lexicon.stops or word in self.lexicon.not_first:
+                return None  # يقول النادل ضاحكا
             elif definite:
-                return index
+                return index if self._may_be_bearer(index, after) else None
             elif word in self.lexicon.places:
                 definite = True
         return None
+
+    def _is_owned(self, index: int) -> bool:
+        """Tell whether an Arabic noun for a person ends in a pronoun that is written like no ة:
+        زميله راجي."""
+        word, written = self.tokens[index].bare, self.passage.written(index)
+        if self.lexicon.clitics != "arabic" or not written.endswith("ه"):
+            return False
+        return word[:-1] in self.lexicon.people and not self.tokens[index].article
+
+    def _may_be_bearer(self, index: int, after: int) -> bool:
+        """Tell whether a word behind an office and its complement may be a name: one Hebrew word
+        alone is, if it is known; נציג המחלבות ניסה is none."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if lexicon.clitics != "hebrew" or index + 1 < after:
+            return True
+        return word in self.known or self.is_given(index) or self.tokens[index - 1].article is False
 
     def _is_complement(self, index: int) -> bool:
         """Tell whether ب or ل begins an Arabic word behind an office: الوزير بمحاسبة, المدير

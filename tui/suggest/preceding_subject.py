@@ -345,6 +345,9 @@ class PrecedingSubject:
         subject = self.phrases.subject(phrase.first, after)
         if subject is None or subject.head in self.lexicon.not_subjects:
             return None
+        called = self._following.called(after)
+        if called is not None:
+            return called._replace(first=subject.first)
         first = self.tokens[phrase.first]
         if self._is_fused_noun(subject):
             return None

@@ -387,6 +387,7 @@ class _Finder:
             and not adjacent.strip(_LIGHT)
             and self.speakers.phrases.is_naming(self.tokens[index])
         )
+        named = named or self._is_named_before_adjective(index, adjacent, words)
         if described or (words > _NAME and not named):
             return False
         if words > 2 * _NAME:
@@ -419,14 +420,30 @@ class _Finder:
             for word in inside
         )
 
+    def _is_named_before_adjective(self, index: int, adjacent: str, words: int) -> bool:
+        """Tell whether an adjective with the article is between a noun that has a name and the
+        marks: האלבום החדש, "אוויר"."""
+        if index < 1 or words > _NAME or not self.lexicon.clitics:
+            return False
+        noun, adjective = self.tokens[index - 1], self.tokens[index]
+        return (
+            adjective.article
+            and noun.article
+            and noun.quotation < 0
+            and not adjacent.strip(_LIGHT)
+            and not adjective.gap.strip(SPACES)
+            and adjective.bare not in self.lexicon.heads
+            and self.speakers.phrases.is_naming(noun)
+        )
+
     def _is_in_that_clause(self, report: Report | None, quotation: Span) -> bool:
-        """Tell whether a Persian verb, که and an object are before: گفت که خسارت را
-        «بی‌کم‌وکاست»."""
+        """Tell whether a Persian verb, که and some words are before, and the last of them takes no
+        name: گفت که خسارت را «بی‌کم‌وکاست»."""
         if report is None or report.cue.kind != "verb" or not self.lexicon.object_marker:
             return False
         between = list(self._between(report, quotation.start))
-        that = bool(between) and between[0] in self.lexicon.complementizers
-        return that and between[-1] == self.lexicon.object_marker
+        that = len(between) > 1 and between[0] in self.lexicon.complementizers
+        return that and between[-1] not in self.lexicon.prepositions | self.lexicon.naming
 
     def _is_described(self, index: int) -> bool:
         """Tell whether the words before the marks say that something is what they hold: מדובר
@@ -849,15 +866,12 @@ class _Finder:
         return introduced or self._follows_preposition(quotation, report)
 
     def _follows_verb_of_clause(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a few Persian words, without که, are between a verb in the perfect or
-        present and a quotation: هواشناسی گفته است هفتهٔ آینده «خنک‌تر» خواهد بود."""
+        """Tell whether a few Persian words, without که, are between a verb and a quotation:
+        هواشناسی گفت هفتهٔ آینده «خنک‌تر» خواهد بود."""
         last = self.passage.first_from(quotation.start)
         between = self.tokens[report.cue.after : last + 1]
-        words = report.cue.word.split()
-        told = words[-1] in self.lexicon.copulas or words[-1].startswith("مي")
         return (
-            told
-            and 1 < len(between) <= _NEAR // 2
+            1 < len(between) <= _NEAR // 2
             and between[0].bare not in self.lexicon.joining
             and all(not token.gap.strip(SPACES + '«"“') for token in between)
         )

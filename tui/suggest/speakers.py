@@ -22,6 +22,10 @@ _ANAPHORA_REPORTS = 16
 """Reports before one that are looked at for who is meant."""
 
 
+_OFFICE_REPORTS = 5
+"""Reports before one with an office alone among which the name of its bearer is looked for."""
+
+
 _UNLISTED = 2
 """Words of a verb that no list has, after a name and before a colon."""
 
@@ -212,8 +216,9 @@ class Speakers:
         if subject.head not in self.lexicon.roles or not all(word.article for word in words):
             return report
         place = next((i for i, one in enumerate(reversed(self.found)) if one is report), 0)
-        for other in islice(reversed(self.found), place + 1, place + 3):
-            if other.subject is not None and other.subject.kind == "person":
+        for other in islice(reversed(self.found), place + 1, place + _OFFICE_REPORTS):
+            person = other.subject is not None and other.subject.kind == "person"
+            if person and _agree(report.gender, other.gender):
                 return other if self._is_near(other.first, report) else report
         return report
 
@@ -387,7 +392,8 @@ class Speakers:
             opening = tokens[at].bare
             if free or opening in lexicon.introducing:
                 yield at
-            free = free and (opening in lexicon.prepositions or opening[1:] in lexicon.prepositions)
+            leads = lexicon.prepositions | lexicon.stops  # وردا على الاقتراح، اكتفت الإدارة
+            free = free and (opening in leads or opening[1:] in leads)
             at += 1
             while at < end and tokens[at].gap.strip(SPACES) not in ("،", ","):
                 at += 1
@@ -454,6 +460,7 @@ class Speakers:
         first = last
         while first and self.passage.paragraph(self.tokens[first - 1].span.start) == paragraph:
             first -= 1
+        first = self._after_stop(first, last)
         if first == last:
             return None
         if last - first <= LONGEST_SUBJECT:
@@ -463,6 +470,15 @@ class Speakers:
         if self.lexicon.capitals and paragraph == 0:
             return None  # a headline's words all have capital letters
         return self._sentence_subject(colon, last)
+
+    def _after_stop(self, first: int, last: int) -> int:
+        """Return the token after the last colon or two full stops of a headline: الوزير: لا نقص..
+        والمزارعون:."""
+        for at in range(last - 1, first, -1):
+            gap = self.tokens[at].gap
+            if (":" in gap or ".." in gap) and self.tokens[at - 1].quotation < 0:
+                return at
+        return first
 
     def headline(self, quotation: Span) -> Report | None:
         """Return the report that a name and a colon make in a title with words quoted in its
