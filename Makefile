@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test quick soak check bench quality docs lock clean
+.PHONY: run test quick soak check bench quality docs pictures lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/hashiya
@@ -35,13 +35,18 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench
 
-# How good the suggestions are; the table goes to README.md, the misses to docs/suggestions.md.
+# How good the suggestions are; the table and the misses go to docs/suggestions.md.
 quality: $(VENV)/.dev
 	@$(BIN)/python -m scripts.quality --write
 
-# The README's table of keys; the pictures of terminals where they can be taken.
+# The generated parts of docs/, then the site in site/, which asks no other host for anything.
 docs: $(VENV)/.dev
-	@$(BIN)/python -m scripts.key_table README.md
+	@$(BIN)/python -m scripts.docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "site/index.html"
+
+# The pictures of terminals.
+pictures: $(VENV)/.dev
 	@if command -v Xvfb >/dev/null && command -v xdotool >/dev/null; \
 	  then $(BIN)/python -m scripts.shots && $(BIN)/python -m scripts.pictures \
 	    && $(BIN)/python -m scripts.team_pictures; \
@@ -75,4 +80,4 @@ lock:
 	  -c requirements.txt -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -1,54 +1,62 @@
-"""The README's list of keys, made from the table of actions.
-
-`python -m scripts.key_table README.md` writes it between its two marks.
-"""
+"""The pages of keys, made from the table of actions: English, and by translations."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterable
 from itertools import groupby
-from pathlib import Path
 
-from tui.keys.actions import Label
-from tui.keys.keymap import Keymap
+from scripts.translations import Translation
+from tui.keys.actions import Action
 
-README_BEGIN = "<!-- keys: made by `python -m scripts.key_table README.md` -->"
-README_END = "<!-- /keys -->"
+_ENGLISH = {"key": "key", "does": "does", "id": "id", "palette": "Commands without a key"}
 
 
-def key_table(keymap: Keymap) -> str:
-    """The keys as Markdown tables, one a group, in the table's order."""
+def key_table(actions: Iterable[Action], translation: Translation | None = None) -> str:
+    """Return the keys as Markdown tables, one a group, then the commands that have no key.
+
+    The groups are in the order of the table of actions. The id is what `[keys]` in the settings
+    calls an action.
+    """
+    words = translation or Translation(page=_ENGLISH)
     order: dict[str, int] = {}
-    for action in keymap.actions:
+    actions = list(actions)
+    for action in actions:
         order.setdefault(action.group, len(order))
-    rows = sorted(
-        (action for action in keymap.actions if action.keys), key=lambda a: order[a.group]
-    )
+    bound = sorted((one for one in actions if one.keys), key=lambda one: order[one.group])
+    page = words.page
     parts = []
-    for group, actions in groupby(rows, key=lambda action: action.group):
-        lines = [f"**{group}**", "", "| key | does |", "| --- | --- |"]
-        for action in actions:
-            keys = " ".join(f"`{_escaped(key)}`" for key in action.keys)
-            lines.append(f"| {keys} | {action.help} |")
+    for group, rows in groupby(bound, key=lambda action: action.group):
+        lines = [f"## {words.groups.get(group, group)}", ""]
+        lines += [f"| {page['key']} | {page['does']} | {page['id']} |", "| --- | --- | --- |"]
+        for action in rows:
+            keys = " ".join(map(_key, action.keys))
+            lines.append(f"| {keys} | {words.help(action) or action.help} | `{action.id}` |")
         parts.append("\n".join(lines))
-    return "\n\n".join(parts) + "\n"
+    lines = [f"## {page['palette']}", ""]
+    if "palette_intro" in page:
+        lines += [page["palette_intro"], ""]
+    lines += [f"| {page['does']} | {page['id']} |", "| --- | --- |"]
+    lines += [
+        f"| {words.help(action) or action.help} | `{action.id}` |"
+        for action in actions
+        if not action.keys
+    ]
+    return "\n\n".join([*parts, "\n".join(lines)]) + "\n"
 
 
-def _escaped(key: str) -> str:
-    return key.replace("|", "\\|")
+def translated_page(actions: Iterable[Action], translation: Translation) -> str:
+    """Return the whole page of keys in a language that is written from right to left."""
+    actions = list(actions)
+    missing, page = len(translation.untranslated(actions)), translation.page
+    count = page["untranslated"].format(missing=missing, total=len(actions))
+    return (
+        f"---\nlang: {translation.code}\ndir: rtl\n---\n"
+        f'<div dir="rtl" lang="{translation.code}" markdown>\n\n'
+        f"# {page['title']}\n\n{page['intro']}\n\n{key_table(actions, translation)}\n"
+        f"{count}\n\n</div>\n"
+    )
 
 
-def main(readme: Path) -> None:
-    """Write the list into the README, between its marks."""
-    from tui.schema import default_schema
-
-    keymap = Keymap(Label(label.name, label.key, label.help) for label in default_schema())
-    text = readme.read_text(encoding="utf-8")
-    before, _, rest = text.partition(README_BEGIN)
-    _, _, after = rest.partition(README_END)
-    table = key_table(keymap)
-    readme.write_text(f"{before}{README_BEGIN}\n\n{table}\n{README_END}{after}", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+def _key(key: str) -> str:
+    # A table's cell cannot have the sign itself, and not all readers take a backslash before it.
+    return "<code>&#124;</code>" if key == "|" else f"`{key}`"

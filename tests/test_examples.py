@@ -13,7 +13,7 @@ import spacy
 
 from tests.cli.conftest import Hashiya, hashiya
 from tests.suggest.ml_server import json_reply, ml_server
-from tests.ui.driving import SEED, document, seed_text
+from tests.ui.driving import document
 from tui.store.database import Store
 
 __all__ = ["hashiya"]  # the fixture
@@ -92,19 +92,6 @@ def test_what_a_chat_model_says_besides_costs_nothing(
     assert result.status == 0
     assert "not the JSON that was asked for" in result.err
     assert one() == []
-
-
-@pytest.mark.slow
-def test_the_command_of_the_manual_suggests_for_the_seed(hashiya: Hashiya, tmp_path: Path) -> None:
-    page = (EXAMPLES.parents[1] / "docs" / "suggesters.md").read_text(encoding="utf-8")
-    script = page.split("```python\n")[1].split("```")[0]
-    (tmp_path / "abbreviations.py").write_text(script, encoding="utf-8")
-    with Store.open(tmp_path / "annotations.db") as store:
-        store.add_documents([document(seed_text(), SEED.name)])
-    result = hashiya("suggest", "--with", f"{sys.executable} abbreviations.py")
-    assert (result.status, result.err) == (0, "")
-    assert result.out in page
-    assert len(script.splitlines()) < 21
 
 
 FAKES = {

@@ -1,11 +1,7 @@
 """The table of actions."""
 
-import re
-from pathlib import Path
-
 import pytest
 
-from scripts.key_table import README_BEGIN, README_END, key_table
 from tui.keys.actions import ACTIONS, Label, Scope
 from tui.keys.keymap import Keymap, key_label, reserved_keys
 from tui.schema import default_schema
@@ -91,13 +87,6 @@ def test_unbinding_leaves_the_command_in_the_palette() -> None:
 )
 def test_keys_are_written_for_people(key: str, words: str) -> None:
     assert key_label(key) == words
-
-
-def test_every_key_of_the_contract_is_in_the_readme() -> None:
-    readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
-    found = re.search(re.escape(README_BEGIN) + "(.*?)" + re.escape(README_END), readme, re.S)
-    assert found is not None
-    assert found[1].strip() == key_table(keymap()).strip()
 
 
 def test_a_labels_key_goes_before_an_actions_and_the_settings_before_both() -> None:

@@ -119,12 +119,12 @@ def cost(steps: list[Step], how: str = "") -> list[float]:
 
 
 def written(number: float) -> str:
-    """A median as the README has it."""
+    """A median as docs/day.md has it."""
     return f"{number:.2g}"
 
 
-def readme_lines() -> list[str]:
-    """What the README says of them; a test holds that it does."""
+def documented_lines() -> list[str]:
+    """What docs/day.md says of them; a test holds that it does."""
     rows = [
         f"| {how} | {len(cost(PASS, how))} | {written(median(cost(PASS, how)))} |"
         for how in (HAND, ACCEPTED, EVERYWHERE)

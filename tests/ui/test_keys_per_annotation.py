@@ -1,6 +1,5 @@
 """How many keys an annotation takes: the log of a full pass, run key by key."""
 
-import re
 from collections import Counter
 from pathlib import Path
 from statistics import median
@@ -14,7 +13,7 @@ from tests.ui.full_pass import (
     TWELVE,
     Step,
     cost,
-    readme_lines,
+    documented_lines,
 )
 from tui.model import Annotation
 
@@ -124,10 +123,8 @@ def test_an_annotation_takes_at_most_four_keys_on_the_median_and_six_by_hand() -
     assert {step.how for step in PASS} == {HAND, ACCEPTED, EVERYWHERE}
 
 
-def test_the_readme_says_how_many() -> None:
-    readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
-    section = re.search(r"## How many keys\n(.*?)\n## ", readme, re.S)
-    assert section is not None
-    words = " ".join(section[1].split())
-    for line in readme_lines():
+def test_the_documentation_says_how_many() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "day.md").read_text(encoding="utf-8")
+    words = " ".join(page.partition("## How many keys it takes")[2].split())
+    for line in documented_lines():
         assert line in words

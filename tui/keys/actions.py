@@ -1,7 +1,7 @@
 """The table of actions: everything that a key, the palette or the footer can do.
 
-The footer, the help screen, the palette, the README's list of keys and the setting `keys` all use
-this table. A key is written as the character that it types (`(`, `W`), as `space`, or with
+The footer, the help screen, the palette, the documentation's lists of keys and the setting `keys`
+all use this table. A key is written as the character that it types (`(`, `W`), as `space`, or with
 Textual's name for it (`ctrl+left`, `pageup`). Settings files contain the ids of actions, so ids do
 not change.
 """
@@ -32,7 +32,7 @@ class Action(NamedTuple):
     label: str
     """One or two words, for the footer."""
     help: str
-    """One sentence without its full stop, for the help screen, the palette and the README."""
+    """One sentence without its full stop, for the help screen, the palette and the docs."""
     command: str
     """The command that does it; several actions can share one, each with an argument."""
     argument: str = ""
@@ -44,7 +44,7 @@ class Action(NamedTuple):
     pending."""
     scopes: tuple[Scope, ...] = ()
     group: str = ""
-    """The heading under which the help screen and the README list it."""
+    """The heading under which the help screen and the documentation list it."""
 
 
 _ANY = (Scope.ANYWHERE,)

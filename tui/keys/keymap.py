@@ -28,7 +28,7 @@ class Keymap:
         in_page: bool = False,
     ) -> None:
         changes = _changes_in_page(changes or {}) if in_page else changes or {}
-        # The tags are first in the help, the palette and the README, as they matter most.
+        # The tags are first in the help, the palette and the documentation, as they matter most.
         rows = [
             *tag_actions(labels),
             *(row for row in ACTIONS if not in_page or row.id != "suspend"),
