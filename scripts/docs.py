@@ -17,6 +17,7 @@ from pathlib import Path
 from scripts.command_reference import command_reference
 from scripts.key_table import key_table, translated_page
 from scripts.pages import replace_part
+from scripts.settings_schema import PLACES, files
 from scripts.translations import LANGUAGES, all_actions, read
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -24,6 +25,10 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 def _part(name: str, make: Callable[[], str]) -> Callable[[str], str]:
     return lambda text: replace_part(text, name, make())
+
+
+def _whole(made: str) -> Callable[[str], str]:
+    return lambda _: made
 
 
 def pages() -> dict[Path, Callable[[str], str]]:
@@ -36,6 +41,7 @@ def pages() -> dict[Path, Callable[[str], str]]:
         DOCS / "keys.md": _part("keys", lambda: key_table(all_actions())),
         DOCS / "commands.md": _part("commands", command_reference),
         **{DOCS / f"keys.{code}.md": translated(code) for code in LANGUAGES},
+        **{folder / name: _whole(text) for folder in PLACES for name, text in files().items()},
     }
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.resources import files
 from typing import TextIO
 
 from tui.cli.environment import open_config
@@ -142,6 +143,13 @@ def about_libraries() -> Iterator[str]:
     yield f"  SQLite {sqlite3.sqlite_version}, {platform.platform()}"
 
 
+def about_schemas() -> Iterator[str]:
+    """Yield where the JSON Schemas of the settings and of label schemas are."""
+    folder = files("tui.schema")
+    yield f"  hashiya.toml     {folder / 'hashiya.schema.json'}"
+    yield f"  label schemas    {folder / 'labels.schema.json'}"
+
+
 def self_tests() -> Iterator[tuple[str, str]]:
     """Run the self-tests of the text engine; yield the name of each and its error, or ""."""
     tests: Sequence[tuple[str, Callable[[], None]]] = (
@@ -182,6 +190,7 @@ def run_doctor(
     write("Terminal", *about_terminal(found, env), "")
     write("Profile", *about_profile(profile), "")
     write("Libraries", *about_libraries(), "")
+    write("For editors", *about_schemas(), "")
     write("Self-tests", *(f"  {'FAILED' if wrong else 'ok'}  {name}" for name, wrong in tests))
     write(*(f"  {wrong}" for _, wrong in tests if wrong), "")
     _write_sample(out, profile)

@@ -41,11 +41,12 @@ PRESETS = (
 )
 """The schemas that ship with Hashiya."""
 
-_NATURAL_SPANS: dict[str, NaturalSpan] = {
+NATURAL_SPANS: dict[str, NaturalSpan] = {
     "word": "word",
     "sentence": "sentence",
     "quotation": "quotation",
 }
+"""The spans that are tagged when nothing is selected, by their names in a file."""
 
 _FOLDER = Path(__file__).with_name("presets")
 
@@ -146,7 +147,7 @@ def _parse_label(table: TomlTable) -> LabelDef:
         key=table.text("key"),
         colour=_parse_colour(table),
         channel=Channel(table.one_of("channel", [*Channel], Channel.UNDERLINE)),
-        natural=_NATURAL_SPANS[table.one_of("natural", [*_NATURAL_SPANS], "word")],
+        natural=NATURAL_SPANS[table.one_of("natural", [*NATURAL_SPANS], "word")],
         attributes=tuple(_parse_attributes(table)),
         links=tuple(_parse_links(table)),
         help=table.text("help"),
