@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import Reader, reading, seed_text
+from tests.ui.driving import Reader, reading, screen_lines, seed_text
 from tui.model import annotate
 from tui.store.database import Store
 from tui.ui.styles import Kind
@@ -21,11 +21,12 @@ KEYS = (
 
 
 async def same_when_painted_anew(reader: Reader) -> None:
-    shown = reader.painted()
+    shown = [list(line) for line in screen_lines(reader.app)]
     reader.screen.article.forget()
-    reader.screen.article.refresh()
+    for pane in (reader.screen.index, reader.screen.article, reader.screen.sidebar):
+        pane.refresh()
     await reader.pilot.pause()
-    assert shown == reader.painted()
+    assert shown == [list(line) for line in screen_lines(reader.app)]
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

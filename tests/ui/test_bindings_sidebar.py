@@ -286,10 +286,12 @@ async def test_a_heading_is_painted_again_when_its_last_annotation_goes(tmp_path
         name, cue = (annotate(info, SEED, (0, 7), label, "me") for label in ("entity", "cue"))
         reader.go(1000)  # at the caret is nothing, so that no details are painted
         reader.session.commit("tag", [Change(None, name)])
+        reader.screen.show(None)
         await reader.settled()
         reader.session.commit(
             "tag", [Change(name, edited(name, deleted_at=now())), Change(None, cue)]
         )
+        reader.screen.show(None)
         await reader.settled()
         sidebar = reader.screen.sidebar
         pane = [

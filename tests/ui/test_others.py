@@ -87,7 +87,7 @@ async def test_they_are_shown_on_request_and_muted(tmp_path: Path) -> None:
         assert "@her" in reader.shown()
         ana = TEXT.index("Ana")
         article = reader.screen.article
-        strips = [article.render_line(y) for y in range(article.size.height)]
+        strips = [article.line(row, article.size.width) for row in range(article.line_count())]
         styles = [
             segment.style
             for strip in strips

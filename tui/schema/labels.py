@@ -8,7 +8,7 @@ channels can be seen at the same time where they overlap.
 import enum
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple
 
 from tui.hashing import sha256
@@ -190,12 +190,18 @@ class LabelSchema:
     labels: tuple[LabelDef, ...]
     guidelines: str = ""
     """The path of the Markdown file with the project's guidelines; empty if there is none."""
+    _by_name: dict[str, LabelDef] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The first of two labels with one name counts.
+        by_name = {label.name: label for label in reversed(self.labels)}
+        object.__setattr__(self, "_by_name", by_name)
 
     def __iter__(self) -> Iterator[LabelDef]:
         return iter(self.labels)
 
     def __contains__(self, name: object) -> bool:
-        return any(label.name == name for label in self.labels)
+        return name in self._by_name
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -204,7 +210,7 @@ class LabelSchema:
 
     def label(self, name: str) -> LabelDef:
         """Return the label of this name, or a neutral one if the schema does not have it."""
-        return next((label for label in self.labels if label.name == name), LabelDef(name))
+        return self._by_name.get(name) or LabelDef(name)
 
     def in_order(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
         """Return counts by label in the order of the schema; unknown labels last, by name."""

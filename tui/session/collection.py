@@ -56,6 +56,10 @@ class Collection:
         """Read the rows again when they are next shown, because counts changed."""
         self._rows = {}
 
+    def forget_row(self, place: int) -> None:
+        """Read the row at a place of the list again when it is next shown."""
+        self._rows.pop(self._rowids[place], None)
+
     def reorder(self) -> str:
         """Sort by the next column; return its name."""
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
@@ -79,7 +83,7 @@ class Collection:
             if len(self._rows) > 64 * WINDOW:
                 self._rows = {}
             first = place - place % WINDOW
-            window = self._rowids[first : first + WINDOW]
+            window = [one for one in self._rowids[first : first + WINDOW] if one not in self._rows]
             with suppress(StoreError):
                 rows = self._store.listing.rows(window, self.annotator)
                 self._rows.update((row.rowid, row) for row in rows)

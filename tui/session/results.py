@@ -25,6 +25,10 @@ class CommitResult(NamedTuple):
             return StatusMessage(f"{done} NOT SAVED YET: {self.unsaved}", Level.WARNING)
         return StatusMessage(f"{done} saved")
 
+    def documents(self) -> set[str]:
+        """Return the ids of the documents that the changes are about."""
+        return {change.row.document_id for change in self.changes}
+
     def annotations(self) -> Iterator[Annotation]:
         """Yield the annotations of the open document before and after the command."""
         for change in self.changes:

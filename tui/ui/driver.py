@@ -141,7 +141,8 @@ async def wait_until_processed(receiver: Widget) -> None:
 async def _queue_reached_its_end(node: MessagePump) -> None:
     """Wait until a queue has handled everything it holds now; a closed queue has."""
     reached = asyncio.Event()
-    if node.call_later(reached.set):
+    # Unlike with `call_later`, Textual counts the parameters of this callback only once.
+    if node.post_message(events.Callback(callback=reached.set)):
         await reached.wait()
 
 

@@ -122,19 +122,16 @@ class DocumentView:
 
     def annotations_changed(self, result: CommitResult) -> None:
         """Pass the changes of a command to the panes."""
-        self._update_counts()
+        self._index.counts_changed(result.documents())
         self._article.annotations_changed(result)
-        self._sidebar.annotations_changed(result)
+        self._sidebar.rebuild()
 
     def annotations_reloaded(self) -> None:
         """Show all annotations again in the panes."""
-        self._update_counts()
-        self._article.refresh()
-        self._sidebar.annotations_reloaded()
-
-    def _update_counts(self) -> None:
         self._index.collection.forget_rows()
         self._index.refresh()
+        self._article.refresh()
+        self._sidebar.rebuild()
 
     def update(self) -> None:
         """Show the session's current text and caret."""
@@ -309,10 +306,7 @@ class ReaderScreen(Screen[None]):
 
     def show(self, message: StatusMessage | None) -> None:
         """Show a message in the status line and update the panes."""
-        if message is not None:
-            self.status.say(message)
-        elif self.status.said.text:
-            self.status.say(StatusMessage(""))
+        self.status.said = message or StatusMessage("")
         self._view.update()
         self.update_foot()
 

@@ -100,6 +100,7 @@ class ThemeStyles:
         # cannot be read on a light ground.
         self._bold = None if self.colour and self._sixteen and not dark else True
         self._kinds: dict[Kind, Style] = {}
+        self._chips: dict[tuple[str, str], Style] = {}
         self._cells: dict[tuple[tuple[Kind, ...], str], Style] = {}
         self._states = self._make_states()
         self.dim = Style(color=self._colour("dim"), dim=not self.colour)
@@ -161,9 +162,13 @@ class ThemeStyles:
 
     def chip(self, name: str, value: str = "") -> Style:
         """Return the style of a label's name, bar and counts, or of the shade of a value."""
-        label = self._schema.label(name)
-        ink, again = self._shade(label, value)
-        return Style(color=ink or self._ink(label), bold=self._bold, underline2=again)
+        style = self._chips.get((name, value))
+        if style is None:
+            label = self._schema.label(name)
+            ink, again = self._shade(label, value)
+            style = Style(color=ink or self._ink(label), bold=self._bold, underline2=again)
+            self._chips[name, value] = style
+        return style
 
     def _shade(self, label: LabelDef, value: str) -> tuple[str | None, bool | None]:
         """Return the ink of a value, and whether an earlier value has the same ink.

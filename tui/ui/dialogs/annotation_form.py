@@ -23,7 +23,7 @@ from tui.text.unicode import cell_len
 from tui.ui.dialogs.dialog import Caption, Dialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import Kind, ThemeStyles
-from tui.ui.widgets.pane import LineWidget
+from tui.ui.widgets.pane import LineWidget, strip_of
 from tui.ui.widgets.text_fields import BidiArea, BidiInput, FieldWidget
 
 
@@ -116,7 +116,7 @@ class Options(LineWidget, can_focus=True):
                 style += Style(underline=True)
             segments.append(Segment(tight(option.short_title, max(width - 4, 1)), style))
             segments.append(Segment("  "))
-        return Strip(segments).adjust_cell_length(width).apply_style(self.ground)
+        return self.finished(Strip(segments).adjust_cell_length(width))
 
     def help_text(self) -> str:
         """Return the help of the selected option, else that of the attribute."""
@@ -231,7 +231,7 @@ class PassageView(LineWidget):
         width = self.size.width
         rows = self._rows(width)
         if y >= len(rows):
-            return Strip.blank(width).apply_style(self.ground)
+            return self.finished(strip_of([], width))
         marked = self._theme.cell([self._kind]) + self._theme.title
         span = self._passage.span
         segments = [Segment(" " * rows[y].indent)]
@@ -239,7 +239,7 @@ class PassageView(LineWidget):
             Segment(cell.text, marked if cell.style_offset in range(*span) else self._theme.dim)
             for cell in rows[y].cells
         ]
-        return Strip(segments).adjust_cell_length(width).apply_style(self.ground)
+        return self.finished(Strip(segments).adjust_cell_length(width))
 
 
 class FormScreen(Dialog[Filled]):

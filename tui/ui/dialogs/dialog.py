@@ -76,7 +76,7 @@ class Caption(LineWidget):
         sign = "▸ " if self._marked else ""
         words = fit(self._text, width - len(sign), align="left")
         strip = strip_of([(sign, style), (words, style)], width)
-        return strip.apply_style(self.ground)
+        return self.finished(strip)
 
 
 class Dialog(ModalScreen[Result | None], Generic[Result]):

@@ -25,7 +25,7 @@ from tui.text.layout import Align, Anchor, Cell, Row, fit, listed, tight
 from tui.text.spans import Span
 from tui.text.unicode import cell_len
 from tui.ui.styles import PLAIN, Kind, ThemeStyles
-from tui.ui.widgets.pane import Frame, Pane
+from tui.ui.widgets.pane import Frame, Pane, strip_of
 
 KEPT = 256
 """Cached rows: a few screens of them, each in several states."""
@@ -624,7 +624,7 @@ class Article(Pane):
         """
         info = self.session.info
         if info is None:
-            return [Strip.blank(width), self.rule_strip(width)]
+            return [strip_of([], width), self.rule_strip(width)]
         side: Align = "right" if self.session.open_text.runs_rtl else "left"
 
         def line(text: str, style: Style) -> Strip:
@@ -634,7 +634,7 @@ class Article(Pane):
         title_style = self.theme.accent if self.has_focus else self.theme.title
         title = line(info.title or info.id, title_style)
         if self._shows_title(info.title):
-            title = Strip.blank(width)
+            title = strip_of([], width)
         words = listed(self._document_facts(info, short=False))
         if cell_len(tight(words, LONGEST_FACTS)) > self.text_width:
             words = listed(self._document_facts(info, short=True))

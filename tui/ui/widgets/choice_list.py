@@ -107,12 +107,9 @@ class ChoiceList(HeadlessPane):
             )
             self.refresh_lines(place, place + 1)
 
-    def render_line(self, y: int) -> Strip:
-        """Return a line of the list, or the message of an empty one."""
-        if not self.choices and y == self.head_height:
-            text = fit(self.empty, self.size.width, align="left")
-            return strip_of([(text, self.theme.dim)], self.size.width).apply_style(self.ground)
-        return super().render_line(y)
+    def lines_if_empty(self) -> Sequence[str]:
+        """Return the message of an empty list."""
+        return (self.empty,)
 
     def line(self, index: int, width: int) -> Strip:
         """Return the line of one item: its tick and key, its text, its detail."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 
-from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -67,7 +66,7 @@ class Index(Pane):
         """Return the line of a document: its state, its title, and the counts that fit."""
         row = self.collection.row(index)
         if row is None:
-            return Strip.blank(width)
+            return strip_of([], width)
         room = width - 1
         bar = ("▎" if row.id == self.open_id else " ", self.theme.accent)
         sign = (STATUS_SIGNS[row.status], self.theme.dim)
@@ -122,6 +121,16 @@ class Index(Pane):
         self.scroll_lines_to(self.top + place - before)
         self.refresh()
 
+    def counts_changed(self, documents: Set[str]) -> None:
+        """Show the new status and counts of these documents."""
+        place = self.collection.place_of(self.open_id) if documents <= {self.open_id} else None
+        if place is None:
+            self.collection.forget_rows()
+            self.refresh()
+        else:
+            self.collection.forget_row(place)
+            self.refresh_lines(place, place + 1)
+
     def page(self) -> int:
         """The number of documents on one screen."""
         return max(self.body_height - 1, 1)
@@ -134,19 +143,11 @@ class Index(Pane):
         row = self.collection.row(self.place)
         return row.id if row else None
 
-    def empty_lines(self) -> tuple[str, ...]:
+    def lines_if_empty(self) -> Sequence[str]:
         """Return what an empty index shows."""
         if self.collection.filter:
             return ("nothing fits; esc ends",)
         return ("no documents yet", "", "quit, and open some:", "hashiya FOLDER")
-
-    def render_line(self, y: int) -> Strip:
-        """Return a line of the list, or of the advice shown when it is empty."""
-        place, lines = y - self.head_height, self.empty_lines()
-        if not len(self.collection) and 0 <= place < len(lines):
-            text = fit(lines[place], self.size.width, align="left")
-            return Strip([Segment(text, self.theme.dim)]).apply_style(self.ground)
-        return super().render_line(y)
 
     def on_click(self, event: events.Click) -> None:
         """Open the clicked document."""

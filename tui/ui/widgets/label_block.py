@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.model import Annotation
+from tui.model import JSON
 from tui.schema import AttributeDef, Option
 from tui.session.session import Session
 from tui.text.layout import tight
@@ -71,26 +71,41 @@ class LabelBlock:
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         self._session = session
         self._theme = theme
+        self._has_values = any(label.first_attribute for label in session.schema)
         self._lines: list[list[Part]] = []
         self._labels: list[list[Part]] = []
         self._labels_for: tuple[object, ...] = ()
         """The annotations and the size that the lines of labels were made for."""
+        self._values: list[list[Part]] = []
+        self._values_for: tuple[object, ...] = ()
+        """The label, the value that it has, and the size that the lines of values were made for."""
+        self._strips: list[Strip] = []
+        self._strips_for: tuple[object, ...] = ()
+        """What the block was painted for, the current annotation among it."""
 
     def forget(self) -> None:
         """Forget the painted lines: the theme changed."""
-        self._labels_for = ()
+        self._labels_for = self._values_for = self._strips_for = ()
 
     def height(self, width: int, pane_height: int) -> int:
         """Return the number of lines of the labels, and of those kept free for values."""
         return len(self._label_lines(width, pane_height)) + self._value_height(pane_height)
 
     def _value_height(self, pane_height: int) -> int:
-        if not any(label.first_attribute for label in self._session.schema):
+        if not self._has_values:
             return 0
         return next((lines for least, lines in VALUE_LINES if pane_height >= least), 1)
 
     def strips(self, width: int, pane_height: int, *, chosen: str) -> list[Strip]:
         """Return the lines; `chosen` is the selected label, if any."""
+        session = self._session
+        painted_for = session.annotations, session.current, width, pane_height, chosen
+        if self._strips_for != painted_for:
+            self._strips_for = painted_for
+            self._strips = self._paint(width, pane_height, chosen)
+        return self._strips
+
+    def _paint(self, width: int, pane_height: int, chosen: str) -> list[Strip]:
         lines = self._label_lines(width, pane_height)
         room = self._value_height(pane_height)
         values = self._value_lines(width, room)
@@ -163,8 +178,20 @@ class LabelBlock:
         attribute = self._session.schema.label(current.label).first_attribute
         if attribute is None:
             return []
-        parts = [self._value(current, attribute, option, width) for option in attribute.options]
-        lines = _wrap_parts(parts, width)
+        value = current.attributes.get(attribute.name)
+        made_for = current.label, value, width, room
+        if self._values_for != made_for:
+            self._values_for = made_for
+            self._values = self._make_value_lines(current.label, attribute, value, width, room)
+        return self._values
+
+    def _make_value_lines(
+        self, label: str, attribute: AttributeDef, value: JSON, width: int, room: int
+    ) -> list[list[Part]]:
+        options = attribute.options
+        lines = _wrap_parts(
+            [self._value(label, attribute, o, value, width) for o in options], width
+        )
         if len(lines) <= room:
             return lines
         more = Part([("…", self._theme.accent)], MoreTarget())
@@ -175,13 +202,12 @@ class LabelBlock:
         return lines
 
     def _value(
-        self, current: Annotation, attribute: AttributeDef, option: Option, width: int
+        self, label: str, attribute: AttributeDef, option: Option, value: JSON, width: int
     ) -> Part:
-        value = current.attributes.get(attribute.name)
         has_it = option.value in value if isinstance(value, list) else value == option.value
         words = tight(option.short_title, max(width - 4, 1))
-        shaded = self._session.schema.label(current.label).shade == attribute.name
-        style = self._theme.chip(current.label, str(option.value)) if shaded else Style()
+        shaded = self._session.schema.label(label).shade == attribute.name
+        style = self._theme.chip(label, str(option.value)) if shaded else Style()
         runs: Runs = [(f"{option.key} " if option.key else "", self._theme.accent)]
         runs.append((words, style + Style(reverse=True) if has_it else style))
         return Part(runs, ValueTarget(attribute.name, option.value))

@@ -6,11 +6,14 @@ so a hundred thousand lines cost no more than ten.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -26,17 +29,26 @@ class LineWidget(Widget):
     """A widget that paints itself line by line."""
 
     ALLOW_SELECT = False
-    _ground: Style | None = None
+    _ground: tuple[Style, Color] | None = None
+    """The widget's own style, and its background alone.
 
-    @property
-    def ground(self) -> Style:
-        """The widget's own text and background colour, computed once per theme.
+    They are computed once per theme: Textual walks all ancestors at each call, which takes longer
+    than a line.
+    """
 
-        Textual's `rich_style` walks all ancestors at each call, which takes longer than a line.
-        """
+    def finished(self, strip: Strip) -> Strip:
+        """Return a line with the widget's own colours and the app's filters."""
         if self._ground is None:
-            self._ground = self.rich_style
-        return self._ground
+            self._ground = self.rich_style, self.background_colors[1]
+        style, background = self._ground
+        strip = strip.apply_style(style)
+        for line_filter in self.app.get_line_filters():
+            strip = strip.apply_filter(line_filter, background)
+        return strip
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return none: Textual would apply them to every line in each frame."""
+        return ()
 
     def notify_style_update(self) -> None:
         """Forget the colours: the theme or a style rule changed."""
@@ -44,14 +56,24 @@ class LineWidget(Widget):
         super().notify_style_update()
 
 
-class Frame(NamedTuple):
-    """What all lines of one frame have in common."""
+class Frame:
+    """What all lines of one frame have in common, computed when a line first needs it."""
 
-    width: int
-    head_height: int
-    head: list[Strip]
-    blank: Strip
-    """An empty line."""
+    def __init__(self, pane: Pane) -> None:
+        self._pane = pane
+        self.width = pane.size.width
+        self.head_height = pane.head_height
+        self.line_count = pane.line_count()
+
+    @cached_property
+    def head(self) -> list[Strip]:
+        """The lines of the head."""
+        return self._pane.head(self.width)
+
+    @cached_property
+    def blank(self) -> Strip:
+        """An empty line."""
+        return self._pane.finished(strip_of([], self.width))
 
 
 class Pane(LineWidget, can_focus=True):
@@ -65,6 +87,8 @@ class Pane(LineWidget, can_focus=True):
         self.top = 0
         """The first line of the body that is in view."""
         self._frame: Frame | None = None
+        self._last_lines: dict[int, Strip] = {}
+        """The lines of the pane as they were painted last."""
 
     # ------------------------------------------------------ to be overridden
 
@@ -79,6 +103,10 @@ class Pane(LineWidget, can_focus=True):
     def line(self, index: int, width: int) -> Strip:
         """Return a line of the body."""
         raise NotImplementedError
+
+    def lines_if_empty(self) -> Sequence[str]:
+        """Return what a body without lines shows."""
+        return ()
 
     # ---------------------------------------------------------------- painting
 
@@ -102,20 +130,41 @@ class Pane(LineWidget, can_focus=True):
             self._frame = None
 
     def frame(self) -> Frame:
-        """Return what the lines of this frame have in common."""
-        width = self.size.width
-        blank = Strip.blank(width, self.ground)
-        return Frame(width, self.head_height, self.head(width), blank)
+        """Begin a frame."""
+        return Frame(self)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the pane."""
-        width, head_height, lines, blank = self._frame or self.frame()
-        if y < head_height:
-            return lines[y].apply_style(self.ground) if y < len(lines) else blank
-        index = self.top + y - head_height
-        return (
-            self.line(index, width).apply_style(self.ground) if index < self.line_count() else blank
-        )
+        if self._frame is None:
+            return self._strip_at(y, self.frame())
+        strip = self._last_lines[y] = self._strip_at(y, self._frame)
+        return strip
+
+    def _strip_at(self, y: int, frame: Frame) -> Strip:
+        """Return the line of the pane at `y`, head lines included."""
+        place = y - frame.head_height
+        if place < 0:
+            return self.finished(frame.head[y]) if y < len(frame.head) else frame.blank
+        if self.top + place < frame.line_count:
+            return self.finished(self.line(self.top + place, frame.width))
+        if not frame.line_count and place < len(words := self.lines_if_empty()):
+            text = fit(words[place], frame.width, align="left")
+            return self.finished(Strip([Segment(text, self.theme.dim)]))
+        return frame.blank
+
+    def refresh_changed(self) -> None:
+        """Repaint the lines that are no longer as they were painted last.
+
+        Comparing a line takes much less time than having Textual paint it.
+        """
+        frame = self.frame()
+        regions = [
+            Region(0, y, frame.width, 1)
+            for y in range(self.size.height)
+            if self._strip_at(y, frame) != self._last_lines.get(y)
+        ]
+        if regions:
+            self.refresh(*regions)
 
     def title_strip(self, title: str, tail: str, width: int) -> Strip:
         """Return the pane's title with a count at its end."""
@@ -125,9 +174,8 @@ class Pane(LineWidget, can_focus=True):
 
     def rule_strip(self, width: int) -> Strip:
         """Return the thin rule under the head, in the accent colour if the pane has the focus."""
-        return Strip(
-            [Segment("─" * width, self.theme.accent if self.has_focus else self.theme.dim)]
-        )
+        style = self.theme.accent if self.has_focus else self.theme.dim
+        return strip_of([("─" * width, style)], width)
 
     def refresh_lines(self, first: int, last: int) -> None:
         """Repaint the body's lines `[first, last)` that are in view."""
@@ -194,5 +242,11 @@ class HeadlessPane(Pane):
 
 def strip_of(runs: Runs, width: int) -> Strip:
     """Return a line of exactly `width` cells; longer runs are cut."""
+    return _strip_of(tuple(runs), width)
+
+
+@lru_cache(maxsize=256)
+def _strip_of(runs: tuple[tuple[str, Style], ...], width: int) -> Strip:
+    """Return the same strip for the same runs, as it caches what is done to it for painting."""
     segments = [Segment(text, style) for text, style in runs if text]
     return Strip(segments).adjust_cell_length(width)

@@ -6,12 +6,10 @@ text, why it is suggested, its note and its links.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -25,7 +23,6 @@ from tui.session.annotation_list import (
     score_bar,
 )
 from tui.session.lanes import Lane
-from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text.layout import (
     Align,
@@ -115,9 +112,8 @@ class Sidebar(Pane):
         """The annotation that the keys act on."""
         self.chosen_label = ""
         """The label that `enter` tags with; empty while the keys act on an annotation."""
-        self._lit = ""
-        self._values_of: Annotation | None = None
-        """The annotation whose values the block shows."""
+        self._lit: str | None = None
+        """The annotation at the caret as it was shown last; None when the list has changed."""
 
     # ------------------------------------------------------------------- lines
 
@@ -129,7 +125,8 @@ class Sidebar(Pane):
     @by_label.setter
     def by_label(self, by_label: bool) -> None:
         self._by_label = by_label
-        self._build()
+        self.rebuild()
+        self._expand()
         self.refresh()
 
     @property
@@ -155,37 +152,8 @@ class Sidebar(Pane):
     def _title_height(self) -> int:
         return 2 if self.size.height >= 12 else 1
 
-    def annotations_changed(self, result: CommitResult) -> None:
-        """List the changed annotations; repaint the counts and the lines from the first
-        change on."""
-        ids = result.annotation_ids()
-        before = self._first_of(ids)
-        empty = not self._lines
-        self._build()
-        if empty or not self._lines or result.unsaved:
-            self.refresh()
-            return
-        self.refresh(Region(0, 0, self.size.width, self.head_height))
-        self.refresh_lines(min(before, self._first_of(ids)), self.top + self.body_height)
-
-    def annotations_reloaded(self) -> None:
-        """List all annotations again."""
-        self._build()
-        self.refresh()
-
-    def _first_of(self, ids: Iterable[str]) -> int:
-        """Return the line of the first of these annotations, or the end if none is listed.
-
-        The heading above it counts too: it may be there only for this annotation.
-        """
-        line = min((self._first[id] for id in ids if id in self._first), default=len(self._lines))
-        while line and not self._lines[line - 1].annotations:
-            line -= 1
-        return line
-
-    def _build(self) -> None:
-        """Make the list of lines, keeping the view at its line if possible."""
-        top = self.top
+    def rebuild(self) -> None:
+        """List the session's annotations as they are now; `show_current` shows the list."""
         self._lines = annotation_lines(self.session, by_label=self._by_label)
         self._first, self._order = {}, []
         for index, line in enumerate(self._lines):
@@ -195,11 +163,7 @@ class Sidebar(Pane):
                     self._first[id] = index
         if self.chosen not in self._first:
             self.chosen = ""
-        self._lit = ""
-        self._expand()
-        self.top = max(0, min(self.top, self.line_count() - self.body_height))
-        if self.top != top:
-            self.refresh()
+        self._lit = None
 
     def line_count(self) -> int:
         """Return the lines of all items and those below the selected one."""
@@ -219,7 +183,10 @@ class Sidebar(Pane):
     # ----------------------------------------------------------------- details
 
     def _expand(self) -> None:
-        """Show the detail lines of the selected annotation, or of the one at the caret."""
+        """Make the detail lines of the selected annotation, or of the one at the caret.
+
+        They are on the screen after `refresh_changed`.
+        """
         id = self.chosen if self.has_focus and not self.chosen_label else self._current_id()
         item = self.session.annotations.get(id) if id in self._first else None
         links = self.session.annotations.links_of(item.id) if item else []
@@ -232,14 +199,13 @@ class Sidebar(Pane):
             self._first.get(id, -1),
             self._by_label,
         )
-        if key == self._details_of:
-            return
-        top = self._line_at(self.top)[0]
-        self._details_of = key
-        self._details = self._detail_strips(item) if item is not None else []
-        self._details_at = self._first[id] if item is not None else -1
-        self.top = self._shown_at(top)
-        self.refresh()
+        if key != self._details_of:
+            top = self._line_at(self.top)[0]
+            self._details_of = key
+            self._details = self._detail_strips(item) if item is not None else []
+            self._details_at = self._first[id] if item is not None else -1
+            self.top = self._shown_at(top)
+        self.top = max(0, min(self.top, self.line_count() - self.body_height))
 
     def _current_id(self) -> str:
         current = self.session.current
@@ -273,7 +239,7 @@ class Sidebar(Pane):
         lines = [self.title_strip(title, tail, width), self.rule_strip(width)]
         chosen = self.chosen_label if self.has_focus else ""
         block = self._block.strips(width, self.size.height, chosen=chosen)
-        blank = Strip.blank(width)
+        blank = strip_of([], width)
         lanes = self.session.lanes.lanes[: self._lane_count]
         compared = [self._lane_strip(lane, width) for lane in lanes]
         compared += [blank] if lanes else []
@@ -286,7 +252,7 @@ class Sidebar(Pane):
         if detail >= 0:
             return self._marked(self._details[detail], line)
         if line.kind == "blank":
-            return Strip.blank(width)
+            return strip_of([], width)
         if line.kind == "document":
             words = tight(on_document(self.session), width - 2)
             return self._aligned([(words, Style())], ("*", self.theme.accent), width)
@@ -326,7 +292,7 @@ class Sidebar(Pane):
     def _item_strip(self, line: AnnotationLine, width: int) -> Strip:
         item = self.session.annotations.get(line.annotations[0])
         if item is None:
-            return Strip.blank(width)
+            return strip_of([], width)
         unsaved = item.id in self.session.saver.unsaved_ids()
         sign = self.session.annotations.comment_sign(item.id)
         key = item, len(line.annotations), width, self._rtl, unsaved, sign
@@ -391,37 +357,24 @@ class Sidebar(Pane):
         self._details_of = ()
         super().notify_style_update()
 
-    def render_line(self, y: int) -> Strip:
-        """Return a line of the list, or of the advice shown when it is empty."""
-        place = y - self.head_height
-        if not self._lines and 0 <= place < len(_HOW_TO_BEGIN):
-            text = fit(_HOW_TO_BEGIN[place], self.size.width, align="left")
-            return Strip([Segment(text, self.theme.dim)]).apply_style(self.ground)
-        return super().render_line(y)
+    def lines_if_empty(self) -> Sequence[str]:
+        """Return how to begin."""
+        return _HOW_TO_BEGIN
 
     # ------------------------------------------------------------------ moving
 
     def show_current(self) -> None:
         """Highlight the annotation at the caret, keep it in view, and show its values."""
-        current = self.session.current
-        if current != self._values_of:
-            self._values_of = current
-            self.refresh(Region(0, 0, self.size.width, self.head_height))
-        self._highlight(current.id if current else "")
+        current = self._current_id()
+        if current != self._lit or self.has_focus:
+            self._highlight(current)
 
     def _highlight(self, annotation: str) -> None:
-        before, self._lit = self._lit, annotation
+        self._lit = annotation
         self.chosen = annotation or self.chosen
-        if before == annotation and not self.has_focus:
-            return
         self._expand()
-        if self._bring_into_view(annotation):
-            return
-        for item in {before, annotation}:
-            start = self._first.get(item)
-            if start is not None:
-                shown = self._shown_at(start)
-                self.refresh_lines(shown, shown + 1 + len(self._details))
+        if not self._bring_into_view(annotation):
+            self.refresh_changed()
 
     def _bring_into_view(self, annotation: str) -> bool:
         """Scroll until an annotation's lines are in view; return whether that moved.

@@ -60,7 +60,7 @@ class StatusLine(LineWidget):
         del y
         width = self.size.width
         self._painted = self._runs(width)
-        return strip_of(self._painted, width).apply_style(self.ground)
+        return self.finished(strip_of(self._painted, width))
 
     def _runs(self, width: int) -> Runs:
         asked = self.said.level is Level.QUESTION
@@ -262,7 +262,7 @@ class KeyBar(LineWidget):
             end = x + cell_len(key) + cell_len(text)
             self._spots.append((x, end, pressed))
             x = end
-        return strip_of(runs, width).apply_style(self.ground)
+        return self.finished(strip_of(runs, width))
 
     def on_click(self, event: events.Click) -> None:
         """Carry out the clicked key; keys that share a word cannot be clicked."""

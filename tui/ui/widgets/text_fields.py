@@ -20,7 +20,7 @@ from textual.strip import Strip
 from tui.text.layout import fit
 from tui.ui.widgets.field import Field, is_text_input
 from tui.ui.widgets.field_view import FieldRow, FieldView
-from tui.ui.widgets.pane import LineWidget
+from tui.ui.widgets.pane import LineWidget, strip_of
 
 Move = Callable[[bool], bool]
 """Takes whether to select; False if there is nowhere to go and the key is unused."""
@@ -334,13 +334,13 @@ class FieldWidget(LineWidget, can_focus=True):
         number = self._top + y
         width = self._view.width
         if number >= self._view.row_count:
-            return Strip.blank(width, self.ground)
+            return self.finished(strip_of([], width))
         row = self._view.row(number)
         if self.value:
             segments = row_segments(row, width, self._style)
         else:
             segments = self._placeholder_segments(row)
-        return Strip(segments, width).apply_style(self.ground)
+        return self.finished(Strip(segments, width))
 
     def _placeholder_segments(self, row: FieldRow) -> list[Segment]:
         text = fit(self._placeholder, self._view.width - 1, align="left")
