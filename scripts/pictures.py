@@ -28,8 +28,8 @@ from tui.store.database import Store
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "pictures"
 NEWS = ROOT / "tests" / "data" / "news"
-COLOURS = 32
-"""Colours of a picture: enough for the themes, and a fraction of the bytes."""
+COLOURS = 96
+"""Colours of a picture: fewer would merge those of a theme."""
 
 SIZES = ("80x24", "120x36", "160x45")
 THEMES = ("dark", "light")
@@ -46,6 +46,15 @@ SCENES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
 }
 """Name → the keys that lead there from the reader, and those that lead back, as xdotool names
 them."""
+
+
+REASONS = {
+    "entity": "The name is tagged elsewhere.",
+    "quote": "The quotation marks follow the expression and a colon.",
+    "cue": "It reports the quotation beside it.",
+    "claim": "It can be checked.",
+}
+"""Why something of a label is suggested."""
 
 
 def prepare(folder: Path, theme: str) -> str:
@@ -77,7 +86,7 @@ def mark(store: Store, path: Path) -> None:
                 info, text, key[1:], label, "rules" if suggested else "reader",
                 attributes=attributes,
                 status="suggested" if suggested else "accepted",
-                origin="rules: a name that is tagged elsewhere" if suggested else "",
+                origin=f"rules: {REASONS[label]}" if suggested else "",
             )  # fmt: skip
         return made[key]
 

@@ -324,6 +324,20 @@ class Session:
         self._publish(result)
         return result
 
+    def commit_to(
+        self, document: DocumentInfo, text: str, kind: str, changes: Iterable[Change]
+    ) -> CommitResult:
+        """Write one command to a document that need not be open any more, as `commit` does.
+
+        Raises Conflict if a row or the text is no longer as it was.
+        """
+        if self.info is not None and self.info.id == document.id:
+            return self.commit(kind, changes)
+        here = document, text
+        command = PendingWrite(kind, document.id, self.annotator, tuple(changes), here)
+        saved = self.saver.save(command)
+        return CommitResult(document.id, command.changes, "" if saved else self.saver.reason)
+
     def _publish(self, result: CommitResult) -> None:
         """Pass the changes of a command on to the index and to the listener."""
         self.annotations = self.annotations.with_changes(result)

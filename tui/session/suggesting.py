@@ -1,14 +1,35 @@
-"""Making suggestions for the open document; accepting them is left to a person."""
+"""Making suggestions for the open document; accepting them is left to a person.
+
+Looking for them takes seconds where thousands of names are known, so that the reader does it in a
+thread (`SuggestingRun`). What was found is stored by the thread of the session.
+"""
 
 from __future__ import annotations
 
-from tui.model import Annotation
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.model import Annotation, DocumentInfo
+from tui.schema import LabelSchema
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
+from tui.store.database import Store
 from tui.store.row_mapping import Change
-from tui.suggest import suggest
+from tui.suggest import Suggestion, suggest
 from tui.suggest.experience import experience_of
 from tui.suggest.storing import new_rows
+
+
+class SuggestionRequest(NamedTuple):
+    """The document that suggestions are for, as it was when they were asked for."""
+
+    document: DocumentInfo
+    text: str
+    annotator: str
+    makers: Sequence[str]
+    """The built-in suggesters that are asked."""
 
 
 def make_suggestions(session: Session) -> StatusMessage:
@@ -17,22 +38,82 @@ def make_suggestions(session: Session) -> StatusMessage:
     What is annotated already, or was suggested before, is left out; a speaker that is annotated
     already gets only the link. One step of undo removes them all.
     """
-    if session.info is None:
+    request = request_of(session)
+    if request is None:
         return NOTHING_OPEN
-    text = session.open_text.text
-    learned = experience_of(session.store, session.schema, session.annotator)
-    found = suggest(text, learned.names, session.suggest_with)
-    found = learned.ranked(found, text)
+    return store_suggestions(session, request, _find(session.store, session.schema, request))
+
+
+def request_of(session: Session) -> SuggestionRequest | None:
+    """Return what suggestions for the open document are made from; None without one."""
+    if session.info is None:
+        return None
+    makers = tuple(session.suggest_with)
+    return SuggestionRequest(session.info, session.open_text.text, session.annotator, makers)
+
+
+def _find(store: Store, schema: LabelSchema, request: SuggestionRequest) -> list[Suggestion]:
+    """Return the suggestions for a text, ranked by the decisions in all documents."""
+    learned = experience_of(store, schema, request.annotator)
+    return learned.ranked(suggest(request.text, learned.names, request.makers), request.text)
+
+
+def store_suggestions(
+    session: Session, request: SuggestionRequest, found: list[Suggestion]
+) -> StatusMessage:
+    """Store what was found for a document as one command of its history.
+
+    The document need not be open any more. Raises Conflict if its text was replaced meanwhile, and
+    StoreError if it cannot be read.
+    """
+    document = request.document
+    if session.annotator != request.annotator:
+        return StatusMessage("another annotator works now: no suggestions were stored")
     there = [
-        row
-        for row in session.store.annotations.in_document(session.info.id)
-        if session.may_change(row)
+        row for row in session.store.annotations.in_document(document.id) if session.may_change(row)
     ]
-    links = [arrow for row in there for arrow in session.annotations.links_from(row.id)]
-    made = new_rows(found, session.info, text, there, links, session.schema, session.annotator)
+    ids = {row.id for row in there}
+    links = [row for row in session.store.links.in_document(document.id) if row.from_id in ids]
+    made = new_rows(found, document, request.text, there, links, session.schema, request.annotator)
     count = sum(isinstance(row, Annotation) for row in made)
     if not count:
         return StatusMessage("nothing to suggest that is not there already")
-    result = session.commit(f"suggest {count}", [Change(None, row) for row in made])
+    changes = [Change(None, row) for row in made]
+    result = session.commit_to(document, request.text, f"suggest {count}", changes)
     message = result.message(f"{count} {plural('suggestion', count)}")
+    if session.info is None or session.info.id != document.id:
+        return message._replace(text=f"{message.text} in {document.title or document.id}")
     return message._replace(text=f"{message.text}; j goes to the first")
+
+
+class SuggestingRun:
+    """A thread that looks for suggestions, with its own connection to the database."""
+
+    def __init__(self, path: Path, schema: LabelSchema, request: SuggestionRequest) -> None:
+        self.request = request
+        self._path, self._schema = path, schema
+        self._found: list[Suggestion] = []
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._run, name="suggest", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            with Store.open(self._path, create=False) as store:
+                self._found = _find(store, self._schema, self.request)
+        except Exception as error:  # noqa: BLE001 - for the thread that asks
+            self._error = error
+
+    def is_done(self, seconds: float = 0.0) -> bool:
+        """Whether the thread has ended, after waiting at most this long for it."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def store(self, session: Session) -> StatusMessage:
+        """Store what was found once the thread has ended; return the result.
+
+        Raises what the thread raised, and Conflict and StoreError as `store_suggestions` does.
+        """
+        if self._error is not None:
+            raise self._error
+        return store_suggestions(session, self.request, self._found)

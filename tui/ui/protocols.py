@@ -176,6 +176,12 @@ class Reader(Protocol):
         `work` must open its own connection to the database.
         """
 
+    def suggest(self) -> StatusMessage:
+        """Look for suggestions in a thread; return the result if it comes at once."""
+
+    def once_suggested(self, then: Callable[[], StatusMessage | None]) -> bool:
+        """Call `then` when a running look for suggestions ends; return False if none runs."""
+
     def leave(self) -> StatusMessage | None:
         """Quit, or return a warning of what would be lost."""
 

@@ -20,7 +20,7 @@ from tui.keys.keymap import key_with_label
 from tui.model import Annotation
 from tui.session import tagging
 from tui.session.collection import Collection
-from tui.session.messages import Level, StatusMessage, message_after_sync
+from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, message_after_sync
 from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text import language
@@ -36,6 +36,7 @@ from tui.ui.widgets.sidebar import Sidebar
 from tui.ui.widgets.status_bar import KeyBar, StatusLine, keys_for
 
 if TYPE_CHECKING:
+    from tui.session.suggesting import SuggestingRun
     from tui.ui.widgets.prompt import Prompt, PromptField
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
@@ -46,6 +47,9 @@ SAID = 60
 
 WATCH_EVERY = 0.5
 """Seconds between two checks for changes by other programs."""
+
+SUGGESTIONS_WITHIN, LOOK_EVERY = 0.1, 0.03
+"""Seconds that `A` waits for suggestions, and between two looks whether they have come."""
 
 
 class Leaving:
@@ -164,6 +168,9 @@ class ReaderScreen(Screen[None]):
         self._first_document = first_document
         """The document to open first; None: the first unfinished one."""
         self._opening = opening
+        self._suggesting: dict[str, SuggestingRun] = {}
+        """The threads that look for suggestions, by document."""
+        self._once_suggested: Callable[[], StatusMessage | None] | None = None
         self._ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
         self._leaving = Leaving(session, services)
@@ -389,6 +396,41 @@ class ReaderScreen(Screen[None]):
             return
         self.show(self.attempt(lambda: then(result)))
 
+    def suggest(self) -> StatusMessage:
+        """Look for suggestions in a thread; return the result if it comes at once."""
+        from tui.session.suggesting import SuggestingRun, request_of
+
+        request = request_of(self.session)
+        if request is None:
+            return NOTHING_OPEN
+        if request.document.id in self._suggesting:
+            return StatusMessage("still looking for suggestions")
+        run = SuggestingRun(self.session.store.path, self.session.schema, request)
+        if run.is_done(SUGGESTIONS_WITHIN):
+            return run.store(self.session)
+        self._suggesting[request.document.id] = run
+        self.run_worker(self._await_suggestions(run))
+        return StatusMessage("looking for suggestions")
+
+    async def _await_suggestions(self, run: SuggestingRun) -> None:
+        while not run.is_done():
+            await asyncio.sleep(LOOK_EVERY)
+        del self._suggesting[run.request.document.id]
+        self.show(self.attempt(lambda: run.store(self.session)))
+        if self.session.info is None or self.session.info.id != run.request.document.id:
+            self.index.reload()
+            return
+        then, self._once_suggested = self._once_suggested, None
+        if then is not None and self.session.annotations.has_suggestions:
+            self.show(self.attempt(then))
+
+    def once_suggested(self, then: Callable[[], StatusMessage | None]) -> bool:
+        """Call `then` when a running look for suggestions ends; return False if none runs."""
+        if self.session.info is None or self.session.info.id not in self._suggesting:
+            return False
+        self._once_suggested = then
+        return True
+
     def leave(self) -> StatusMessage | None:
         """Quit, or return a warning of what would be lost."""
         return self._leaving.leave()
@@ -410,9 +452,7 @@ class ReaderScreen(Screen[None]):
         if untouched and info is not None and suggesters is not None:
             suggesters.start(info.id, self.session.annotator, only_automatic=True)
         if self.services.settings.suggest_on_opening and untouched:
-            from tui.session.suggesting import make_suggestions
-
-            return make_suggestions(self.session)
+            return self.suggest()
         if self.session.has_misplaced:
             from tui.ui.commands.reanchoring import preview_change
 
@@ -544,5 +584,7 @@ class ReaderScreen(Screen[None]):
 
 
 def _import_commands() -> None:
-    """Import the commands and dialogs after the first frame, which saves 10 ms at the start."""
+    """Import the commands, the dialogs and what `A` needs after the first frame, which saves 10 ms
+    at the start."""
+    import tui.session.suggesting
     import tui.ui.commands  # noqa: F401

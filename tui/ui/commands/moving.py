@@ -132,6 +132,8 @@ def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
     if found is None:
         if reader.session.annotations.has_suggestions:
             return StatusMessage("nothing is left to do here")
+        if reader.once_suggested(lambda: _go_to_todo(reader, action)):
+            return StatusMessage("still looking for suggestions; it goes there when they come")
         return StatusMessage("nothing was suggested here yet; A does")
     annotation, why = found
     reader.session.pin(annotation)

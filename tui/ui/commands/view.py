@@ -6,7 +6,6 @@ from tui.keys.actions import Action, Scope
 from tui.keys.keymap import key_label
 from tui.session import tagging
 from tui.session.messages import StatusMessage
-from tui.session.suggesting import make_suggestions
 from tui.ui.commands.annotation import begin_placing
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog, NameDialog
@@ -61,7 +60,7 @@ class FilterPrompt:
 @command("suggest")
 def _suggest(reader: Reader, _: Action) -> StatusMessage:
     """Suggest with the rules and name lists, and start the suggesters of the settings."""
-    message = make_suggestions(reader.session)
+    message = reader.suggest()
     info, suggesters = reader.session.info, reader.services.suggesters
     if info is None or suggesters is None:
         return message

@@ -13,14 +13,15 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.errors import HashiyaError
-from tui.model import JSON, Annotation
+from tui.model import CONTEXT, JSON, Annotation
 from tui.session import bulk_edits
 from tui.session.annotation_list import score_shown
 from tui.session.messages import StatusMessage, plural
 from tui.session.review import completed, matching, parse
 from tui.session.session import Session
 from tui.text.language import fold_text
-from tui.text.layout import fit, listed
+from tui.text.layout import ELLIPSIS, fit, listed
+from tui.text.unicode import cell_len
 from tui.ui.dialogs.dialog import Caption, Dialog, ListDialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
@@ -133,6 +134,28 @@ class Table(ChoiceList):
         return strip.apply_style(self.theme.chosen) if index == self.place else strip
 
 
+class Completions(Caption):
+    """One line with the words that complete a filter, as many as fit whole."""
+
+    def __init__(self, theme: ThemeStyles) -> None:
+        super().__init__(theme, "")
+        self._words: Sequence[str] = ()
+
+    def offer(self, words: Sequence[str]) -> None:
+        """Show other words."""
+        self._words = words
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint the words, and an ellipsis for those that have no room."""
+        words = list(self._words)
+        while words and cell_len("  ".join(words)) > self.size.width - 3:
+            words.pop()
+        more = [ELLIPSIS] if len(words) < len(self._words) else []
+        self._text = "  ".join(words + more)
+        return super().render_line(y)
+
+
 KEYS = (
     "enter goes there  ^T ticks  ^G all  ^E sets  ^D deletes  ^S sorts  tab completes  esc leaves"
 )
@@ -176,12 +199,12 @@ class ReviewDialog(Dialog[Annotation]):
         self._timer: Timer | None = None
         self.field: BidiInput
         self.choices: Table
-        self.hint: Caption
+        self.hint: Completions
 
     def body(self) -> Iterable[Widget]:
         """Return the filter, its completions, and the table."""
         self.field = BidiInput(self._words, placeholder="words, label:claim, missing:speaker …")
-        self.hint = Caption(self.theme, "")
+        self.hint = Completions(self.theme)
         self.choices = Table(self.theme, COLUMNS)
         yield self.field
         yield self.hint
@@ -213,7 +236,7 @@ class ReviewDialog(Dialog[Annotation]):
     def _show_completions(self) -> None:
         # Of `name:value` only the value: the name is already typed.
         ways = (one.partition(":") for one in self._completions())
-        self.hint.say("  ".join(value or f"{name}:" for name, _, value in ways))
+        self.hint.offer([value or f"{name}:" for name, _, value in ways])
 
     def _complete(self) -> None:
         found = self._completions()
@@ -403,7 +426,7 @@ def _row_item(row: Annotation, speaker: str) -> ListItem:
         row.text,
         label=row.label,
         before=row.prefix,
-        after=row.suffix,
+        after=row.suffix + ELLIPSIS * (len(row.suffix) == CONTEXT),
         cells=(
             listed(values),
             speaker,

@@ -91,16 +91,23 @@ class Index(Pane):
         return strip
 
     def _counts(self, row: DocumentRow, room: int) -> Runs:
-        """Return the counts of the labels that fit, in their colours."""
+        """Return the counts of the labels that fit, in their colours, and `+N` for the others."""
         gap = " ", self.theme.dim
-        runs: Runs = []
-        for label, count in self.theme.in_order(row.counts):
-            text = f"{tight(self.theme.sign(label), 2)}{count}"
-            room -= cell_len(text) + 1
-            if room < 0:
-                break
-            runs += [gap, (text, self.theme.chip(label))]
-        return runs
+        counts = list(self.theme.in_order(row.counts))
+        chips = [f"{tight(self.theme.sign(label), 2)}{count}" for label, count in counts]
+        for shown in range(len(chips), -1, -1):
+            others = sum(count for _, count in counts[shown:])
+            more = [f"+{others}"] if others else []
+            if sum(cell_len(text) + 1 for text in (*chips[:shown], *more)) > room:
+                continue
+            styles = [self.theme.chip(label) for label, _ in counts[:shown]]
+            runs: Runs = []
+            for text, style in zip(
+                [*chips[:shown], *more], [*styles, self.theme.dim], strict=False
+            ):
+                runs += [gap, (text, style)]
+            return runs
+        return []
 
     def go(self, place: int) -> None:
         """Select a document and keep it in view."""
