@@ -12,6 +12,7 @@ from tui.config import Settings
 from tui.schema import default_schema
 from tui.session import suggesting
 from tui.store.database import Store
+from tui.suggest import suggest
 from tui.ui.app import HashiyaApp
 
 TEXT = "قال الوزير سامي حداد: «الطريق مفتوح منذ الصباح للجميع».\n\nانتهى الخبر."
@@ -21,7 +22,6 @@ TEXT = "قال الوزير سامي حداد: «الطريق مفتوح منذ 
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Suggesting waits until this is set."""
     opened = threading.Event()
-    suggest = suggesting.suggest
 
     def waiting(*arguments: object, **named: object) -> object:
         opened.wait(30)
