@@ -20,11 +20,11 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from fontTools.fontBuilder import FontBuilder  # type: ignore[import-not-found]
 from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-not-found]
 from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[import-not-found]
 from fontTools.pens.transformPen import TransformPen  # type: ignore[import-not-found]
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-not-found]
-from fontTools.subset import Options, Subsetter  # type: ignore[import-not-found]
 from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
 
 from scripts.tables import ROOT
@@ -34,8 +34,6 @@ sys.path.insert(0, str(ROOT))
 from tui.text.unicode.letters import characters
 
 OUT = ROOT / "tui/web/static"
-
-FOLDER = "usr/share/fonts"
 
 ARABIC = "600-6FF 750-77F 870-8FF FB50-FBFF FE70-FEFC"
 HEBREW = "591-5F4 FB1D-FB4F 20AA"
@@ -56,92 +54,138 @@ STROKE = 184
 WIDEST = 1.7
 """How far a letter may be stretched that joins on one side only, or on none."""
 
+ASCENT, DESCENT = 1901, 483
+"""Those of DejaVu Sans Mono."""
 
-def subset(font: TTFont, wanted: Iterable[str]) -> None:
-    """Leave only some characters in a font, without its rules."""
-    options = Options()
-    options.layout_features = []
-    options.drop_tables += ["GPOS", "GSUB", "GDEF", "kern"]
-    options.hinting = False
-    options.glyph_names = False
-    options.notdef_outline = True
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=map(ord, wanted))
-    subsetter.subset(font)
+UNIFONT_UP = 36.0
+"""How far Unifont is stretched upwards, from an em of 64 units."""
 
 
-def rename(font: TTFont, family: str) -> None:
-    """Give a part of a font a name of its own; its copyright and licence stay."""
-    for record in list(font["name"].names):
-        if record.nameID in (1, 4, 16, 18, 21):
-            record.string = family
-        elif record.nameID in (3, 6):
-            record.string = family.replace(" ", "")
-        elif record.nameID in (7, 19, 20):
-            font["name"].removeNames(nameID=record.nameID)
-    if "CFF " in font:
-        font["CFF "].cff.fontNames = [family.replace(" ", "")]
+Glyphs = dict[str, tuple[object, int]]
+"""Outlines and widths, in units of the page's em, by the characters."""
 
 
-def fit_into_cells(font: TTFont) -> None:
-    """Fit each glyph into a cell, its stroke at the height of DejaVu Sans Mono's.
+class Source:
+    """A font from which parts are taken."""
+
+    def __init__(self, path: Path) -> None:
+        self._font = TTFont(path)
+        self._glyphs = self._font.getGlyphSet()
+        self._names = self._font.getBestCmap()
+
+    @property
+    def notice(self) -> str:
+        """Its copyright notice."""
+        return str(self._font["name"].getDebugName(0))
+
+    def outline(self, char: str, shift: float, across: float, up: float, down: float) -> object:
+        """Return the outline of a character, stretched and moved."""
+        pen = TTGlyphPen(None)
+        recorded = DecomposingRecordingPen(self._glyphs)
+        self._glyphs[self._names[ord(char)]].draw(recorded)
+        recorded.replay(TransformPen(pen, (across, 0, 0, up, shift, -down)))
+        return pen.glyph()
+
+    def measures(self, char: str) -> tuple[float, tuple[float, float, float, float] | None]:
+        """Return the width of a character, and the bounds of its outline if it has one."""
+        glyph = self._glyphs[self._names[ord(char)]]
+        pen = BoundsPen(self._glyphs)
+        glyph.draw(pen)
+        return glyph.width, pen.bounds
+
+    def has(self, char: str) -> bool:
+        """Whether the font has a character."""
+        return ord(char) in self._names
+
+
+def joined_letters(source: Source, wanted: Iterable[str]) -> Glyphs:
+    """Fit Arabic letters into cells, with their stroke at the height of DejaVu Sans Mono's.
 
     A letter that joins on both sides is stretched over its cell. One that joins on one side stands
     on that side; others stand in the middle.
     """
-    glyphs, names = font.getGlyphSet(), font.getBestCmap()
-    stroke = BoundsPen(glyphs)
-    glyphs[names[0x640]].draw(stroke)
-    _, low, _, high = stroke.bounds
+    _, stroke = source.measures("\u0640")
+    if stroke is None:
+        sys.exit("the font has no stroke between letters")
+    low, high = stroke[1], stroke[3]
     up = STROKE / (high - low)
-    marks = {names[point] for point in names if unicodedata.category(chr(point)) == "Mn"}
-    fitted = {}
-    for name in font.getGlyphOrder():
-        outline, bounds = DecomposingRecordingPen(glyphs), BoundsPen(glyphs)
-        glyphs[name].draw(outline)
-        glyphs[name].draw(bounds)
-        across, shift = up, 0.0
-        advance = glyphs[name].width
-        if bounds.bounds is not None:
-            left, _, right, _ = bounds.bounds
-            across, shift = _placed(left, right, advance, up, mark=name in marks)
-        pen = TTGlyphPen(None)
-        outline.replay(TransformPen(pen, (across, 0, 0, up, shift, -low * up)))
-        fitted[name] = pen.glyph(), 0 if name in marks else CELL
-    for name, (glyph, width) in fitted.items():
-        font["glyf"][name] = glyph
-        glyph.recalcBounds(font["glyf"])
-        font["hmtx"][name] = (width, glyph.xMin if glyph.numberOfContours else 0)
-    font["head"].unitsPerEm = EM
-    for table, field in (("hhea", "ascent"), ("hhea", "descent"), ("OS/2", "sTypoAscender"),
-                         ("OS/2", "sTypoDescender"), ("OS/2", "usWinAscent"),
-                         ("OS/2", "usWinDescent")):  # fmt: skip
-        setattr(font[table], field, round(getattr(font[table], field) * up))
+    glyphs: Glyphs = {}
+    for char in filter(source.has, wanted):
+        width, bounds = source.measures(char)
+        left, _, right, _ = bounds or (0, 0, 0, 0)
+        mark = unicodedata.category(char) == "Mn"
+        across, shift = _placed(left, right, width, up, mark=mark)
+        glyphs[char] = source.outline(char, shift, across, up, low * up), 0 if mark else CELL
+    return glyphs
 
 
 def _placed(
-    left: float, right: float, advance: float, up: float, *, mark: bool
+    left: float, right: float, width: float, up: float, *, mark: bool
 ) -> tuple[float, float]:
     """Return by how much an outline is stretched across, and how far it is moved to the right."""
     if mark:  # over the middle of the cell before it
         return up, -CELL / 2 - up * (left + right) / 2
-    joins_left, joins_right = left <= 2, right >= advance - 2
-    whole = (CELL + 2 * OVERLAP) / max(advance, 1)
+    joins_left, joins_right = left <= 2, right >= width - 2
+    whole = (CELL + 2 * OVERLAP) / max(width, 1)
     if joins_left and joins_right:
         return whole, -OVERLAP
     across = min(whole, up * WIDEST)
     if joins_right:
-        return across, CELL + OVERLAP - across * advance
+        return across, CELL + OVERLAP - across * width
     if joins_left:
         return across, -OVERLAP
     across = min(across, CELL / max(right - left, 1))
     return across, CELL / 2 - across * (left + right) / 2
 
 
+def separate_letters(source: Source, wanted: Iterable[str], up: float) -> Glyphs:
+    """Fit letters into cells by their width alone; marks stand over the cell before them."""
+    glyphs: Glyphs = {}
+    for char in filter(source.has, wanted):
+        width, _ = source.measures(char)
+        mark = unicodedata.category(char) == "Mn"
+        across = CELL / width if width else up
+        shift = -CELL if mark and width else 0
+        glyphs[char] = source.outline(char, shift, across, up, 0), 0 if mark else CELL
+    return glyphs
+
+
+def build(family: str, bold: bool, glyphs: Glyphs, notice: str) -> TTFont:
+    """Make a font of glyphs."""
+    order = sorted(glyphs)
+    names = {char: f"u{ord(char):04X}" for char in order}
+    builder = FontBuilder(EM, isTTF=True)
+    builder.setupGlyphOrder([".notdef", *names.values()])
+    builder.setupCharacterMap({ord(char): names[char] for char in order})
+    empty = TTGlyphPen(None).glyph()
+    builder.setupGlyf({".notdef": empty, **{names[char]: glyphs[char][0] for char in order}})
+    outlines = builder.font["glyf"]
+    metrics = {
+        names[char]: (glyphs[char][1], getattr(outlines[names[char]], "xMin", 0)) for char in order
+    }
+    builder.setupHorizontalMetrics({".notdef": (CELL, 0), **metrics})
+    builder.setupHorizontalHeader(ascent=ASCENT, descent=-DESCENT)
+    style = "Bold" if bold else "Regular"
+    builder.setupNameTable(
+        {
+            "copyright": notice,
+            "familyName": family,
+            "styleName": style,
+            "psName": f"{family}-{style}".replace(" ", ""),
+            "licenseDescription": "SIL Open Font License, Version 1.1",
+            "licenseInfoURL": "https://openfontlicense.org",
+        }
+    )
+    builder.setupOS2(
+        sTypoAscender=ASCENT, sTypoDescender=-DESCENT, usWeightClass=700 if bold else 400
+    )
+    builder.setupPost(keepGlyphNames=False)
+    return builder.font
+
+
 def save(font: TTFont, name: str) -> None:
     """Write a font for the web."""
     font.flavor = "woff2"
-    font["head"].modified = font["head"].created
     font.recalcTimestamp = False
     path = OUT / f"{name}.woff2"
     font.save(path)
@@ -152,23 +196,21 @@ def main() -> None:
     """Write all fonts."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--root", type=Path, default=Path("/"))
-    fonts = parser.parse_args().root / FOLDER
+    fonts = parser.parse_args().root / "usr/share/fonts"
     for style, dejavu, end in (("Regular", "", ""), ("Bold", "-Bold", "-bold")):
+        bold = style == "Bold"
         save(TTFont(fonts / f"truetype/dejavu/DejaVuSansMono{dejavu}.ttf"), f"hashiya-mono{end}")
-        arabic = TTFont(fonts / f"truetype/noto/NotoSansArabic-{style}.ttf")
-        subset(arabic, characters(ARABIC))
-        fit_into_cells(arabic)
-        rename(arabic, "Hashiya Arabic")
-        save(arabic, f"hashiya-arabic{end}")
-        hebrew = TTFont(fonts / f"truetype/liberation2/LiberationMono-{style}.ttf")
-        subset(hebrew, characters(HEBREW))
-        rename(hebrew, "Hashiya Hebrew")
-        save(hebrew, f"hashiya-hebrew{end}")
-    for name, file in (("hashiya-other", "unifont"), ("hashiya-other-upper", "unifont_upper")):
-        other = TTFont(fonts / f"opentype/unifont/{file}.otf")
-        subset(other, characters(OTHER))
-        rename(other, "Hashiya Other")
-        save(other, name)
+        noto = Source(fonts / f"truetype/noto/NotoSansArabic-{style}.ttf")
+        arabic = joined_letters(noto, characters(ARABIC))
+        save(build("Hashiya Arabic", bold, arabic, noto.notice), f"hashiya-arabic{end}")
+        liberation = Source(fonts / f"truetype/liberation2/LiberationMono-{style}.ttf")
+        hebrew = separate_letters(liberation, characters(HEBREW), 1.0)
+        save(build("Hashiya Hebrew", bold, hebrew, liberation.notice), f"hashiya-hebrew{end}")
+    other: Glyphs = {}
+    for file in ("unifont", "unifont_upper"):
+        unifont = Source(fonts / f"opentype/unifont/{file}.otf")
+        other |= separate_letters(unifont, characters(OTHER), UNIFONT_UP)
+    save(build("Hashiya Other", False, other, unifont.notice), "hashiya-other")
 
 
 if __name__ == "__main__":
