@@ -35,7 +35,9 @@ from tui.text.unicode.letters import characters
 
 OUT = ROOT / "tui/web/static"
 
-ARABIC = "600-6FF 750-77F 870-8FF FB50-FBFF FE70-FEFC"
+ARABIC = "20 A0 600-6FF 750-77F 870-8FF FB50-FBFF FE70-FEFC"
+"""With the spaces, on which marks can stand."""
+
 HEBREW = "591-5F4 FB1D-FB4F 20AA"
 OTHER = (
     "700-74F 780-7BF 7C0-7FF 800-83E 840-85E 860-86A "  # Syriac, Thaana, NKo, Samaritan, Mandaic
@@ -51,11 +53,14 @@ OVERLAP = 20
 STROKE = 184
 """The height of its stroke between two letters, which stands on the baseline."""
 
-WIDEST = 1.7
+WIDEST = 1.2
 """How far a letter may be stretched that joins on one side only, or on none."""
 
 ASCENT, DESCENT = 1901, 483
 """Those of DejaVu Sans Mono."""
+
+DATE = 3_786_912_000
+"""The date in each font, the start of 2024: the same fonts give the same bytes."""
 
 UNIFONT_UP = 36.0
 """How far Unifont is stretched upwards, from an em of 64 units."""
@@ -113,19 +118,19 @@ def joined_letters(source: Source, wanted: Iterable[str]) -> Glyphs:
     for char in filter(source.has, wanted):
         width, bounds = source.measures(char)
         left, _, right, _ = bounds or (0, 0, 0, 0)
+        across, shift = _placed(char, left, right, width, up)
         mark = unicodedata.category(char) == "Mn"
-        across, shift = _placed(left, right, width, up, mark=mark)
         glyphs[char] = source.outline(char, shift, across, up, low * up), 0 if mark else CELL
     return glyphs
 
 
-def _placed(
-    left: float, right: float, width: float, up: float, *, mark: bool
-) -> tuple[float, float]:
+def _placed(char: str, left: float, right: float, width: float, up: float) -> tuple[float, float]:
     """Return by how much an outline is stretched across, and how far it is moved to the right."""
-    if mark:  # over the middle of the cell before it
+    if unicodedata.category(char) == "Mn":  # over the middle of the cell before it
         return up, -CELL / 2 - up * (left + right) / 2
-    joins_left, joins_right = left <= 2, right >= width - 2
+    form = unicodedata.decomposition(char).partition(" ")[0]
+    joins_left = form in ("<initial>", "<medial>") or char == "\u0640"
+    joins_right = form in ("<final>", "<medial>") or char == "\u0640"
     whole = (CELL + 2 * OVERLAP) / max(width, 1)
     if joins_left and joins_right:
         return whole, -OVERLAP
@@ -155,6 +160,7 @@ def build(family: str, bold: bool, glyphs: Glyphs, notice: str) -> TTFont:
     order = sorted(glyphs)
     names = {char: f"u{ord(char):04X}" for char in order}
     builder = FontBuilder(EM, isTTF=True)
+    builder.updateHead(created=DATE, modified=DATE)
     builder.setupGlyphOrder([".notdef", *names.values()])
     builder.setupCharacterMap({ord(char): names[char] for char in order})
     empty = TTGlyphPen(None).glyph()

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import selectors
 import signal
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import constants, events
+from textual import constants, events, messages
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers._byte_stream import ByteStream
@@ -28,13 +29,13 @@ from textual.geometry import Size
 from tui.keys.keyboard import join_lam_alef
 from tui.terminal import Bidi, Encoder, Escaping, Marks, Profile
 from tui.terminal.input import Splitter
-from tui.terminal.profiles import ON_A_SPACE, override
+from tui.terminal.profiles import override
+from tui.text.unicode import RTL_MARKS, pattern
 from tui.ui.driver import dispatch_input
 
 NOT_PUBLIC = (
     "textual._xterm_parser.XTermParser.feed",
     "textual.driver.Driver._app",
-    "textual.driver.Driver._loop",
     "textual.driver.Driver._size",
     "textual.driver.Driver.process_message",
     "textual.drivers._byte_stream.ByteStream.feed",
@@ -53,10 +54,13 @@ PROFILE = Profile(
     "browser",
     "the page of `hashiya serve` draws with xterm.js",
     escaping=Escaping.LRM,
-    signs=ON_A_SPACE,
 )
 """One of xterm.js's renderers, that of the DOM, lets the browser reorder; U+200E after each
 right-to-left cell keeps the order in all of them."""
+
+_MARK_ON_SPACE = f" (?=[{pattern(RTL_MARKS)}])"
+"""A space that bears a mark, as those of pauses in the Quran: in xterm.js's canvases such a mark is
+not drawn, but on a no-break space it is."""
 
 _HELLO = b"__GANGLION__\n"
 """The line by which Textual's protocol begins; what was written before is not part of it."""
@@ -94,7 +98,7 @@ class PageDriver(WebDriver):
 
     def write(self, data: str) -> None:
         """Write Textual's output, encoded for the page."""
-        super().write(self._encoder.encode(data))
+        super().write(re.sub(_MARK_ON_SPACE, "\N{NO-BREAK SPACE}", self._encoder.encode(data)))
 
     def _write_all(self, data: bytes) -> int:
         """Write to the server; drop the rest once it is gone, so that the app can end normally."""
@@ -110,12 +114,16 @@ class PageDriver(WebDriver):
         """Begin the protocol, then read keys. Textual's own would begin without the focus."""
         loop = asyncio.get_running_loop()
         for number in _ENDING:
-            loop.add_signal_handler(number, partial(self._app.exit, return_code=128 + number))
+            loop.add_signal_handler(number, self._end)
         self._write(_HELLO)
         self.write(_START)
         size = Size(*self._size) if self._size else Size(80, 24)
         self._app.post_message(events.Resize(size, size))
         self._key_thread.start()
+
+    def _end(self) -> None:
+        """End the app after the keys that came before."""
+        self.process_message(messages.ExitApp())
 
     # In
 
@@ -128,7 +136,7 @@ class PageDriver(WebDriver):
                 if selector.select(constants.ESCAPE_DELAY if self._splitter.waiting else _POLL):
                     data = os.read(_STDIN, 65536)
                     if not data:
-                        self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=1))
+                        self._end()
                         return
                     for kind, payload in packets.feed(data):
                         self._receive(kind, payload)

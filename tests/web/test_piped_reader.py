@@ -1,0 +1,104 @@
+"""The reader's end of the pipe: Textual's protocol, our encoding, and every way to end."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driving import document
+from tests.web.piped import PipedReader
+from tests.web.serving import LRM
+from tui.store.database import Store
+
+pytestmark = pytest.mark.slow
+
+TEXT = "قال الوزير \u06da اليوم"
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[PipedReader]:
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents([document(TEXT)])
+    with PipedReader(tmp_path) as running:
+        yield running
+
+
+def column(folder: Path, query: str) -> list[str | int]:
+    connection = sqlite3.connect(folder / "annotations.db")
+    try:
+        return [row[0] for row in connection.execute(query)]
+    finally:
+        connection.close()
+
+
+def labels(folder: Path) -> list[str | int]:
+    return column(folder, "SELECT label FROM annotations ORDER BY created_at, id")
+
+
+def place(folder: Path) -> int:
+    [offset] = column(folder, "SELECT offset FROM progress")
+    return int(offset)
+
+
+def test_the_page_gets_visual_order_that_no_browser_reorders(reader: PipedReader) -> None:
+    reader.wait_for("\ufedd\ufe8e\ufed7")
+    assert f"\ufedd{LRM}\ufe8e{LRM}\ufed7{LRM}" in reader.output.decode()
+    assert "\u00a0\u06da" in reader.output.decode()
+    reader.wait_for_output(b"\x1b]11;#")  # the page's background
+
+
+def test_keys_pastes_and_sizes_reach_the_reader(reader: PipedReader, tmp_path: Path) -> None:
+    reader.wait_for("\ufedd\ufe8e\ufed7")
+    reader.type("v\x1b[D", "\x1b", "c")  # escape, then a key
+    reader.wait_for("claim saved")
+    reader.type("\x1b[200~eee\x1b[201~", "/", "\x1b[200~pas", "ted\x1b[201~")
+    reader.wait_for("pasted")
+    reader.type("\x1b", "لا")
+    reader.wait_for("b does nothing here")  # where an Arabic keyboard has lam-alef on one key
+    reader.resize(60, 20)
+    reader.wait_for("? shows the keys @me")  # the status line of a narrow screen
+    assert labels(tmp_path) == ["claim"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        PipedReader.quit,
+        lambda reader: reader.process.send_signal(signal.SIGTERM),
+        lambda reader: reader.process.send_signal(signal.SIGHUP),
+    ],
+    ids=["quit", "SIGTERM", "SIGHUP"],
+)
+def test_every_end_saves(
+    reader: PipedReader, tmp_path: Path, end: Callable[[PipedReader], None]
+) -> None:
+    reader.wait_for("\ufedd\ufe8e\ufed7")
+    reader.type("e")
+    reader.wait_for("entity saved")
+    reader.type("\x1b[D")
+    end(reader)
+    assert reader.wait_for_end() == 0
+    assert labels(tmp_path) == ["entity"]
+    assert place(tmp_path) > 0
+
+
+def test_keys_before_the_end_count(reader: PipedReader, tmp_path: Path) -> None:
+    reader.wait_for("\ufedd\ufe8e\ufed7")
+    reader.type(*"e k k")
+    reader.leave()
+    assert reader.wait_for_end() == 0
+    assert labels(tmp_path) == ["entity", "cue", "cue"]
+
+
+def test_a_server_that_is_gone_ends_the_reader_too(reader: PipedReader, tmp_path: Path) -> None:
+    reader.wait_for("\ufedd\ufe8e\ufed7")
+    assert reader.process.stdout is not None
+    reader.process.stdout.close()
+    reader.type("e", "\x1b[B", "\x1b[A")
+    reader.leave()
+    assert reader.process.wait(60) == 0
+    assert labels(tmp_path) == ["entity"]
