@@ -35,6 +35,7 @@ class SourceReader:
             follow_links=options.follow_links,
             replace_surrogates=options.replace_surrogates,
         )
+        self._database = database_path(options)
         named = map(os.path.abspath, sources)
         self._own = {path for path in named if is_database_file(options, path)}
         """Sources that only SQLite may open: closing one would release its locks."""
@@ -67,7 +68,11 @@ class SourceReader:
     def _files(self) -> Iterable[SourceFile | Refusal | Note]:
         """Yield the files of the sources; with a progress bar, list all before the first is
         read."""
-        found = files(self._sources, follow_links=self._options.follow_links)
+        found = files(
+            self._sources,
+            follow_links=self._options.follow_links,
+            database=self._database,
+        )
         if not sys.stderr.isatty():
             return found
         listed = list(found)
@@ -90,9 +95,13 @@ class SourceReader:
             if count > MOST_LINES
         }
 
-    def add_to(self, store: Store, *, busy_timeout: int) -> AddReport:
-        """Add all documents to the store; wait this many milliseconds for another program."""
-        return store.add_documents(self.documents(), busy_timeout=busy_timeout)
+    def add_to(self, store: Store, *, busy_timeout: int | None = None) -> AddReport:
+        """Add all documents to the store, and show the progress.
+
+        Waits `busy_timeout` milliseconds for another program.
+        """
+        with count_progress("adding", "documents", self.share) as count:
+            return store.add_documents(count(self.documents()), busy_timeout=busy_timeout)
 
 
 def _add_documents(reader: SourceReader, options: argparse.Namespace) -> AddReport:
@@ -100,11 +109,8 @@ def _add_documents(reader: SourceReader, options: argparse.Namespace) -> AddRepo
     if not path.exists() and not any(map(os.path.lexists, options.sources)):
         tuple(reader.documents())  # refuses them all: no database is made for that
         return AddReport()
-    with (
-        Store.open(path) as store,
-        count_progress("adding", "documents", reader.share) as count,
-    ):
-        return store.add_documents(count(reader.documents()))
+    with Store.open(path) as store:
+        return reader.add_to(store)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -29,6 +29,12 @@ from tui.cli.parsers import (
 )
 from tui.errors import HashiyaError, UsageError
 
+WINDOWS = (
+    "hashiya: it does not run on Windows itself; install the Windows Subsystem for Linux "
+    "(`wsl --install`), and Hashiya in that"
+)
+"""What it says on Windows: the terminal is driven and files are locked by means of POSIX."""
+
 COMPLETE = "__complete"
 """The hidden command by which a shell asks for completions."""
 
@@ -82,6 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lets it through.
     """
     words = sys.argv[1:] if arguments is None else arguments
+    if os.name == "nt":
+        sys.exit(WINDOWS)
     try:
         status = run(words)
     except Exception as error:  # noqa: BLE001 (the outermost edge of every command)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,12 +30,20 @@ from tui.config import Config, Settings
 from tui.config.parsing import choice_text, with_choices
 from tui.config.settings import CHOOSABLE
 from tui.config.trust import allowed
-from tui.errors import Busy, CannotWrite, CorpusError, SettingsError, UsageError
+from tui.errors import (
+    Busy,
+    CannotWrite,
+    CorpusError,
+    HashiyaError,
+    SettingsError,
+    UsageError,
+)
 from tui.hub.background import BackgroundSync
 from tui.hub.connection import hub_address
 from tui.model import stamp_of
 from tui.schema import LabelSchema
 from tui.session.background_suggesting import BackgroundSuggesters, gazetteer_command
+from tui.session.messages import plural
 from tui.session.saving import left_behind
 from tui.store.database import Store
 
@@ -42,6 +52,9 @@ if TYPE_CHECKING:
 
 CLOCK_TOLERANCE = 2.0
 """Seconds by which a file's times may lag behind the clock: some are coarse, some a server's."""
+
+MOST_ENTRIES = 10_000
+"""Files of a folder that are looked at for advice."""
 
 START_BUSY_TIMEOUT = 1000
 """Milliseconds that the start waits for another program's lock before it continues without."""
@@ -66,11 +79,28 @@ def open_reader(
     """
     if not (is_in_page() or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise UsageError("the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe")
+    if not is_in_page():
+        _require_able_terminal()
     gc.disable()  # a collection would walk everything imported, and free nothing
     try:
         return _run_reader(options, first_document, opening)
     finally:
         gc.enable()
+
+
+def _require_able_terminal() -> None:
+    """Raise HashiyaError for a terminal in which no reader can be painted."""
+    if os.environ.get("TERM") == "dumb":
+        raise HashiyaError(
+            "the reader needs a terminal that can move its cursor, and TERM is dumb here; "
+            "`hashiya show DOCUMENT` prints an article"
+        )
+    encoding = codecs.lookup(sys.stdout.encoding).name
+    if encoding != "utf-8":
+        raise HashiyaError(
+            f"the reader needs UTF-8, and the locale says {encoding}; where the terminal has "
+            "UTF-8, call it with `LC_ALL=C.UTF-8 hashiya`"
+        )
 
 
 def is_in_page() -> bool:
@@ -114,6 +144,7 @@ def _run_reader(
             first_document=first,
             opening=opening,
             notices=notices,
+            advice=() if store.documents.last_rowid() else unopened_advice(Path()),
             ask_annotator=not named and not chosen and login in settings.shared_logins,
             remember=_choice_saver(store, config.settings, annotator, login),
             started=_resume_garbage_collection,
@@ -223,6 +254,30 @@ def add_sources(store: Store, options: argparse.Namespace) -> tuple[str | None, 
         say(line)
     alone = len(options.sources) == 1 and Path(options.sources[0]).is_file()
     return report.first if alone else None, notices
+
+
+def unopened_advice(folder: Path) -> list[str]:
+    """Return what the reader says in a folder whose own files are not open; [] if it has none."""
+    from tui.sources.files import kind_of  # not needed where there is a document
+
+    try:
+        with os.scandir(folder) as entries:
+            few = [entry.name for entry in islice(entries, MOST_ENTRIES)]
+    except OSError:
+        return []
+    number = sum(kind_of(name) is not None and not name.startswith(".") for name in few)
+    if not number:
+        return []
+    many = "or more " if len(few) == MOST_ENTRIES else ""
+    said = f"This folder holds {number:,} {many}{plural('file', number)} that can be read."
+    return [
+        "Nothing is open yet.",
+        "",
+        said,
+        "Quit (ctrl+q), and open the folder:",
+        "",
+        "hashiya .",
+    ]
 
 
 def unchanged_document(store: Store, path: str) -> str | None:

@@ -142,14 +142,19 @@ def kind_by_content(data: bytes) -> str:
 
 
 def files(
-    sources: Iterable[str | os.PathLike[str]], *, follow_links: bool = False
+    sources: Iterable[str | os.PathLike[str]],
+    *,
+    follow_links: bool = False,
+    database: str | os.PathLike[str] | None = None,
 ) -> Iterator[SourceFile | Refusal | Note]:
     """List the files of the sources, folders recursively and sorted by name.
 
-    Folders are read without hidden files and those with unknown endings; a note counts the latter.
+    Folders are read without hidden files and those with unknown endings; a note counts the latter,
+    but for the database and those whose names begin with its name: its log, its copies.
     A file that is named itself is read whatever its ending: see `kind_by_content`. Symbolic links
     out of a folder are followed only with `follow_links`; otherwise a note names them.
     """
+    own = None if database is None else os.path.abspath(database)
     for source in sources:
         path = os.path.abspath(source)
         if not os.fspath(source):
@@ -164,7 +169,7 @@ def files(
             yield Refusal(path, "no file can have this name")
             continue
         if stat.S_ISDIR(mode):
-            yield from _FolderWalk(path, follow_links).files()
+            yield from _FolderWalk(path, follow_links, own).files()
         elif not stat.S_ISREG(mode):
             yield Refusal(path, "it is neither a file nor a folder")
         else:
@@ -191,6 +196,8 @@ class _FolderWalk:
 
     root: str
     follow_links: bool
+    database: str | None
+    """The absolute path of the database."""
     real_root: str = field(init=False)
     name: str = field(init=False)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -259,6 +266,8 @@ class _FolderWalk:
         self, entry: os.DirEntry[str], below: str, regular: bool
     ) -> Iterator[SourceFile | Refusal]:
         kind = kind_of(entry.name)
+        if kind is None and self.database and entry.path.startswith(self.database):
+            return
         if kind is None:
             self.left_out[os.path.splitext(entry.name)[1].lower()[:10]] += 1
             return

@@ -531,7 +531,10 @@ def create_file(path: Path) -> None:
     try:
         path.touch()
     except OSError as error:
-        raise CannotWrite(f"{path}: the database cannot be made: {error.strerror}") from error
+        raise CannotWrite(
+            f"{path}: the database cannot be made: {error.strerror}; "
+            "--db PATH or HASHIYA_DB names another place"
+        ) from error
 
 
 def log_path(path: Path) -> Path:

@@ -117,6 +117,8 @@ HINT_APPLE = "Terminal.app cannot be told to leave order alone: see hashiya doct
 
 HINT_QT = "this terminal reorders text: see hashiya doctor for what to set"
 
+HINT_UNKNOWN = "this terminal is not known: if letters are out of order, see hashiya doctor"
+
 HINT_MLTERM = "letters may be lost at edges: set -g allow-passthrough on in tmux"
 
 
@@ -153,7 +155,8 @@ def _profile_of_terminal(answers: Answers, env: Mapping[str, str]) -> Profile:
     if env.get("TERM_PROGRAM") == "Apple_Terminal":
         return Profile("apple", "TERM_PROGRAM", escaping=Escaping.LRM, hint=HINT_APPLE)
     said = answers.xtversion or (env.get("TERM_PROGRAM") or env.get("TERM", "")) or "nothing"
-    return Profile("unknown", f"it says {said}, which is not known", escaping=Escaping.LRM)
+    reason = f"it says {said}, which is not known"
+    return Profile("unknown", reason, escaping=Escaping.LRM, hint=HINT_UNKNOWN)
 
 
 def _kitty_profile(said: str, reason: str) -> Profile:

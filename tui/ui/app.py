@@ -59,6 +59,8 @@ class Launch:
     """Called with the reader once it is on the screen."""
     notices: Sequence[str] = ()
     """Notices about files and settings, shown at the start."""
+    advice: Sequence[str] = ()
+    """What the article shows instead of its own advice while there is no document."""
     ask_annotator: bool = False
     """Whether to point out that the login is shared and the annotator not named."""
     remember: Remember | None = None
@@ -153,6 +155,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
             first_document=self._launch.first_document,
             opening=self._launch.opening,
             ask_annotator=self._launch.ask_annotator,
+            advice=self._launch.advice,
         )
         if self._launch.started is not None:
             screen.call_after_refresh(self._launch.started)

@@ -6,7 +6,7 @@ Work that is not saved yet is never lost by quitting without two warnings.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -160,6 +160,7 @@ class ReaderScreen(Screen[None]):
         first_document: str | None = None,
         opening: Opening | None = None,
         ask_annotator: bool = False,
+        advice: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.services = services
@@ -173,6 +174,8 @@ class ReaderScreen(Screen[None]):
         self._once_suggested: Callable[[], StatusMessage | None] | None = None
         self._ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
+        self._advice = advice
+        """What the article shows instead of its own advice while there is no document."""
         self._leaving = Leaving(session, services)
         self._prompt: PromptField | None = None
 
@@ -199,6 +202,7 @@ class ReaderScreen(Screen[None]):
         """Open the first unfinished document, and begin to watch for changes."""
         settings = self.services.settings
         self.article.measure = settings.measure
+        self.article.advice = self._advice or self.article.advice
         self.sidebar.by_label = settings.sidebar_order == "label"
         self.session.show_others = settings.show_others
         self.session.snap_to_words = settings.snap_to_words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from time import perf_counter
 from typing import NamedTuple
@@ -374,10 +374,10 @@ MARGIN = 4
 that stays empty."""
 
 
-_NOTHING_TO_READ = (
+NOTHING_TO_READ = (
     "Nothing to read yet.",
     "",
-    "Quit, and name a folder or a file:",
+    "Quit (ctrl+q), and name a folder or a file:",
     "",
     "hashiya articles/",
     "hashiya interview.txt",
@@ -417,6 +417,8 @@ class Article(Pane):
         super().__init__(theme, id="article")
         self.session = session
         self.measure = 72
+        self.advice: Sequence[str] = NOTHING_TO_READ
+        """The text while the database has no document."""
         self._rows = ArticleRows(session, theme)
         self._strips: dict[int, Strip] = {}
         """Lines by number, without the caret, for as long as they show the same."""
@@ -614,7 +616,7 @@ class Article(Pane):
     def line_count(self) -> int:
         """Return the number of rows of the text."""
         if self.session.info is None:
-            return len(_NOTHING_TO_READ)
+            return len(self.advice)
         return self.session.open_text.layout.row_count
 
     def head(self, width: int) -> list[Strip]:
@@ -697,7 +699,7 @@ class Article(Pane):
     def line(self, index: int, width: int) -> Strip:
         """Return a row of the text with its annotations and marks."""
         if self.session.info is None:
-            text = fit(f"  {_NOTHING_TO_READ[index]}", width, align="left")
+            text = fit(f"  {self.advice[index]}", width, align="left")
             return Strip([Segment(text, self.theme.dim)])
         layout = self.session.open_text.layout
         if layout.numbering != self._numbering:
