@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test quick soak check bench quality docs pictures lock clean
+.PHONY: run test quick soak check bench quality docs demo pictures lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/hashiya
@@ -44,6 +44,10 @@ docs: $(VENV)/.dev
 	@$(BIN)/python -m scripts.docs
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 	@echo "site/index.html"
+
+# The recorded demo: docs/demo.cast, and docs/demo.gif of it. Drawing needs the fonts of DejaVu.
+demo: $(VENV)/.dev
+	@$(BIN)/python -m scripts.demo
 
 # The pictures of terminals.
 pictures: $(VENV)/.dev

@@ -178,9 +178,11 @@ class Program:
         self._fed = len(self.output)
         return self._screen
 
-    def until(self, condition: Callable[[], bool], why: str = "") -> None:
-        """Play the terminal until the condition holds."""
-        end = time.monotonic() + PATIENCE
+    def until(
+        self, condition: Callable[[], bool], why: str = "", patience: float = PATIENCE
+    ) -> None:
+        """Play the terminal until the condition holds, at most so many seconds."""
+        end = time.monotonic() + patience
         while not condition():
             gone = self.process.poll() is not None
             for other in self.beside:
