@@ -94,6 +94,8 @@ def konsole(shot: Shot) -> list[str]:
     shot.write(
         ".config/konsolerc",
         *("[Desktop Entry]", "DefaultProfile=shot.profile", "[MainWindow]", "MenuBar=Disabled"),
+        *("[MainWindow][Toolbar mainToolBar]", "Hidden=true"),
+        *("[MainWindow][Toolbar sessionToolbar]", "Hidden=true"),
         *("[KonsoleWindow]", "RememberWindowSize=false"),
     )
     bare = ["--hide-menubar", "--hide-tabbar", "--profile", "shot"]
@@ -115,11 +117,6 @@ def kitty(shot: Shot) -> list[str]:
     return ["kitty", "--config", "NONE", *given, str(shot.program)]
 
 
-def kitty_left_to_right(shot: Shot) -> list[str]:
-    """Kitty before 0.40 with the setting that it needs."""
-    return ["kitty", "-o", "force_ltr=yes", *kitty(shot)[1:]]
-
-
 def alacritty(shot: Shot) -> list[str]:
     """alacritty without settings."""
     options = [
@@ -132,31 +129,225 @@ def alacritty(shot: Shot) -> list[str]:
     return ["alacritty", "--config-file", "/dev/null", *given, "-e", str(shot.program)]
 
 
-def in_tmux(terminal: Callable[[Shot], list[str]]) -> Callable[[Shot], list[str]]:
-    """The same terminal with tmux in it."""
+def gnome_terminal(shot: Shot) -> list[str]:
+    """GNOME Terminal: VTE, with a window of its own."""
+    geometry = f"--geometry={shot.columns}x{shot.rows}"
+    settings = shot.write(
+        "gnome_terminal",
+        "#!/bin/sh",
+        "list=org.gnome.Terminal.ProfilesList",
+        "id=$(gsettings get $list default | tr -d \\')",
+        "profile=org.gnome.Terminal.Legacy.Profile:/org/gnome/terminal/legacy/profiles:/:$id/",
+        "gsettings set $profile use-system-font false",
+        f"gsettings set $profile font '{FONT} {shot.size}'",
+        "gsettings set $profile use-theme-colors false",
+        "gsettings set $profile background-color black",
+        "gsettings set $profile foreground-color white",
+        "gsettings set $profile scrollbar-policy never",
+        "gsettings set $profile cursor-blink-mode off",
+        f"exec gnome-terminal --wait --hide-menubar {geometry} -- {shlex.quote(str(shot.program))}",
+    )
+    settings.chmod(0o755)
+    return ["dbus-run-session", "--", str(settings)]
+
+
+def xfce4_terminal(shot: Shot) -> list[str]:
+    """Xfce's terminal: VTE."""
+    geometry = f"--geometry={shot.columns}x{shot.rows}"
+    bare = ["--disable-server", "--hide-menubar", "--hide-scrollbar", "--hide-borders"]
+    font = f"--font={FONT} {shot.size}"
+    command = ["xfce4-terminal", *bare, geometry, font, "-x", str(shot.program)]
+    return ["dbus-run-session", "--", *command]
+
+
+def tilix(shot: Shot) -> list[str]:
+    """Tilix: VTE, in tiles."""
+    settings = shot.write(
+        "tilix",
+        "#!/bin/sh",
+        "id=$(gsettings get com.gexperts.Tilix.ProfilesList default | tr -d \\')",
+        "profile=com.gexperts.Tilix.Profile:/com/gexperts/Tilix/profiles/$id/",
+        "gsettings set $profile use-system-font false",
+        f"gsettings set $profile font '{FONT} {shot.size}'",
+        "gsettings set $profile use-theme-colors false",
+        "gsettings set $profile background-color '#000000'",
+        "gsettings set $profile foreground-color '#FFFFFF'",
+        "gsettings set $profile show-scrollbar false",
+        f"gsettings set $profile default-size-columns {shot.columns}",
+        f"gsettings set $profile default-size-rows {shot.rows}",
+        "gsettings set com.gexperts.Tilix.Settings terminal-title-style none",
+        "gsettings set com.gexperts.Tilix.Settings window-style disable-csd-hide-toolbar",
+        "gsettings set com.gexperts.Tilix.Settings warn-vte-config-issue false",
+        f"exec tilix --new-process -e {shlex.quote(str(shot.program))}",
+    )
+    settings.chmod(0o755)
+    return ["dbus-run-session", "--", str(settings)]
+
+
+def foot(shot: Shot) -> list[str]:
+    """foot, in a Wayland compositor that is itself a window."""
+    shot.write(
+        "foot.ini",
+        *("[main]", f"font={FONT}:size={shot.size}", "pad=0x0"),
+        *("[colors]", "background=000000", "foreground=ffffff"),
+    )
+    shot.write(
+        "weston.ini",
+        *("[core]", "idle-time=0", "shell=kiosk-shell.so"),
+        *("[keyboard]", "keymap_layout=us,ara"),
+    )
+    run = shot.write(
+        "foot",
+        "#!/bin/sh",
+        f"foot -c {shot.folder}/foot.ini {shlex.quote(str(shot.program))}",
+        "exec sleep 1000",
+    )
+    run.chmod(0o755)
+    # The size of a cell of DejaVu Sans Mono at 96 dots per inch.
+    width = round(shot.columns * shot.size * 0.8027 + 0.5)
+    height = round(shot.rows * shot.size * 1.553 + 0.5)
+    start = shot.write(
+        "weston",
+        "#!/bin/sh",
+        f"weston --backend=x11-backend.so --socket=wl-shot --config={shot.folder}/weston.ini "
+        f"--width={width} --height={height} &",
+        "while ! [ -S $XDG_RUNTIME_DIR/wl-shot ]; do sleep 0.1; done",
+        f"WAYLAND_DISPLAY=wl-shot exec {run}",
+    )
+    start.chmod(0o755)
+    return [str(start)]
+
+
+def st(shot: Shot) -> list[str]:
+    """st, the terminal of suckless.org."""
+    geometry = f"{shot.columns}x{shot.rows}"
+    font = f"{FONT}:size={shot.size}"
+    return ["st", "-f", font, "-g", geometry, "-e", str(shot.program)]
+
+
+def urxvt(shot: Shot) -> list[str]:
+    """rxvt-unicode."""
+    geometry = f"{shot.columns}x{shot.rows}"
+    look = ["-bg", "black", "-fg", "white", "+sb"]
+    fonts = ["-fn", f"xft:{FONT}:size={shot.size}"]
+    return ["urxvt", *fonts, "-geometry", geometry, *look, "-e", str(shot.program)]
+
+
+def zutty(shot: Shot) -> list[str]:
+    """Zutty, which takes its font by the name of a file, in pixels."""
+    geometry = f"{shot.columns}x{shot.rows}"
+    size = str(shot.size * 4 // 3)
+    font = ["-font", FONT.replace(" ", ""), "-fontsize", size]
+    return ["zutty", *font, "-geometry", geometry, "-e", str(shot.program)]
+
+
+def pterm(shot: Shot) -> list[str]:
+    """pterm: PuTTY's terminal, with the settings that it needs."""
+    shot.write(
+        ".putty/sessions/Default%20Settings",
+        *("DisableBidi=1", "DisableArabicShaping=1"),
+    )
+    geometry = f"{shot.columns}x{shot.rows}"
+    look = ["-fg", "white", "-bg", "black", "-sb-"]
+    font = ["-fn", f"client:{FONT} {shot.size}"]
+    return ["pterm", *font, "-geometry", geometry, *look, "-e", str(shot.program)]
+
+
+def qterminal(shot: Shot) -> list[str]:
+    """QTerminal, which takes its size in pixels."""
+    width, height = (
+        round(shot.columns * shot.size * 0.835) + 4,
+        round(shot.rows * shot.size * 1.585),
+    )
+    shot.write(
+        ".config/qterminal.org/qterminal.ini",
+        *("[General]", f"fontFamily={FONT}", f"fontSize={shot.size}", "enabledBidiSupport=true"),
+        *("MenuVisible=false", "HideTabBarWithOneTab=true", "ScrollbarPosition=0"),
+        *("AskOnExit=false", "TerminalMargin=0", "colorScheme=Linux", "ShowCloseTabButton=false"),
+        *("[MainWindow]", f"size=@Size({width} {height})"),
+    )
+    return ["dbus-run-session", "--", "qterminal", "-e", str(shot.program)]
+
+
+Terminal = Callable[[Shot], list[str]]
+
+
+def inside(terminal: Terminal, name: str, *lines: str) -> Terminal:
+    """The same terminal, with a script in it that runs `{program}` in something else."""
 
     def command(shot: Shot) -> list[str]:
-        settings = shot.write(
-            "tmux.conf", "set -g status off", "set -g default-terminal tmux-256color"
-        )
-        words = ["tmux", "-u", "-S", str(shot.folder / "tmux"), "-f", str(settings), "new"]
-        inner = shot.write(
-            "in_tmux", "#!/bin/sh", f"exec {shlex.join([*words, str(shot.program)])}"
-        )
-        inner.chmod(0o755)
-        return terminal(Shot(shot.folder, inner, shot.columns, shot.rows, shot.size))
+        words = {"folder": shlex.quote(str(shot.folder)), "program": shlex.quote(str(shot.program))}
+        script = shot.write(name, "#!/bin/bash", *(line.format(**words) for line in lines))
+        script.chmod(0o755)
+        return terminal(Shot(shot.folder, script, shot.columns, shot.rows, shot.size))
 
     return command
 
 
-TERMINALS: dict[str, Callable[[Shot], list[str]]] = {
+def in_tmux(terminal: Terminal, *settings: str) -> Terminal:
+    """The same terminal with tmux in it."""
+    lines = ("set -g status off", "set -g default-terminal tmux-256color", *settings)
+    return inside(
+        terminal,
+        "in_tmux",
+        *(f"echo {shlex.quote(line)} >> {{folder}}/tmux.conf" for line in lines),
+        "exec tmux -u -S {folder}/tmux -f {folder}/tmux.conf new {program}",
+    )
+
+
+def in_screen(terminal: Terminal) -> Terminal:
+    """The same terminal with GNU screen in it, and the variable that misleads it."""
+    return inside(
+        terminal,
+        "in_screen",
+        "export SCREENDIR={folder}/screens COLORTERM=truecolor",
+        "mkdir -m 700 $SCREENDIR",
+        "echo 'startup_message off' > {folder}/screenrc",
+        "exec screen -U -c {folder}/screenrc -S shot {program}",
+    )
+
+
+def in_mosh(terminal: Terminal) -> Terminal:
+    """The same terminal with mosh in it, to this machine and without SSH."""
+    return inside(
+        terminal,
+        "in_mosh",
+        "export LC_ALL=C.UTF-8",
+        "said=$(mosh-server new -i 127.0.0.1 -p 60001:60999 -- {program} 2>&1 < /dev/null)",
+        "set -- $(echo \"$said\" | sed -n 's/\\r//; s/^MOSH CONNECT //p')",
+        "MOSH_KEY=$2 exec mosh-client 127.0.0.1 $1",
+    )
+
+
+ALONE: dict[str, Terminal] = {
     "xterm": xterm,
     "vte": vte,
+    "gnome-terminal": gnome_terminal,
+    "xfce4-terminal": xfce4_terminal,
+    "tilix": tilix,
     "konsole": konsole,
     "mlterm": mlterm,
     "kitty": kitty,
-    "ltr-kitty": kitty_left_to_right,
     "alacritty": alacritty,
-    "tmux-xterm": in_tmux(xterm),
-    "tmux-vte": in_tmux(vte),
+    "foot": foot,
+    "st": st,
+    "urxvt": urxvt,
+    "zutty": zutty,
+    "qterminal": qterminal,
+    "pterm": pterm,
+}
+
+_IN_TMUX = ("xterm", "vte", "konsole", "mlterm", "kitty", "alacritty", "foot", "qterminal")
+_IN_SCREEN = ("xterm", "vte", "konsole", "mlterm", "kitty", "alacritty", "foot")
+_IN_MOSH = ("xterm", "vte", "konsole", "mlterm", "kitty", "alacritty", "foot")
+
+TERMINALS: dict[str, Terminal] = {
+    **ALONE,
+    **{f"tmux-{name}": in_tmux(ALONE[name]) for name in _IN_TMUX},
+    **{
+        f"tmux-passthrough-{name}": in_tmux(ALONE[name], "set -g allow-passthrough on")
+        for name in ("konsole", "mlterm")
+    },
+    **{f"screen-{name}": in_screen(ALONE[name]) for name in _IN_SCREEN},
+    **{f"mosh-{name}": in_mosh(ALONE[name]) for name in _IN_MOSH},
 }

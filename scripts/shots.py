@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts.shot_terminals import TERMINALS, Shot
+from scripts.shot_terminals import ALONE, TERMINALS, Shot
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "terminals"
@@ -64,6 +64,7 @@ ENVIRONMENT = {
 }
 
 COMMAND_SCRIPT = """#!/bin/bash
+echo $$ > {folder}/pid
 cd {folder}
 export LANG=C.UTF-8 LC_ALL=C.UTF-8 HASHIYA_ANNOTATOR=reader
 {command}
@@ -166,7 +167,9 @@ class Screen:
 
 def take(name: str, scene: str, path: Path, root: Path | None) -> None:
     """Take one picture."""
-    with tempfile.TemporaryDirectory(prefix="shot.") as home, x_server(Path(home)) as display:
+    # Programs that are ending may still write into their home.
+    temporary = tempfile.TemporaryDirectory(prefix="shot.", ignore_cleanup_errors=True)
+    with temporary as home, x_server(Path(home)) as display:
         folder = Path(home)
         prepare(folder)
         program = folder / "program"
@@ -189,9 +192,21 @@ def take(name: str, scene: str, path: Path, root: Path | None) -> None:
             if keys := SCENES[scene].keys:
                 screen.press(keys)
                 picture = screen.settled(picture)
-            if name.startswith("tmux-"):
-                subprocess.run(["tmux", "-S", f"{home}/tmux", "kill-server"], check=False)
+            end(folder / "pid")
         screen.save(picture, path)
+
+
+def end(pid: Path) -> None:
+    """End the program, and with it what it runs in beyond its terminal: tmux, screen, mosh."""
+    with contextlib.suppress(OSError, ValueError):
+        os.kill(int(pid.read_text()), signal.SIGKILL)
+
+
+def programs(name: str) -> list[str]:
+    """The programs that a terminal needs, by its name in TERMINALS."""
+    alone = next(one for one in sorted(ALONE, key=len)[::-1] if f"-{name}".endswith(f"-{one}"))
+    around = name.removesuffix(alone).partition("-")[0]
+    return [program for program in (around, alone) if program not in ("", "vte")]
 
 
 def prepare(folder: Path) -> None:
@@ -212,9 +227,8 @@ def main() -> int:
     for name in options.terminals or TERMINALS:
         if name not in TERMINALS:
             parser.error(f"{name} is none of {', '.join(TERMINALS)}")
-        program = name.rpartition("-")[2]
-        if program != "vte" and not shutil.which(program, path=path):
-            print(f"{name}: not installed", file=sys.stderr)
+        if missing := [name for name in programs(name) if not shutil.which(name, path=path)]:
+            print(f"{name}: {' and '.join(missing)} not installed", file=sys.stderr)
             continue
         for scene in options.scene or ("reader", "find"):
             picture = options.out / f"{name}-{scene}.png"

@@ -34,3 +34,24 @@ def test_the_terminfo_of_another_name_counts(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(colour_depth, "terminfo_colours", lambda term: 256 if term == "st" else 8)
     assert environment(Answers(), {"TERM": "st"}) == {"TERM": "st-256color"}
     assert environment(Answers(), {"TERM": "vt220"}) == {}
+
+
+SCREEN = Answers(da2="83;40900;0", da1="1;2")
+
+
+@pytest.mark.parametrize(
+    ("env", "answers", "expected"),
+    [
+        ({"TERM": "screen", "COLORTERM": "truecolor"}, SCREEN, {"COLORTERM": ""}),
+        ({"TERM": "screen", "COLORTERM": "24bit", "STY": "1"}, Answers(), {"COLORTERM": ""}),
+        ({"TERM": "screen.xterm-256color", "STY": "1"}, SCREEN, {}),
+        # tmux in screen, by its own answers or its variable; and what screen was started from.
+        ({"TERM": "tmux", "COLORTERM": "truecolor", "STY": "1"}, Answers("tmux 3.3a"), {}),
+        ({"TERM": "screen", "COLORTERM": "truecolor", "STY": "1", "TMUX": "x"}, Answers(), {}),
+        ({"TERM": "xterm", "COLORTERM": "truecolor", "STY": "1"}, Answers(da2="41;379;0"), {}),
+    ],
+)
+def test_screen_has_no_direct_colour_whatever_it_was_started_from(
+    env: Mapping[str, str], answers: Answers, expected: dict[str, str]
+) -> None:
+    assert environment(answers, env) == expected

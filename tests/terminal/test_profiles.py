@@ -83,17 +83,17 @@ def test_konsoles_sequence_never_goes_to_xterm_which_reads_a_font_in_it() -> Non
 @pytest.mark.parametrize(
     ("version", "name", "escaping"),
     [
-        ("kitty(0.26.5)", "kitty-old", Escaping.NONE),
-        ("kitty(0.39.9)", "kitty-old", Escaping.NONE),
+        ("kitty(0.26.5)", "kitty-old", Escaping.FONTS),
+        ("kitty(0.39.9)", "kitty-old", Escaping.FONTS),
         ("kitty(0.40.0)", "kitty", Escaping.OSC66),
         ("kitty(1.0.0)", "kitty", Escaping.OSC66),
-        ("", "kitty-old", Escaping.NONE),
+        ("", "kitty-old", Escaping.FONTS),
     ],
 )
 def test_kitty_by_its_version(version: str, name: str, escaping: Escaping) -> None:
     profile = pick(Answers(version, 0), {"TERM": "xterm-kitty"})
     assert (profile.name, profile.escaping) == (name, escaping)
-    assert bool(profile.hint) == (name == "kitty-old")
+    assert not profile.hint
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,6 @@ def test_terminals_that_leave_visual_order_alone(xtversion: str, term: str) -> N
     ("answers", "env", "name"),
     [
         (Answers(da2="0;136;0"), XTERM_TERM, "putty"),
-        (Answers(da2="0;115;0"), XTERM_TERM, "qt"),
         (Answers(da1="1;2"), {**XTERM_TERM, "TERM_PROGRAM": "Apple_Terminal"}, "apple"),
     ],
 )
@@ -149,6 +148,25 @@ def test_a_hint_where_the_terminal_cannot_be_told(
     assert profile.hint
     assert "\n" not in profile.hint
     assert len(profile.hint) < 72
+
+
+@pytest.mark.parametrize(
+    ("colours", "foreground"),
+    [("15;0", "255;255;255"), ("0;15", "0;0;0"), ("0;default;15", "0;0;0"), ("", "255;255;255")],
+)
+def test_qterminal_takes_neighbours_of_two_colours_for_words(colours: str, foreground: str) -> None:
+    profile = pick(Answers(da2="0;115;0"), {**XTERM_TERM, "COLORFGBG": colours})
+    assert (profile.name, profile.escaping) == ("qt", Escaping.COLOURS)
+    assert (profile.foreground, profile.hint) == (foreground, "")
+
+
+def test_mosh_answers_itself_whatever_the_variables_of_its_server_say() -> None:
+    answers = Answers(da2="1;10;0", da1="62")
+    for env in (XTERM_TERM, {**XTERM_TERM, "KONSOLE_VERSION": "221203", "MLTERM": "3.9.0"}):
+        profile = pick(answers, env)
+        assert (profile.name, profile.escaping, profile.enter) == ("mosh", Escaping.LRM, "")
+    assert override(profile, Bidi.TERMINAL, None).escaping is Escaping.JOINERS
+    assert pick(Answers("XTerm(379)", da2="1;10;0", da1="62")).name == "plain"
 
 
 @pytest.mark.parametrize(
@@ -178,12 +196,13 @@ TMUX = {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}
         (
             OuterTerminal("tmux", "Konsole 22.12.3"),
             "tmux/konsole",
-            Escaping.TERMINAL,
+            Escaping.KONSOLE,
             Marks.AFTER,
             False,
         ),
         (OuterTerminal("tmux", "mlterm"), "tmux/mlterm", Escaping.TERMINAL, Marks.AFTER, True),
-        (OuterTerminal("tmux", "kitty(0.48.0)"), "tmux/kitty", Escaping.NONE, Marks.AFTER, True),
+        (OuterTerminal("tmux", "kitty(0.26.5)"), "tmux/kitty", Escaping.FONTS, Marks.AFTER, False),
+        (OuterTerminal("tmux", "kitty(0.48.0)"), "tmux/kitty", Escaping.FONTS, Marks.AFTER, False),
         (OuterTerminal("tmux", "alacritty"), "tmux/alacritty", Escaping.NONE, Marks.BEFORE, False),
         (OuterTerminal("tmux", "foot(1.21.0)"), "tmux/foot", Escaping.NONE, Marks.STRIP, True),
     ],
@@ -205,6 +224,99 @@ def test_sequences_pass_through_tmux_where_it_lets_them() -> None:
     assert profile.enter == "\x1bPtmux;\x1b\x1b]50;BidiRenderingEnabled=false\x07\x1b\\"
     assert profile.leave == "\x1bPtmux;\x1b\x1b]50;BidiRenderingEnabled=true\x07\x1b\\"
     assert not profile.hint
+
+
+SCREEN = Answers(da2="83;40900;0", da1="1;2")
+IN_SCREEN = {"TERM": "screen", "STY": "1.pts-0.host"}
+
+
+def in_screen(answers: Answers, name: str = "") -> Profile:
+    """The profile in screen, in a terminal that answers so."""
+    outer = OuterTerminal("screen", answers.xtversion or name, True, answers)
+    return choose(SCREEN, IN_SCREEN, lambda _: outer)
+
+
+@pytest.mark.parametrize(
+    ("answers", "name", "enter", "leave"),
+    [
+        (
+            Answers("Konsole 22.12.3", da2="1;115;0", da1="62;1;4"),
+            "screen/konsole",
+            "\x1bP\x1b]50;BidiRenderingEnabled=false\x07\x1b\\",
+            "\x1bP\x1b]50;BidiRenderingEnabled=true\x07\x1b\\",
+        ),
+        (
+            Answers(bdsm=1, da2="65;7006;1", da1="65;1;9"),
+            "screen/explicit",
+            "\x1bP\x1b[8l\x1b[1 k\x1b\\",
+            "\x1bP\x1b[8h\x1b[0 k\x1b\\",
+        ),
+        (
+            Answers(bdsm=0, da2="24;279;0", da1="63;1;2;3;4"),
+            "screen/mlterm",
+            "\x1bP\x1b]5379;use_ctl=false\x07\x1b]5379;use_italic_font=false\x07\x1b\\",
+            "\x1bP\x1b]5379;use_ctl=true\x07\x1b]5379;use_italic_font=true\x07\x1b\\",
+        ),
+    ],
+)
+def test_screen_passes_on_what_the_terminal_around_it_needs(
+    answers: Answers, name: str, enter: str, leave: str
+) -> None:
+    profile = in_screen(answers)
+    assert (profile.name, profile.enter, profile.leave) == (name, enter, leave)
+    assert (profile.escaping, profile.hint) == (Escaping.NONE, "")
+
+
+@pytest.mark.parametrize(
+    ("answers", "name", "escaping", "marks", "hinted"),
+    [
+        (Answers("XTerm(379)", 0, da1="64"), "plain", Escaping.NONE, Marks.AFTER, False),
+        (Answers(da2="0;1700;1", da1="6"), "alacritty", Escaping.NONE, Marks.BEFORE, False),
+        (Answers("foot(1.13.1)", da1="62"), "foot", Escaping.NONE, Marks.STRIP, True),
+        (Answers("kitty(0.26.5)", da1="62"), "kitty-old", Escaping.NONE, Marks.AFTER, True),
+        (Answers("kitty(0.41.1)", da1="62"), "kitty", Escaping.NONE, Marks.AFTER, True),
+        (Answers(da2="0;115;0", da1="1;2"), "qt", Escaping.NONE, Marks.AFTER, True),
+        (Answers(da2="1;10;0", da1="62"), "mosh", Escaping.LRM, Marks.AFTER, False),
+        (Answers(da1="1"), "unknown", Escaping.LRM, Marks.AFTER, False),
+    ],
+)
+def test_in_screen_as_in_the_terminal_around_it(
+    answers: Answers, name: str, escaping: Escaping, marks: Marks, hinted: bool
+) -> None:
+    profile = in_screen(answers)
+    assert profile.name == f"screen/{name}"
+    assert (profile.escaping, profile.marks, profile.enter) == (escaping, marks, "")
+    assert bool(profile.hint) == hinted
+
+
+def test_what_is_printed_in_screen_stays_right_when_screen_paints_it_again() -> None:
+    vte = for_printing(in_screen(Answers(bdsm=1, da1="65;1;9")))
+    assert (vte.escaping, vte.enter, vte.leave) == (Escaping.LRM, "", "")
+    konsole = for_printing(in_screen(Answers("Konsole 22.12.3", da1="62;1;4")))
+    assert (konsole.escaping, konsole.enter, konsole.leave) == (Escaping.KONSOLE, "", "")
+
+
+@pytest.mark.parametrize(
+    ("answers", "env", "asked"),
+    [
+        (SCREEN, {"TERM": "screen"}, "STY"),
+        (SCREEN, {**TMUX, "STY": "1"}, "STY"),
+        (Answers(da2="84;0;0"), {**TMUX, "STY": "1"}, "TMUX"),
+        (Answers("tmux 3.3a", da2="84;0;0"), {**TMUX, "STY": "1"}, "TMUX"),
+        (Answers(), IN_SCREEN, "STY"),
+    ],
+)
+def test_of_screen_and_tmux_the_inner_one_is_asked(
+    answers: Answers, env: Mapping[str, str], asked: str
+) -> None:
+    seen: list[Mapping[str, str]] = []
+
+    def ask(env: Mapping[str, str]) -> OuterTerminal:
+        seen.append(env)
+        return OuterTerminal("")
+
+    choose(answers, env, ask)
+    assert ("TMUX" if "TMUX" in seen[0] else "STY" if "STY" in seen[0] else "") == asked
 
 
 def test_a_terminal_that_says_itself_what_it_is_is_no_multiplexer() -> None:
@@ -271,11 +383,19 @@ def test_mode_8_is_set_back_only_where_the_terminal_had_it_set() -> None:
 def test_what_is_printed_stays_right_when_the_terminal_is_as_it_was_again() -> None:
     konsole = pick(Answers("Konsole 25.04.2"))
     printed = for_printing(konsole)
-    assert (printed.name, printed.escaping) == ("konsole", Escaping.TERMINAL)
+    assert (printed.name, printed.escaping) == ("konsole", Escaping.KONSOLE)
     assert not printed.enter + printed.leave
     # Rows keep the mode that they were written under.
     assert for_printing(VTE) == VTE
     assert for_printing(FOOT) == FOOT
+
+
+def test_konsole_is_asked_for_its_own_reordering() -> None:
+    konsole = pick(Answers("Konsole 25.04.2"))
+    assert override(konsole, Bidi.TERMINAL, None).escaping is Escaping.KONSOLE
+    mlterm = pick(Answers(), {"TERM": "mlterm"})
+    assert for_printing(mlterm).escaping is Escaping.TERMINAL
+    assert override(mlterm, Bidi.TERMINAL, None).escaping is Escaping.TERMINAL
 
 
 def test_marks_can_be_asked_for_alone() -> None:

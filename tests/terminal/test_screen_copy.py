@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -10,21 +11,38 @@ from hypothesis import strategies as st
 
 from tui.terminal.encoding import Encoder
 from tui.terminal.profiles import Escaping, Profile
-from tui.terminal.screen_copy import ScreenCopy, encode_lines, logical_order, split_cells
-from tui.text.unicode import LRM, Direction, mirrored, resolve, row_levels, visual_order
+from tui.terminal.screen_copy import (
+    ScreenCopy,
+    encode_for_konsole,
+    encode_lines,
+    encode_with_joiners,
+    logical_order,
+    split_cells,
+)
+from tui.text.unicode import (
+    LRM,
+    ZWJ,
+    ZWNJ,
+    Direction,
+    mirrored,
+    resolve,
+    row_levels,
+    shape,
+    visual_order,
+)
 
 # Every class that matters to UAX #9: letters of both directions, digits, separators,
 # terminators, brackets, spaces, box drawing, a wide cell.
 CELLS = st.lists(st.sampled_from("אבגﻢﻟ\u0661\u06f212aB+-.,:%$/()[]«» │•\u6f22"), max_size=16)
 
 
-def seen(sent: str, direction: Direction = Direction.LTR) -> str:
-    """What a terminal that follows UAX #9 shows for a row."""
+def seen(sent: str, direction: Direction = Direction.LTR, *, mirrors: bool = True) -> str:
+    """What a terminal that follows UAX #9 shows for a row, but for its mirroring if so."""
     levels = row_levels(sent, resolve(sent, direction), 0, len(sent))
     displayed = (
-        mirrored(sent[at]) if levels[at] % 2 else sent[at]
+        mirrored(sent[at]) if mirrors and levels[at] % 2 else sent[at]
         for at in visual_order(levels)
-        if sent[at] != LRM
+        if sent[at] not in (LRM, ZWNJ, ZWJ)
     )
     return "".join(displayed)
 
@@ -64,6 +82,59 @@ def test_each_cell_is_sent_once_and_under_its_own_index(cells: list[str]) -> Non
 )
 def test_words_stay_whole_and_marks_are_few(meant: str, sent: str) -> None:
     assert "".join(text for _, text in logical_order(list(meant))) == sent
+
+
+@given(CELLS)
+def test_konsole_reorders_a_row_and_mirrors_nothing(cells: list[str]) -> None:
+    sent = konsole("".join(cells))
+    assert seen(sent, mirrors=False) == "".join(cells)
+
+
+def konsole(row: str) -> str:
+    return encode_lines(row, encode_for_konsole)
+
+
+@pytest.mark.parametrize(
+    ("meant", "sent"),
+    [
+        ("a גב (א) ד b", "a ד )א( בג b"),
+        (".(٢٥) «ב»", ".(٢٥) «ב»"),
+        ("«גב» :א", "«א: »בג"),
+        ("אב", "בא"),
+        ("ﻢﻫﺍﻮﺧﯽﻣ", f"ﻣﯽ{ZWNJ}ﺧﻮﺍﻫﻢ"),
+        ("ﻻﺏ", f"ﺏ{ZWNJ}ﻻ"),
+        ("ﻼﺑ", "ﺑﻼ"),
+        ("ﺏﺍ", "ﺍﺏ"),
+        ("ﺏێ", f"ێ{ZWNJ}ﺏ"),
+        ("ﺐێ", "ێﺐ"),
+    ],
+)
+def test_konsole_gets_brackets_as_they_look_and_zwnj_where_letters_are_apart(
+    meant: str, sent: str
+) -> None:
+    assert konsole(meant) == sent
+
+
+def joined_again(letters: str) -> str:
+    """Forms of a row in visual order after a terminal has joined its letters anew."""
+    stored = "".join(unicodedata.normalize("NFKC", char) for char in letters)
+    return "".join(shape(stored))[::-1]
+
+
+@given(st.lists(st.sampled_from("بتيكلاادوهم\u200c "), max_size=12).map("".join))
+def test_konsole_joins_what_is_joined_and_nothing_else(text: str) -> None:
+    """The forms come out again, also where a ZWNJ kept them apart."""
+    row = "".join(shape(text))[::-1].strip()
+    assert joined_again(konsole(row)) == row
+
+
+@given(st.lists(st.sampled_from("بتيكلاادوهم\u200c "), max_size=12).map("".join))
+def test_behind_mosh_each_cell_keeps_its_place_and_its_form(text: str) -> None:
+    row = "".join(shape(text))[::-1].strip()
+    sent = encode_lines(row, encode_with_joiners)
+    assert seen(sent) == seen(sent, mirrors=False) == row
+    cells = re.findall(f"{ZWJ}?[^{ZWJ}{LRM} ]{ZWJ}?(?={LRM})", sent)
+    assert "".join(map(joined_again, cells)) == row.replace(" ", "")
 
 
 def test_cells_keep_their_marks() -> None:

@@ -82,16 +82,21 @@ def test_a_terminal_that_orders_what_is_printed_is_told_of() -> None:
     assert not any("printed" in line for line in about_profile(EXPLICIT))
 
 
+def in_screen(answers: Answers) -> Profile:
+    outer = OuterTerminal("screen", answers.xtversion, passthrough=True, answers=answers)
+    return choose(Answers(da2="83;40900;0"), {}, lambda _: outer)
+
+
 def test_hints_have_advice() -> None:
     hinted = [
-        choose(Answers("kitty(0.26.5)"), {}),
         choose(Answers("foot(1.21.0)"), {}),
         choose(Answers(da2="0;136;0"), {}),
-        choose(Answers(da2="0;115;0"), {}),
         choose(Answers(), {"TERM_PROGRAM": "Apple_Terminal"}),
-        choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: OuterTerminal("tmux", "kitty(0.48)")),
-        choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: OuterTerminal("tmux", "foot(1.2)")),
-        choose(Answers("tmux 3.5"), {"TMUX": ""}, lambda _: OuterTerminal("tmux", "mlterm")),
+        in_screen(Answers("kitty(0.26.5)", da1="62")),
+        in_screen(Answers("kitty(0.48.0)", da1="62")),
+        in_screen(Answers("foot(1.21.0)", da1="62")),
+        in_screen(Answers(da2="0;136;0", da1="1")),
+        in_screen(Answers(da2="0;115;0", da1="1")),
     ]
     assert all(profile.hint and ADVICE[profile.name] for profile in hinted)
 

@@ -45,14 +45,17 @@ SAMPLES = (
 
 
 ADVICE: Mapping[str, str] = {
-    "kitty-old": "kitty before 0.40: put force_ltr yes in kitty.conf, or take a newer kitty.",
-    "tmux/kitty": "tmux in kitty: put force_ltr yes in kitty.conf.",
+    "screen/kitty": "screen in kitty: put force_ltr yes in kitty.conf, or take tmux.",
+    "screen/kitty-old": "screen in kitty: put force_ltr yes in kitty.conf, or take tmux.",
     "tmux/konsole": "With panes side by side: put set -g allow-passthrough on in tmux.conf.",
     "tmux/mlterm": "tmux in mlterm: put set -g allow-passthrough on in tmux.conf.",
     "foot": "foot: put grapheme-shaping=no under [tweak] in foot.ini, then marks = 'after'.",
     "tmux/foot": "tmux in foot: as in foot: grapheme-shaping=no under [tweak], marks = 'after'.",
+    "screen/foot": "screen in foot: as in foot: grapheme-shaping=no under [tweak].",
     "putty": "PuTTY: Terminal, Features: disable bidirectional text display and Arabic shaping.",
-    "qt": "QTerminal: turn bidirectional text off (enabledBidiSupport=false in qterminal.ini).",
+    "screen/putty": "PuTTY: Terminal, Features: disable bidirectional text and Arabic shaping.",
+    "screen/qt": "QTerminal: turn bidirectional text off: enabledBidiSupport=false in its file.",
+    "mosh": "mosh in Konsole: bidi = 'terminal'; in alacritty or foot: marks = 'strip'.",
     "apple": "Terminal.app has no setting; iTerm2, kitty, WezTerm and Ghostty leave order alone.",
 }  # fmt: skip
 """What to configure in terminals that sequences cannot configure, by the profile's name."""
@@ -84,6 +87,7 @@ def examine_terminal(bidi: Bidi, marks: Marks | None, env: Mapping[str, str]) ->
 
     def ask(env: Mapping[str, str]) -> OuterTerminal:
         around.append(ask_multiplexer(env))
+        return_typed_keys(around[0].answers.typed)
         return around[0]
 
     if not sys.stdin.isatty() or env.get("TERM", "dumb") == "dumb":
@@ -204,7 +208,8 @@ def _write_sample(out: TextIO, profile: Profile) -> None:
     """Write the sample in three scripts through the profile, each line with a question."""
     telling = out.isatty()
     profile = for_printing(profile)
-    encoder = Encoder(profile if telling else Profile("none", ""))
+    no_color = bool(os.environ.get("NO_COLOR"))
+    encoder = Encoder(profile if telling else Profile("none", ""), no_color=no_color)
     out.write("Sample: letters joined, marks on their letters, brackets facing inwards.\n\n")
     for script, rows, reading in sample_rows():
         out.write(f"  {script}\n\n{profile.enter if telling else ''}")

@@ -225,7 +225,7 @@ def visual_rows(message: str) -> Iterator[str]:
         yield printable(message)
         return
     profile = _message_profile()
-    encoder = Encoder(profile)
+    encoder = Encoder(profile, no_color=bool(os.environ.get("NO_COLOR")))
     options = LayoutOptions(max(shutil.get_terminal_size().columns, 20), Direction.LTR)
     layout = DocumentLayout(message, options)
     layout.settle(float("inf"))

@@ -5,8 +5,8 @@ misplace marks, so each needs the same row in a different form:
 
 - `probe` asks the terminal what it is;
 - `profiles` recognises it and chooses its `Profile`;
-- `encoding` turns what is painted into what that terminal needs, with `screen_copy` for
-  terminals that cannot be told not to reorder;
+- `encoding` turns what is painted into what that terminal needs, with `screen_copy` and
+  `alternation` for terminals that cannot be told not to reorder;
 - `colour_depth` tells how many colours it has;
 - `input` splits what the terminal sends into keys, sequences and pastes;
 - `clipboard` copies text.

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from tui.terminal.probe import Answers
 
+_SCREEN_DA2 = "83;"
+
 MANY = 256
 """With at least this many colours, more than 16 are used."""
 
@@ -20,8 +22,23 @@ def is_known(env: Mapping[str, str]) -> bool:
     return direct or "256color" in env.get("TERM", "") or "direct" in env.get("TERM", "")
 
 
+def is_screen(answers: Answers, env: Mapping[str, str]) -> bool:
+    """Whether GNU screen runs the program, with no tmux in between.
+
+    Environment variables can be out of date: what the terminal answers counts first.
+    """
+    if answers.xtversion:
+        return False
+    if answers.da2:
+        return answers.da2.startswith(_SCREEN_DA2)
+    return "STY" in env and "TMUX" not in env
+
+
 def environment(answers: Answers, env: Mapping[str, str]) -> dict[str, str]:
     """Return the variables that tell Rich how many colours the terminal really has."""
+    if is_screen(answers, env):
+        # What screen was started from said so; screen takes 38;2 for three attributes.
+        return {"COLORTERM": ""} if env.get("COLORTERM") else {}
     if is_known(env):
         return {}
     if answers.direct_colour:

@@ -1,7 +1,8 @@
 """Encode what is painted in visual order as the terminal needs it, one write at a time.
 
 The text between two escape sequences is a run of cells from left to right, each a base with its
-marks. Escape sequences stay as they are, except that colours are removed under `no_color`.
+marks. Escape sequences stay as they are, except that colours are removed under `no_color`. For
+some terminals rows are sent whole, from a copy of the screen, with styles or an order of their own.
 """
 
 from __future__ import annotations
@@ -10,8 +11,16 @@ import functools
 import re
 from collections.abc import Callable
 
+from tui.terminal.alternation import alternate_colours, alternate_fonts
 from tui.terminal.profiles import UNCHANGED, Escaping, Marks, Profile
-from tui.terminal.screen_copy import ScreenCopy, encode_lines
+from tui.terminal.screen_copy import (
+    RowEncoder,
+    ScreenCopy,
+    encode_cells,
+    encode_for_konsole,
+    encode_lines,
+    encode_with_joiners,
+)
 from tui.text.unicode import COMMON_MARKS, LRM, NUMBER_SIGNS, RTL_BLOCKS, RTL_MARKS, pattern
 
 BASE = f"(?:(?![{pattern(RTL_MARKS)}])[{pattern(RTL_BLOCKS)}])"
@@ -104,6 +113,24 @@ _MARK_ENCODERS: dict[Marks, Callable[[str], str]] = {
 }
 
 
+def _row_encoder(profile: Profile, *, no_color: bool) -> RowEncoder | None:
+    """Return what encodes whole rows, or None for a terminal that takes parts of rows.
+
+    Without colours those of one style are told apart by their font.
+    """
+    if profile.escaping is Escaping.TERMINAL:
+        return encode_cells
+    if profile.escaping is Escaping.KONSOLE:
+        return encode_for_konsole
+    if profile.escaping is Escaping.JOINERS:
+        return encode_with_joiners
+    if profile.escaping is Escaping.FONTS or (profile.escaping is Escaping.COLOURS and no_color):
+        return alternate_fonts
+    if profile.escaping is Escaping.COLOURS:
+        return functools.partial(alternate_colours, foreground=profile.foreground)
+    return None
+
+
 class Encoder:
     """Encodes everything that is written to one terminal, in order."""
 
@@ -123,8 +150,12 @@ class Encoder:
         if profile.signs != UNCHANGED and profile.escaping in (Escaping.NONE, Escaping.LRM):
             self._steps.append(functools.partial(_replace_signs, profile.signs))
         self._painted: list[Callable[[str], str]] = [_drop_colours] if no_color else []
-        if profile.escaping is Escaping.TERMINAL:
-            self._painted.append(ScreenCopy(columns).write if columns else encode_lines)
+        if encode_row := _row_encoder(profile, no_color=no_color):
+            self._painted.append(
+                ScreenCopy(columns, encode_row).write
+                if columns
+                else functools.partial(encode_lines, encode=encode_row)
+            )
 
     def encode(self, data: str) -> str:
         """Return the text and sequences to send for one write."""

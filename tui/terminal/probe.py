@@ -10,6 +10,7 @@ import sys
 import termios
 import time
 import tty
+from collections.abc import Callable
 from typing import NamedTuple
 
 DEVICE = "/dev/tty"
@@ -138,10 +139,17 @@ def return_typed_keys(typed: bytes, device: str = DEVICE) -> None:
         os.close(fd)
 
 
-def probe(device: str = DEVICE, timeout: float = TIMEOUT, *, colours: bool = False) -> Answers:
+def probe(
+    device: str = DEVICE,
+    timeout: float = TIMEOUT,
+    *,
+    colours: bool = False,
+    wrap: Callable[[str], str] = str,
+) -> Answers:
     """Ask the terminal at `device`, and wait at most `timeout` seconds for its answers.
 
-    With `colours`, ask for the number of colours too.
+    With `colours`, ask for the number of colours too. `wrap` returns the query wrapped for what
+    passes it on.
 
     Keys typed meanwhile are in `Answers.typed`. If the device cannot be opened or is not a
     terminal, the answers are empty.
@@ -155,9 +163,10 @@ def probe(device: str = DEVICE, timeout: float = TIMEOUT, *, colours: bool = Fal
         # TCSANOW: the default, TCSAFLUSH, would throw away what was typed so far.
         tty.setraw(fd, termios.TCSANOW)
         try:
-            os.write(fd, QUERY_START + COLOUR_QUERY + QUERY_END if colours else QUERY)
+            query = QUERY_START + COLOUR_QUERY + QUERY_END if colours else QUERY
+            os.write(fd, wrap(query.decode()).encode())
             received = _read_answers(fd, timeout)
-            os.write(fd, TIDY)
+            os.write(fd, wrap(TIDY.decode()).encode())
         finally:
             termios.tcsetattr(fd, termios.TCSANOW, before)
     except (OSError, termios.error):

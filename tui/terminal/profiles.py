@@ -13,7 +13,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tui.terminal.colour_depth import is_known
+from tui.terminal.colour_depth import environment, is_known, is_screen
 from tui.terminal.probe import Answers, is_terminal, probe, return_typed_keys
 
 
@@ -49,10 +49,18 @@ class Escaping(enum.StrEnum):
     NONE = "none"
     LRM = "lrm"
     """U+200E after each right-to-left cell."""
+    JOINERS = "joiners"
+    """As `LRM`, with ZWJ on each joined side: for a terminal that joins forms again."""
     OSC66 = "osc66"
     """Each right-to-left cell as a text-sizing cell of its own (kitty)."""
+    FONTS = "fonts"
+    """Neighbouring cells alternate between regular and italic (see `alternation`)."""
+    COLOURS = "colours"
+    """Neighbouring cells alternate between two equal colours (see `alternation`)."""
     TERMINAL = "terminal"
     """Not at all: the terminal reorders, and gets the inverse (see `screen_copy`)."""
+    KONSOLE = "konsole"
+    """As `TERMINAL`, for one that does not mirror and joins presentation forms again."""
 
 
 UNCHANGED, ON_A_SPACE, AS_A_CIRCLE = "{}", " {}", "○"
@@ -83,6 +91,8 @@ class Profile(NamedTuple):
     """Advice in one line for a terminal that sequences cannot configure; else empty."""
     signs: str = UNCHANGED
     """How a sign over numbers, such as END OF AYAH, is sent; `{}` is the sign itself."""
+    foreground: str = "255;255;255"
+    """With alternating colours, that of cells that have none, as `red;green;blue`."""
 
 
 # Under a right-to-left SCP explicit mode mirrors the row, so the second sequence is needed.
@@ -106,8 +116,14 @@ _PLAIN = ("xterm(", "rxvt", "st-", "zutty", "ghostty", "xterm-ghostty", "wezterm
 # alacritty does not answer XTVERSION; its device attributes identify it where TERM does not.
 _ALACRITTY_DA1, _ALACRITTY_DA2 = "6", re.compile(r"0;\d+;1")
 
+# The device attributes of mosh, which answers itself and passes on no other query.
+_MOSH = "1;10;0", "62"
+
+# mlterm's secondary device attributes: inside GNU screen its name is not known.
+_MLTERM_DA2 = "24;279;0"
+
 # Short enough for the status line of a narrow window; hashiya doctor has the rest.
-HINT_KITTY = "kitty before 0.40 reverses words: put force_ltr yes in kitty.conf"
+HINT_KITTY = "in screen, kitty reverses words: put force_ltr yes in kitty.conf"
 
 HINT_FOOT = "no vowel marks: for them foot needs grapheme-shaping=no under [tweak]"
 
@@ -132,8 +148,11 @@ def choose(
     `ask` asks the multiplexer, by default `ask_multiplexer`.
     """
     if _is_multiplexed(answers, env):
+        if is_screen(answers, env):
+            env = {**{name: value for name, value in env.items() if name != "TMUX"}, "STY": "1"}
         around = (ask or ask_multiplexer)(env)
-        return _profile_in_multiplexer(around)._replace(signs=_sign_format("", around.name))
+        profile = _profile_in_screen(around) if around.answers.da1 else _profile_in_tmux(around)
+        return profile._replace(signs=_sign_format("", around.name))
     profile = _profile_of_terminal(answers, env)
     return profile._replace(
         signs=_sign_format(profile.name, answers.xtversion or env.get("TERM", ""))
@@ -146,12 +165,17 @@ def _profile_of_terminal(answers: Answers, env: Mapping[str, str]) -> Profile:
         return Profile("explicit", "it reorders, and can be told not to", _EXPLICIT, _IMPLICIT)
     if answers.bdsm in (2, 4):
         return Profile("explicit-already", "it was told already not to reorder")
+    if not answers.xtversion and (answers.da2, answers.da1) == _MOSH:
+        reason = "it answers DA2 and DA1 as mosh does, which hides the terminal"
+        return Profile("mosh", reason, escaping=Escaping.LRM)
     if named := _profile_by_name(answers, env):
         return named
     if answers.da2 == "0;136;0":
         return Profile("putty", "it answers DA2 as PuTTY does", hint=HINT_PUTTY)
     if answers.da2 == "0;115;0":
-        return Profile("qt", "it answers DA2 as QTerminal does", hint=HINT_QT)
+        foreground = _foreground(env.get("COLORFGBG", ""))
+        reason = "it answers DA2 as QTerminal does"
+        return Profile("qt", reason, escaping=Escaping.COLOURS, foreground=foreground)
     if env.get("TERM_PROGRAM") == "Apple_Terminal":
         return Profile("apple", "TERM_PROGRAM", escaping=Escaping.LRM, hint=HINT_APPLE)
     said = answers.xtversion or (env.get("TERM_PROGRAM") or env.get("TERM", "")) or "nothing"
@@ -163,7 +187,7 @@ def _kitty_profile(said: str, reason: str) -> Profile:
     version = re.search(r"(\d+)\.(\d+)", said)
     if version and (int(version[1]), int(version[2])) >= (0, 40):
         return Profile("kitty", f"{reason}, which has text-sizing cells", escaping=Escaping.OSC66)
-    return Profile("kitty-old", f"{reason}, older than 0.40", hint=HINT_KITTY)
+    return Profile("kitty-old", f"{reason}, older than 0.40", escaping=Escaping.FONTS)
 
 
 def _profile_by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None:
@@ -176,7 +200,8 @@ def _profile_by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None
     name = (said or term).lower()
     reason = f"it says {said}" if said else f"TERM is {term}"
     silent = not said
-    if name.startswith("mlterm") or (silent and "MLTERM" in env):
+    by_da2 = answers.da2 == _MLTERM_DA2
+    if name.startswith("mlterm") or (silent and ("MLTERM" in env or by_da2)):
         return Profile("mlterm", reason, *_MLTERM)
     if name.startswith("konsole") or (silent and "KONSOLE_VERSION" in env):
         return Profile("konsole", reason, *_KONSOLE)
@@ -190,6 +215,13 @@ def _profile_by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None
     if name.startswith(_PLAIN):
         return Profile("plain", f"{reason}, which leaves visual order alone")
     return None
+
+
+def _foreground(colours: str) -> str:
+    """Return white, or black if COLORFGBG says that the background is light."""
+    background = colours.rpartition(";")[2]
+    light = background in ("7", "15")
+    return "0;0;0" if light else "255;255;255"
 
 
 def _sign_format(profile: str, terminal: str) -> str:
@@ -211,6 +243,8 @@ class OuterTerminal(NamedTuple):
     """The terminal's answer to XTVERSION, else its TERM; empty if unknown."""
     passthrough: bool = False
     """Whether the multiplexer passes sequences on to the terminal."""
+    answers: Answers = Answers()
+    """The terminal's own answers, if the multiplexer passes queries on as well."""
 
 
 _TMUX_FORMAT = "#{client_termtype}\t#{client_termname}\t#{version}\t#{allow-passthrough}"
@@ -221,6 +255,11 @@ _TIMEOUT = 1.0
 def passthrough(sequence: str) -> str:
     """Return a sequence wrapped so that tmux passes it on to its terminal."""
     return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\" if sequence else ""
+
+
+def through_screen(sequence: str) -> str:
+    """Return a sequence wrapped so that GNU screen passes it on to its terminal."""
+    return f"\x1bP{sequence}\x1b\\" if sequence else ""
 
 
 def parse_tmux_answer(answer: str) -> OuterTerminal:
@@ -234,11 +273,11 @@ def parse_tmux_answer(answer: str) -> OuterTerminal:
 def ask_multiplexer(env: Mapping[str, str]) -> OuterTerminal:
     """Ask the multiplexer of this environment which terminal it runs in.
 
-    GNU screen cannot be asked, nor can a tmux at the other end of a connection. Then, or if tmux
-    does not answer, the terminal is unknown.
+    tmux answers itself, GNU screen passes the query on. A tmux at the other end of a connection
+    cannot be asked. Then, or if nothing answers, the terminal is unknown.
     """
     if "TMUX" not in env:
-        return OuterTerminal("screen" if "STY" in env else "tmux")
+        return _ask_through_screen(env) if "STY" in env else OuterTerminal("tmux")
     command = ["tmux", "display-message", "-p", _TMUX_FORMAT]
     try:
         answer = subprocess.run(  # noqa: S603 - a fixed command, found as the shell would
@@ -249,17 +288,47 @@ def ask_multiplexer(env: Mapping[str, str]) -> OuterTerminal:
     return parse_tmux_answer(answer.stdout)
 
 
+def _ask_through_screen(env: Mapping[str, str]) -> OuterTerminal:
+    answers = probe(wrap=through_screen)
+    # screen puts its own name before that of the terminal, if there is such an entry.
+    term = env.get("TERM", "").removeprefix("screen").removeprefix(".")
+    name = answers.xtversion or term
+    if not answers.da1:
+        return OuterTerminal("screen", name, answers=Answers(typed=answers.typed))
+    return OuterTerminal("screen", name, passthrough=True, answers=answers)
+
+
 def _is_multiplexed(answers: Answers, env: Mapping[str, str]) -> bool:
     """Whether a multiplexer is in between; environment variables alone can be out of date."""
     if answers.xtversion:
         return answers.xtversion.startswith("tmux")
     if answers.bdsm:
         return False
+    if is_screen(answers, env):
+        return True
     return "TMUX" in env or "STY" in env or env.get("TERM", "").startswith(("tmux", "screen"))
 
 
-def _profile_in_multiplexer(outer: OuterTerminal) -> Profile:
-    """Return the profile inside tmux or screen, by the terminal that these run in.
+def _profile_in_screen(outer: OuterTerminal) -> Profile:
+    """Return the profile inside GNU screen, by what the terminal around it answers."""
+    around = _profile_of_terminal(outer.answers, {"TERM": outer.name})
+    reason = f"screen; of the terminal around it: {around.reason}"
+    if around.escaping in (Escaping.OSC66, Escaping.FONTS):
+        # screen passes on no text-sizing cells, and shows italic cells reversed.
+        return Profile(f"screen/{around.name}", reason, hint=HINT_KITTY)
+    if around.escaping is Escaping.COLOURS:
+        # screen has 256 colours, too few for neighbours that look equal.
+        return Profile(f"screen/{around.name}", reason, hint=HINT_QT)
+    return around._replace(
+        name=f"screen/{around.name}",
+        reason=reason,
+        enter=through_screen(around.enter),
+        leave=through_screen(around.leave),
+    )
+
+
+def _profile_in_tmux(outer: OuterTerminal) -> Profile:
+    """Return the profile inside tmux or screen, by the name of the terminal that these run in.
 
     Left-to-right marks keep the order in any terminal that reorders by UAX #9 and do no harm in
     most others. The few exceptions are told through tmux not to reorder, or get the inverse.
@@ -273,9 +342,10 @@ def _profile_in_multiplexer(outer: OuterTerminal) -> Profile:
             wrap = passthrough
             return Profile(label, f"{where}, with passthrough", wrap(enter), wrap(leave))
         hint = HINT_MLTERM if known == "mlterm" else ""
-        return Profile(label, f"{where}, no passthrough", escaping=Escaping.TERMINAL, hint=hint)
+        escaping = _inverse(label)
+        return Profile(label, f"{where}, no passthrough", escaping=escaping, hint=hint)
     if "kitty" in name:
-        return Profile(f"{outer.multiplexer}/kitty", where, hint=HINT_KITTY)
+        return Profile(f"{outer.multiplexer}/kitty", where, escaping=Escaping.FONTS)
     if "alacritty" in name:
         return Profile(f"{outer.multiplexer}/alacritty", where, marks=Marks.BEFORE)
     if name.startswith("foot"):
@@ -284,6 +354,16 @@ def _profile_in_multiplexer(outer: OuterTerminal) -> Profile:
 
 
 # --------------------------------------------------- choosing for the program
+
+
+def _inverse(name: str) -> Escaping:
+    """Return how to send the inverse of a terminal's reordering, by the name of its profile.
+
+    Behind mosh, left-to-right marks are right but in a terminal that joins forms again, as Konsole.
+    """
+    if name == "mosh":
+        return Escaping.JOINERS
+    return Escaping.KONSOLE if name.endswith("konsole") else Escaping.TERMINAL
 
 
 def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
@@ -298,7 +378,7 @@ def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
             "explicit", asked, _EXPLICIT, "\x1b[0 k", marks=profile.marks, signs=profile.signs
         )
     elif bidi in (Bidi.VISUAL, Bidi.LRM, Bidi.TERMINAL):
-        escaping = {Bidi.LRM: Escaping.LRM, Bidi.TERMINAL: Escaping.TERMINAL}.get(
+        escaping = {Bidi.LRM: Escaping.LRM, Bidi.TERMINAL: _inverse(profile.name)}.get(
             bidi, Escaping.NONE
         )
         profile = Profile(
@@ -317,7 +397,10 @@ def for_printing(profile: Profile) -> Profile:
     """
     if profile.enter in ("", _EXPLICIT):
         return profile
-    return profile._replace(enter="", leave="", escaping=Escaping.TERMINAL)
+    if profile.enter == through_screen(_EXPLICIT):
+        # screen paints its rows again, in the mode of then.
+        return profile._replace(enter="", leave="", escaping=Escaping.LRM)
+    return profile._replace(enter="", leave="", escaping=_inverse(profile.name))
 
 
 def detect(
@@ -331,11 +414,20 @@ def detect(
         return override(Profile("none", "there is no terminal"), bidi, marks), Answers()
     named_xterm = env.get("TERM", "") == "xterm" and not is_known(env)
     answers = probe(colours=named_xterm)
-    return override(choose(answers, env), bidi, marks), answers
+    typed = [answers.typed]
+
+    def ask(env: Mapping[str, str]) -> OuterTerminal:
+        around = ask_multiplexer(env)
+        typed.append(around.answers.typed)
+        return around
+
+    profile = override(choose(answers, env, ask), bidi, marks)
+    return profile, answers._replace(typed=b"".join(typed))
 
 
 def detect_to_print(bidi: Bidi = Bidi.AUTO, marks: Marks | None = None) -> Profile:
     """Return the profile for a command that prints and exits; return typed keys to the input."""
     profile, answers = detect(bidi, marks)
+    os.environ.update(environment(answers, os.environ))
     return_typed_keys(answers.typed)
     return for_printing(profile)

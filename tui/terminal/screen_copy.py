@@ -2,13 +2,14 @@
 
 Textual repaints parts of rows, but such a terminal reorders whole rows, so that a part of a row can
 move the rest. Everything that is painted therefore goes into a copy of the screen (`ScreenCopy`),
-and each row that changed is sent whole, as the inverse of the terminal's reordering
-(`logical_order`): the terminal then shows the row in visual order.
+and each row that changed is sent whole, through an encoder of rows: in styles that keep the
+terminal from reordering (see `alternation`), or as the inverse of its reordering
+(`logical_order`), so that the terminal shows the row in visual order.
 
-These terminals apply UAX #9 to each row, from left to right, across all panes. The inverse is
-computed and then verified: the text engine reorders what would be sent, and if the result is not
-the intended row, a more careful way is tried. The last one, a left-to-right mark after each cell,
-always works.
+Terminals that get the inverse apply UAX #9 to each row, from left to right, across all panes. The
+inverse is computed and then verified: the text engine reorders what would be sent, and if the
+result is not the intended row, a more careful way is tried. The last one, a left-to-right mark
+after each cell, always works.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
-from unicodedata import bidirectional
+from typing import NamedTuple, TypeAlias
+from unicodedata import bidirectional, decomposition
 
 from tui.text.unicode import (
     LRM,
+    ZWJ,
+    ZWNJ,
     Direction,
+    are_joined,
     cell_len,
     cluster_starts,
     mirrored,
@@ -53,6 +57,9 @@ class ScreenCell(NamedTuple):
     width: int
 
 
+RowEncoder: TypeAlias = Callable[[Sequence[ScreenCell]], str]
+"""Returns the sequences and text that show these cells at the start of a row."""
+
 _BLANK = ScreenCell(" ", "", 1)
 
 _HIDDEN = ScreenCell("", "", 0)
@@ -75,9 +82,22 @@ def split_cells(text: str) -> Iterator[str]:
 
 
 def encode_cells(cells: Sequence[ScreenCell]) -> str:
-    """Return the sequences and text that show these cells at the start of a row."""
+    """Return what shows these cells at the start of a row in a terminal that follows UAX #9."""
+    return _styled(cells, logical_order([cell.text for cell in cells]))
+
+
+def encode_for_konsole(cells: Sequence[ScreenCell]) -> str:
+    """Return what shows these cells at the start of a row in Konsole.
+
+    Konsole reorders but does not mirror, and joins presentation forms again.
+    """
+    texts = [cell.text for cell in cells]
+    return _styled(cells, with_non_joiners(texts, logical_order(texts, mirrors=False)))
+
+
+def _styled(cells: Sequence[ScreenCell], pieces: Sequence[Piece]) -> str:
     parts, style = [], ""
-    for index, text in logical_order([cell.text for cell in cells]):
+    for index, text in pieces:
         if cells[index].style != style:
             parts.append(f"\x1b[0m{cells[index].style}")
             style = cells[index].style
@@ -85,23 +105,23 @@ def encode_cells(cells: Sequence[ScreenCell]) -> str:
     return "".join(parts) + ("\x1b[0m" if style else "")
 
 
-def encode_lines(lines: str) -> str:
+def encode_lines(lines: str, encode: RowEncoder = encode_cells) -> str:
     """Return lines of text, which may contain SGR sequences, encoded for the terminal."""
-    return "\n".join(map(_encode_line, lines.split("\n")))
-
-
-def _encode_line(line: str) -> str:
-    rows = ScreenCopy(lambda: 0)
-    rows.write(line)
-    return rows.row(0)
+    rows = ScreenCopy(lambda: 0, encode)
+    rows.write(lines)
+    return "\n".join(rows.row(row) for row in range(lines.count("\n") + 1))
 
 
 class ScreenCopy:
     """A copy of the screen: its rows in visual order."""
 
-    def __init__(self, columns: Callable[[], int]) -> None:
-        """Make an empty screen; `columns` returns its width in cells, 0 for no limit."""
+    def __init__(self, columns: Callable[[], int], encode: RowEncoder = encode_cells) -> None:
+        """Make an empty screen; `columns` returns its width in cells, 0 for no limit.
+
+        `encode` returns what shows the cells of a row.
+        """
         self._columns = columns
+        self._encode = encode
         self._rows: dict[int, list[ScreenCell]] = {}
         self._row = self._column = 0
         self._style = ""
@@ -109,7 +129,7 @@ class ScreenCopy:
     def row(self, row: int) -> str:
         """Return the text to send for a row, from its first cell on."""
         cells = [cell for cell in self._rows.get(row, ()) if cell is not _HIDDEN]
-        return encode_cells(cells)
+        return self._encode(cells)
 
     def write(self, data: str) -> str:
         """Apply one write to the copy; return the text to send instead."""
@@ -148,10 +168,14 @@ class ScreenCopy:
         start, painted = self._column, []
         for cell in split_cells(text):
             width = cell_len(cell)
-            if not width:
+            if not width:  # marks on the cell before
+                if 0 < start <= len(cells):
+                    cells[start - 1] = cells[start - 1]._replace(text=cells[start - 1].text + cell)
                 continue
             painted.append(ScreenCell(cell, self._style, width))
             painted.extend([_HIDDEN] * (width - 1))
+        if not painted:
+            return
         end = start + len(painted)
         cells.extend([_BLANK] * (end - len(cells)))
         if cells[start] is _HIDDEN:
@@ -167,7 +191,7 @@ class ScreenCopy:
 Piece = tuple[int, str]
 """The index of a cell in its row, and the text to send for it."""
 
-# One letter per cell: r for right-to-left, l for left-to-right, a and d for Arabic and European
+# The kinds of cells: r for right-to-left, l for left-to-right, a and d for Arabic and European
 # digits, s for what can be inside a number, b for a border, o for everything else.
 _KINDS = {"R": "r", "AL": "r", "AN": "a", "L": "l", "EN": "d", "ES": "s", "CS": "s", "ET": "s"}
 
@@ -178,25 +202,27 @@ _NUMBERS = re.compile(r"[da]+(?:s[da]+)*|.", re.DOTALL)
 _DIGITS = re.compile(r"d+|a+|.", re.DOTALL)
 
 
-def logical_order(cells: Sequence[str]) -> list[Piece]:
+def logical_order(cells: Sequence[str], *, mirrors: bool = True) -> list[Piece]:
     """Return the texts to send so that the terminal shows the cells as given.
 
-    Each cell is a base with its marks; the row starts at the left edge of the screen.
+    Each cell is a base with its marks; the row starts at the left edge of the screen. `mirrors`
+    tells whether the terminal mirrors the brackets that it reorders; one that does not takes the
+    direction of a row for left to right.
     """
-    kinds = "".join(map(_kind_letter, cells))
+    kinds = "".join(map(kind_letter, cells))
     groups = [(found.start(), found.end()) for found in _GROUP.finditer(kinds)]
     if not groups:
         return list(enumerate(cells))
     pieces = _with_border_marks(cells, kinds, 0, groups[0][0])
-    if not re.search("[lb]", kinds[: groups[0][0]]):
+    if mirrors and not re.search("[lb]", kinds[: groups[0][0]]):
         # For a terminal that takes a row's direction from its first strong character.
         pieces.append((max(groups[0][0] - 1, 0), LRM))
     stops = [start for start, _ in groups[1:]] + [len(cells)]
     for (start, end), stop in zip(groups, stops, strict=True):
         rest = _with_border_marks(cells, kinds, end, stop)
-        for way in _candidates(cells, kinds, start, end):
+        for way in _candidates(cells, kinds, start, end, mirrors=mirrors):
             proposed = [*pieces, *way, *rest]
-            if displayed([text for _, text in proposed]) == list(cells[:stop]):
+            if displayed([text for _, text in proposed], mirrors=mirrors) == list(cells[:stop]):
                 pieces = proposed
                 break
         else:
@@ -204,7 +230,8 @@ def logical_order(cells: Sequence[str]) -> list[Piece]:
     return pieces
 
 
-def _kind_letter(cell: str) -> str:
+def kind_letter(cell: str) -> str:
+    """Return the kind of a cell by its base, one of the letters above."""
     if "\u2500" <= cell[0] <= "\u259f":
         return "b"
     # A letter newer than Python's Unicode counts as right-to-left: the check catches a mistake.
@@ -225,15 +252,43 @@ def _with_border_marks(cells: Sequence[str], kinds: str, start: int, end: int) -
     return pieces
 
 
-def _candidates(cells: Sequence[str], kinds: str, start: int, end: int) -> Iterator[list[Piece]]:
+def _candidates(
+    cells: Sequence[str], kinds: str, start: int, end: int, *, mirrors: bool
+) -> Iterator[list[Piece]]:
     """Yield ways to send the right-to-left cells [start, end), the simplest first."""
+    mirror = _mirror if mirrors else str
     orders = []
     for units in (_NUMBERS, _DIGITS):
         reverse = [range(*unit.span()) for unit in units.finditer(kinds, start, end)][::-1]
-        orders.append([(at, _mirror(cells[at])) for unit in reverse for at in unit])
+        orders.append([(at, mirror(cells[at])) for unit in reverse for at in unit])
     yield from orders
-    yield from ([*order, (start, LRM)] for order in orders)
+    if mirrors:
+        yield from ([*order, (start, LRM)] for order in orders)
+    else:
+        yield from _between_brackets(cells, kinds, start, end)
     yield _with_rtl_marks(cells, kinds, start, end)
+
+
+def _between_brackets(
+    cells: Sequence[str], kinds: str, start: int, end: int
+) -> Iterator[list[Piece]]:
+    """Yield ways to send the cells [start, end) in which no bracket is reordered.
+
+    Brackets that are not mirrored can make pairs that were none, or the other way round, and pairs
+    have directions of their own (UAX #9 N0).
+    """
+    brackets = "".join("b" if _mirror(cell) != cell else "o" for cell in cells[start:end])
+    for mark in ([], [LRM]):
+        pieces: list[Piece] = []
+        at = start
+        for part in re.finditer("o+", brackets):
+            for found in _GROUP.finditer(kinds, start + part.start(), start + part.end()):
+                pieces += [(before, cells[before]) for before in range(at, found.start())]
+                units = [range(*unit.span()) for unit in _NUMBERS.finditer(kinds, *found.span())]
+                pieces += [(index, cells[index]) for unit in reversed(units) for index in unit]
+                pieces += [(found.start(), text) for text in mark]
+                at = found.end()
+        yield [*pieces, *((rest, cells[rest]) for rest in range(at, end))]
 
 
 def _with_rtl_marks(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
@@ -250,7 +305,7 @@ def _mirror(cell: str) -> str:
     return mirrored(cell[0]) + cell[1:]
 
 
-def displayed(texts: Sequence[str]) -> list[str]:
+def displayed(texts: Sequence[str], *, mirrors: bool = True) -> list[str]:
     """Return what a terminal displays, from left to right, for texts received in this order."""
     received = "".join(texts)
     levels = row_levels(received, resolve(received, Direction.LTR), 0, len(received))
@@ -263,5 +318,62 @@ def displayed(texts: Sequence[str]) -> list[str]:
     for index in visual_order(of_cells):
         text = texts[index]
         if text != LRM:
-            seen.append(_mirror(text) if of_cells[index] % 2 else text)
+            seen.append(_mirror(text) if mirrors and of_cells[index] % 2 else text)
     return seen
+
+
+# ------------------------------------------------- terminals that join forms again (Konsole)
+
+
+def encode_with_joiners(cells: Sequence[ScreenCell]) -> str:
+    """Return what shows these cells, in visual order and each by itself, in most terminals.
+
+    A left-to-right mark keeps each right-to-left cell where it is. ZWJ on each joined side keeps
+    its form in a terminal that joins forms again.
+    """
+    pieces: list[Piece] = []
+    texts = [cell.text for cell in cells]
+    for at, text in enumerate(texts):
+        if kind_letter(text) in "ra":
+            joined_right = at + 1 < len(texts) and _are_joined(texts[at + 1], text)
+            joined_left = at > 0 and _are_joined(text, texts[at - 1])
+            text = f"{ZWJ * joined_right}{text}{ZWJ * joined_left}{LRM}"
+        pieces.append((at, text))
+    return _styled(cells, pieces)
+
+
+def with_non_joiners(cells: Sequence[str], pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with ZWNJ between letters that are not joined but would be.
+
+    A terminal that joins presentation forms again does not know of the ZWNJ in the text.
+    """
+    sent: list[Piece] = []
+    for (before, _), piece in pairwise([(0, ""), *pieces]):
+        at, text = piece
+        if text != LRM and at == before - 1 and _joins_again(cells[before], cells[at]):
+            sent.append((before, ZWNJ))
+        sent.append(piece)
+    return sent
+
+
+def _joins_again(right: str, left: str) -> bool:
+    """Whether two neighbouring cells that are not joined would join as letters."""
+    return not _are_joined(right, left) and are_joined(_form(right)[1][-1], _form(left)[1][0])
+
+
+def _are_joined(right: str, left: str) -> bool:
+    """Whether two neighbouring cells are joined, as their forms say or, without, their letters."""
+    (right_form, right_letters), (left_form, left_letters) = _form(right), _form(left)
+    if right_form and kind_letter(left) == "r":
+        return right_form in ("<initial>", "<medial>")
+    if left_form and kind_letter(right) == "r":
+        return left_form in ("<medial>", "<final>")
+    return are_joined(right_letters[-1], left_letters[0])
+
+
+def _form(cell: str) -> tuple[str, str]:
+    """Return the form of a cell's base, as Unicode names it, and the letters that it stands for."""
+    form, *letters = decomposition(cell[0]).split() or [""]
+    if form not in ("<isolated>", "<initial>", "<medial>", "<final>"):
+        return "", cell[0]
+    return form, "".join(chr(int(letter, 16)) for letter in letters)

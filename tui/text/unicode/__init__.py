@@ -62,7 +62,7 @@ if TYPE_CHECKING:
         word_segments,
         words,
     )
-    from tui.text.unicode.shaping import check_forms, shape
+    from tui.text.unicode.shaping import are_joined, check_forms, shape
     from tui.text.unicode.width import cell_len
 else:
     __getattr__ = lazy_exports(
@@ -82,7 +82,7 @@ else:
             "sanitize": "control_sign escaped_json escaped_lines sanitized",
             "segmentation": "Paragraph cluster_starts line_segments paragraphs segments "
             "word_segments words",
-            "shaping": "check_forms shape",
+            "shaping": "are_joined check_forms shape",
             "width": "cell_len",
         },
     )
@@ -117,6 +117,7 @@ __all__ = [
     "Direction",
     "Paragraph",
     "Resolved",
+    "are_joined",
     "cell_len",
     "characters",
     "check_forms",

@@ -292,6 +292,12 @@ def _word_pattern() -> re.Pattern[str]:
     return re.compile(f"([{loose_pattern(plane)}{pattern(SUPPLEMENTARY)}]+)")
 
 
+def are_joined(letter: str, following: str) -> bool:
+    """Whether a letter joins the one that follows it in reading order."""
+    kinds = _joining_kinds()
+    return bool(kinds[letter] & _FORWARD and kinds[following] & _BACKWARD)
+
+
 # The installed arabic-reshaper
 
 

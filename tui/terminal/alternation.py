@@ -1,0 +1,145 @@
+"""Rows for terminals that reorder cells of one style as one word: neighbours differ in style.
+
+kitty before 0.40 shapes neighbouring cells of one font together, and reverses them if they are
+right-to-left. Italic cells have another font; where that has no Arabic, as is usual, their letters
+come from the regular one, and the alternation is invisible. QTerminal lays out neighbouring cells
+of one style together; blue that differs by one makes another style, and is invisible too.
+
+Which cells differ depends on the cells to their left, so rows are sent whole (see `screen_copy`).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from tui.terminal.screen_copy import ScreenCell, kind_letter
+
+ITALIC, UPRIGHT, RESET = "\x1b[3m", "\x1b[23m", "\x1b[0m"
+
+# ------------------------------------------------------------------ fonts (kitty)
+
+# A word of kinds (see `kind_letter`): kitty's runs end at a space and at the lines between panes.
+_WORD = re.compile(r"[^ b]+")
+
+_UNIT = re.compile(r"[l1]+|.")
+
+
+def alternate_fonts(cells: Sequence[ScreenCell]) -> str:
+    """Return what shows these cells at the start of a row in a terminal that goes by fonts."""
+    parts: list[str] = []
+    now = "", ""
+    for cell, font in zip(cells, _fonts(cells), strict=True):
+        if (cell.style, font) != now:
+            changed = font if font and cell.style == now[0] else RESET + cell.style + font
+            parts.append(changed)
+            now = cell.style, font
+        parts.append(cell.text)
+    return "".join(parts) + (RESET if now != ("", "") else "")
+
+
+def _fonts(cells: Sequence[ScreenCell]) -> list[str]:
+    """Return the sequence that sets the font of each cell; none for cells that may keep theirs.
+
+    The leftmost cell of each word is regular: a wide final letter, which reaches beyond its cell,
+    would be cut off otherwise. Punctuation alternates too, and Latin letters and digits side by
+    side are one unit: kitty moves either as a whole to the other side of a letter.
+    """
+    kinds = "".join(map(_font_kind, cells))
+    fonts = [""] * len(cells)
+    for word in _WORD.finditer(kinds):
+        if re.search("[ra]", word[0]):
+            for number, unit in enumerate(_UNIT.finditer(kinds, *word.span())):
+                for at in range(*unit.span()):
+                    fonts[at] = ITALIC if number % 2 else UPRIGHT
+    return fonts
+
+
+def _font_kind(cell: ScreenCell) -> str:
+    if cell.text == " ":
+        return " "
+    return "1" if "0" <= cell.text[0] <= "9" else kind_letter(cell.text)
+
+
+# ------------------------------------------------------------ colours (QTerminal)
+
+_SGR = re.compile(r"\x1b\[([\d;:]*)m")
+
+# One parameter of SGR, a colour with its operands: foreground as 38;2 or 38;5 or by number.
+_PARAMETER = re.compile(
+    r"38[;:]2[;:](?:\d*:)?(?P<red>\d+)[;:](?P<green>\d+)[;:](?P<blue>\d+)"
+    r"|38[;:]5[;:](?P<indexed>\d+)"
+    r"|[45]8[;:](?:5[;:]\d+|2[;:](?:\d*:)?\d+[;:]\d+[;:]\d+)"
+    r"|(?P<numbered>3[0-7]|9[0-7])(?![\d:])"
+    r"|(?P<reset>0+|39)(?![\d:])"
+    r"|[\d:]+"
+)
+
+_BASIC = (
+    *("0;0;0", "178;24;24", "24;178;24", "178;104;24", "24;24;178", "178;24;178", "24;178;178"),
+    *("178;178;178", "104;104;104", "255;84;84", "84;255;84", "255;255;84", "84;84;255"),
+    *("255;84;255", "84;255;255", "255;255;255"),
+)
+"""The first 16 colours as QTerminal's own scheme has them."""
+
+_STEPS = (0, 95, 135, 175, 215, 255)
+"""Red, green and blue in the 6 × 6 × 6 colours of the 256."""
+
+
+def alternate_colours(cells: Sequence[ScreenCell], foreground: str) -> str:
+    """Return what shows these cells at the start of a row in a terminal that goes by styles.
+
+    `foreground` is the colour of cells that have none, as `red;green;blue`.
+    """
+    if not any(map(_is_rtl, cells)):
+        foreground = ""
+    parts: list[str] = []
+    now, was_rtl = "", False
+    for cell in cells:
+        rtl = _is_rtl(cell)
+        choice = _twins(cell.style, foreground) if foreground else (cell.style,)
+        if rtl or was_rtl:
+            style = choice[0] if now != choice[0] else choice[-1]
+        else:
+            style = now if now in choice else choice[0]
+        if style != now:
+            parts.append(RESET + style)
+            now = style
+        parts.append(cell.text)
+        was_rtl = rtl
+    return "".join(parts) + (RESET if now else "")
+
+
+def _is_rtl(cell: ScreenCell) -> bool:
+    return kind_letter(cell.text) in "ra"
+
+
+@functools.lru_cache(maxsize=1024)
+def _twins(style: str, foreground: str) -> tuple[str, str]:
+    """Return two ways to send a style, which differ by one in the blue of the foreground."""
+    colour = foreground
+    for fields in _SGR.findall(style):
+        for found in _PARAMETER.finditer(fields):
+            if found["red"]:
+                colour = ";".join(found.group("red", "green", "blue"))
+            elif found["indexed"]:
+                colour = _indexed_colour(int(found["indexed"]))
+            elif found["numbered"]:
+                number = int(found["numbered"])
+                colour = _BASIC[number - 82 if number >= 90 else number - 30]
+            elif found["reset"] is not None:
+                colour = foreground
+    red, green, blue = colour.split(";")
+    shown = f"{style}\x1b[38;2;{red};{green};"
+    return f"{shown}{blue}m", f"{shown}{int(blue) ^ 1}m"
+
+
+def _indexed_colour(index: int) -> str:
+    """Return one of the 256 colours as `red;green;blue`."""
+    if index < 16:
+        return _BASIC[index]
+    if index < 232:
+        index -= 16
+        return ";".join(str(_STEPS[step]) for step in (index // 36, index // 6 % 6, index % 6))
+    return ";".join([str(8 + 10 * (min(index, 255) - 232))] * 3)
