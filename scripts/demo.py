@@ -27,6 +27,7 @@ import tempfile
 import termios
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -285,7 +286,8 @@ def read_cast(path: Path) -> list[tuple[float, str, str]]:
     return [(float(at), kind, data) for at, kind, data in map(json.loads, lines[1:])]
 
 
-def shown_steps(path: Path) -> list[Shown]:
+@cache
+def shown_steps(path: Path) -> tuple[Shown, ...]:
     """Return the steps of a recording."""
     screen = Screen(COLUMNS, ROWS)
     stream = pyte.Stream(screen)
@@ -298,7 +300,7 @@ def shown_steps(path: Path) -> list[Shown]:
         else:
             stream.feed(data)
             found[-1] = found[-1]._replace(text="\n".join(screen.display))
-    return found
+    return tuple(found)
 
 
 # -------------------------------------------------------------------- drawing

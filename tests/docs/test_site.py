@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.docs.pages import DOCS
 from tests.paths import ROOT
+from tests.web.serving import running_browser
 
 LOADED = {
     "audio[src]": "src",
@@ -97,6 +98,23 @@ def test_a_browser_loads_nothing_from_another_host(site: Path) -> None:
     assert sheets
     for sheet in sheets:
         assert not elsewhere_in_style(sheet.read_text(encoding="utf-8")), sheet
+
+
+@pytest.mark.slow
+def test_a_real_browser_asks_no_other_host_and_finds_words(site: Path, tmp_path: Path) -> None:
+    asked: list[str] = []
+    with running_browser(tmp_path) as browser:
+        browser.on("request", lambda request: asked.append(request.url))
+        page = browser.new_page()
+        for name in ("index", "architecture", "settings", "keys.ar"):
+            page.goto(f"{site.as_uri()}/{name}.html")
+        # From the file system, the search runs in the site's own kind of worker.
+        for word, title in (("manifest", "Command line"), ("نشانک", "فارسی")):
+            page.fill(".md-search__input", word)
+            page.press(".md-search__input", "End")
+            page.locator(".md-search-result__item h1", has_text=title).first.wait_for()
+    assert len(asked) > 15
+    assert not [address for address in asked if not address.startswith(("file:", "data:"))]
 
 
 def elsewhere_in_style(text: str) -> list[str]:
