@@ -115,6 +115,10 @@ def _documents_of(
         from tui.sources.books import chapters
 
         yield from chapters(file, data, options.encoding)
+    elif kind == "pdf":
+        from tui.sources.pdf_files import pdf_document
+
+        yield from pdf_document(file, data)
     else:
         text, encoding = decode(data, options.encoding)
         title = title_of(text) or file.id.rpartition("/")[2]

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         LRM,
         NO_BREAK_SPACE,
         NUMBER_SIGNS,
+        PRESENTATION_FORMS,
         RLM,
         RTL_BLOCKS,
         RTL_MARKS,
@@ -76,8 +77,8 @@ else:
                 "ARABIC_8_BIT ARABIC_BLOCK ARABIC_INDIC_DIGITS BYTE_ORDER_MARK "
                 "COMMON_MARKS DIRECTIONAL_MARKS EMOJI_STYLE EXTENDED_ARABIC_INDIC_DIGITS "
                 "FORMAT_CONTROLS HEBREW_8_BIT HEBREW_BLOCK HEBREW_LETTERS JOINERS "
-                "LINE_BREAKS LRI LRM NO_BREAK_SPACE NUMBER_SIGNS RLM RTL_BLOCKS RTL_MARKS "
-                "SUPPLEMENTARY SURROGATES TATWEEL ZWJ ZWNJ characters pattern"
+                "LINE_BREAKS LRI LRM NO_BREAK_SPACE NUMBER_SIGNS PRESENTATION_FORMS RLM "
+                "RTL_BLOCKS RTL_MARKS SUPPLEMENTARY SURROGATES TATWEEL ZWJ ZWNJ characters pattern"
             ),
             "sanitize": "control_sign escaped_json escaped_lines sanitized",
             "segmentation": "Paragraph cluster_starts line_segments paragraphs segments "
@@ -106,6 +107,7 @@ __all__ = [
     "LRM",
     "NO_BREAK_SPACE",
     "NUMBER_SIGNS",
+    "PRESENTATION_FORMS",
     "RLM",
     "RTL_BLOCKS",
     "RTL_MARKS",

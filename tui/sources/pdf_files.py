@@ -1,0 +1,484 @@
+"""PDF files: their paragraphs, made of lines that are read by the places of their letters.
+
+A PDF file says where glyphs are, not what is read in which order. What follows from the places is
+done here; what the file does not say is counted, and a file that says too little is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tui.errors import CorpusError
+from tui.hashing import sha256
+from tui.model import JSON, title_of
+from tui.sources.files import Note, SourceDocument, SourceFile
+from tui.sources.pdf_pages import Doubts, PageLine, page_lines
+from tui.sources.reversed_text import Evidence, order_of_letters
+from tui.sources.visual_text import plain_letters, read_line, turned_brackets
+from tui.text.unicode import RTL_BLOCKS, ZWNJ, Direction, pattern
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+MOST_PAGES = 5_000
+"""Pages of a file, at most."""
+
+MOST_CHARACTERS = 10_000_000
+"""Characters of a file, at most."""
+
+UNKNOWN = 0.05
+"""The share of characters without a meaning above which a file is refused."""
+
+CLIMBING = 0.2
+"""The share of right-to-left letters off their line above which a file is refused."""
+
+LONGEST_WORD = 12
+"""Letters of a right-to-left word, on average, above which a file has lost its spaces."""
+
+_LEADING = 1.35
+"""The distance of two lines, in that of the lines of a paragraph, from which on one begins."""
+
+_OTHER_SIZE = 0.12
+"""The difference of sizes that tells a heading from a text."""
+
+_INDENT = 0.8
+"""The least indent of a first line, in the size of the letters."""
+
+_MARGIN_LINES = 2
+"""Lines at the top and the bottom of a page that may be the same on each."""
+
+_ADVICE = "recognise its letters (`ocrmypdf --force-ocr IN.pdf OUT.pdf`) or ask for the original"
+
+_NUMBER = re.compile(r"\d+")
+
+_RTL = re.compile(f"[{pattern(RTL_BLOCKS)}]")
+
+_RTL_WORD = re.compile(f"[{pattern(RTL_BLOCKS)}]+")
+
+_PERSIAN = re.compile("[پچژگ]")
+_NOT_PERSIAN = re.compile(f"{ZWNJ}|[ٹڈڑںہےۍێۆەڭې]")
+"""Letters of Urdu, Pashto, Kurdish and Uyghur, and the non-joiner that Persian words have."""
+
+_BEGINS_WITH_STOP = re.compile(r"[.:!?؟،؛۔]\s?\w")
+"""What no line begins with: its direction was taken for the wrong one."""
+
+_HYPHEN = re.compile("(?<=[a-z\u00df-\u024f])[-\u00ad\u2010\x02\ufffe]$")
+"""A Latin letter and a hyphen at the end of a line."""
+
+
+_DIRECTIONS = (Direction.LTR, Direction.RTL)
+
+
+class _Block(NamedTuple):
+    """The lines of a paragraph."""
+
+    lines: tuple[PageLine, ...]
+    page: int
+
+
+def pdf_document(file: SourceFile, data: bytes) -> Iterator[SourceDocument | Note]:
+    """Yield the document of a PDF file, after notes of what was done and what is doubtful.
+
+    Raises CorpusError if the file is damaged, encrypted or without text, or if its text is not
+    certain enough.
+    """
+    pdf = _open(data)
+    try:
+        reading = _Reading()
+        for number in range(len(pdf)):
+            reading.add(_lines_of_page(pdf, number, reading.doubts))
+            if reading.doubts.characters > MOST_CHARACTERS:
+                raise CorpusError(f"it has more than {MOST_CHARACTERS:,} characters")
+        meta = _about(pdf)
+    finally:
+        pdf.close()
+    text = reading.text()
+    yield from (Note(file.path, words) for words in reading.notes)
+    title = str(meta.get("title", ""))
+    yield SourceDocument(
+        id=file.id,
+        title=title_of(title) or title_of(text) or file.id,
+        source=file.path,
+        text=text,
+        meta={**meta, "file_sha256": sha256(data).hexdigest()},
+        folder=file.folder,
+    )
+
+
+def _open(data: bytes) -> PdfDocument:
+    """Return the opened file. Raises CorpusError."""
+    try:
+        import pypdfium2
+    except ModuleNotFoundError:
+        raise CorpusError("a PDF file needs pypdfium2: pip install 'hashiya[pdf]'") from None
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+        pages = len(pdf)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error) or "ecurity" in str(error):
+            raise CorpusError("it is encrypted: save it without a password") from None
+        raise CorpusError("it is a damaged PDF file") from None
+    if pages > MOST_PAGES:
+        raise CorpusError(f"it has more than {MOST_PAGES:,} pages")
+    return pdf
+
+
+def _lines_of_page(pdf: PdfDocument, number: int, doubts: Doubts) -> list[PageLine] | None:
+    """Return the lines of a page; None if it is damaged."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        page = pdf[number]
+        try:
+            return page_lines(page, doubts)
+        finally:
+            page.close()
+    except PdfiumError:
+        return None
+
+
+def _about(pdf: PdfDocument) -> dict[str, JSON]:
+    """Return what the file says about itself."""
+    fields = {"title": "Title", "author": "Author", "subject": "Subject", "keywords": "Keywords"}
+    said = pdf.get_metadata_dict(skip_empty=True)
+    meta: dict[str, JSON] = {
+        name: " ".join(said[key].replace("\0", "").split())
+        for name, key in fields.items()
+        if said.get(key, "").strip()
+    }
+    day = re.match(r"D:(\d{4})(\d\d)(\d\d)", said.get("CreationDate", ""))
+    return {**meta, "date": "-".join(day.groups())} if day else meta
+
+
+class _Column(NamedTuple):
+    """The edges of a column."""
+
+    left: float
+    right: float
+    flush: Literal["left", "right"] | None
+    """The edge at which the lines begin whatever their direction; None for their own one."""
+
+
+class _Paragraph(NamedTuple):
+    """A paragraph read in one direction."""
+
+    text: str
+    unverified: int
+    """Lines that UAX #9 does not put into the order of the page."""
+    faults: int
+    """Those, and lines that begin with a full stop or the like."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The pages of one file."""
+
+    doubts: Doubts = field(default_factory=Doubts)
+    pages: list[list[PageLine]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What was done, left out, or is doubtful, after `text`."""
+    damaged: int = 0
+    """Pages that cannot be read."""
+    _lines: int = 0
+    _unverified: int = 0
+
+    def add(self, lines: list[PageLine] | None) -> None:
+        """Add a page; None for one that is damaged."""
+        self.damaged += lines is None
+        self.pages.append(lines or [])
+
+    def text(self) -> str:
+        """Return the text, a paragraph a line. Raises CorpusError if it is not certain enough."""
+        self._require_letters()
+        self._leave_out_margins()
+        rtl = sum(line.score for page in self.pages for line in page) > 0
+        blocks = _blocks(self.pages, rtl)
+        paragraphs = self._paragraphs(blocks, rtl)
+        evidence = order_of_letters(paragraphs)
+        if evidence.is_mixed:
+            paragraphs, evidence = self._turned_parts(blocks, paragraphs)
+        elif evidence.is_reversed:
+            paragraphs, evidence = self._turned(blocks)
+        if evidence.is_reversed or evidence.is_mixed:
+            raise CorpusError(f"its letters are in no order that can be told: {_ADVICE}")
+        text = "\n".join(one for one in turned_brackets(paragraphs) if one)
+        plain = plain_letters(text)
+        if plain != text:
+            self.notes.append("presentation forms and ligatures were read as their letters")
+        self._require_words(plain)
+        self._say_doubts(plain)
+        return plain
+
+    def _require_letters(self) -> None:
+        if self.damaged == len(self.pages):
+            raise CorpusError("it is a damaged PDF file")
+        if self.damaged:
+            self.notes.append(f"{self.damaged:,} of {len(self.pages):,} pages are damaged")
+        without = sum(not page for page in self.pages) - self.damaged
+        if without + self.damaged == len(self.pages):
+            raise CorpusError(
+                f"it has no text, only pictures of pages: {_ADVICE}"
+                if self.pages and not self.doubts.turned
+                else "no text was found in it"
+            )
+        if self.doubts.unknown > UNKNOWN * self.doubts.characters:
+            share = self.doubts.unknown / self.doubts.characters
+            raise CorpusError(f"{share:.0%} of its letters have no meaning in the file: {_ADVICE}")
+        if self.doubts.climbing > CLIMBING * self.doubts.letters:
+            raise CorpusError(
+                f"its letters are not on lines (Nastaliq), their order is not certain: {_ADVICE}"
+            )
+        if without:
+            self.notes.append(f"{without:,} of {len(self.pages):,} pages have no text")
+
+    def _leave_out_margins(self) -> None:
+        """Leave out what is the same at the top or bottom of most pages, but for numbers."""
+        seen = Counter(key for page in self.pages for key in {key for key, _ in _margins(page)})
+        pages = sum(bool(page) for page in self.pages)
+        repeated = {key for key, count in seen.items() if count >= 2 and count * 2 >= pages}
+        left_out = 0
+        for number, page in enumerate(self.pages):
+            found = {id(line) for key, line in _margins(page) if key in repeated}
+            left_out += len(found)
+            self.pages[number] = [line for line in page if id(line) not in found]
+        if left_out:
+            self.notes.append(f"left out {left_out:,} lines of page numbers, headers and footers")
+
+    def _paragraphs(self, blocks: Sequence[_Block], rtl: bool) -> list[str]:
+        """Return the text of the paragraphs by the places of their letters."""
+        readings = [(_read(block, Direction.LTR), _read(block, Direction.RTL)) for block in blocks]
+        # Latin text from right to left, by its full stops: all of a file that was set so.
+        votes = sum(_sign(one.faults - other.faults) for one, other in readings)
+        found = [
+            pair[_is_rtl(block, pair, rtl=rtl, usual=votes > 0)]
+            for block, pair in zip(blocks, readings, strict=True)
+        ]
+        self._lines = sum(len(block.lines) for block in blocks)
+        self._unverified = sum(one.unverified for one in found)
+        return [one.text for one in found]
+
+    def _turned(self, blocks: Sequence[_Block]) -> tuple[list[str], Evidence]:
+        """Return the paragraphs of a file that shows its letters from left to right as they are
+        read, and the evidence for their order."""
+        paragraphs = [_as_shown(block) for block in blocks]
+        self.notes.append("its letters are in reverse order on the page; they were turned round")
+        return paragraphs, order_of_letters(paragraphs)
+
+    def _turned_parts(
+        self, blocks: Sequence[_Block], paragraphs: Sequence[str]
+    ) -> tuple[list[str], Evidence]:
+        """Return the paragraphs of a file of which some are as in `_turned`."""
+        mended = [
+            _as_shown(block) if order_of_letters([text]).is_reversed else text
+            for block, text in zip(blocks, paragraphs, strict=True)
+        ]
+        turned = sum(one != other for one, other in zip(mended, paragraphs, strict=True))
+        self.notes.append(
+            f"the letters of {turned:,} paragraphs are in reverse order on the page; "
+            "they were turned round"
+        )
+        return mended, order_of_letters(mended)
+
+    def _require_words(self, text: str) -> None:
+        lengths = [len(word) for word in _RTL_WORD.findall(text)]
+        letters = sum(lengths)
+        if letters > 40 and letters > LONGEST_WORD * len(lengths):
+            raise CorpusError(f"its words have lost the spaces between them: {_ADVICE}")
+
+    def _say_doubts(self, text: str) -> None:
+        if _RTL.search(text):
+            self.notes.insert(0, "the order of its letters was taken from their places on the page")
+        if _PERSIAN.search(text) and not _NOT_PERSIAN.search(text):
+            self.notes.append("it has no zero-width non-joiners: words may lack them")
+        if self.doubts.unknown:
+            self.notes.append(f"{self.doubts.unknown:,} letters have no meaning in the file")
+        if self.doubts.turned:
+            self.notes.append(f"left out {self.doubts.turned:,} letters that run across the page")
+        if self._unverified * 100 > self._lines:
+            self.notes.append(
+                f"{self._unverified:,} of {self._lines:,} lines mix directions: check their numbers"
+            )
+
+
+def _read(block: _Block, direction: Direction) -> _Paragraph:
+    """Return a paragraph as it is read in this direction."""
+    text = ""
+    unverified = stops = 0
+    for line in block.lines:
+        pieces: list[str] = []
+        is_verified = True
+        for segment in line.segments[:: -1 if direction is Direction.RTL else 1]:
+            found = read_line([cell.text for cell in segment.cells], direction, text)
+            pieces.append(found.text)
+            is_verified = is_verified and found.verified
+            stops += bool(_BEGINS_WITH_STOP.match(found.text))
+        unverified += not is_verified
+        text = _continued(text, "\t".join(pieces))
+    return _Paragraph(text, unverified, unverified + stops)
+
+
+def _is_rtl(
+    block: _Block, readings: tuple[_Paragraph, _Paragraph], *, rtl: bool, usual: bool
+) -> bool:
+    """Whether a paragraph runs from right to left, by its readings in both directions.
+
+    `rtl` is whether most text of the file does, `usual` whether its Latin paragraphs do.
+    """
+    score = sum(line.score for line in block.lines)
+    if not score or any(len(line.segments) > 1 for line in block.lines):
+        return rtl  # the rows of a table have the order of the page, also those in Latin letters
+    mostly_rtl = score > 0
+    found, other = readings[mostly_rtl], readings[not mostly_rtl]
+    if found.faults != other.faults:
+        return mostly_rtl if found.faults < other.faults else not mostly_rtl
+    if mostly_rtl != rtl and bool(_RTL.match(_first_letter(readings[rtl].text))) == rtl:
+        return rtl
+    return mostly_rtl or (usual and not _RTL.search(found.text))
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _first_letter(text: str) -> str:
+    return next((char for char in text if char.isalpha()), "")
+
+
+def _margins(page: Sequence[PageLine]) -> Iterator[tuple[tuple[str, int], PageLine]]:
+    """Yield the first and last lines of a page with what they have in common on all pages."""
+    for line in {*page[:_MARGIN_LINES], *page[-_MARGIN_LINES:]}:
+        words = " ".join("".join(cell.text for cell in one.cells) for one in line.segments)
+        digits = "".join("0" if unicodedata.category(char) == "Nd" else char for char in words)
+        yield (_NUMBER.sub("0", digits), round(line.y / 4)), line
+
+
+def _blocks(pages: Sequence[Sequence[PageLine]], rtl: bool) -> list[_Block]:
+    """Return the paragraphs of all pages."""
+    blocks: list[_Block] = []
+    for number, lines in enumerate(pages):
+        leading = _usual_leading(lines)
+        open_lines: list[PageLine] = []
+        for line in lines:
+            if open_lines and not _continues(open_lines[-1], line, lines, leading, rtl):
+                blocks.append(_Block(tuple(open_lines), number))
+                open_lines = []
+            open_lines.append(line)
+        if open_lines:
+            blocks.append(_Block(tuple(open_lines), number))
+    return _across_pages(blocks, pages, rtl)
+
+
+def _across_pages(
+    blocks: Sequence[_Block], pages: Sequence[Sequence[PageLine]], rtl: bool
+) -> list[_Block]:
+    """Join a page's last paragraph with the next page's first one where its last line is full."""
+    joined: list[_Block] = []
+    lines = [line for page in pages for line in page]
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if before is not None and before.page + 1 == block.page:
+            last, first = before.lines[-1], block.lines[0]
+            if (
+                _same_kind(last, first)
+                and not _is_short(last, first, _column(last, lines), rtl)
+                and not _is_indented(last, first, _column(first, lines), rtl)
+            ):
+                joined[-1] = _Block((*before.lines, *block.lines), block.page)
+                continue
+        joined.append(block)
+    return joined
+
+
+def _usual_leading(lines: Sequence[PageLine]) -> float:
+    """Return the usual distance of the lines of a page, in their size."""
+    steps = [
+        (one.y - other.y) / one.size
+        for one, other in pairwise(lines)
+        if one.column == other.column and 0 < one.y - other.y < 2.5 * one.size
+    ]
+    return statistics.median_low(steps) if steps else 1.5
+
+
+def _column(line: PageLine, lines: Sequence[PageLine]) -> _Column:
+    """Return the column that a line is in."""
+    same = [one for one in lines if one.column == line.column and one.size < 1.5 * line.size]
+    left = min((one.left for one in same), default=line.left)
+    right = max((one.right for one in same), default=line.right)
+    rtl = line.score > 0
+    same = [one for one in same if (one.score > 0) == rtl]
+    at_left = sum(one.left - left < 0.5 * one.size for one in same)
+    at_right = sum(right - one.right < 0.5 * one.size for one in same)
+    flush: Literal["left", "right"] | None = None
+    if len(same) > 3 and min(at_left, at_right) * 2 < max(at_left, at_right):
+        flush = "left" if at_left > at_right else "right"
+    return _Column(left, right, flush)
+
+
+def _continues(
+    last: PageLine, line: PageLine, lines: Sequence[PageLine], leading: float, rtl: bool
+) -> bool:
+    """Whether a line belongs to the paragraph of the line before it."""
+    step = (last.y - line.y) / max(last.size, line.size)
+    return (
+        _same_kind(last, line)
+        and last.column == line.column
+        and 0 < step <= _LEADING * leading
+        and not _is_short(last, line, _column(last, lines), rtl)
+        and not _is_indented(last, line, _column(line, lines), rtl)
+    )
+
+
+def _same_kind(last: PageLine, line: PageLine) -> bool:
+    """Whether two lines may be of one paragraph: no rows of a table, and of one size."""
+    return (
+        len(last.segments) == len(line.segments) == 1
+        and abs(last.size - line.size) <= _OTHER_SIZE * last.size
+    )
+
+
+def _is_short(last: PageLine, line: PageLine, column: _Column, rtl: bool) -> bool:
+    """Whether the first word of a line had had room at the end of the line before it."""
+    is_rtl = rtl if not last.score else last.score > 0
+    at_left = is_rtl if column.flush is None else column.flush == "right"
+    room = last.left - column.left if at_left else column.right - last.right
+    word = 0.0
+    for cell in line.segments[-1 if is_rtl else 0].cells[:: -1 if is_rtl else 1]:
+        if cell.text == " ":
+            break
+        word += cell.right - cell.left
+    return room > word + 0.35 * last.size
+
+
+def _is_indented(last: PageLine, line: PageLine, column: _Column, rtl: bool) -> bool:
+    """Whether a line begins a paragraph by its indent."""
+    is_rtl = rtl if not line.score else line.score > 0
+    if is_rtl if column.flush is None else column.flush == "right":
+        own, before = column.right - line.right, column.right - last.right
+    else:
+        own, before = line.left - column.left, last.left - column.left
+    return own - before > _INDENT * line.size
+
+
+def _continued(text: str, line: str) -> str:
+    """Return a paragraph with a further line; a hyphen that divides a Latin word is left out."""
+    if not text:
+        return line
+    if _HYPHEN.search(text) and line[:1].islower():
+        return text[:-1] + line
+    return f"{text} {line}"
+
+
+def _as_shown(block: _Block) -> str:
+    """Return a paragraph with its letters in the order that they have on the page."""
+    text = ""
+    for line in block.lines:
+        pieces = ["".join(cell.text for cell in segment.cells) for segment in line.segments]
+        text = _continued(text, "\t".join(pieces))
+    return text

@@ -1,0 +1,525 @@
+"""The lines of a PDF file's pages, by the places of its characters.
+
+PDFium names the characters with their places. Its own order of them is not used: it puts words from
+right to left in order by rules that fail where the producer of the file has done so already.
+"""
+
+from __future__ import annotations
+
+import bisect
+import ctypes
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tui.text.unicode import JOINERS, RTL_BLOCKS, characters, pattern
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+SAME_LINE = 0.45
+"""The difference of two characters' base lines, in their size, up to which they are in one line."""
+
+MARK_DISTANCE = 0.8
+"""The distance of a mark from its base line, in its size, up to which it belongs to it."""
+
+WORD_GAP = 0.16
+"""The least gap between two words, in the size of the letters."""
+
+UNSURE = 0.1
+"""How much wider it is at least after a letter whose width is not known."""
+
+HINTED_GAP = 0.04
+"""The same where PDFium takes a gap for a space."""
+
+WIDE_GAP = 1.0
+"""The least gap between the cells of a table, or between columns, in the size of the letters."""
+
+COLUMN_LINES = 4
+"""Lines next to each other from which on two columns are read one after the other."""
+
+COLUMN_CELLS = 12
+"""Characters of a line in a column, on average; those of a table's cells are fewer."""
+
+LEVEL = math.radians(5)
+"""The angle up to which a character counts as level; others are left out."""
+
+_LAM = "\u0644"
+_ALEFS = frozenset("\u0627\u0622\u0623\u0625\u0671")
+
+_SHADDA = "\u0651"
+
+_SHIN, _SHIN_DOTS = "\u05e9", frozenset("\u05c1\u05c2")
+
+_JOINERS = frozenset(characters(JOINERS))
+
+_COMPOSED = re.compile("[\u0653-\u0655]")
+"""Marks that make another letter of an Arabic one."""
+
+_RTL = re.compile(f"[{pattern(RTL_BLOCKS)}]")
+
+_WORDS = {
+    words: sign
+    for sign in map(chr, range(0xFDF0, 0xFDFE))
+    if " " in (words := unicodedata.normalize("NFKC", sign))
+}
+"""What the signs of several words stand for; PDFium names the words."""
+
+_PRIVATE = ("Co", "Cn", "Cc")
+
+
+class Glyph(NamedTuple):
+    """What one glyph of the page stands for."""
+
+    text: str
+    x: float
+    """Where it begins; all lengths are in points, from the page's lower left corner."""
+    y: float
+    """The base line."""
+    left: float
+    right: float
+    size: float
+    source: int
+    """Identifies the text object that it is in."""
+
+
+class Cell(NamedTuple):
+    """A character with its marks, in its place on a line."""
+
+    text: str
+    left: float
+    right: float
+    is_exact: bool = True
+    """Whether it is known where it ends."""
+
+
+class Segment(NamedTuple):
+    """Part of a line without a wide gap in it: all of it, or the cell of a table."""
+
+    cells: tuple[Cell, ...]
+    """From left to right; a space has a cell."""
+
+    @property
+    def left(self) -> float:
+        """Where it begins on the page."""
+        return self.cells[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends on the page."""
+        return self.cells[-1].right
+
+
+class PageLine(NamedTuple):
+    """A line of a page."""
+
+    segments: tuple[Segment, ...]
+    """From left to right."""
+    y: float
+    size: float
+    score: int
+    """How many more of its characters run from right to left than from left to right."""
+    column: int = 0
+    """Which of the columns it is in, from 1; 0 outside of columns."""
+
+    @property
+    def left(self) -> float:
+        """Where it begins on the page."""
+        return self.segments[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends on the page."""
+        return self.segments[-1].right
+
+
+@dataclass(slots=True)
+class Doubts:
+    """What makes the text of a file doubtful, counted over its pages."""
+
+    characters: int = 0
+    unknown: int = 0
+    """Characters whose glyph the file does not connect with any, or with one that cannot be."""
+    turned: int = 0
+    """Characters that do not run along the page, which are left out."""
+    letters: int = 0
+    """Right-to-left letters."""
+    climbing: int = 0
+    """Those that are a little above or below the one before them, as in Nastaliq."""
+    ligatures: Counter[bool] = field(default_factory=Counter)
+    """Ligatures of lam and alef that were named in reverse, or not."""
+    advances: dict[str, float] = field(default_factory=dict)
+    """The widths of letters in their size, as far as they are known."""
+
+
+def page_lines(page: PdfPage, doubts: Doubts) -> list[PageLine]:
+    """Return the lines of a page in the order of reading, from left to right each."""
+    glyphs = list(_glyphs(page, doubts))
+    doubts.characters += sum(len(glyph.text) for glyph in glyphs)
+    letters = [glyph for glyph in glyphs if not _is_mark(glyph) and _RTL.match(glyph.text)]
+    doubts.letters += len(letters)
+    doubts.climbing += sum(map(_is_climbing, letters, letters[1:]))
+    for glyph in glyphs:
+        if glyph.left == glyph.x:  # else a part of a ligature
+            doubts.advances.setdefault(glyph.text, (glyph.right - glyph.left) / glyph.size)
+    lines = [line for group in _grouped(glyphs) if (line := _line(group, doubts)) is not None]
+    return _in_columns(lines)
+
+
+def _glyphs(page: PdfPage, doubts: Doubts) -> Iterator[Glyph]:
+    """Yield the level characters of a page."""
+    import pypdfium2.raw as pdfium
+
+    text_page = page.get_textpage()
+    raw = text_page.raw
+    x, y = ctypes.c_double(), ctypes.c_double()
+    tight = [ctypes.c_double() for _ in range(4)]
+    loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    kept: tuple[Any, ...] = ()
+    sizes: dict[int, float] = {}
+    parts: list[str] = []
+    glyph: Glyph | None = None
+    for index in range(text_page.count_chars()):
+        source = pdfium.FPDFText_GetTextObject(raw, index)
+        if not source:  # a space or a line break that PDFium adds
+            continue
+        char = _character(pdfium.FPDFText_GetUnicode(raw, index))
+        key = ctypes.addressof(source.contents)
+        if key not in sizes:
+            pdfium.FPDFText_GetMatrix(raw, index, matrix)
+            scale = math.hypot(matrix.c, matrix.d) or 1.0
+            angle = math.atan2(matrix.b, matrix.a)
+            size = pdfium.FPDFText_GetFontSize(raw, index) * scale
+            sizes[key] = abs(size) if _is_level(angle) else 0.0
+        if not sizes[key]:
+            doubts.turned += not char.isspace()
+            continue
+        if pdfium.FPDFText_HasUnicodeMapError(raw, index) or _is_unknown(char):
+            doubts.unknown += 1
+            char = "\ufffd"
+        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        pdfium.FPDFText_GetLooseCharBox(raw, index, loose)
+        pdfium.FPDFText_GetCharBox(raw, index, *tight)
+        place = (key, x.value, y.value, *(one.value for one in tight))
+        if place == kept and glyph is not None:  # a ligature: one glyph, several characters
+            parts.append(char)
+            continue
+        if glyph is not None:
+            yield glyph._replace(text=_ligature(parts, doubts))
+        left, right = sorted((loose.left, loose.right))
+        glyph = Glyph(char, x.value, y.value, left, right, sizes[key], key)
+        parts, kept = [char], place
+    if glyph is not None:
+        yield glyph._replace(text=_ligature(parts, doubts))
+    text_page.close()
+
+
+def _character(code: int) -> str:
+    return "\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
+
+
+def _is_level(angle: float) -> bool:
+    """Whether a text with this angle runs along the page; a mirrored one counts."""
+    return min(abs(angle), abs(abs(angle) - math.pi)) < LEVEL
+
+
+def _is_unknown(char: str) -> bool:
+    return char == "\ufffd" or (unicodedata.category(char) in _PRIVATE and char not in "\t\n\r\x02")
+
+
+def _ligature(parts: Sequence[str], doubts: Doubts) -> str:
+    """Return the characters of one glyph in the order of reading.
+
+    PDFium names those of a word from right to left in reverse, unless it turned the word twice.
+    Lam and alef, of which all fonts have a ligature, say which: there is none of alef and lam.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    words = _WORDS.get("".join(parts)) or _WORDS.get("".join(parts[::-1]))
+    if words is not None:
+        return words
+    bases = [part for part in parts if not unicodedata.combining(part)]
+    reverse = parts[::-1]
+    if len(bases) == 2 and _LAM in bases and not _ALEFS.isdisjoint(bases):
+        is_reversed = bases[1] == _LAM
+        doubts.ligatures[is_reversed] += 1
+        return "".join(reverse if is_reversed else parts)
+    mostly = doubts.ligatures[True] >= doubts.ligatures[False]
+    rtl = all(_RTL.match(part) for part in bases) and bool(bases)
+    return "".join(reverse if rtl and mostly else parts)
+
+
+def _grouped(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
+    """Yield the glyphs of each line, from the top of the page to its bottom."""
+    # A mark is above or below the line, and so is a letter that the file gives with its mark.
+    marked = {(one.source, one.x, one.y) for one in glyphs if _is_mark(one)}
+    firm = [one for one in glyphs if (one.source, one.x, one.y) not in marked]
+    lines = list(_by_base_line(firm))
+    rest: list[Glyph] = []
+    tops = [-line[0].y for line in lines]
+    for glyph in glyphs:
+        if (glyph.source, glyph.x, glyph.y) not in marked:
+            continue
+        at = bisect.bisect(tops, -glyph.y)
+        near = [lines[index] for index in (at - 1, at) if 0 <= index < len(lines)]
+        line = min(near, key=lambda one: abs(one[0].y - glyph.y), default=None)
+        if line is None or abs(line[0].y - glyph.y) > MARK_DISTANCE * glyph.size:
+            rest.append(glyph)
+        else:
+            line.append(glyph)
+    yield from sorted([*lines, *_by_base_line(rest)], key=lambda line: -line[0].y)
+
+
+def _by_base_line(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
+    line: list[Glyph] = []
+    y = size = 0.0
+    for glyph in sorted(glyphs, key=lambda one: -one.y):
+        if line and y - glyph.y > SAME_LINE * max(size, glyph.size):
+            yield line
+            line = []
+        if not line or glyph.size > size:  # a raised number does not lead the line
+            y, size = glyph.y, glyph.size
+        line.append(glyph)
+    if line:
+        yield line
+
+
+def _line(glyphs: list[Glyph], doubts: Doubts) -> PageLine | None:
+    """Return the line of these glyphs; None if it has no visible character."""
+    glyphs, hints = _without_thin_spaces(glyphs)
+    if not glyphs:
+        return None
+    size = Counter(glyph.size for glyph in glyphs).most_common(1)[0][0]
+    near = 0.1 * size
+    segments: list[Segment] = []
+    run: list[Cell] = []
+    for cell in _cells(glyphs, doubts):
+        end = run[-1].right if run else cell.left
+        gap = cell.left - end
+        if gap > WIDE_GAP * size:
+            segments += _segment(run)
+            run = []
+        elif run and cell.text != " " != run[-1].text:
+            hinted = any(end - near <= hint <= cell.left + near for hint in hints)
+            sure = WORD_GAP if run[-1].is_exact else WORD_GAP + UNSURE
+            if gap > (HINTED_GAP if hinted else sure) * size:
+                run.append(Cell(" ", end, cell.left))
+        run.append(cell)
+    segments += _segment(run)
+    if not segments:
+        return None
+    return PageLine(tuple(segments), glyphs[0].y, size, _score(segments))
+
+
+def _score(segments: Iterable[Segment]) -> int:
+    """Return how many more characters run from right to left than from left to right."""
+    first = [cell.text[0] for segment in segments for cell in segment.cells]
+    rtl = sum(bool(_RTL.match(char)) for char in first)
+    return rtl - sum(char.isalpha() and not _RTL.match(char) for char in first)
+
+
+def _segment(cells: list[Cell]) -> list[Segment]:
+    """Return the cells as a segment with single spaces and none at its ends; [] if none remain."""
+    kept: list[Cell] = []
+    for cell in cells:
+        if cell.text != " " or (kept and kept[-1].text != " "):
+            kept.append(cell)
+    if kept and kept[-1].text == " ":
+        kept.pop()
+    return [Segment(tuple(kept))] if kept else []
+
+
+def _cells(glyphs: list[Glyph], doubts: Doubts) -> list[Cell]:
+    """Return the cells of a line from left to right: marks go to their letters."""
+    bases = [glyph for glyph in glyphs if not _is_mark(glyph)]
+    # A joiner has no width of its own and begins where the letter after it does, on its left.
+    bases.sort(key=lambda one: (round(one.x, 2), one.text not in _JOINERS, one.left, one.right))
+    marks: list[list[Glyph]] = [[] for _ in bases]
+    for mark in glyphs:
+        if _is_mark(mark) and bases:
+            marks[_letter_of(mark, bases)].append(mark)
+    cells: list[Cell] = []
+    before: Glyph | None = None
+    for base, own in zip(bases, marks, strict=True):
+        if before is not None and _is_twin(before, base):
+            continue
+        before = base
+        left, right, is_exact = _extent(base, own, doubts)
+        if base.text.isspace():
+            cells.append(Cell(" ", left, right))
+        elif base.text in _JOINERS:
+            cells.append(Cell(base.text, left, left))
+        else:
+            text = _with_marks(base.text, own, doubts)
+            cells.append(Cell(text, left, right, is_exact))
+    return _attached(cells)
+
+
+def _extent(base: Glyph, marks: list[Glyph], doubts: Doubts) -> tuple[float, float, bool]:
+    """Return where a letter begins and ends on the line, and whether that is exact.
+
+    Of a glyph that stands for a letter and marks, PDFium gives each a part of the width. A letter
+    of a script that does not join then has the width that it has elsewhere.
+    """
+    left, right = min(base.x, base.left), base.right
+    parts = [
+        one
+        for one in marks
+        if one.x == base.x and (one.right <= base.left or base.right <= one.left)
+    ]
+    if not parts:
+        return left, right, True
+    left = min(left, *(one.left for one in parts))
+    right = max(right, *(one.right for one in parts))
+    known = 0.0
+    if unicodedata.bidirectional(base.text[0]) != "AL":
+        known = doubts.advances.get(base.text, 0.0) * base.size
+    return left, max(right, base.x + known), known > 0
+
+
+def _attached(cells: list[Cell]) -> list[Cell]:
+    """Return the cells with joiners at the end of the cell that they follow in reading."""
+    kept: list[Cell] = []
+    joiner = ""
+    for cell in cells:
+        if cell.text in _JOINERS:
+            joiner = cell.text
+            continue
+        if joiner and _RTL.match(cell.text):
+            cell = cell._replace(text=cell.text + joiner)
+        joiner = ""
+        kept.append(cell)
+    return kept
+
+
+def _is_climbing(first: Glyph, second: Glyph) -> bool:
+    """Whether two letters next to each other are not on one line, nor on two."""
+    size = first.size
+    is_near = abs(first.x - second.x) < 1.5 * size
+    return is_near and 0.03 * size < abs(first.y - second.y) < 0.9 * size
+
+
+def _is_mark(glyph: Glyph) -> bool:
+    return all(unicodedata.category(char) in ("Mn", "Me") for char in glyph.text)
+
+
+def _without_thin_spaces(glyphs: list[Glyph]) -> tuple[list[Glyph], list[float]]:
+    """Return the glyphs without the spaces that have no room of their own, and where these are.
+
+    PDFium takes some gaps for a space, at one of their ends, and a producer may put the space at a
+    line's end where its last letter is.
+    """
+    letters = {round(one.x, 1) for one in glyphs if not one.text.isspace() and not _is_mark(one)}
+    kept: list[Glyph] = []
+    hints: list[float] = []
+    for glyph in glyphs:
+        is_thin = glyph.right - glyph.left < 0.01 or round(glyph.x, 1) in letters
+        if glyph.text.isspace() and is_thin:
+            hints.append(glyph.x)
+        else:
+            kept.append(glyph)
+    return kept, hints
+
+
+def _is_twin(first: Glyph, second: Glyph) -> bool:
+    """Whether a letter is drawn twice to look bold."""
+    return (
+        first.text == second.text
+        and not first.text.isspace()
+        and first.source != second.source
+        and second.x - first.x < 0.1 * first.size
+    )
+
+
+def _letter_of(mark: Glyph, bases: list[Glyph]) -> int:
+    """Return the index of the letter that a mark is on: the one it shares its origin with, else the
+    one whose middle is nearest."""
+    for index, base in enumerate(bases):
+        if base.source == mark.source and base.x == mark.x and not base.text.isspace():
+            return index
+    middle = (mark.left + mark.right) / 2
+
+    def distance(index: int) -> float:
+        base = bases[index]
+        if base.text.isspace() or base.text in _JOINERS:
+            return math.inf
+        outside = max(base.left - middle, middle - base.right, 0.0)
+        return outside * 4 + abs((base.left + base.right) / 2 - middle)
+
+    return min(range(len(bases)), key=distance)
+
+
+def _with_marks(text: str, marks: list[Glyph], doubts: Doubts) -> str:
+    """Return a letter with its marks in the usual order: shadda first, else Unicode's."""
+    if not marks:
+        return text
+    own = sorted("".join(mark.text for mark in marks), key=_mark_order)
+    if _SHIN not in text:
+        wrong = _SHIN_DOTS.intersection(own)  # of a glyph that stands for several characters
+        doubts.unknown += len(wrong)
+    whole = text + "".join(own)
+    return unicodedata.normalize("NFC", whole) if _COMPOSED.search(whole) else whole
+
+
+def _mark_order(mark: str) -> int:
+    return 26 if mark == _SHADDA else unicodedata.combining(mark)
+
+
+def _in_columns(lines: list[PageLine]) -> list[PageLine]:
+    """Return the lines in the order of reading: columns one after the other."""
+    score = sum(line.score for line in lines)
+    done: list[PageLine] = []
+    at = number = 0
+    while at < len(lines):
+        end, gutter = _column_block(lines, at)
+        if gutter is None:
+            done.append(lines[at])
+            at += 1
+            continue
+        sides = ([], [])  # type: tuple[list[PageLine], list[PageLine]]
+        for line in lines[at:end]:
+            left = tuple(one for one in line.segments if one.right <= gutter)
+            right = tuple(one for one in line.segments if one.right > gutter)
+            for side, segments in zip(sides, (left, right), strict=True):
+                if segments:
+                    side.append(line._replace(segments=segments, score=_score(segments)))
+        for side in reversed(sides) if score > 0 else sides:
+            number += 1
+            done += [line._replace(column=number) for line in side]
+        at = end
+    return done
+
+
+def _column_block(lines: list[PageLine], start: int) -> tuple[int, float | None]:
+    """Return where a block of two columns that begins at a line ends, and the place between them;
+    None for the place if none begins there."""
+    low, high = -math.inf, math.inf
+    end, both = start, 0
+    lengths = 0
+    for line in lines[start:]:
+        gaps = _gaps(line)[1:-1] if end == start else _gaps(line)
+        found = [
+            (max(low, a), min(high, b)) for a, b in gaps if min(high, b) - max(low, a) > line.size
+        ]
+        if not found or (end == start and len(line.segments) < 2):
+            break
+        low, high = max(found, key=lambda gap: gap[1] - gap[0])
+        end += 1
+        if len(line.segments) > 1:
+            both += 1
+            lengths += sum(len(segment.cells) for segment in line.segments) // len(line.segments)
+    while end > start and len(lines[end - 1].segments) < 2:  # what follows may be no column
+        end -= 1
+    if both < COLUMN_LINES or lengths < COLUMN_CELLS * both:
+        return start, None
+    return end, (low + high) / 2
+
+
+def _gaps(line: PageLine) -> list[tuple[float, float]]:
+    """Return the stretches of a line without text."""
+    edges = [-math.inf, *(x for one in line.segments for x in (one.left, one.right)), math.inf]
+    return list(zip(edges[::2], edges[1::2], strict=True))
