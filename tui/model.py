@@ -220,6 +220,8 @@ class AnnotatedDocument:
     """Sorted by id."""
     decisions: tuple[Decision, ...] = ()
     """Sorted by id."""
+    older_texts: Mapping[str, str] = field(default_factory=dict)
+    """By hash: the earlier texts over which annotations wait to be re-anchored."""
 
     def __hash__(self) -> int:
         return hash((self.id, self.sha256))

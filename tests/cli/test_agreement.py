@@ -112,3 +112,21 @@ def test_a_paragraph_for_a_section_on_methods(marked: Path, hashiya: Hashiya) ->
     assert "between 2 annotators over the 1 document " in said
     assert "F1 of exact spans 0.50, F1 of overlapping spans 1.00" in said
     assert "adjudicated" not in said
+
+
+def test_a_layer_that_waits_for_its_text_is_no_empty_one(marked: Path, hashiya: Hashiya) -> None:
+    before = json.loads(hashiya("agreement", "--json").out)
+    assert before["all"]["f1_exact"]["documents"] == 1
+    with Store.open(marked / "annotations.db") as store:
+        mark(store, "1.txt", "سامر", [JAPAN])
+        new = TEXT.replace("قال", "وقال")
+        store.add_documents([document(new, "1.txt")])
+        moved = [
+            one for one in store.documents.placements("1.txt") if one.annotation.annotator != "omar"
+        ]
+        store.documents.reanchor("1.txt", "me", moved)
+    result = hashiya("agreement", "--json")
+    assert "2 annotations of an earlier text" in result.err
+    found = json.loads(result.out)
+    assert found["annotators"] == ["سامر", "ليلى"]
+    assert found["all"]["f1_exact"]["value"] == pytest.approx(2 / 3)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import NAME, Hashiya
 from tests.ui.driving import document
-from tui.model import Comment, Decision, annotate, edited, new_id, now
+from tui.model import Comment, Decision, annotate, edited, new_id, now, sha256_of
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
 from tui.store.row_mapping import Change
@@ -54,6 +54,49 @@ def test_all_of_a_database_is_the_same_in_another_one(hashiya: Hashiya, reviewed
         assert result.status == 0, result.err
         assert (" 0 rows added" in result.out) == (number == 1)
         assert hashiya("--db", "other.db", "export", "--format", "documents").out.encode() == raw
+
+
+def test_annotations_that_wait_over_an_earlier_text_come_in_whole(
+    hashiya: Hashiya, filled: Path
+) -> None:
+    with Store.open(filled / "annotations.db") as store:
+        # As a merge leaves it: the text is newer than what one annotator's rows count in.
+        old = store.documents.text_of(NAME)
+        new = "سطر جديد في البداية.\n" + old
+        store.add_documents([document(new, NAME)])
+        placed = store.documents.placements(NAME)
+        store.documents.reanchor(NAME, "me", placed[:1])
+        waiting = [
+            row for row in store.annotations.in_document(NAME) if row.text_sha256 == sha256_of(old)
+        ]
+    assert waiting
+    raw = hashiya("export", "--format", "documents", "all.jsonl") and Path("all.jsonl").read_bytes()
+    line = json.loads(raw)
+    assert line["older_texts"] == {sha256_of(old): old}
+    assert [one["sha256"] for one in line["spans"] if "sha256" in one] == [
+        sha256_of(old) for _ in waiting
+    ]
+    for _ in range(2):
+        result = hashiya("--db", "other.db", "import", "all.jsonl")
+        assert (result.status, result.err) == (0, "")
+    assert hashiya("--db", "other.db", "export", "--format", "documents").out.encode() == raw
+    assert hashiya("--db", "other.db", "check").status == 0
+    with Store.open(Path("other.db")) as other:
+        same = {row.id: row for row in other.annotations.in_document(NAME)}
+        assert [same[row.id].text_sha256 for row in waiting] == [row.text_sha256 for row in waiting]
+        found = other.documents.placements(NAME)
+        assert {one.annotation.id for one in found} == {row.id for row in waiting}
+        assert all(one.span is not None for one in found)
+
+
+def test_an_earlier_text_must_be_the_one_of_its_hash(hashiya: Hashiya, filled: Path) -> None:
+    assert filled == Path.cwd()
+    line = json.loads(hashiya("export", "--format", "documents").out)
+    line["older_texts"] = {sha256_of("نص"): "نص آخر"}
+    Path("other.jsonl").write_text(json.dumps(line) + "\n")
+    result = hashiya("--db", "other.db", "import", "other.jsonl")
+    assert result.status == 1
+    assert "the text is not the one" in result.err
 
 
 @pytest.mark.parametrize("words", [(), ("--label", "quote"), ("--label", "entity")])

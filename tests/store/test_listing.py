@@ -1,5 +1,7 @@
 """The index: order, filter, windows of rows, progress and bookmarks."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -222,3 +224,21 @@ def test_bookmarks_are_set_renamed_and_removed(filled: Store) -> None:
     filled.bookmarks.remove(later)
     filled.bookmarks.remove(later)
     assert [mark.offset for mark in filled.bookmarks.in_document("a", "me")] == [2]
+
+
+def test_deleted_documents_are_not_listed(many: Store) -> None:
+    with closing(sqlite3.connect(many.path)) as other:
+        other.execute(
+            "UPDATE documents SET deleted_at = '2026-01-01T00:00:00.000000Z' WHERE id = 'b'"
+        )
+        other.commit()
+    assert ids(many) == "acd"
+    assert ids(many, DocumentFilter(text="ثعلب")) == ""
+    assert many.listing.first_to_read("me") == "c"
+    assert many.documents.count() == 3
+    assert [info.id for info in many.documents.all()] == ["a", "c", "d"]
+    assert [info.id for info in many.documents.in_blocks()] == ["a", "c", "d"]
+    assert {hit.document_id for hit in many.search("كلمة")} == {"a", "c", "d"}
+    assert [one.id for one in many.annotated_documents()] == ["a", "c", "d"]
+    assert [one.id for one in many.annotated_documents(include_deleted=True)] == list("abcd")
+    assert many.documents.get("b").deleted_at is not None

@@ -58,7 +58,9 @@ def run(options: argparse.Namespace) -> int:
 
         def chosen() -> Iterator[AnnotatedDocument]:
             filtered.lost.clear()
-            yield from filters.filtered(store.annotated_documents(filters.documents), filtered)
+            yield from filters.filtered(
+                store.annotated_documents(filters.documents, include_deleted=True), filtered
+            )
 
         export_options = _export_options(options, schema, filters)
         job = Job(
@@ -85,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _export(store: Store, chosen: Callable[[], Iterator[AnnotatedDocument]], job: Job) -> Losses:
     done, parts = 0, len(job.split.names) if job.split else 1
-    total = parts * store.documents.count()
+    total = parts * store.documents.count(include_deleted=True)
 
     def counted() -> Iterator[AnnotatedDocument]:
         nonlocal done

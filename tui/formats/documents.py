@@ -4,8 +4,10 @@ No data is lost in this format: read into an empty database and written again, i
 It is a superset of what Prodigy and spaCy's users call a task (`text`, `spans` with `start`, `end`,
 `label`). Only spans that have an `origin` have that key, only orphaned ones, whose text is not the
 document's, have `prefix` and `suffix`, and only deleted rows have `deleted_at`, which no export
-contains but the file of work that could not be saved can. If anything in an export has one, all
-spans have `fragments` or `score`, and all documents `comments`, `review` and `decisions`.
+contains but the file of work that could not be saved can. Spans that wait over an earlier text have
+`sha256`, its hash, and their document has `older_texts`, these texts by hash. If anything in an
+export has one, all spans have `fragments` or `score`, and all documents `comments`, `review` and
+`decisions`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -49,6 +51,7 @@ from tui.model import (
     ImportedDocument,
     Link,
     Progress,
+    sha256_of,
 )
 from tui.sources.json_values import Fields, compact, compact_object, quoted
 
@@ -64,7 +67,7 @@ def document_line(record: AnnotatedDocument, keys: OptionalKeys | None = None) -
     """Return the record as one line of JSON with its end; without `keys`, with the keys it
     needs."""
     keys = keys or keys_of([record])
-    spans = ",".join(_span(span, keys) for span in record.annotations)
+    spans = ",".join(_span(span, keys, record) for span in record.annotations)
     links = ",".join(map(_link, record.links))
     progress = ",".join(map(_progress, record.progress))
     return (
@@ -72,7 +75,7 @@ def document_line(record: AnnotatedDocument, keys: OptionalKeys | None = None) -
         f',"source":{quoted(record.source)},"sha256":{quoted(record.sha256)}'
         f',"meta":{compact_object(record.meta)},"text":{quoted(record.text)}'
         f',"spans":[{spans}],"links":[{links}],"progress":[{progress}]'
-        f"{_reviews(record) if keys.reviews else ''}}}\n"
+        f"{_reviews(record) if keys.reviews else ''}{_older_texts(record)}}}\n"
     )
 
 
@@ -80,6 +83,17 @@ def _reviews(record: AnnotatedDocument) -> str:
     comments = ",".join(map(_comment, record.comments))
     decisions = ",".join(map(_decision, record.decisions))
     return f',"comments":[{comments}],"review":{compact(record.review)},"decisions":[{decisions}]'
+
+
+def _older_texts(record: AnnotatedDocument) -> str:
+    waiting = {span.text_sha256 for span in record.annotations if _waits(span, record)}
+    texts = {sha256: record.older_texts[sha256] for sha256 in sorted(waiting)}
+    return f',"older_texts":{compact_object(texts)}' if texts else ""
+
+
+def _waits(span: Annotation, record: AnnotatedDocument) -> bool:
+    """Tell whether an annotation waits over an earlier text to be re-anchored."""
+    return span.text_sha256 in record.older_texts and span.status != "orphaned"
 
 
 def _comment(one: Comment) -> str:
@@ -101,8 +115,10 @@ def _decision(one: Decision) -> str:
     )
 
 
-def _span(span: Annotation, keys: OptionalKeys) -> str:
+def _span(span: Annotation, keys: OptionalKeys, record: AnnotatedDocument) -> str:
     more = f',"origin":{quoted(span.origin)}' if span.origin else ""
+    if _waits(span, record):
+        more += f',"sha256":{quoted(span.text_sha256)}'
     if span.status == "orphaned":
         more += f',"prefix":{quoted(span.prefix)},"suffix":{quoted(span.suffix)}'
     more += _deleted(span)
@@ -157,7 +173,7 @@ _PARTS = {
 }
 """The lists of a document, the fields that are read of their objects, and what these are."""
 
-_FIELDS = {"id", "title", "source", "sha256", "meta", "text", "review", *_PARTS}
+_FIELDS = {"id", "title", "source", "sha256", "meta", "text", "review", "older_texts", *_PARTS}
 
 
 def _parse_whole(fields: Fields, text_field: str, report: ImportReport) -> ParsedDocument:
@@ -192,8 +208,24 @@ def parse_document(fields: Fields, text_field: str) -> ParsedDocument:
         review=parse_review(fields),
         comments=parse_each(fields, "comments", parse_comment, faults),
         decisions=parse_each(fields, "decisions", parse_decision, faults),
+        older_texts=_parse_older_texts(fields),
         faults=faults,
     )
+
+
+def _parse_older_texts(fields: Fields) -> dict[str, str]:
+    """Return the document's earlier texts by hash.
+
+    Raises ExchangeError if the field holds something else.
+    """
+    if "older_texts" not in fields:
+        return {}
+    texts = fields.inner(fields.mapping("older_texts"), "older_texts")
+    found = {sha256: texts.text(sha256) for sha256 in texts.values}
+    for sha256, text in found.items():
+        if sha256_of(text) != sha256:
+            raise texts.error(f"the text is not the one that {sha256!r} was made of")
+    return found
 
 
 def sniff(head: Head) -> bool:

@@ -163,13 +163,23 @@ class Store:
         """Merge the rows of another database into this one. See `merge.merge`."""
         return store.replication.merge.merge(self._file, other, names=names, advance=advance)
 
-    def annotated_documents(self, ids: Sequence[str] = ()) -> Iterator[AnnotatedDocument]:
+    def annotated_documents(
+        self, ids: Sequence[str] = (), *, include_deleted: bool = False
+    ) -> Iterator[AnnotatedDocument]:
         """Yield the documents with these ids, or all, with their annotations and so on, by id.
 
-        Raises `StoreError` for an unknown id.
+        Deleted documents are among all only with `include_deleted`. Raises `StoreError` for an
+        unknown id.
         """
-        infos = map(self.documents.get, sorted(set(ids))) if ids else self.documents.all()
+        everything = self.documents.all(include_deleted=include_deleted)
+        infos = map(self.documents.get, sorted(set(ids))) if ids else everything
         for info in infos:
+            annotations = tuple(self.annotations.in_document(info.id))
+            waiting = {
+                row.text_sha256
+                for row in annotations
+                if row.text_sha256 != info.text_sha256 and row.status != "orphaned"
+            }
             yield AnnotatedDocument(
                 id=info.id,
                 title=info.title,
@@ -177,12 +187,13 @@ class Store:
                 sha256=info.text_sha256,
                 text=self.documents.text(info.text_sha256),
                 meta=info.meta,
-                annotations=tuple(self.annotations.in_document(info.id)),
+                annotations=annotations,
                 links=tuple(self.links.in_document(info.id)),
                 progress=tuple(self.progress.in_document(info.id)),
                 review=info.review,
                 comments=tuple(self.comments.to_export(info.id)),
                 decisions=tuple(self.comments.decisions(info.id)),
+                older_texts=self.documents.texts(waiting) if waiting else {},
             )
 
     def optional_keys(self) -> tuple[bool, bool, bool]:

@@ -52,21 +52,25 @@ class Documents:
         """Return the rowid of the newest document; 0 if there is none."""
         return int(self._file.value("SELECT coalesce(max(rowid), 0) FROM documents"))
 
-    def count(self) -> int:
-        """Return the number of documents."""
-        return int(self._file.value("SELECT count(*) FROM documents"))
+    def count(self, *, include_deleted: bool = False) -> int:
+        """Return the number of documents, without deleted ones."""
+        where = "" if include_deleted else "WHERE deleted_at IS NULL"
+        return int(self._file.value(f"SELECT count(*) FROM documents {where}"))
 
-    def all(self) -> Iterator[DocumentInfo]:
-        """Yield all documents by id."""
-        rows = self._file.stream(f"SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY id")
+    def all(self, *, include_deleted: bool = False) -> Iterator[DocumentInfo]:
+        """Yield all documents by id, without deleted ones."""
+        where = "" if include_deleted else "WHERE deleted_at IS NULL"
+        rows = self._file.stream(f"SELECT {DOCUMENT_COLUMNS} FROM documents {where} ORDER BY id")
         for row in rows:
             yield document_of(row)
 
     def in_blocks(self, size: int = 500) -> Iterator[DocumentInfo]:
-        """Yield all documents by id, so many a query: between two, other commands may write."""
+        """Yield all documents by id, without deleted ones, so many a query: between two, other
+        commands may write."""
         last = ""
         while rows := self._file.rows(
-            f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id > ? ORDER BY id LIMIT ?",
+            f"SELECT {DOCUMENT_COLUMNS} FROM documents "
+            "WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?",
             (last, size),
         ):
             for row in rows:

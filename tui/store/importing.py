@@ -23,6 +23,7 @@ from tui.model import (
     content_id,
     instant_of,
     later_than,
+    now,
 )
 from tui.store import comments, ingest
 from tui.store.connection import SqliteFile
@@ -36,6 +37,7 @@ from tui.store.row_mapping import (
     same_content,
     update_row,
 )
+from tui.store.search import NewText, fold_all, store_texts
 
 BATCH_DOCUMENTS = 256
 
@@ -252,11 +254,30 @@ class Importer:
             if imported.is_known and imported.document.meta:
                 self._add_metadata(imported.document)
             document = self._with_own_ids(imported.document)
+            if document.older_texts:
+                self._add_older_texts(document)
             yield from document.annotations
             yield from document.links
             yield from document.comments
             yield from document.decisions
             yield from document.progress
+
+    def _add_older_texts(self, document: AnnotatedDocument) -> None:
+        """Store the earlier texts over which annotations wait, as texts that the document had."""
+        connection = self._file.connection
+        new = [
+            (sha256, text)
+            for sha256, text in document.older_texts.items()
+            if self._file.row("SELECT 1 FROM texts WHERE sha256 = ?", (sha256,)) is None
+        ]
+        words = fold_all([text for _, text in new])
+        texts = [NewText(*one, folded) for one, folded in zip(new, words, strict=True)]
+        store_texts(connection, texts, now())
+        connection.executemany(
+            "INSERT OR IGNORE INTO document_texts (document_id, text_sha256, added_at) "
+            "SELECT id, ?, added_at FROM documents WHERE id = ?",
+            [(sha256, document.id) for sha256 in document.older_texts],
+        )
 
     def _add_metadata(self, document: AnnotatedDocument) -> None:
         """Store the metadata of a document that exists already, if it has none for a key."""

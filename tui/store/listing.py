@@ -1,4 +1,7 @@
-"""The documents in the index: sorted, filtered, and read one screen at a time."""
+"""The documents in the index: sorted, filtered, and read one screen at a time.
+
+Deleted ones are not among them.
+"""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -164,7 +167,7 @@ class Listing:
         row = self._file.row(
             "SELECT d.id FROM documents d WHERE NOT EXISTS (SELECT 1 FROM progress p "
             "WHERE p.document_id = d.id AND p.annotator = :reader AND p.status = 'done') "
-            f"AND {_ASSIGNED} ORDER BY d.id_order, d.id LIMIT 1",
+            f"AND d.deleted_at IS NULL AND {_ASSIGNED} ORDER BY d.id_order, d.id LIMIT 1",
             {"reader": reader},
         )
         return None if row is None else str(row[0])
@@ -230,7 +233,7 @@ def _label_counts(
 
 def _conditions(chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
     """Return the WHERE clause for a filter without its text, and its parameters."""
-    conditions: list[str] = []
+    conditions = ["d.deleted_at IS NULL"]
     parameters: dict[str, Any] = {}
     if chosen.status is not None:
         # A document without progress is unread.
@@ -258,7 +261,7 @@ def _conditions(chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
         parameters["review"] = state
     if chosen.changed:
         conditions.append("d.pending_sha256 IS NOT NULL")
-    return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), parameters
+    return f"WHERE {' AND '.join(conditions)}", parameters
 
 
 def _reverse_order(term: str) -> str:

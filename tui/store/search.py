@@ -187,7 +187,8 @@ def search(file: SqliteFile, query: str, limit: int) -> Iterator[SearchHit]:
     rows = file.stream(
         "SELECT d.id, d.title, t.text FROM text_search s "
         "JOIN text_numbers n ON n.number = s.rowid JOIN texts t ON t.sha256 = n.sha256 "
-        "JOIN documents d ON d.text_sha256 = n.sha256 WHERE text_search MATCH ?",
+        "JOIN documents d ON d.text_sha256 = n.sha256 WHERE text_search MATCH ? "
+        "AND d.deleted_at IS NULL",
         (" AND ".join(term.expression() for term in terms),),
     )
     found = 0

@@ -62,7 +62,8 @@ WHERE c.deleted_at IS NULL AND a.deleted_at IS NULL GROUP BY 1
 def stats(file: SqliteFile) -> Stats:
     """Count all fields of `Stats`."""
     documents, length, changed = file.rows(
-        "SELECT count(*), coalesce(sum(length), 0), count(pending_sha256) FROM documents"
+        "SELECT count(*), coalesce(sum(length), 0), count(pending_sha256) FROM documents "
+        "WHERE deleted_at IS NULL"
     )[0]
     return Stats(
         documents,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -37,8 +37,9 @@ def gather(
 
     A document counts for an annotator who marked it done, even without annotations; with `touched`,
     for everybody who opened it or annotated something in it. Only accepted annotations over the
-    document's current text count. Adjudicated annotations are no annotator's own and count only for
-    those named in `annotators`.
+    document's current text count; it does not count for an annotator of whom all wait over an
+    earlier text, since that layer is not an empty one. Adjudicated annotations are no annotator's
+    own and count only for those named in `annotators`.
     """
     gathered = Gathered()
     seen: set[str] = set()
@@ -49,8 +50,8 @@ def gather(
             who = [name for name in who if name in annotators]
         else:
             document, who = _without_decided(document, who)
-        seen.update(who)
         layers, outdated = _layers(document, who, labels, alike)
+        seen.update(layers)
         gathered.outdated += outdated
         if layers:
             tokens = word_segments(document.text) if len(layers) > 1 else ()
@@ -89,7 +90,7 @@ def _layers(
     labels: Sequence[str],
     alike: _SharedAttributes,
 ) -> tuple[dict[str, Layer], int]:
-    outdated = 0
+    outdated: Counter[str] = Counter()
     units: dict[str, list[SpanUnit]] = {name: [] for name in annotators}
     counted: dict[str, Annotation] = {}
     for annotation in document.annotations:
@@ -98,7 +99,7 @@ def _layers(
         if annotation.annotator not in units or (labels and annotation.label not in labels):
             continue
         if annotation.text_sha256 != document.sha256:
-            outdated += 1
+            outdated[annotation.annotator] += 1
             continue
         counted[annotation.id] = annotation
         units[annotation.annotator].append(_unit(annotation, alike))
@@ -109,8 +110,9 @@ def _layers(
     layers = {
         name: Layer(tuple(sorted(own, key=lambda u: (u.start, u.end, u.id))), tuple(links[name]))
         for name, own in units.items()
+        if own or not outdated[name]
     }
-    return layers, outdated
+    return layers, outdated.total()
 
 
 class _SharedAttributes:

@@ -8,7 +8,7 @@ beginning of a file, by which its format is recognised.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,6 +125,9 @@ class ParsedSpan:
     """Whether only its words are known, and not its offsets."""
     fragments: tuple[tuple[int, int], ...] | None = None
     """Of a discontinuous annotation: its stretches, sorted, from `start` to `end`."""
+    sha256: str = ""
+    """The hash of the earlier text of the document that its offsets count in; empty for the text
+    of the file."""
     fragment_texts: tuple[str, ...] | None = None
     """The words of each fragment, where the file has them instead of those of the whole span."""
     score: float | None = None
@@ -219,6 +222,8 @@ class ParsedDocument:
     comments: list[ParsedComment] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     """Without a document's id, which the database may give."""
+    older_texts: Mapping[str, str] = field(default_factory=dict)
+    """By hash: the earlier texts that spans name."""
     faults: list[PartFault] = field(default_factory=list)
     """Parts that cannot be read; a lenient import takes the rest of the document."""
 
@@ -358,7 +363,7 @@ PROGRESS_FIELDS = frozenset({"annotator", "status", "offset", "updated_at"})
 
 SPAN_FIELDS = frozenset({
     "id", "start", "end", "label", "text", "prefix", "suffix", "fragments", "attributes", "note",
-    "annotator", "status", "score", "origin", "created_at", "updated_at", "deleted_at",
+    "annotator", "status", "score", "origin", "created_at", "updated_at", "deleted_at", "sha256",
 })  # fmt: skip
 """What `parse_span` reads."""
 
@@ -407,6 +412,7 @@ def parse_span(fields: Fields) -> ParsedSpan:
         created_at=fields.text("created_at", ""),
         updated_at=fields.text("updated_at", ""),
         deleted_at=fields.text("deleted_at", ""),
+        sha256=fields.text("sha256", ""),
         original=fields.plain(),
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sqlite3
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
@@ -322,6 +322,13 @@ class _Target(NamedTuple):
     text: str
 
 
+class _Version(NamedTuple):
+    """A text of a document that annotations may be over."""
+
+    target: _Target
+    resolver: OffsetResolver
+
+
 class _HeldLink(NamedTuple):
     """A link to an annotation that may still come, and the data for refusing it."""
 
@@ -577,7 +584,8 @@ class Validator:
         for fault in parsed.faults:
             self.fault(fault.error, fault.original, target.id)
         keys = _Keys()
-        annotations = self._annotations(parsed, resolver, target, keys)
+        versions = self._versions(parsed, target, resolver)
+        annotations = self._annotations(parsed, versions, keys)
         self.named = {one.id: key for key, one in keys.stored.items()}
         links = self._links(parsed.links, keys, target)
         comments = self._comments(parsed.comments, keys, target.id)
@@ -594,7 +602,27 @@ class Validator:
             review=parsed.review,
             comments=tuple(sorted(comments, key=lambda one: one.id)),
             decisions=tuple(sorted(decisions, key=lambda one: one.id)),
+            older_texts={
+                sha256: text
+                for sha256, text in parsed.older_texts.items()
+                if any(one.text_sha256 == sha256 != target.sha256 for one in annotations)
+            },
         )
+
+    def _versions(
+        self, parsed: ParsedDocument, target: _Target, resolver: OffsetResolver
+    ) -> dict[str, _Version]:
+        """Return the texts that spans may be over, by hash: the stored one (also as "") and the
+        earlier ones of the file, in which annotations wait to be re-anchored."""
+        stored = _Version(target, resolver)
+        versions = {"": stored, target.sha256: stored}
+        for sha256, text in parsed.older_texts.items():
+            if sha256 not in versions:
+                older = target._replace(sha256=sha256, text=text)
+                its = replace(parsed, text=text)
+                place = OffsetResolver(its, text, same=True, unit=self._unit)
+                versions[sha256] = _Version(older, place)
+        return versions
 
     def _count_unstored(self, parsed: ParsedDocument, known: Document) -> None:
         """Count what the file says about a document that exists already and keeps its own data."""
@@ -612,7 +640,7 @@ class Validator:
         return _Target(document_id, title, source, parsed.sha256 or sha256_of(text), text)
 
     def _annotations(
-        self, parsed: ParsedDocument, resolver: OffsetResolver, target: _Target, keys: _Keys
+        self, parsed: ParsedDocument, versions: Mapping[str, _Version], keys: _Keys
     ) -> list[Annotation]:
         """Return the annotations, and note in `keys` the names that the file uses for them."""
         if len(parsed.spans) > MOST_ANNOTATIONS:
@@ -621,6 +649,7 @@ class Validator:
         annotations = []
         outgoing = {link.from_key for link in parsed.links} if self._options.lenient else set()
         for span in parsed.spans:
+            target, resolver = versions.get(span.sha256) or versions[""]
             try:
                 made = self._annotation(span, resolver, target)
             except ExchangeError as error:
