@@ -315,6 +315,8 @@ FOREGROUND, BACKGROUND = "#e0e0e0", "#121212"
 COLOURS = 96
 SHORTEST = 0.09
 """Seconds of the shortest frame; browsers make shorter ones longer."""
+POSTER = 1000
+"""Milliseconds of the picture's first frame."""
 _NAMED = {
     "default": FOREGROUND,
     "black": "#000000",
@@ -433,11 +435,14 @@ def draw(path: Path, out: Path) -> None:
         sheet.paste(one, (0, number * one.height))
     palette = sheet.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     images = [one.quantize(palette=palette, dither=Image.Dither.NONE) for one, _ in painted]
-    images[0].save(
+    milliseconds = [round(seconds * 1000) for _, seconds in painted]
+    # The last frame comes first for a moment: it is what is seen where pictures do not move.
+    milliseconds[-1] -= POSTER
+    images[-1].save(
         out,
         save_all=True,
-        append_images=images[1:],
-        duration=[round(seconds * 1000) for _, seconds in painted],
+        append_images=images,
+        duration=[POSTER, *milliseconds],
         loop=0,
         optimize=False,
     )
