@@ -22,6 +22,7 @@ ME = {"HASHIYA_ANNOTATOR": "me"}
     ("words", "near"),
     [
         (["lst"], "`hashiya list`"),
+        (["tuor"], "`hashiya tour`"),
         (["export", "--formt", "csv"], "did you mean --format?"),
         (["list", "--jsno"], "did you mean --json?"),
     ],

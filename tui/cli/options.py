@@ -278,6 +278,10 @@ def _completion_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=SHELLS, help="the shell")
 
 
+def _tour_options(_parser: argparse.ArgumentParser) -> None:
+    """Add nothing: it has only options that it shares with the reader."""
+
+
 def _man_options(_parser: argparse.ArgumentParser) -> None:
     """Add nothing: the page has no options."""
 
@@ -529,6 +533,13 @@ COMMANDS: dict[str, CommandSpec] = {
         "show how text is sent to this terminal",
         "hashiya doctor --bidi visual",
         _doctor_options,
+        _DISPLAY,
+    ),
+    "tour": CommandSpec(
+        "tour",
+        "try the reader in six steps on a sample article",
+        "hashiya tour",
+        _tour_options,
         _DISPLAY,
     ),
     "completion": CommandSpec(

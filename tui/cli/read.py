@@ -71,11 +71,13 @@ def open_reader(
     *,
     first_document: str | None = None,
     opening: Opening | None = None,
+    apart: bool = False,
 ) -> int:
     """Open the reader; return its exit status.
 
     With `first_document` no sources are added and that document is opened first. `opening` is
-    called with the reader once it is on the screen.
+    called with the reader once it is on the screen. `apart` leaves out the hub and the suggesters
+    of the user's settings.
     """
     if not (is_in_page() or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise UsageError("the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe")
@@ -83,7 +85,7 @@ def open_reader(
         _require_able_terminal()
     gc.disable()  # a collection would walk everything imported, and free nothing
     try:
-        return _run_reader(options, first_document, opening)
+        return _run_reader(options, first_document, opening, apart=apart)
     finally:
         gc.enable()
 
@@ -121,7 +123,11 @@ def _resume_garbage_collection() -> None:
 
 
 def _run_reader(
-    options: argparse.Namespace, first_document: str | None, opening: Opening | None
+    options: argparse.Namespace,
+    first_document: str | None,
+    opening: Opening | None,
+    *,
+    apart: bool,
 ) -> int:
     config = open_config(options)
     schema = open_schema(options, config)
@@ -148,8 +154,8 @@ def _run_reader(
             ask_annotator=not named and not chosen and login in settings.shared_logins,
             remember=_choice_saver(store, config.settings, annotator, login),
             started=_resume_garbage_collection,
-            hub=_background_sync(store, annotator, config, notices),
-            suggesters=reader_suggesters(store, schema, config, notices),
+            hub=None if apart else _background_sync(store, annotator, config, notices),
+            suggesters=None if apart else reader_suggesters(store, schema, config, notices),
             in_page=is_in_page(),
         )
         return run_reader(store, schema, settings, annotator, launch, tell=_print_at_exit)

@@ -304,6 +304,7 @@ _WITHOUT_KEY = (
     _unbound("review.none", "Set the document's review: none", "document.review"),
     _unbound("document.reopen", "Mark the document as not done"),
     _unbound("notices", "Show the notices given at the start, about the terminal and files"),
+    _unbound("tour", "Say how to take the tour: six steps on a sample article"),
     _unbound("doctor", "Say how to check this terminal"),
 )
 # fmt: on

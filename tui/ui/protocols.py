@@ -6,7 +6,7 @@ need not import the modules above them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.screen import ModalScreen
@@ -88,6 +88,21 @@ class AppServices(Protocol):
         """End the reader; `farewell` is printed after the terminal is restored."""
 
 
+class Guide(Protocol):
+    """Says step by step what to do, as a tour does."""
+
+    @property
+    def heading(self) -> str:
+        """The number and the title of the step."""
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys of the step, each with what it does."""
+
+    def advance(self) -> bool:
+        """Begin the next step if this one is done; return whether it is."""
+
+
 class Reader(Protocol):
     """The reader's screen as commands see it."""
 
@@ -142,6 +157,9 @@ class Reader(Protocol):
 
     def show(self, message: StatusMessage | None) -> None:
         """Show a message in the status line and update the panes."""
+
+    def follow(self, guide: Guide) -> None:
+        """Show the steps of a guide in the sidebar, each when the one before is done."""
 
     def update_foot(self) -> None:
         """Update the status line and the line of keys."""

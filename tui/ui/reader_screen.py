@@ -28,7 +28,7 @@ from tui.text.layout import LayoutOptions, isolated
 from tui.text.spans import Span
 from tui.text.unicode import Direction
 from tui.ui.pending_action import PendingAction, PendingActions
-from tui.ui.protocols import AppServices, Opening, Result
+from tui.ui.protocols import AppServices, Guide, Opening, Result
 from tui.ui.widgets.article import Article
 from tui.ui.widgets.index import Index
 from tui.ui.widgets.panes import Panes
@@ -178,6 +178,7 @@ class ReaderScreen(Screen[None]):
         """What the article shows instead of its own advice while there is no document."""
         self._leaving = Leaving(session, services)
         self._prompt: PromptField | None = None
+        self._guide: Guide | None = None
 
     # ----------------------------------------------------------------- compose
 
@@ -319,7 +320,23 @@ class ReaderScreen(Screen[None]):
         """Show a message in the status line and update the panes."""
         self.status.said = message or StatusMessage("")
         self._view.update()
+        if self._guide is not None and self._guide.advance():
+            self._view.update()
+            self._show_step(self._guide)
         self.update_foot()
+
+    def follow(self, guide: Guide) -> None:
+        """Show the steps of a guide in the sidebar, each when the one before is done."""
+        self._guide = guide
+        self._show_step(guide)
+        self.focus_pane(Scope.ARTICLE)
+
+    def _show_step(self, guide: Guide) -> None:
+        """Show a step in the sidebar; in the status line where that is not in view."""
+        self.sidebar.show_step(guide.heading, guide.keys)
+        if not self.sidebar.display:
+            keys = ", ".join(f"{key} {does}" for key, does in guide.keys)
+            self.status.say(StatusMessage(f"{guide.heading}: {keys}"))
 
     @property
     def said(self) -> StatusMessage:

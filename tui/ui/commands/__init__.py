@@ -13,6 +13,7 @@ from tui.ui.commands import (  # noqa: F401 - each adds its commands to the tabl
     links,
     moving,
     reanchoring,
+    tour,
     view,
 )
 from tui.ui.commands.table import COMMANDS, perform

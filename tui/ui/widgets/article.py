@@ -381,6 +381,8 @@ NOTHING_TO_READ = (
     "",
     "hashiya articles/",
     "hashiya interview.txt",
+    "",
+    "hashiya tour shows on a sample article how to work.",
 )
 """The text while the database has no document."""
 

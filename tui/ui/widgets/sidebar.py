@@ -41,6 +41,9 @@ from tui.ui.widgets.pane import Pane, Runs, strip_of
 MOST_KEPT = 500
 """Painted lines that are kept: some screens of them."""
 
+MOST_STEP_LINES = 6
+"""Lines on one key of a guide's step."""
+
 MOST_LINES = 3
 """The most lines of one detail of the chosen annotation."""
 
@@ -112,6 +115,8 @@ class Sidebar(Pane):
         """The annotation that the keys act on."""
         self.chosen_label = ""
         """The label that `enter` tags with; empty while the keys act on an annotation."""
+        self._step: tuple[str, Sequence[tuple[str, str]]] = "", ()
+        """The heading and the keys of a guide's step; empty without a guide."""
         self._lit: str | None = None
         """The annotation at the caret as it was shown last; None when the list has changed."""
 
@@ -131,17 +136,41 @@ class Sidebar(Pane):
 
     @property
     def head_height(self) -> int:
-        """The lines of the head: title, rule, block of labels, and an empty one.
+        """The lines of the head: title, rule, a guide's step, block of labels, and an empty one.
 
         The compared layers come after it, followed by an empty line.
         """
         lanes = self._lane_count
         return self._above_lanes + (lanes + 1 if lanes else 0)
 
+    def show_step(self, heading: str, keys: Sequence[tuple[str, str]]) -> None:
+        """Show a step of a guide at the top: its heading, and its keys with what they do."""
+        self._step = heading, keys
+        self.refresh()
+
+    def _step_strips(self, width: int) -> list[Strip]:
+        """Return the lines of a guide's step and an empty one; none without a guide."""
+        heading, keys = self._step
+        if not heading:
+            return []
+        most = max(cell_len(key) for key, _ in keys) + 2
+        strips = [strip_of([(row, self.theme.accent)], width) for row in wrapped(heading, width, 2)]
+        for key, does in keys:
+            rows = wrapped(does, width - most, MOST_STEP_LINES)
+            for number, row in enumerate(rows):
+                shown = "" if number else key
+                runs = [(fit(shown, most, align="left"), self.theme.accent), (row, Style())]
+                strips.append(strip_of(runs, width))
+        return [*strips, strip_of([], width)]
+
     @property
     def _above_lanes(self) -> int:
         height = self.size.height
-        return self._title_height + self._block.height(self.size.width, height) + 1
+        return self._above_block + self._block.height(self.size.width, height) + 1
+
+    @property
+    def _above_block(self) -> int:
+        return self._title_height + len(self._step_strips(self.size.width))
 
     @property
     def _lane_count(self) -> int:
@@ -243,7 +272,8 @@ class Sidebar(Pane):
         lanes = self.session.lanes.lanes[: self._lane_count]
         compared = [self._lane_strip(lane, width) for lane in lanes]
         compared += [blank] if lanes else []
-        return [*lines[: self._title_height], *block, blank, *compared]
+        step = self._step_strips(width)
+        return [*lines[: self._title_height], *step, *block, blank, *compared]
 
     def line(self, index: int, width: int) -> Strip:
         """Return one line: of a heading, an item, or the details of the selected item."""
@@ -359,7 +389,7 @@ class Sidebar(Pane):
 
     def lines_if_empty(self) -> Sequence[str]:
         """Return how to begin."""
-        return _HOW_TO_BEGIN
+        return () if self._step[0] else _HOW_TO_BEGIN
 
     # ------------------------------------------------------------------ moving
 
@@ -451,7 +481,7 @@ class Sidebar(Pane):
 
     def on_click(self, event: events.Click) -> None:
         """Tag with a label, set a value, or go to the clicked annotation."""
-        target = self._block.target_at(event.x, event.y - self._title_height)
+        target = self._block.target_at(event.x, event.y - self._above_block)
         if event.y < self.head_height:
             event.stop()
             place = event.y - self._above_lanes
