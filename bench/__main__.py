@@ -1,4 +1,7 @@
-"""`python -m bench [NAME…]`: measure, print the table, and keep the whole one in results.md."""
+"""`python -m bench [NAME…]`: measure, print the table, and keep the whole one in results.md.
+
+With `--keep` the rows of the named groups are kept in it too, in place of their earlier ones.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(GROUPS)}")
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="5 or more (5)")
+    parser.add_argument("--keep", action="store_true", help="keep the named rows in results.md")
     options = parser.parse_args()
     unknown = [name for name in options.names if name not in GROUPS]
     if unknown or options.rounds < 1:
@@ -46,6 +50,30 @@ def main() -> None:
             f"load {load:.1f} at the start, {minutes:.0f} minutes in all",
         ]
         RESULTS.write_text(_page(results, options.rounds, lines), encoding="utf-8")
+    elif options.keep:
+        when = f"{', '.join(f'`{name}`' for name in options.names)}: {machine.measured()}"
+        page = RESULTS.read_text(encoding="utf-8")
+        RESULTS.write_text(_with_rows(page, results, when, options.names), encoding="utf-8")
+
+
+def _with_rows(page: str, results: list[Result], when: str, names: list[str]) -> str:
+    """Return the page with these rows, and a line that says when they were measured."""
+    lines = page.splitlines()
+    rows = markdown(results).splitlines()[2:]
+    heads = {_head(row) for row in rows}
+    kept = [
+        line
+        for line in lines
+        if not (line.startswith("| ") and _head(line) in heads)
+        and not any(line.startswith((f"- without `{name}`", f"- `{name}`:")) for name in names)
+    ]
+    table = next(at for at, line in enumerate(kept) if line.startswith("| "))
+    return "\n".join([*kept[: table - 1], f"- {when}", *kept[table - 1 :], *rows]) + "\n"
+
+
+def _head(row: str) -> tuple[str, ...]:
+    """Return what a row of the table measures."""
+    return tuple(row.split("|")[1:3])
 
 
 def _page(results: list[Result], rounds: int, lines: list[str]) -> str:

@@ -24,8 +24,13 @@ def describe() -> list[str]:
         f"{gigabytes:.0f} GiB of memory",
         f"{platform.system()} {platform.release()}, Python {platform.python_version()}, "
         f"Textual {version('textual')}, SQLite {sqlite3.sqlite_version}",
-        f"measured on {datetime.now(UTC):%Y-%m-%d} at {_commit()}",
+        measured(),
     ]
+
+
+def measured() -> str:
+    """Return when it was measured, and at which commit."""
+    return f"measured on {datetime.now(UTC):%Y-%m-%d} at {_commit()}"
 
 
 def load() -> float:

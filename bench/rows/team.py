@@ -35,11 +35,11 @@ def million(_: int) -> list[Result]:
         shutil.rmtree(place, ignore_errors=True)
     figures = (
         ("merge of 1,000,000 annotations", 60, "s", merging),
-        ("its peak memory", 200, "MiB", merging_memory),
+        ("memory of that merge", 200, "MiB", merging_memory),
         ("agreement over 1,000,000 annotations", 120, "s", measuring),
-        ("its peak memory", None, "MiB", measuring_memory),
+        ("memory of that agreement", None, "MiB", measuring_memory),
         ("the first disagreement among 1,000,000", 3, "s", first),
-        ("its peak memory", 200, "MiB", first_memory),
+        ("memory of the reader then", 200, "MiB", first_memory),
     )
     return [
         Result(Target(what, "", most, unit=unit), [value], ())
