@@ -29,7 +29,7 @@ def key_table(actions: Iterable[Action], translation: Translation | None = None)
         lines = [f"## {words.groups.get(group, group)}", ""]
         lines += [f"| {page['key']} | {page['does']} | {page['id']} |", "| --- | --- | --- |"]
         for action in rows:
-            keys = " ".join(map(_key, action.keys))
+            keys = " ".join(_key(key, rtl=translation is not None) for key in action.keys)
             lines.append(f"| {keys} | {words.help(action) or action.help} | `{action.id}` |")
         parts.append("\n".join(lines))
     lines = [f"## {page['palette']}", ""]
@@ -57,6 +57,9 @@ def translated_page(actions: Iterable[Action], translation: Translation) -> str:
     )
 
 
-def _key(key: str) -> str:
+def _key(key: str, *, rtl: bool) -> str:
+    """Return a key as code; a bracket in right-to-left text would be mirrored."""
+    if rtl and len(key) == 1 and not key.isalnum():
+        return f'<code dir="ltr">&#{ord(key)};</code>'
     # A table's cell cannot have the sign itself, and not all readers take a backslash before it.
     return "<code>&#124;</code>" if key == "|" else f"`{key}`"

@@ -7,7 +7,9 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from scripts.typed_keys import typed
 from tests.cli.conftest import Hashiya
@@ -15,16 +17,25 @@ from tests.docs.pages import Block, Command, name
 from tests.ptys import Program
 from tui.cli.main import parse
 
-READERS = {"read", "adjudicate"}
+READERS = {"adjudicate", "read", "tour"}
 ANSWERS = {"trust": "yes\r"}
 """Command → what it is answered on a terminal."""
 TOOLS = {"cmp", "head", "python3"}
 """Other programs that a page may call."""
 
 
-def run_command(command: Command, block: Block, folder: Path, hashiya: Hashiya) -> None:
-    """Run one command and compare its output with the page's."""
-    program, *words = shlex.split(command.words)
+def run_command(
+    command: Command,
+    block: Block,
+    folder: Path,
+    hashiya: Hashiya,
+    servers: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Run one command and compare its output with the page's.
+
+    `servers` gives the addresses of the tests' own servers for those that the page shows.
+    """
+    program, *words = (servers.get(word, word) for word in shlex.split(command.words))
     where = f"{name(block.page)}: {command.words}"
     if words[-2:-1] == [">"]:
         result = hashiya(*words[:-2])

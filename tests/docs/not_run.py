@@ -17,8 +17,6 @@ NOT_RUN = {
     "hashiya serve --port 8000 articles/": "runs until it is ended",
     "pip install 'hashiya[hub]'": "installs a package",
     'hashiya suggest --with "python3 suggest.py --model ner-ar"': "stands for the user's model",
-    "hashiya suggest --with http://localhost:9090": "needs an ML backend, which "
-    "tests/cli/test_suggest_backend.py has",
     "hashiya hub init postgresql://db.example.org/team": "needs a hub, as in docs/hub.md",
     "hashiya sync postgresql://hind@db.example.org/team": "needs a hub, as in docs/hub.md",
     "echo '*:*:*:hind:…' >> ~/.pgpass && chmod 600 ~/.pgpass": "the tests' hub has no passwords",

@@ -23,6 +23,7 @@ from tests.docs.console import matches, run_command
 from tests.docs.not_run import EXAMPLES, NOT_RUN
 from tests.docs.pages import DOCS, blocks, commands, inline_commands, name, pages
 from tests.paths import DATA, ROOT
+from tests.suggest.ml_server import ml_server, predicting
 from tui.cli.main import parse
 from tui.cli.options import COMMANDS
 from tui.errors import UsageError
@@ -31,6 +32,7 @@ from tui.store.database import Store
 __all__ = ["hashiya"]
 
 NEWS = ("ar-01", "ar-02", "fa-01")
+ML_BACKEND = "http://localhost:9090"
 HUB = DOCS / "hub.md"
 """Its commands run in tests/hub, which has a server."""
 
@@ -108,12 +110,14 @@ def test_the_commands_of_a_page_run(page: Path, tmp_path: Path, hashiya: Hashiya
         shutil.copy(DATA / "news" / f"{article}.txt", tmp_path / "articles")
     if prepare := PREPARE.get(name(page)):
         prepare(tmp_path, hashiya)
-    for block in blocks(page):
-        if block.title:
-            (tmp_path / block.title).write_text(block.text, encoding="utf-8")
-        if block.language == "console":
-            for command in commands(block):
-                run_command(command, block, tmp_path, hashiya)
+    with ml_server(predicting(lambda _: {"result": []})) as server:
+        servers = {ML_BACKEND: server.url}
+        for block in blocks(page):
+            if block.title:
+                (tmp_path / block.title).write_text(block.text, encoding="utf-8")
+            if block.language == "console":
+                for command in commands(block):
+                    run_command(command, block, tmp_path, hashiya, servers)
 
 
 def test_shown_output_is_compared() -> None:
