@@ -37,7 +37,7 @@ class Scene(NamedTuple):
     query: str
     """What is added to the page's address."""
     keys: Callable[[Page], None]
-    size: tuple[int, int] = (1100, 640)
+    size: tuple[int, int] = (1000, 560)
     """CSS pixels."""
     theme: str = "hashiya-dark"
 
@@ -101,7 +101,7 @@ def take(name: str, out: Path) -> Path:
         finally:
             server.stop()
     path = out / f"{name}.png"
-    command = ["convert", "png:-", "+dither", "-colors", "96", "-strip", f"png8:{path}"]
+    command = ["convert", "png:-", "+dither", "-colors", "48", "-strip", f"png8:{path}"]
     subprocess.run(command, input=picture, check=True)
     return path
 
