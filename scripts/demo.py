@@ -35,6 +35,7 @@ import pyte
 from PIL import Image, ImageDraw, ImageFont
 
 from scripts.typed_keys import typed
+from tui.text.layout import DocumentLayout, LayoutOptions
 
 ROOT = Path(__file__).resolve().parents[1]
 CAST = ROOT / "docs" / "demo.cast"
@@ -347,7 +348,9 @@ class Painter:
             )
             for style, name in names.items()
         }
-        self._caption = ImageFont.truetype(FONTS / "DejaVuSans.ttf", 16)
+        self._caption = ImageFont.truetype(
+            FONTS / "DejaVuSans.ttf", 16, layout_engine=ImageFont.Layout.BASIC
+        )
         self.size = picture_size()
 
     def paint(self, screen: pyte.Screen, keys: list[str], caption: str) -> Image.Image:
@@ -383,13 +386,19 @@ class Painter:
         top = self.size[1] - CAPTION
         draw.rectangle((0, top, *self.size), "#1f2a30")
         x = MARGIN
-        for key in keys:
+        for key in map(_visual, keys):
             width = draw.textlength(key, self._caption) + 16
             box = (x, top + 7, x + width, top + CAPTION - 8)
             draw.rounded_rectangle(box, 5, "#e8a33d")
             draw.text((x + 8, top + 9), key, "#10181c", self._caption)
             x += round(width) + 6
         draw.text((x + 6, top + 9), caption, "#ffffff", self._caption)
+
+
+def _visual(word: str) -> str:
+    """Return a word in joined forms, from left to right."""
+    row = DocumentLayout(word, LayoutOptions(width=COLUMNS)).row(0)
+    return "".join(cell.text for cell in row.cells)
 
 
 def _colour(name: str, default: str) -> str:
@@ -401,6 +410,14 @@ def _colour(name: str, default: str) -> str:
     if name.startswith("bright"):
         return _NAMED[name.removeprefix("bright")]
     return f"#{name}"
+
+
+def pressed(keys: list[str], key: str) -> None:
+    """Add a key to those that are shown; letters in Arabic script become a word."""
+    if not key.isascii() and keys and not keys[-1].isascii():
+        keys[-1] += key
+    else:
+        keys.append(key)
 
 
 def frames(path: Path, painter: Painter) -> Iterator[tuple[Image.Image, float]]:
@@ -416,7 +433,7 @@ def frames(path: Path, painter: Painter) -> Iterator[tuple[Image.Image, float]]:
         if kind == "m":
             step, keys = (step if at == 0 else next(steps)), []
         elif kind == "i" and not step.command:
-            keys.append(names[data])
+            pressed(keys, names[data])
         elif kind == "o":
             stream.feed(data)
         after = events[number + 1][0] if number + 1 < len(events) else last

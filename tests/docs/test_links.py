@@ -21,6 +21,12 @@ def test_links_lead_to_files_and_headings(page: Path) -> None:
             assert anchor in anchors(target), f"{name(page)}: {link}"
 
 
+def test_the_readme_is_short() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert lines.index("## More") <= 40
+    assert not [line for line in lines if "<!--" in line]  # what is generated is in docs/
+
+
 def test_pictures_are_small() -> None:
     sizes = {path: path.stat().st_size for path in (ROOT / "docs").rglob("*.png")}
     assert sizes
