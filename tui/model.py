@@ -418,12 +418,12 @@ def new_id() -> str:
     return _ids.next()
 
 
-_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 def is_uuid(name: str) -> bool:
     """Return whether a name is a UUID as this program writes them: in lower case, with hyphens."""
-    return _UUID.fullmatch(name) is not None
+    return re.fullmatch(_UUID, name) is not None
 
 
 def content_id(*parts: str) -> str:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.config import load
-from tui.config.toml import MOST_FAULTS, Fault, KeyPath, key_lines, settings_error
+from tui.config.toml import MOST_FAULTS, Fault, settings_error
+from tui.config.toml_lines import KeyPath, key_lines
 from tui.errors import SettingsError
 
 TEXT = '''\

@@ -38,16 +38,16 @@ from tui.errors import (
     SettingsError,
     UsageError,
 )
-from tui.hub.background import BackgroundSync
 from tui.hub.connection import hub_address
 from tui.model import stamp_of
 from tui.schema import LabelSchema
-from tui.session.background_suggesting import BackgroundSuggesters, gazetteer_command
 from tui.session.messages import plural
 from tui.session.saving import left_behind
 from tui.store.database import Store
 
 if TYPE_CHECKING:
+    from tui.hub.background import BackgroundSync
+    from tui.session.background_suggesting import BackgroundSuggesters
     from tui.ui.protocols import Opening
 
 CLOCK_TOLERANCE = 2.0
@@ -175,6 +175,8 @@ def _background_sync(
         return None
     if not address:
         return None
+    from tui.hub.background import BackgroundSync
+
     return BackgroundSync(store.path, address, annotator)
 
 
@@ -193,10 +195,14 @@ def reader_suggesters(
     if found.refused_suggesters:
         names = ", ".join(sorted(found.refused_suggesters))
         notices.append(f"suggesters that are not trusted: {names}; {found.how_to_trust}")
+    if not found.suggesters and "gazetteer" not in config.settings.suggest_with:
+        return None
+    from tui.session.background_suggesting import BackgroundSuggesters, gazetteer_command
+
     chosen = list(found.suggesters.values())
     if "gazetteer" in config.settings.suggest_with:
         chosen.insert(0, gazetteer_command(auto=config.settings.suggest_on_opening))
-    return BackgroundSuggesters(store.path, schema, chosen) if chosen else None
+    return BackgroundSuggesters(store.path, schema, chosen)
 
 
 def _print_at_exit(message: str) -> None:

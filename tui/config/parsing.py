@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import Field, fields, replace
 from types import MappingProxyType
-from typing import Any, Literal, TypeGuard, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args, get_origin, get_type_hints
 
 from tui.config.settings import (
     BUILT_IN_SUGGESTERS,
@@ -23,9 +23,12 @@ from tui.config.settings import (
     SuggesterSettings,
     ThemeColours,
 )
-from tui.config.toml import MOST_FAULTS, Fault, KeyPath, TomlFile, did_you_mean
+from tui.config.toml import MOST_FAULTS, Fault, TomlFile, did_you_mean
 
-HEX_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+if TYPE_CHECKING:
+    from tui.config.toml_lines import KeyPath
+
+HEX_COLOUR = r"#[0-9A-Fa-f]{6}"
 
 
 def parse_settings(file: TomlFile) -> tuple[Settings, list[Fault]]:
@@ -116,7 +119,7 @@ def _parse_themes(file: TomlFile, raw: object, faults: list[Fault]) -> Mapping[s
             elif key not in THEME_COLOURS:
                 hint = did_you_mean(key, THEME_COLOURS)
                 faults.append(file.fault(path, f"a theme has no such colour{hint}"))
-            elif isinstance(value, str) and HEX_COLOUR.fullmatch(value):
+            elif isinstance(value, str) and re.fullmatch(HEX_COLOUR, value):
                 colours[key] = value
             else:
                 faults.append(file.fault(path, f"{value!r} is not a colour such as #56b4e9"))

@@ -1,14 +1,11 @@
 """Read TOML files so that every fault names file, line and key.
 
 `read_toml` reads a file once. A `TomlTable` checks it key by key and collects all faults instead of
-stopping at the first. The standard library's parser does not say on which line a key is, so
-`key_lines` finds it in the text. As the text is known to be valid, that needs only the part of the
-grammar (https://toml.io/en/v1.0.0) that tells where keys and items of arrays begin.
+stopping at the first. `toml_lines` finds the lines of its keys.
 """
 
 from __future__ import annotations
 
-import bisect
 import difflib
 import re
 import tomllib
@@ -17,16 +14,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.errors import SettingsError, shorten
 
-KeyPath = tuple[str | int, ...]
-"""Keys and, inside arrays, 0-based indices: `("labels", 2, "key")`."""
+if TYPE_CHECKING:
+    from tui.config.toml_lines import KeyPath
 
-_BARE_KEY = re.compile(r"[\w-]+")
+_BARE_KEY = r"[\w-]+"
 
-_SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
+_SYNTAX = r"(?s)(.*?) \(at (?:line (\d+), column \d+|end of document)\)$"
 
 # ------------------------------------------------------------------ files and faults
 
@@ -62,6 +59,8 @@ class TomlFile:
     @cached_property
     def lines(self) -> Mapping[KeyPath, int]:
         """The line of each key, counted from 1."""
+        from tui.config.toml_lines import key_lines  # most files have no fault
+
         return key_lines(self.text)
 
     def fault(self, key_path: KeyPath, message: str) -> Fault:
@@ -79,7 +78,7 @@ def key_path_text(key_path: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part + 1}]"
         else:
-            key = part if _BARE_KEY.fullmatch(part) else repr(part)
+            key = part if re.fullmatch(_BARE_KEY, part) else repr(part)
             text += f".{key}" if text else key
     return text
 
@@ -117,7 +116,7 @@ def read_toml(path: Path) -> TomlFile:
             raise RecursionError
         return TomlFile(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        match = _SYNTAX.match(str(error))
+        match = re.match(_SYNTAX, str(error))
         message = match.group(1) if match else str(error)
         line = match.group(2) if match else None
         raise _file_error(path, int(line or text.rstrip("\n").count("\n") + 1), message) from error
@@ -231,157 +230,3 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return a hint at the known word that was probably meant, else ""."""
     close = difflib.get_close_matches(word, sorted(words), 1)
     return f"; did you mean {close[0]}?" if close else ""
-
-
-# ---------------------------------------------------------------- lines of keys
-
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-
-_LINE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-
-_BARE_VALUE = re.compile(r"[^,\]}\n#]*")
-
-_STRINGS = (
-    re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL),
-    re.compile(r"'''(?:[^']|'(?!''))*'{3,5}", re.DOTALL),
-    re.compile(r'"((?:[^"\\]|\\.)*)"'),
-    re.compile(r"'([^']*)'"),
-)
-
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
-
-_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
-
-
-def key_lines(text: str) -> dict[KeyPath, int]:
-    """Return the line, counted from 1, of every key and array item of a valid TOML text."""
-    return _KeyLineReader(text).read()
-
-
-class _KeyLineReader:
-    """A position in a valid TOML text, and the lines of the keys before it."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._at = 0
-        self._line_ends = [match.start() for match in re.finditer("\n", text)]
-        self._lines: dict[KeyPath, int] = {}
-        self._tables: dict[KeyPath, int] = {}
-        """How many tables each array of tables has so far."""
-
-    def read(self) -> dict[KeyPath, int]:
-        """Read the whole text."""
-        table: KeyPath = ()
-        self._skip_blank()
-        while self._at < len(self._text):
-            if self._text[self._at] == "[":
-                table = self._header()
-            else:
-                self._pair(table)
-            self._skip_blank()
-        return self._lines
-
-    def _header(self) -> KeyPath:
-        many = self._text.startswith("[[", self._at)
-        line = self._line()
-        self._at += 2 if many else 1
-        *parents, name = self._dotted_key()
-        path: KeyPath = ()
-        for parent in parents:
-            path = (*path, parent)
-            if path in self._tables:
-                path = (*path, self._tables[path] - 1)
-        path = (*path, name)
-        if many:
-            self._lines.setdefault(path, line)
-            self._tables[path] = self._tables.get(path, 0) + 1
-            path = (*path, self._tables[path] - 1)
-        self._lines[path] = line
-        self._at = self._text.index("]", self._at) + (2 if many else 1)
-        return path
-
-    def _pair(self, table: KeyPath) -> None:
-        line = self._line()
-        path = table
-        for key in self._dotted_key():
-            path = (*path, key)
-            self._lines.setdefault(path, line)
-        self._at = self._text.index("=", self._at) + 1
-        self._value(path)
-
-    def _dotted_key(self) -> list[str]:
-        keys = [self._key()]
-        while self._text[self._at] == ".":
-            self._at += 1
-            keys.append(self._key())
-        return keys
-
-    def _key(self) -> str:
-        self._skip_blank()
-        quoted = self._string()
-        if quoted is not None:
-            key = quoted
-        else:
-            match = _LINE_KEY.match(self._text, self._at)
-            key = match.group() if match else ""
-            self._at += len(key)
-        self._skip_blank()
-        return key
-
-    def _string(self) -> str | None:
-        """Read a string if one begins here, and return its value; a multi-line one returns ""."""
-        for pattern in _STRINGS:
-            match = pattern.match(self._text, self._at)
-            if match is not None:
-                self._at = match.end()
-                value = match.group(1) if pattern.groups else ""
-                return _unescaped(value) if match.group()[0] == '"' else value
-        return None
-
-    def _value(self, path: KeyPath) -> None:
-        self._skip_blank()
-        opener = self._text[self._at]
-        if opener == "[":
-            self._array(path)
-        elif opener == "{":
-            self._inline_table(path)
-        elif self._string() is None:
-            match = _BARE_VALUE.match(self._text, self._at)
-            self._at = match.end() if match else self._at
-
-    def _array(self, path: KeyPath) -> None:
-        item = 0
-        while self._next_item("]"):
-            self._lines[(*path, item)] = self._line()
-            self._value((*path, item))
-            item += 1
-
-    def _inline_table(self, path: KeyPath) -> None:
-        while self._next_item("}"):
-            self._pair(path)
-
-    def _next_item(self, closer: str) -> bool:
-        """Skip an opening bracket or a comma; skip a closing bracket and return False."""
-        self._skip_blank()
-        if self._text[self._at] != closer:
-            self._at += 1
-            self._skip_blank()
-        if self._text[self._at] == closer:
-            self._at += 1
-            return False
-        return True
-
-    def _skip_blank(self) -> None:
-        match = _BLANK.match(self._text, self._at)
-        self._at = match.end() if match else self._at
-
-    def _line(self) -> int:
-        return bisect.bisect_left(self._line_ends, self._at) + 1
-
-
-def _unescaped(value: str) -> str:
-    def one(match: re.Match[str]) -> str:
-        code = match.group(1) or match.group(2)
-        return chr(int(code, 16)) if code else _ESCAPES.get(match.group(3), match.group(3))
-
-    return _ESCAPE.sub(one, value)

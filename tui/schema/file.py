@@ -8,6 +8,7 @@ that does not exist) is checked at the end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -166,7 +167,7 @@ def _parse_label(table: TomlTable) -> LabelDef:
 
 def _parse_colour(table: TomlTable) -> str:
     colour = table.text("colour", "grey")
-    if colour not in PALETTE and not HEX_COLOUR.fullmatch(colour):
+    if colour not in PALETTE and not re.fullmatch(HEX_COLOUR, colour):
         hint = did_you_mean(colour, PALETTE) or f"; there are {', '.join(PALETTE)}"
         table.fault("colour", f"{colour!r} is not a colour: write #rrggbb or a name{hint}")
         return "grey"

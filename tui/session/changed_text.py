@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from tui.anchoring import Placement
 from tui.errors import StoreError
 from tui.model import Annotation, moved
 from tui.session.messages import NOTHING_OPEN, StatusMessage, not_yours, plural
@@ -14,6 +14,9 @@ from tui.session.session import Session
 from tui.store.row_mapping import Change
 from tui.text.spans import Span
 from tui.text.unicode import paragraphs
+
+if TYPE_CHECKING:
+    from tui.anchoring import Placement
 
 MOST_LINES = 100
 """The most removed, and the most added, paragraphs that a preview shows."""

@@ -12,7 +12,6 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -45,7 +44,6 @@ _NOT_UTF8 = "Could not decode to UTF-8"
 """How sqlite3's message begins where a TEXT value is not UTF-8."""
 
 
-@dataclass(slots=True)
 class _HeldFile:
     """A file that this process has open through SQLite, with its locks.
 
@@ -55,10 +53,11 @@ class _HeldFile:
     other code. So the handle through which the file itself is read stays open as long.
     """
 
-    place: tuple[int, int]
-    """Its device and inode."""
-    handle: int
-    users: int = 0
+    def __init__(self, place: tuple[int, int], handle: int) -> None:
+        self.place = place
+        """Its device and inode."""
+        self.handle = handle
+        self.users = 0
 
 
 _held_here: dict[tuple[int, int], _HeldFile] = {}

@@ -90,7 +90,7 @@ class History:
             )
             stamp = now()
             connection.execute("UPDATE history SET undone_at = ? WHERE seq = ?", (stamp, entry.seq))
-        return Outcome(replace(entry, undone_at=stamp), done)
+        return Outcome(entry._replace(undone_at=stamp), done)
 
     def redo(self, document_id: str, annotator: str) -> Outcome | None:
         """Redo the command that was undone last; None if there is none. Raises as `undo`."""
@@ -106,7 +106,7 @@ class History:
                 connection, f"cannot redo “{entry.kind}”", [one.row for one in done]
             )
             connection.execute("UPDATE history SET undone_at = NULL WHERE seq = ?", (entry.seq,))
-        return Outcome(replace(entry, undone_at=None), done)
+        return Outcome(entry._replace(undone_at=None), done)
 
 
 def _with_deletion(change: Change) -> Change:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from typing import Any, NamedTuple, TypeAlias
 
 from tui.errors import Unstorable
@@ -228,8 +228,7 @@ class Change(NamedTuple):
         return row
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A command in the history."""
 
     seq: int

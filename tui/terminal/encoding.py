@@ -11,16 +11,7 @@ import functools
 import re
 from collections.abc import Callable
 
-from tui.terminal.alternation import alternate_colours, alternate_fonts
 from tui.terminal.profiles import UNCHANGED, Escaping, Marks, Profile
-from tui.terminal.screen_copy import (
-    RowEncoder,
-    ScreenCopy,
-    encode_cells,
-    encode_for_konsole,
-    encode_lines,
-    encode_with_joiners,
-)
 from tui.text.unicode import COMMON_MARKS, LRM, NUMBER_SIGNS, RTL_BLOCKS, RTL_MARKS, pattern
 
 BASE = f"(?:(?![{pattern(RTL_MARKS)}])[{pattern(RTL_BLOCKS)}])"
@@ -113,22 +104,8 @@ _MARK_ENCODERS: dict[Marks, Callable[[str], str]] = {
 }
 
 
-def _row_encoder(profile: Profile, *, no_color: bool) -> RowEncoder | None:
-    """Return what encodes whole rows, or None for a terminal that takes parts of rows.
-
-    Without colours those of one style are told apart by their font.
-    """
-    if profile.escaping is Escaping.TERMINAL:
-        return encode_cells
-    if profile.escaping is Escaping.KONSOLE:
-        return encode_for_konsole
-    if profile.escaping is Escaping.JOINERS:
-        return encode_with_joiners
-    if profile.escaping is Escaping.FONTS or (profile.escaping is Escaping.COLOURS and no_color):
-        return alternate_fonts
-    if profile.escaping is Escaping.COLOURS:
-        return functools.partial(alternate_colours, foreground=profile.foreground)
-    return None
+_BY_CELLS = (Escaping.NONE, *_ESCAPE_ENCODERS)
+"""What needs no whole rows."""
 
 
 class Encoder:
@@ -150,12 +127,11 @@ class Encoder:
         if profile.signs != UNCHANGED and profile.escaping in (Escaping.NONE, Escaping.LRM):
             self._steps.append(functools.partial(_replace_signs, profile.signs))
         self._painted: list[Callable[[str], str]] = [_drop_colours] if no_color else []
-        if encode_row := _row_encoder(profile, no_color=no_color):
-            self._painted.append(
-                ScreenCopy(columns, encode_row).write
-                if columns
-                else functools.partial(encode_lines, encode=encode_row)
-            )
+        if profile.escaping not in _BY_CELLS:
+            # Most terminals need none of this, and it would be 2 ms of a start.
+            from tui.terminal.whole_rows import row_step
+
+            self._painted.append(row_step(profile, columns, no_color=no_color))
 
     def encode(self, data: str) -> str:
         """Return the text and sequences to send for one write."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import App
 from textual.color import Color
@@ -16,12 +15,10 @@ from textual.filter import LineFilter
 from tui import interrupts
 from tui.config import Settings
 from tui.errors import HashiyaError, StoreError
-from tui.hub.background import BackgroundSync
 from tui.keys.actions import Label
 from tui.keys.keyboard import Keyboard
 from tui.keys.keymap import Keymap
 from tui.schema import LabelSchema
-from tui.session.background_suggesting import BackgroundSuggesters
 from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
 from tui.session.saving import make_daily_copy
@@ -35,6 +32,8 @@ from tui.ui.styles import ThemeStyles
 from tui.ui.themes import OWN, themes_of_settings, variables
 
 if TYPE_CHECKING:
+    from tui.hub.background import BackgroundSync
+    from tui.session.background_suggesting import BackgroundSuggesters
     from tui.ui.widgets.text_fields import FieldWidget
 
 COPY_AFTER, COPY_EVERY = 3.0, 600.0
@@ -49,8 +48,7 @@ WAIT_FOR_SUGGESTERS = 2.0
 Remember = Callable[[str, object], None]
 
 
-@dataclass(frozen=True)
-class Launch:
+class Launch(NamedTuple):
     """How the reader is to start, and what runs in the background meanwhile."""
 
     first_document: str | None = None
@@ -276,7 +274,7 @@ def run(
         schema,
         settings,
         annotator,
-        replace(launch, notices=[*hints, *launch.notices]),
+        launch._replace(notices=[*hints, *launch.notices]),
         driver_class=driver,
     )
     # Until the driver handles it: asyncio would cancel a task, which Textual may not notice.

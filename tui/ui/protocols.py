@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from textual.screen import ModalScreen
 
 from tui.config import Settings
-from tui.hub.background import BackgroundSync
 from tui.keys.actions import Action, Scope
 from tui.keys.keyboard import Keyboard
 from tui.keys.keymap import Keymap
 from tui.model import Annotation
-from tui.session.background_suggesting import BackgroundSuggesters
 from tui.session.collection import Collection
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
@@ -29,6 +27,8 @@ from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
+    from tui.hub.background import BackgroundSync
+    from tui.session.background_suggesting import BackgroundSuggesters
     from tui.ui.widgets.prompt import Prompt
 
 Result = TypeVar("Result")

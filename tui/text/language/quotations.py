@@ -71,7 +71,7 @@ def find_quotations(text: str) -> list[Span]:
     if not _MARK.search(text):
         return []
     found = []
-    for paragraph in CONTENT.finditer(text):
+    for paragraph in re.finditer(CONTENT, text):
         found += _paragraph_quotations(text, paragraph.start(), paragraph.end())
     return sorted(found)
 

@@ -116,7 +116,7 @@ def find_sentences(text: str) -> list[Span]:
     """
     inside = _QuotedOffsets(find_quotations(text))
     spans = []
-    for paragraph in CONTENT.finditer(text):
+    for paragraph in re.finditer(CONTENT, text):
         start = at = paragraph.start()
         for piece in segments(SentenceBreaker, paragraph[0]):
             at += len(piece)

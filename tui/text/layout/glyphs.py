@@ -39,13 +39,11 @@ _ALEF = f"[{LIGATING_ALEFS}]"
 _SPACED_ALEF = re.compile(f"{_ALEF}(?=[{pattern(letters.SPACING_MARK_BLOCKS)}])")
 """An alef under a mark that may have a width, which does not occur in real words."""
 
-_HIDEABLE = re.compile(
-    "["
-    + pattern(
+_HIDEABLE = "[{}]".format(
+    pattern(
         f"{letters.VOWEL_MARKS} {letters.KORANIC_MARKS} {letters.EXTENDED_MARKS} "
         f"{letters.HEBREW_CANTILLATION} {letters.HEBREW_POINTS}"
     )
-    + "]"
 )
 """Marks that a reader can hide; not hamza and maddah, which make other letters."""
 
@@ -124,7 +122,7 @@ class GlyphTable:
         text = sanitized(_reordered_rtl(seen) if odd else seen)
         width = cell_len(text)
         if not self.marks:
-            text = _HIDEABLE.sub("", text) or " " * width
+            text = re.sub(_HIDEABLE, "", text) or " " * width
             text += " " * (width - cell_len(text))
         return text, width
 

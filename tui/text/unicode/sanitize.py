@@ -173,21 +173,22 @@ def _control_picture(control: str) -> str:
 # JSON allows these unescaped: DEL and C1, ends of lines, explicit bidi controls, surrogates.
 _LEFT_BY_JSON = "\x7f-\x9f" + pattern(f"2028-2029 {EXPLICIT_CONTROLS} {SURROGATES}")
 
-_IN_JSON = re.compile(f"[{_LEFT_BY_JSON}]")
+# Both are compiled when they are first used.
+_IN_JSON = f"[{_LEFT_BY_JSON}]"
 
 # A tab and the end of a line only advance the cursor; a lone return would paint over the line.
-_IN_LINES = re.compile(f"[\x00-\x08\x0b-\x0c\x0e-\x1f{_LEFT_BY_JSON}]|\r(?!\n)")
+_IN_LINES = f"[\x00-\x08\x0b-\x0c\x0e-\x1f{_LEFT_BY_JSON}]|\r(?!\n)"
 
 
 def escaped_json(line: str) -> str:
     """Return JSON with those controls escaped that JSON allows unescaped; its value stays the
     same."""
-    return _IN_JSON.sub(_escape, line)
+    return re.sub(_IN_JSON, _escape, line)
 
 
 def escaped_lines(text: str) -> str:
     """Return lines of any format with control characters escaped, except tabs and ends of lines."""
-    return _IN_LINES.sub(_escape, text)
+    return re.sub(_IN_LINES, _escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -36,10 +36,11 @@ SEPARATORS = "".join(characters(PARAGRAPH_SEPARATORS))
 
 _RARE_SEPARATORS = SEPARATORS[1:]
 
-CONTENT = re.compile(f"[^{SEPARATORS}]+")
-"""Matches the content of one paragraph that has any."""
+# Sets of characters are compiled when they are first used: each takes a fifth of a millisecond.
+CONTENT = f"[^{SEPARATORS}]+"
+"""A pattern for the content of one paragraph that has any."""
 
-_SEPARATOR = re.compile(f"\r\n|[{SEPARATORS}]")
+_SEPARATOR = f"\r\n|[{SEPARATORS}]"
 _NOT_BLANK = re.compile(r"\S")
 
 _WINDOW = 256
@@ -61,12 +62,9 @@ def paragraph_starts(text: str) -> list[int]:
     """
     starts = [0]
     if any(separator in text for separator in _RARE_SEPARATORS):
-        starts += [match.end() for match in _SEPARATOR.finditer(text)]
-    else:  # 26 ms instead of 90 for a text of 10 MB
-        find, at = text.find, text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = find("\n", at + 1)
+        starts += [match.end() for match in re.finditer(_SEPARATOR, text)]
+    else:  # 10 ms instead of 90 for a text of 10 MB
+        starts += [match.end() for match in re.finditer("\n", text)]
     if len(starts) > 1 and starts[-1] == len(text):
         starts.pop()
     return starts
@@ -151,7 +149,7 @@ def _next_separator(text: str, offset: int) -> int:
 
 # What ICU divides
 
-_SURROGATE = re.compile(f"[{pattern(SURROGATES)}]")
+_SURROGATE = f"[{pattern(SURROGATES)}]"
 
 
 def segments(breaker: type[BaseBreaker], text: str) -> Iterator[str]:
@@ -162,7 +160,7 @@ def segments(breaker: type[BaseBreaker], text: str) -> Iterator[str]:
     try:
         pieces = breaker(text, "en")
     except UnicodeEncodeError:
-        pieces = breaker(_SURROGATE.sub("\ufffd", text), "en")
+        pieces = breaker(re.sub(_SURROGATE, "\ufffd", text), "en")
     return iter(pieces)
 
 
@@ -189,7 +187,7 @@ _ARABIC = f"[{TATWEEL}{pattern(f'{ARABIC_LETTERS} {ARABIC_MARKS}')}]"
 
 # ICU does not split at a full stop or colon between letters. But a colon is never inside a word,
 # and after a full stop between two longer Arabic words only a space is missing.
-_INSIDE_WORDS = re.compile(f":|(?<={_ARABIC}{{3}})[.](?={_ARABIC}{{3}})")
+_INSIDE_WORDS = f":|(?<={_ARABIC}{{3}})[.](?={_ARABIC}{{3}})"
 
 
 def words(text: str) -> list[Span]:
@@ -226,7 +224,7 @@ def word_segments(text: str) -> list[Span]:
 def _split_words(piece: str, start: int) -> list[Span]:
     """Return the words in a piece that ICU took for one; it starts at `start` in its text."""
     spans, at = [], 0
-    for match in [*_INSIDE_WORDS.finditer(piece), None]:
+    for match in [*re.finditer(_INSIDE_WORDS, piece), None]:
         end = match.start() if match else len(piece)
         if any(map(str.isalnum, piece[at:end])):
             spans.append(Span(start + at, start + end))

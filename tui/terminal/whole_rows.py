@@ -1,0 +1,48 @@
+"""What sends whole rows to terminals that cannot be sent parts of them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from tui.terminal.alternation import alternate_colours, alternate_fonts
+from tui.terminal.profiles import Escaping, Profile
+from tui.terminal.screen_copy import (
+    RowEncoder,
+    ScreenCopy,
+    encode_cells,
+    encode_for_konsole,
+    encode_lines,
+    encode_with_joiners,
+)
+
+
+def row_step(
+    profile: Profile, columns: Callable[[], int] | None, *, no_color: bool
+) -> Callable[[str], str]:
+    """Return the step of an `Encoder` that turns what is painted into whole rows.
+
+    `columns` returns the width of the screen in cells; without it each line is a row.
+    """
+    encode_row = _row_encoder(profile, no_color=no_color)
+    if columns:
+        return ScreenCopy(columns, encode_row).write
+    return functools.partial(encode_lines, encode=encode_row)
+
+
+def _row_encoder(profile: Profile, *, no_color: bool) -> RowEncoder:
+    """Return what encodes one row.
+
+    Without colours cells of one style are told apart by their font.
+    """
+    if profile.escaping is Escaping.TERMINAL:
+        return encode_cells
+    if profile.escaping is Escaping.KONSOLE:
+        return encode_for_konsole
+    if profile.escaping is Escaping.JOINERS:
+        return encode_with_joiners
+    if profile.escaping is Escaping.FONTS or (profile.escaping is Escaping.COLOURS and no_color):
+        return alternate_fonts
+    if profile.escaping is Escaping.COLOURS:
+        return functools.partial(alternate_colours, foreground=profile.foreground)
+    raise ValueError(f"{profile.escaping} does not send whole rows")
