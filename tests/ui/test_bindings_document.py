@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import reading, seed_text
+from tui.model import Document
 from tui.schema import default_schema
+from tui.store.database import Store
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.text_page import TextScreen
 
@@ -156,3 +158,48 @@ async def test_without_a_document_they_say_so(tmp_path: Path) -> None:
             reader.screen.focus_pane(reader.screen.scope.ARTICLE)
             await reader.press(key)
             assert "no document is open" in reader.said
+
+
+MARKDOWN = "# Erstes\n\n" + "Text. " * 400 + "\n\n## Zweites\n\nmehr\n\n## العنوان الثالث\n\nنص\n"
+
+
+def add_markdown(store: Store) -> None:
+    store.add_documents([Document("a.md", "Titel", "/x/a.md", MARKDOWN)])
+
+
+async def test_h_goes_to_a_heading_in_three_keys(tmp_path: Path) -> None:
+    async with reading(tmp_path, [], prepare=add_markdown) as reader:
+        await reader.press("h", "down", "enter")
+        assert reader.caret == MARKDOWN.index("Zweites")
+        assert "§ Zweites" in reader.rows()[1]
+        await reader.press("h")
+        dialog = reader.app.screen
+        assert isinstance(dialog, ListDialog)
+        assert dialog.choices.place == 1
+        await reader.press("ث", "enter")
+        assert reader.caret == MARKDOWN.index("العنوان")
+        await reader.press("ctrl+home")
+        assert "Zweites" not in reader.rows()[1]
+
+
+async def test_h_says_that_a_text_has_no_headings(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["one"]) as reader:
+        await reader.press("h")
+        assert reader.said == "no headings here"
+
+
+async def test_h_opens_another_chapter_of_the_book(tmp_path: Path) -> None:
+    def add_book(store: Store) -> None:
+        store.add_documents(
+            Document(f"b#{n}", f"Kapitel {n}", f"/x/b#{n}", f"Text {n}", {"chapter": n})
+            for n in range(1, 13)
+        )
+
+    async with reading(tmp_path, [], prepare=add_book) as reader:
+        await reader.press("down", "enter", "h")
+        dialog = reader.app.screen
+        assert isinstance(dialog, ListDialog)
+        assert [one.text for one in dialog.choices.choices][-1] == "Kapitel 12"
+        assert dialog.choices.place == 1
+        await reader.press("1", "2", "enter")
+        assert reader.session.open_text.text == "Text 12"

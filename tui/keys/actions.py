@@ -238,6 +238,7 @@ _DOCUMENT = (
     _row("document.done", "d", "done", "Mark the document done; again: open the next", footer=14),
     _row("document.bookmark", "m", "bookmark", "Set a bookmark"),
     _row("document.bookmarks", "'", "bookmarks", "Go to a bookmark"),
+    _row("document.contents", "h", "contents", "Go to a heading or chapter"),
     _row("view.marks", "t", "vowel marks", "Show or hide vowel marks (tashkeel)",
          keeps_pending=True),
     _row("view.narrower", "<", "narrower", "Make the text narrower",

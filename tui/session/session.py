@@ -15,6 +15,7 @@ from tui.session.annotation_index import AnnotationIndex, has_place
 from tui.session.lanes import NO_LANES, Lanes
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of, keep_direction, next_direction
+from tui.session.outline import Outline
 from tui.session.results import ChangeListener, CommitResult
 from tui.session.saving import Flushed, PendingWrite, Saver
 from tui.store.database import Store
@@ -37,6 +38,7 @@ class Session:
         self.info: DocumentInfo | None = None
         self.status: ReadingStatus = "unread"
         self.open_text = OpenText("", LayoutOptions(width=72))
+        self.outline = Outline(None, "")
         self.search = Search("")
         self.annotations = AnnotationIndex()
         self.show_others = False
@@ -93,6 +95,7 @@ class Session:
         # Everything is read before anything is replaced: after an error the old document stays.
         self.info, self.status = info, status
         self.open_text = OpenText(text, options, progress.offset)
+        self.outline = Outline(info, text)
         self.search = Search(text)
         self.pinned = None
         self.load_annotations()
@@ -157,6 +160,7 @@ class Session:
                 self.search = Search(text)
                 self.pinned = None
             self.info, self.status = info, status
+            self.outline = Outline(info, self.open_text.text)
         self.load_annotations()
 
     # ------------------------------------------------------------- annotations

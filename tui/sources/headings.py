@@ -7,9 +7,9 @@ or of a web page notes offset, level and title of each. Markdown needs no note: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from tui.model import JSON
+from tui.text.spans import Heading
 
 META_FIELD = "headings"
 """The field of a document's metadata that has its headings, as `[offset, level, title]`."""
@@ -19,17 +19,6 @@ MOST_HEADINGS = 5_000
 
 LONGEST_TITLE = 120
 """Code points of a heading's title that are noted."""
-
-
-class Heading(NamedTuple):
-    """A heading in a document's text."""
-
-    offset: int
-    """Code points before it."""
-    level: int
-    """From 1, the highest."""
-    title: str
-    """Its text on one line; a long one is cut and ends in `…`."""
 
 
 class Lines:

@@ -77,6 +77,16 @@ class Documents:
                 last = row[0]
                 yield document_of(row)
 
+    def chapters(self, info: DocumentInfo) -> list[tuple[str, str]]:
+        """Return ids and titles of the documents of a chapter's book, in the book's order."""
+        book = info.id.rpartition("#")[0]
+        rows = self._file.rows(
+            "SELECT id, title FROM documents WHERE id >= ? AND id < ? AND deleted_at IS NULL "
+            "AND json_extract(meta, '$.chapter') IS NOT NULL ORDER BY id_order, id",
+            (f"{book}#", f"{book}$"),  # the character after #
+        )
+        return [(str(id), str(title)) for id, title in rows]
+
     def find(self, partial: str) -> DocumentInfo:
         """Return the document with the id `partial`, or the only one whose id or title contains it.
 

@@ -50,3 +50,14 @@ class Span(NamedTuple):
             return Span(self.start, self.start)
         start = self.start + len(piece) - len(piece.lstrip(unwanted))
         return Span(start, start + len(piece.strip(unwanted)))
+
+
+class Heading(NamedTuple):
+    """A heading in a text."""
+
+    offset: int
+    """Code points before it."""
+    level: int
+    """From 1, the highest."""
+    title: str
+    """Its words on one line."""

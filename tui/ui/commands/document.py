@@ -8,6 +8,7 @@ from tui.errors import Busy, CannotWrite
 from tui.keys.actions import Action, Scope
 from tui.model import REVIEW_STATUSES, Annotation
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
+from tui.session.outline import Entry, contents, place_in
 from tui.session.todo import still_to_do
 from tui.text.layout import isolated
 from tui.ui.commands.table import command
@@ -17,6 +18,9 @@ from tui.ui.dialogs.search_dialog import SearchChoice, SearchDialog
 from tui.ui.dialogs.text_page import TextScreen
 from tui.ui.protocols import Reader
 from tui.ui.widgets.choice_list import ListItem
+
+INDENT = "\u00a0\u00a0"
+"""Before a heading, for each level that it is below others."""
 
 # -------------------------------------------------------------------- bookmarks
 
@@ -96,6 +100,39 @@ def _list_bookmarks(reader: Reader, _: Action) -> StatusMessage | None:
     choices = [choice(mark.offset, mark.name) for mark in marks]
     reader.open_dialog(ListDialog(reader.services, "Bookmarks", choices), chosen)
     return None
+
+
+# --------------------------------------------------------------------- contents
+
+
+@command("document.contents")
+def _show_contents(reader: Reader, _: Action) -> StatusMessage | None:
+    session = reader.session
+    if session.info is None:
+        return NOTHING_OPEN
+    entries = contents(session.store, session.info, session.outline)
+    if not entries:
+        return StatusMessage("no headings here")
+
+    def chosen(place: int | None) -> None:
+        if place is not None:
+            reader.show(reader.attempt(lambda: _go_to_entry(reader, entries[place])))
+
+    choices = [ListItem(INDENT * entry.depth + entry.title) for entry in entries]
+    here = place_in(entries, session.info.id, session.open_text.caret)
+    reader.open_dialog(ListDialog(reader.services, "Contents", choices, place=here), chosen)
+    return None
+
+
+def _go_to_entry(reader: Reader, entry: Entry) -> StatusMessage | None:
+    session = reader.session
+    is_open = session.info is not None and session.info.id == entry.document_id
+    said = None if is_open else reader.open_document(entry.document_id)
+    if said is None:
+        session.unpin()
+        session.open_text.go_to(entry.offset)
+        reader.article.opened(at_line=0)
+    return said
 
 
 # ------------------------------------------------------------------- guidelines

@@ -22,7 +22,7 @@ from tui.session.messages import plural
 from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.text.layout import Align, Anchor, Cell, Row, fit, listed, tight
-from tui.text.spans import Span
+from tui.text.spans import Heading, Span
 from tui.text.unicode import cell_len
 from tui.ui.styles import PLAIN, Kind, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane, strip_of
@@ -357,6 +357,10 @@ LONGEST_FACTS = 400
 """Cells that are counted of the facts in the head: more than a text is wide."""
 
 
+LONGEST_HEADING = 32
+"""Cells of the heading in the head."""
+
+
 MANY = 20
 """The most changed spans whose rows are painted one by one; with more, the whole pane is."""
 
@@ -432,6 +436,8 @@ class Article(Pane):
         """The selection and the current annotation as they were painted."""
         self._shown_linked: frozenset[str] = frozenset()
         """The annotations that were painted as linked with the current one."""
+        self._shown_heading: Heading | None = None
+        """The heading that the head shows."""
         self._ahead = range(0)
         """The lines that are painted in spare moments."""
         self._pressed_at: int | None = None
@@ -498,6 +504,10 @@ class Article(Pane):
     def follow_caret(self) -> None:
         """Scroll to the caret after a command, and repaint the changed lines."""
         index = self.caret_row
+        heading = self.session.outline.heading_at(self.session.open_text.caret)
+        if heading != self._shown_heading:
+            self._shown_heading = heading
+            self.refresh(Region(0, 0, self.size.width, self.head_height))
         before, self._caret_line = self._caret_line, index
         layout = self.session.open_text.layout
         changed = [(line, line + 1) for line in {before, index}]
@@ -660,6 +670,11 @@ class Article(Pane):
             facts.append(info.review)
         if said := self.session.annotations.open_comments(None):
             facts.append(f"* {len(said)} {plural('comment', len(said))}")
+        heading = self.session.outline.heading_at(self.session.open_text.caret)
+        if heading is not None and heading.title != info.title:
+            facts.append(f"§ {tight(heading.title, LONGEST_HEADING)}")
+        if info.meta.get("book"):
+            facts.append(str(info.meta["book"]))
         source = info.source.rsplit("/", 1)[-1]
         if over:
             source = _shortened(source, over)

@@ -1,0 +1,100 @@
+"""The outline of the open document: its headings, its chapters if it is of a book, its markup."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.model import DocumentInfo
+
+if TYPE_CHECKING:
+    from tui.store.database import Store
+    from tui.text.markdown import Markdown
+    from tui.text.spans import Heading
+
+_NOTED = "headings"
+"""`META_FIELD` of `tui.sources.headings`, which is imported only for documents that have some."""
+
+
+class Outline:
+    """What a text is made of, found when it is first asked for."""
+
+    def __init__(self, info: DocumentInfo | None, text: str) -> None:
+        self._info = info
+        self._text = text
+
+    @cached_property
+    def markdown(self) -> Markdown | None:
+        """The structure of a Markdown document; None for any other."""
+        if self._info is None or not _is_markdown(self._info):
+            return None
+        from tui.text.markdown import parse_markdown  # imports a parser
+
+        return parse_markdown(self._text)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings in the order of the text."""
+        if self.markdown is not None:
+            return self.markdown.headings
+        if self._info is None or _NOTED not in self._info.meta:
+            return ()
+        from tui.sources.headings import noted_headings
+
+        return tuple(noted_headings(self._info.meta, self._text))
+
+    def heading_at(self, offset: int) -> Heading | None:
+        """Return the heading that the text at an offset is under."""
+        place = bisect_right(self._offsets, offset)
+        return self.headings[place - 1] if place else None
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [heading.offset for heading in self.headings]
+
+
+class Entry(NamedTuple):
+    """A line of the contents."""
+
+    document_id: str
+    offset: int
+    """Where it begins in its document, in code points."""
+    depth: int
+    """How far it is inside the entries above it, from 0."""
+    title: str
+
+
+def contents(store: Store, info: DocumentInfo, outline: Outline) -> list[Entry]:
+    """Return the headings of the open document; of a book all chapters, in its order."""
+    highest = min((heading.level for heading in outline.headings), default=1)
+    own = [
+        Entry(info.id, heading.offset, heading.level - highest, heading.title)
+        for heading in outline.headings
+    ]
+    chapters = store.documents.chapters(info) if "chapter" in info.meta else []
+    if len(chapters) < 2:
+        return own
+    found: list[Entry] = []
+    for document_id, title in chapters:
+        found.append(Entry(document_id, 0, 0, title))
+        if document_id == info.id:
+            # A chapter mostly begins with its title, which is one entry.
+            first = own[:1] if own and own[0].title == title else []
+            found += [entry._replace(depth=entry.depth + 1) for entry in own[len(first) :]]
+    return found
+
+
+def place_in(entries: list[Entry], document_id: str, offset: int) -> int:
+    """Return the index of the entry that an offset of a document is under."""
+    before = [
+        place
+        for place, entry in enumerate(entries)
+        if entry.document_id == document_id and entry.offset <= offset
+    ]
+    return before[-1] if before else 0
+
+
+def _is_markdown(info: DocumentInfo) -> bool:
+    names = (info.source, info.id)
+    return any(name.lower().removesuffix(".gz").endswith((".md", ".markdown")) for name in names)
