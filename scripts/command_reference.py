@@ -28,8 +28,8 @@ def command_reference() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-_NOT_RUN = ("completion", "hub", "serve", "sync")
-"""Commands whose example needs a hub, a browser or another shell."""
+_NOT_RUN = ("completion", "hub", "sync")
+"""Commands whose example needs a hub or another shell."""
 
 
 def _example(name: str, words: str) -> str:

@@ -5,8 +5,6 @@ They are in `sh` blocks; what is in `console` blocks runs.
 
 _SHELL = "needs the shell: tests/cli/test_completion.py"
 
-_SERVES = "runs until it is ended; tests/web runs it"
-
 NOT_RUN = {
     "make run     # set up once, then open the reader on seeds/": "sets up, then does what "
     "`hashiya` does in docs/begin.md",
@@ -16,10 +14,6 @@ NOT_RUN = {
     "source <(hashiya completion bash)   # in ~/.bashrc": _SHELL,
     "source <(hashiya completion zsh)    # in ~/.zshrc, after compinit": _SHELL,
     "hashiya completion fish > ~/.config/fish/completions/hashiya.fish   # once": _SHELL,
-    "hashiya serve --port 8000 articles/": _SERVES,
-    "hashiya serve articles/": _SERVES,
-    "hashiya serve --annotator-from-url": _SERVES,
-    "hashiya serve --port 8000 --url https://reader.example.org/": _SERVES,
     "ssh -L 8000:127.0.0.1:8000 server.example.org": "needs another machine",
     "pip install 'hashiya[web]'": "installs a package",
     "pip install 'hashiya[hub]'": "installs a package",

@@ -9,9 +9,11 @@ fails. What opens the reader runs on a terminal: it gets the keys of the comment
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shlex
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +34,9 @@ from tui.store.database import Store
 __all__ = ["hashiya"]
 
 NEWS = ("ar-01", "ar-02", "fa-01")
+LANGUAGES = {"console", "sh", "json", "toml", "python", "md", "mermaid", "nginx", "text"}
+"""What a block of code can be; no test looks at the last four."""
+
 ML_BACKEND = "http://localhost:9090"
 HUB = DOCS / "hub.md"
 """Its commands run in tests/hub, which has a server."""
@@ -133,6 +138,24 @@ def test_what_is_not_run_is_listed(page: Path) -> None:
         if block.language == "sh" and name(page) not in (EXAMPLES, name(HUB)):
             for line in block.lines:
                 assert line in NOT_RUN, f"{name(page)}: {line}"
+
+
+@pytest.mark.parametrize("page", pages(), ids=name)
+def test_blocks_of_code_are_what_they_say(page: Path) -> None:
+    for block in blocks(page):
+        where = f"{name(page)}:{block.line}"
+        assert block.language in LANGUAGES, f"{where}: {block.language}"
+        if block.language == "json":
+            assert all(json.loads(line) for line in block.lines), where
+        elif block.language == "toml":
+            assert tomllib.loads(block.text), where
+        elif block.language == "python":
+            compile(block.text, where, "exec")
+        elif block.language == "sh":
+            for line in block.lines:
+                program, *words = shlex.split(line, comments=True)
+                if program == "hashiya" and not {">", "|"} & set(words):
+                    parse(words)
 
 
 def test_nothing_is_listed_that_no_page_shows() -> None:
