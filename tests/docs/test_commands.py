@@ -148,7 +148,7 @@ def test_blocks_of_code_are_what_they_say(page: Path) -> None:
         if block.language == "json":
             assert all(json.loads(line) for line in block.lines), where
         elif block.language == "toml":
-            assert tomllib.loads(block.text), where
+            tomllib.loads(block.text)
         elif block.language == "python":
             compile(block.text, where, "exec")
         elif block.language == "sh":
