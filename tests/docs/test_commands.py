@@ -13,7 +13,6 @@ import json
 import re
 import shlex
 import shutil
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from tests.paths import DATA, ROOT
 from tests.suggest.ml_server import ml_server, predicting
 from tui.cli.main import parse
 from tui.cli.options import COMMANDS
+from tui.config import load
 from tui.errors import UsageError
 from tui.store.database import Store
 
@@ -141,14 +141,15 @@ def test_what_is_not_run_is_listed(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", pages(), ids=name)
-def test_blocks_of_code_are_what_they_say(page: Path) -> None:
+def test_blocks_of_code_are_what_they_say(page: Path, tmp_path: Path) -> None:
     for block in blocks(page):
         where = f"{name(page)}:{block.line}"
         assert block.language in LANGUAGES, f"{where}: {block.language}"
         if block.language == "json":
             assert all(json.loads(line) for line in block.lines), where
         elif block.language == "toml":
-            tomllib.loads(block.text)
+            (tmp_path / "hashiya.toml").write_text(block.text, encoding="utf-8")
+            assert not load(tmp_path / "hashiya.toml").faults, where
         elif block.language == "python":
             compile(block.text, where, "exec")
         elif block.language == "sh":

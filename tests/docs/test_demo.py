@@ -72,7 +72,7 @@ def test_the_same_keys_show_the_same_screens(tmp_path: Path) -> None:
 def until_shown(program: Program, recorded: demo.Shown) -> None:
     """Wait for the recorded screen; say what is different where it does not come."""
     with contextlib.suppress(AssertionError):
-        program.until(lambda: program.text() == recorded.text, patience=10)
+        program.until(lambda: program.text() == recorded.text, patience=30)
     lines = zip(recorded.text.split("\n"), program.text().split("\n"), strict=True)
     changed = [f"- {old}\n+ {new}" for old, new in lines if old != new]
     assert not changed, (
