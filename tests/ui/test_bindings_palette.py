@@ -150,3 +150,17 @@ def test_every_key_of_the_table_is_pressed_in_a_test_of_bindings() -> None:
     named = {"?": "question_mark", '"': "quotation_mark"}
     keys = {named.get(key, key) for action in ACTIONS for key in action.keys}
     assert [key for key in sorted(keys) if json.dumps(key) not in words] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [("agreement", "agreement"), ("view.theme", "view.theme"), ("adjudicate", "adjudicate")],
+)
+async def test_a_command_is_found_by_its_name_in_the_settings(
+    tmp_path: Path, typed: str, id: str
+) -> None:
+    async with reading(tmp_path, ["one"]) as reader:
+        dialog = await palette(reader)
+        await reader.press(*typed)
+        (wanted,) = [action.help for action in ALL if action.id == id]
+        assert wanted in [choice.text for choice in dialog.choices.choices]

@@ -110,7 +110,10 @@ def _show_palette(reader: Reader, _: Action) -> None:
     )
     choices = [
         ListItem(
-            action.help, key=key_label(action.keys[0]) if action.keys else "", detail=action.group
+            action.help,
+            key=key_label(action.keys[0]) if action.keys else "",
+            detail=action.group,
+            words=action.id,
         )
         for action in actions
     ]

@@ -211,7 +211,8 @@ class ListDialog(Dialog[int]):
         self.choices.show([self.all[place] for place in self._shown])
 
     def _haystack(self, choice: ListItem) -> str:
-        return fold(f"{choice.key} {choice.text} {choice.detail}").text.casefold()
+        words = f"{choice.key} {choice.text} {choice.detail} {choice.words}"
+        return fold(words).text.casefold()
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Choose the selected line on enter."""

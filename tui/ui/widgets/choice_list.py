@@ -36,6 +36,8 @@ class ListItem:
     """Context after it."""
     cells: tuple[str, ...] = ()
     """The values of a table's columns."""
+    words: str = ""
+    """Other words by which a filter finds it, which are not shown."""
 
 
 class ChoiceList(HeadlessPane):
