@@ -108,7 +108,10 @@ def mark(store: Store, path: Path) -> None:
 def take(terminal: str, size: str, theme: str, scenes: Sequence[str], out: Path) -> None:
     """Take the pictures of one terminal, size and theme."""
     columns, rows = map(int, size.split("x"))
-    with tempfile.TemporaryDirectory(prefix="shot.") as home, x_server(Path(home)) as display:
+    with (
+        tempfile.TemporaryDirectory(prefix="shot.", ignore_cleanup_errors=True) as home,
+        x_server(Path(home)) as display,
+    ):
         folder = Path(home)
         command = prepare(folder, theme)
         program = folder / "program"
