@@ -11,8 +11,9 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 PATIENCE = 20.0
 """Seconds to wait for a condition before the test fails."""
@@ -47,7 +48,9 @@ class PtyChild:
         answers: Mapping[bytes, bytes],
         env: Mapping[str, str] | None = None,
         typed: bytes = b"",
+        command: Sequence[str] = (),
     ) -> None:
+        """Run the module, or the program at a path with its arguments."""
         self.output = b""
         self.events: list[str] = []
         self.answers = dict(answers)
@@ -55,23 +58,23 @@ class PtyChild:
         self.master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(slave)
-        self._events, events = os.pipe()
+        self._events, self.events_fd = os.pipe()
         self._partial = b""
         self._slave = slave
-        command = [sys.executable, "-m", module, str(events)]
+        run = command or [sys.executable, "-m", module, str(self.events_fd)]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _LAUNCH, *command],
+            [sys.executable, "-c", _LAUNCH, *run],
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            pass_fds=[events],
+            pass_fds=[self.events_fd],
             start_new_session=True,
             cwd=ROOT,
             env={"PATH": os.environ["PATH"], "TERM": "xterm-256color", **(env or {})},
         )
-        os.close(events)
+        os.close(self.events_fd)
 
-    def __enter__(self) -> PtyChild:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -16,8 +16,10 @@ import os
 import selectors
 import signal
 import termios
+import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from shutil import get_terminal_size
 from types import FrameType
@@ -51,9 +53,11 @@ NOT_PUBLIC = (
     "textual.driver.Driver._loop",
     "textual.driver.Driver.process_message",
     "textual.drivers.linux_driver.LinuxDriver._file",
-    "textual.drivers.linux_driver.LinuxDriver._key_thread",
+    "textual.drivers.linux_driver.LinuxDriver._must_signal_resume",
     "textual.drivers.linux_driver.LinuxDriver._sigcont_application",
+    "textual.drivers.linux_driver.LinuxDriver._sigtstp_application",
     "textual.drivers.linux_driver.LinuxDriver.attrs_before",
+    "textual.drivers.linux_driver.LinuxDriver.disable_input",
     "textual.drivers.linux_driver.LinuxDriver.exit_event",
     "textual.drivers.linux_driver.LinuxDriver.fileno",
     "textual.drivers.linux_driver.LinuxDriver.run_input_thread",
@@ -204,6 +208,16 @@ def dispatch_input(
                 process(message)
 
 
+@contextmanager
+def _not_stopped() -> Iterator[None]:
+    """Keep the kernel from stopping the process for using the terminal from the background."""
+    before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTTOU, before)
+
+
 class TerminalDriver(LinuxDriver):
     """The driver of one terminal; `driver_class` makes the class that an app takes."""
 
@@ -222,29 +236,56 @@ class TerminalDriver(LinuxDriver):
         # Ctrl+C must not end the process at once any more while the work is brought to safety.
         self._handlers: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
         self._ending = False
+        self._running = False  # whether the terminal is this program's
+        self._stopping = False  # whether it has stopped itself, and expects to be continued
 
     # Out
 
     def write(self, data: str) -> None:
-        """Write Textual's output, encoded for this terminal."""
-        super().write(self._encoder.encode(data))
+        """Write Textual's output, encoded for this terminal, unless it is suspended."""
+        if self._running:
+            super().write(self._encoder.encode(data))
 
     def start_application_mode(self) -> None:
-        """Tell the terminal who reorders, then let Textual start."""
-        if self._in_foreground():
-            self._tell(self.profile.enter)
-            for number in _ENDING:
-                self._handlers.setdefault(number, signal.signal(number, self._end))
+        """Tell the terminal who reorders, then let Textual start, once in the foreground."""
+        self._wait_for_foreground()
+        if self._running or self._ending:
+            return
+        for number in _ENDING:
+            self._handlers.setdefault(number, signal.signal(number, self._end))
+        self._tell(self.profile.enter)
+        self._running = True
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
         except BaseException:
+            self._running = False
             self._tell(self.profile.leave)
             raise
 
     def stop_application_mode(self) -> None:
-        """Let Textual stop, then restore the terminal's own settings."""
-        super().stop_application_mode()
-        super().write(self.profile.leave)
+        """Let Textual stop, then restore the terminal's own settings.
+
+        In the background the terminal's modes are left alone: they are those of the shell.
+        """
+        if not self._running:
+            return
+        if not self._in_foreground():
+            self.attrs_before = None
+        with _not_stopped():
+            super().stop_application_mode()
+            super().write(self.profile.leave)
+        self._running = False
+
+    def disable_input(self) -> None:
+        """Read no more keys."""
+        if self._running:
+            with _not_stopped():
+                super().disable_input()
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back for a while; signals still end the app, not the process."""
+        self.stop_application_mode()
+        super().close()
 
     def close(self) -> None:
         """Wait until everything is written, then restore the signal handlers."""
@@ -258,7 +299,7 @@ class TerminalDriver(LinuxDriver):
         self._file.flush()
 
     def _in_foreground(self) -> bool:
-        """Whether this process may write to the terminal; if not, Textual stops it."""
+        """Whether this process may write to the terminal."""
         try:
             return os.tcgetpgrp(self.fileno) == os.getpgrp()
         except OSError:
@@ -272,7 +313,7 @@ class TerminalDriver(LinuxDriver):
             return
         try:
             os.write(self._file.fileno(), (_RESET + self.profile.leave).encode())
-            if self.attrs_before is not None:
+            if self.attrs_before is not None and self._in_foreground():
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
         except (OSError, termios.error):
             pass  # the terminal is gone, and the signal still has to do its work
@@ -287,14 +328,52 @@ class TerminalDriver(LinuxDriver):
         else:
             self._loop.call_later(_POLL, self._exit_app, status)
 
-    def _sigcont_application(self, *_: object) -> None:
-        """Take the terminal over after SIGCONT, even if SIGSTOP came without a warning.
+    # Suspending and resuming
 
-        Textual would start again without having stopped, with a second thread that reads keys.
-        """
-        if self._key_thread is not None and self._key_thread.is_alive():
+    # A handler runs between any two instructions, also while the main thread holds the lock of the
+    # writer's queue. So it only asks the event loop to act.
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Suspend the app and stop the process."""
+        self._loop.call_soon_threadsafe(self._suspend)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal over after SIGCONT, even if SIGSTOP came without a warning."""
+        if self._stopping:
+            self._stopping = False
+        else:
+            self._loop.call_soon_threadsafe(self._take_over)
+
+    def _suspend(self) -> None:
+        """Give the terminal back, stop the process, and start again when it is continued."""
+        if self._running:
             self.suspend_application_mode()
-        super()._sigcont_application()
+            self._must_signal_resume = True
+        self._stop_process()
+        self._start_again()
+
+    def _take_over(self) -> None:
+        """Start again after a stop without a warning: others have used the terminal meanwhile."""
+        self._wait_for_foreground()
+        if self._running and not self._ending:
+            self.suspend_application_mode()
+            self._start_again()
+
+    def _start_again(self) -> None:
+        self.start_application_mode()
+        self._app.refresh(layout=True)
+
+    def _wait_for_foreground(self) -> None:
+        """Stop the process as long as a shell has the terminal, unless it is to end."""
+        while not self._ending and not self._in_foreground():
+            self._stop_process()
+
+    def _stop_process(self) -> None:
+        """Stop the process; return when it is continued."""
+        self._stopping = True
+        os.kill(os.getpid(), signal.SIGSTOP)
+        while self._stopping:  # until Python has run the handler of SIGCONT
+            time.sleep(0)
 
     # In
 
