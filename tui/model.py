@@ -327,6 +327,9 @@ _IN_LINE = f"[^{pattern(LINE_BREAKS)}]"
 _FIRST_LINE = re.compile(rf"[{_INVISIBLE}]{{0,8}}[^\s{_INVISIBLE}]{_IN_LINE}{{0,{4 * MAX_TITLE}}}")
 
 
+_HEADING_LINE = re.compile(r"#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*")
+
+
 def title_of(text: str) -> str:
     """Return the first line that is not blank, trimmed; "" if there is none.
 
@@ -342,6 +345,17 @@ def title_of(text: str) -> str:
     cut = title[: MAX_TITLE - 1]
     space = cut.rfind(" ", MAX_TITLE * 3 // 4)
     return (cut if space < 0 else cut[:space]).rstrip() + "…"
+
+
+def is_markdown(name: str) -> bool:
+    """Whether a file of this name, or a document with this id, is Markdown."""
+    return name.lower().removesuffix(".gz").endswith((".md", ".markdown"))
+
+
+def heading_of(title: str) -> str:
+    """Return the title of a Markdown text without the signs that make its line a heading."""
+    found = _HEADING_LINE.fullmatch(title)
+    return found[1] if found is not None else title
 
 
 def source_path(source: str) -> Path:

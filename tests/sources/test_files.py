@@ -153,3 +153,13 @@ def test_folders_inside_each_other_have_an_end(tmp_path: Path) -> None:
     (refused,) = (one for one in found if isinstance(one, Refusal))
     assert "more than 100 folders" in refused.reason
     assert refused.path == str(tmp_path.joinpath(*"d" * 100))
+
+
+def test_the_parts_of_a_saved_page_are_left_out(tmp_path: Path) -> None:
+    for name in (
+        "خبر.html", "خبر_files/ad.html", "b.htm", "b.files/x/y.html", "c_files/d.html",
+        "e_files.txt",
+    ):  # fmt: skip
+        write(tmp_path / name)
+    assert ids(tmp_path) == ["b.htm", "c_files/d.html", "e_files.txt", "خبر.html"]
+    assert said(tmp_path) == [f"{tmp_path}: left out the parts of 2 saved pages"]

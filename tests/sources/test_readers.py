@@ -11,7 +11,7 @@ import pytest
 from tui.model import JSON
 from tui.sources import readers
 from tui.sources.files import Note, Refusal, SourceDocument
-from tui.sources.readers import ReadOptions, read
+from tui.sources.readers import ReadOptions, read, read_piped
 from tui.sources.records import Records
 
 SEED = Path("seeds/000_e9c5731a151683e9.txt")
@@ -144,3 +144,26 @@ def test_records_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     found: Iterator[SourceDocument | Refusal | Note] = read([path])
     assert len(list(islice(found, 3))) == 3
     assert made == [1, 2, 3]
+
+
+def test_what_is_piped_in_is_read_as_what_it_is_and_known_again() -> None:
+    def piped(data: bytes) -> list[tuple[str, str]]:
+        found = list(read_piped(data))
+        assert all(isinstance(item, SourceDocument) for item in found), found
+        return [(one.id, one.text) for one in found if isinstance(one, SourceDocument)]
+
+    ((name, text),) = piped("نص\n".encode())
+    assert text == "نص\n"
+    assert name.startswith("stdin-")
+    assert piped("نص\n".encode())[0][0] == name
+    assert piped(b"other")[0][0] != name
+    assert piped(gzip.compress("نص".encode()))[0][1] == "نص"
+    assert piped(b"<!doctype html><p>page")[0][1] == "page"
+    (refusal,) = read_piped(bytes(range(256)))
+    assert str(refusal).startswith("stdin: it is not text")
+
+
+def test_a_markdown_file_is_called_as_its_heading(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("\n## عنوان ##\nنص")
+    (tmp_path / "b.txt").write_text("# عنوان")
+    assert [document.title for document in documents(tmp_path)] == ["عنوان", "# عنوان"]

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 
 from tests.ui.driving import Reader, reading, screen_lines, seed_text
-from tui.model import annotate
+from tui.model import Document, annotate
 from tui.store.database import Store
 from tui.ui.styles import Kind
 
@@ -173,3 +174,44 @@ async def test_both_bounds_of_what_is_jumped_to_are_in_view(tmp_path: Path) -> N
         assert selection is not None
         rows[1] = layout.row_of(selection.end)
         assert all(article.top <= row < article.top + article.body_height for row in rows)
+
+
+MARKDOWN = "# Title **x**\n\nA *slanted* and **fat** and `code` and قال.\n"
+
+
+def add_markdown(store: Store) -> None:
+    store.add_documents([Document("a.md", "t", "/x/a.md", MARKDOWN)])
+
+
+def styles(reader: Reader) -> dict[str, Style]:
+    """Return the styles of the pieces of the article by their texts."""
+    pieces = [piece for line in reader.painted() for piece in line]
+    return {text.strip(): style for text, style in pieces if isinstance(style, Style)}
+
+
+async def test_parts_of_markdown_are_painted_and_their_signs_are_dim(tmp_path: Path) -> None:
+    async with reading(tmp_path, [], prepare=add_markdown) as reader:
+        reader.go(len(MARKDOWN) - 1)
+        theme, found = reader.app.theme_styles, styles(reader)
+        assert found["slanted"].italic
+        assert found["fat"].bold
+        assert found["Title"].bold
+        assert found["Title"].color == theme.accent.color
+        assert found["#"].color == found["**"].color == found["`"].color == theme.dim.color
+        assert found["code"].color not in (found["fat"].color, theme.dim.color)
+
+
+async def test_annotations_are_painted_over_markdown_at_stored_offsets(tmp_path: Path) -> None:
+    async with reading(tmp_path, [], prepare=add_markdown) as reader:
+        start = MARKDOWN.index("fat")
+        reader.go(start)
+        await reader.press("e", "ctrl+end")
+        (row,) = reader.saved()
+        assert (row.start, row.end, row.text) == (start, start + 3, "fat")
+        assert styles(reader)["fat"].color == reader.app.theme_styles.chip("entity").color
+
+
+async def test_a_plain_text_with_the_same_signs_is_not_painted(tmp_path: Path) -> None:
+    async with reading(tmp_path, [MARKDOWN]) as reader:
+        reader.go(len(MARKDOWN) - 1)
+        assert not any(style.italic for style in styles(reader).values())

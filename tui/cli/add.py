@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tui.cli.environment import database_path, is_database_file
 from tui.cli.output import count_progress, say, write_line
+from tui.errors import CorpusError, UsageError
 from tui.model import Document
-from tui.sources.files import Note, Refusal, SourceFile, files
-from tui.sources.readers import ReadOptions, read_file
+from tui.sources.files import MAX_BYTES, Note, Refusal, SourceFile, files
+from tui.sources.readers import ReadOptions, read_file, read_piped
 from tui.store.database import Store
 from tui.store.ingest import AddReport
 
@@ -23,11 +24,34 @@ MOST_LINES = 1000
 """Refused lines of one file that are shown one by one."""
 
 
+STDIN = "-"
+"""The source that is piped in."""
+
+
+def piped_bytes(sources: Sequence[str]) -> bytes | None:
+    """Return what is piped in if `-` is among the sources.
+
+    Raises UsageError if nothing is, CorpusError if it is too large.
+    """
+    if STDIN not in sources:
+        return None
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError("`-` reads what is piped in, and nothing is; `./-` is a file of that name")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise CorpusError(f"what is piped in is larger than {MAX_BYTES:,} bytes")
+    return data
+
+
 class SourceReader:
     """Reads sources, and collects the notes and refusals of files without a document."""
 
-    def __init__(self, sources: Sequence[str], options: argparse.Namespace) -> None:
-        self._sources = sources
+    def __init__(
+        self, sources: Sequence[str], options: argparse.Namespace, piped: bytes | None = None
+    ) -> None:
+        """Read these sources; `piped` is what was piped in, if `-` is among them."""
+        self._sources = [source for source in sources if source != STDIN]
+        self._piped = piped
         self._options = ReadOptions(
             text_field=options.text_field,
             has_header=not options.no_header,
@@ -36,7 +60,7 @@ class SourceReader:
             replace_surrogates=options.replace_surrogates,
         )
         self._database = database_path(options)
-        named = map(os.path.abspath, sources)
+        named = map(os.path.abspath, self._sources)
         self._own = {path for path in named if is_database_file(options, path)}
         """Sources that only SQLite may open: closing one would release its locks."""
         self.notes: list[Note] = []
@@ -46,6 +70,12 @@ class SourceReader:
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents as they are read."""
+        if self._piped is not None:
+            for item in read_piped(self._piped, self._options):
+                if isinstance(item, Document):
+                    yield item
+                else:
+                    self._keep(item)
         found = self._files()
         self._begun = 0
         for file in found:
@@ -106,7 +136,8 @@ class SourceReader:
 
 def _add_documents(reader: SourceReader, options: argparse.Namespace) -> AddReport:
     path = database_path(options)
-    if not path.exists() and not any(map(os.path.lexists, options.sources)):
+    is_piped = STDIN in options.sources
+    if not path.exists() and not is_piped and not any(map(os.path.lexists, options.sources)):
         tuple(reader.documents())  # refuses them all: no database is made for that
         return AddReport()
     with Store.open(path) as store:
@@ -115,7 +146,7 @@ def _add_documents(reader: SourceReader, options: argparse.Namespace) -> AddRepo
 
 def run(options: argparse.Namespace) -> int:
     """Add documents; return 1 if a file was refused, with all others added."""
-    reader = SourceReader(options.sources, options)
+    reader = SourceReader(options.sources, options, piped_bytes(options.sources))
     report = _add_documents(reader, options)
     for note in reader.notes:
         say(f"note: {note}")

@@ -80,12 +80,16 @@ class CommandSpec(NamedTuple):
 
 
 def _read_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="folders or files; seeds/")
+    parser.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="folders or files, or - for a pipe; seeds/"
+    )
     _source_options(parser)
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="folders or files")
+    parser.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="folders or files, or - for a pipe"
+    )
     _source_options(parser)
 
 
@@ -109,6 +113,7 @@ def _show_options(parser: argparse.ArgumentParser) -> None:
     add("document", type=utf8_text, metavar="DOCUMENT", help="an id, or a part of an id or title")
     add("--width", type=_parse_width, default=72, metavar="N", help="cells a row (72)")
     add("--order", choices=("visual", "logical"), default="visual", help="order of the cells")
+    add("--pager", action="store_true", help="on a terminal, show it in $PAGER, else in less -R")
 
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
@@ -258,7 +263,7 @@ def _restore_options(parser: argparse.ArgumentParser) -> None:
 
 def _serve_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("sources", nargs="*", metavar="SOURCE", help="folders or files; seeds/")
+    add("sources", nargs="*", metavar="SOURCE", help="folders or files, or - for a pipe; seeds/")
     add("--port", type=_parse_port, metavar="N", help="the port (8000, or another if it is in use)")
     add("--host", default="127.0.0.1", metavar="H", help="the address to listen on (127.0.0.1)")
     add("--annotator-from-url", action="store_true",

@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol, TextIO, TypeAlias, TypeVar
 
 from tui.config import Settings
-from tui.terminal import Bidi, Encoder, Marks, Profile, detect_to_print
+from tui.terminal import Bidi, Encoder, Escaping, Marks, Profile, detect_to_print
 from tui.terminal.probe import is_terminal
 from tui.text.layout import DocumentLayout, LayoutOptions, flat
 from tui.text.unicode import Direction, cluster_starts, escaped_json, sanitized
@@ -202,12 +202,18 @@ def write_json(value: Mapping[str, object]) -> None:
 
 
 @contextmanager
-def visual_encoder(settings: Settings) -> Iterator[Encoder]:
+def visual_encoder(settings: Settings, *, in_pager: bool = False) -> Iterator[Encoder]:
     """Give an encoder for visual order; meanwhile the terminal does not reorder, if it can
-    be told."""
+    be told.
+
+    A pager passes only colours on, so what needs other sequences has marks instead.
+    """
     marks = None if settings.marks == "auto" else Marks(settings.marks)
     profile = detect_to_print(Bidi(settings.bidi), marks)
+    if in_pager and profile.escaping is Escaping.OSC66:
+        profile = profile._replace(escaping=Escaping.LRM)
     sys.stdout.write(profile.enter)
+    sys.stdout.flush()
     try:
         yield Encoder(profile, no_color=bool(os.environ.get("NO_COLOR")))
     finally:

@@ -50,6 +50,11 @@ if TYPE_CHECKING:
     from tui.session.background_suggesting import BackgroundSuggesters
     from tui.ui.protocols import Opening
 
+STDIN = "-"
+"""The source that is piped in; `STDIN` of `tui.cli.add`, which a start may not need."""
+
+_NO_TERMINAL = "the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe"
+
 CLOCK_TOLERANCE = 2.0
 """Seconds by which a file's times may lag behind the clock: some are coarse, some a server's."""
 
@@ -63,7 +68,23 @@ START_BUSY_TIMEOUT = 1000
 def run(options: argparse.Namespace) -> int:
     """Add the sources, and open the reader on them and on everything in the database."""
     require_existing_source(options.sources)
-    return open_reader(options)
+    if STDIN not in options.sources:
+        return open_reader(options)
+    from tui.cli.add import piped_bytes
+
+    piped = piped_bytes(options.sources)
+    _type_at_the_terminal()
+    return open_reader(options, piped=piped)
+
+
+def _type_at_the_terminal() -> None:
+    """Take keys from the terminal itself, as stdin was a pipe. Raises UsageError without one."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        raise UsageError(_NO_TERMINAL) from None
+    os.dup2(terminal, 0)
+    os.close(terminal)
 
 
 def open_reader(
@@ -72,20 +93,21 @@ def open_reader(
     first_document: str | None = None,
     opening: Opening | None = None,
     apart: bool = False,
+    piped: bytes | None = None,
 ) -> int:
     """Open the reader; return its exit status.
 
     With `first_document` no sources are added and that document is opened first. `opening` is
     called with the reader once it is on the screen. `apart` leaves out the hub and the suggesters
-    of the user's settings.
+    of the user's settings. `piped` is the source `-`.
     """
     if not (is_in_page() or (sys.stdin.isatty() and sys.stdout.isatty())):
-        raise UsageError("the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe")
+        raise UsageError(_NO_TERMINAL)
     if not is_in_page():
         _require_able_terminal()
     gc.disable()  # a collection would walk everything imported, and free nothing
     try:
-        return _run_reader(options, first_document, opening, apart=apart)
+        return _run_reader(options, first_document, opening, apart=apart, piped=piped)
     finally:
         gc.enable()
 
@@ -112,7 +134,7 @@ def is_in_page() -> bool:
 
 def require_existing_source(sources: Sequence[str]) -> None:
     """Raise CorpusError if none of the sources exists."""
-    if sources and not any(map(os.path.lexists, sources)):
+    if sources and STDIN not in sources and not any(map(os.path.lexists, sources)):
         raise CorpusError(f"{sources[0]}: there is no such file or folder")
 
 
@@ -128,6 +150,7 @@ def _run_reader(
     opening: Opening | None,
     *,
     apart: bool,
+    piped: bytes | None,
 ) -> int:
     config = open_config(options)
     schema = open_schema(options, config)
@@ -144,7 +167,7 @@ def _run_reader(
         settings = _effective_settings(store, config.settings, annotator, options)
         first, notices = first_document, list[str]()
         if first_document is None and not is_in_page():  # the server has added them
-            first, notices = add_sources(store, options)
+            first, notices = add_sources(store, options, piped)
         notices = [*_saving_notices(store), *notices]
         launch = Launch(
             first_document=first,
@@ -244,18 +267,20 @@ def _choice_saver(
     return remember
 
 
-def add_sources(store: Store, options: argparse.Namespace) -> tuple[str | None, list[str]]:
+def add_sources(
+    store: Store, options: argparse.Namespace, piped: bytes | None = None
+) -> tuple[str | None, list[str]]:
     """Add the sources; return the document to open if a single file was named, and notices."""
     sources = options.sources or ([SEEDS] if Path(SEEDS).is_dir() else [])
     if not sources:
         return None, []
-    if len(options.sources) == 1 and not options.encoding:
+    if len(options.sources) == 1 and piped is None and not options.encoding:
         known = unchanged_document(store, os.path.abspath(options.sources[0]))  # noqa: PTH100
         if known is not None:
             return known, []
     from tui.cli.add import SourceReader
 
-    reader = SourceReader(sources, options)
+    reader = SourceReader(sources, options, piped)
     try:
         report = reader.add_to(store, busy_timeout=START_BUSY_TIMEOUT)
     except (Busy, CannotWrite) as error:
@@ -264,7 +289,7 @@ def add_sources(store: Store, options: argparse.Namespace) -> tuple[str | None, 
     notices = [*refused, *(str(note) for note in reader.notes)]
     for line in notices:
         say(line)
-    alone = len(options.sources) == 1 and Path(options.sources[0]).is_file()
+    alone = len(options.sources) == 1 and (piped is not None or Path(options.sources[0]).is_file())
     return report.first if alone else None, notices
 
 

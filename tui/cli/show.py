@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TextIO
 
 from rich.console import Console
 from rich.style import Style
@@ -13,11 +14,12 @@ from rich.text import Text
 
 from tui.cli.environment import annotator_name, open_config, open_schema, open_store
 from tui.cli.output import printable, visual_encoder
-from tui.config import Settings
+from tui.cli.pager import pager
 from tui.model import Annotation
 from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex
 from tui.session.open_text import direction_of
+from tui.session.outline import Outline
 from tui.terminal import Encoder
 from tui.text.layout import DocumentLayout, LayoutOptions, Row
 from tui.text.unicode import Direction
@@ -25,21 +27,28 @@ from tui.ui.styles import ThemeStyles
 
 
 class Painter:
-    """Writes rows in the colours of their annotations."""
+    """Writes rows in the colours of their annotations and of Markdown's parts."""
 
-    def __init__(self, encoder: Encoder, schema: LabelSchema) -> None:
+    def __init__(
+        self, encoder: Encoder, schema: LabelSchema, outline: Outline, out: TextIO
+    ) -> None:
         self._encoder = encoder
+        self._out = out
+        self._markdown = outline.markdown
         self._console = Console(highlight=False, soft_wrap=True, file=sys.stdout)
         colour = self._console.color_system is not None
         self._theme = ThemeStyles(schema, {}, dark=True, colour=colour)
 
     def write(self, row: Row, annotations: AnnotationIndex) -> None:
         """Write one row."""
-        here = annotations.overlapping(row.start, max(row.end, row.start + 1))
+        end = max(row.end, row.start + 1)
+        here = annotations.overlapping(row.start, end)
+        markup = self._markdown.within(row.start, end) if self._markdown else ()
 
         def style(offset: int) -> Style:
             kinds = [self._theme.kind(one) for one in here if one.start <= offset < one.end]
-            return self._theme.cell(kinds)
+            of_markup = (run.kinds for run in markup if run.start <= offset < run.end)
+            return self._theme.markup(next(of_markup, frozenset())) + self._theme.cell(kinds)
 
         line = Text(" " * row.indent)
         for cell_style, group in groupby(row.cells, key=lambda cell: style(cell.style_offset)):
@@ -47,7 +56,7 @@ class Painter:
         line.rstrip()
         with self._console.capture() as capture:
             self._console.print(line, end="")
-        sys.stdout.write(self._encoder.encode(capture.get()) + "\n")
+        self._out.write(self._encoder.encode(capture.get()) + "\n")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -69,13 +78,23 @@ def run(options: argparse.Namespace) -> int:
             controls=settings.show_controls,
         ),
     )
-    if options.order == "logical":
-        _write_logical(text, layout)
-    elif sys.stdout.isatty():
-        _write_coloured(open_schema(options, config), settings, layout, annotations)
-    else:
-        for row in rows(layout, annotations):
-            sys.stdout.write(row.text() + "\n")
+    if options.order == "visual" and sys.stdout.isatty():
+        schema = open_schema(options, config)
+        # The pager ends first: until then the terminal may not reorder.
+        with (
+            visual_encoder(settings, in_pager=options.pager) as encoder,
+            pager(wanted=options.pager) as out,
+        ):
+            painter = Painter(encoder, schema, Outline(info, text), out)
+            for row in rows(layout, annotations):
+                painter.write(row, annotations)
+        return 0
+    with pager(wanted=options.pager) as out:
+        if options.order == "logical":
+            _write_logical(text, layout, out)
+        else:
+            for row in rows(layout, annotations):
+                out.write(row.text() + "\n")
     return 0
 
 
@@ -94,7 +113,7 @@ def _bounds_inside(row: Row, annotations: list[Annotation]) -> list[int]:
     return [bound for bound in bounds if row.start < bound < row.end]
 
 
-def _write_logical(text: str, layout: DocumentLayout) -> None:
+def _write_logical(text: str, layout: DocumentLayout, out: TextIO) -> None:
     """Write each row's slice of the stored text, byte for byte.
 
     On a terminal its control characters are made visible.
@@ -104,17 +123,8 @@ def _write_logical(text: str, layout: DocumentLayout) -> None:
         row = layout.row(index)
         piece = text[row.start : row.end]
         if terminal:
-            sys.stdout.write(printable(piece) + "\n")
+            out.write(printable(piece) + "\n")
         else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(piece.encode() + b"\n")
+            out.flush()
+            out.buffer.write(piece.encode() + b"\n")
         index += 1
-
-
-def _write_coloured(
-    schema: LabelSchema, settings: Settings, layout: DocumentLayout, annotations: AnnotationIndex
-) -> None:
-    with visual_encoder(settings) as encoder:
-        painter = Painter(encoder, schema)
-        for row in rows(layout, annotations):
-            painter.write(row, annotations)

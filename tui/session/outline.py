@@ -6,7 +6,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.model import DocumentInfo
+from tui.model import DocumentInfo, is_markdown
 
 if TYPE_CHECKING:
     from tui.store.database import Store
@@ -27,7 +27,7 @@ class Outline:
     @cached_property
     def markdown(self) -> Markdown | None:
         """The structure of a Markdown document; None for any other."""
-        if self._info is None or not _is_markdown(self._info):
+        if self._info is None or not any(map(is_markdown, (self._info.id, self._info.source))):
             return None
         from tui.text.markdown import parse_markdown  # imports a parser
 
@@ -93,8 +93,3 @@ def place_in(entries: list[Entry], document_id: str, offset: int) -> int:
         if entry.document_id == document_id and entry.offset <= offset
     ]
     return before[-1] if before else 0
-
-
-def _is_markdown(info: DocumentInfo) -> bool:
-    names = (info.source, info.id)
-    return any(name.lower().removesuffix(".gz").endswith((".md", ".markdown")) for name in names)

@@ -12,7 +12,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,6 +49,9 @@ KINDS = {
 }
 """How a file is read, by its ending; `.gz` after any of them is decompressed."""
 
+
+_PAGE_PARTS = ("_files", ".files")
+_PAGE_ENDINGS = tuple(ending for ending, kind in KINDS.items() if kind == "html")
 
 _ARCHIVE = b"PK\x03\x04"
 
@@ -190,6 +193,12 @@ def _source_file(path: str, file_id: str, folder: str, kind: str) -> SourceFile 
     return SourceFile(path, file_id, folder.encode("utf-8", "replace").decode(), kind)
 
 
+def _has_parts_of_page(name: str, names: Container[str]) -> bool:
+    """Whether a folder has the pictures and frames of a page that a browser saved next to it."""
+    stem = next((name.removesuffix(end) for end in _PAGE_PARTS if name.endswith(end)), "")
+    return bool(stem) and any(f"{stem}{ending}" in names for ending in _PAGE_ENDINGS)
+
+
 @dataclass(slots=True)
 class _FolderWalk:
     """One walk through a source folder."""
@@ -201,6 +210,8 @@ class _FolderWalk:
     real_root: str = field(init=False)
     name: str = field(init=False)
     left_out: Counter[str] = field(default_factory=Counter)
+    page_parts: int = 0
+    """Folders with the parts of a web page that a browser saved next to it."""
     found: bool = False
 
     def __post_init__(self) -> None:
@@ -214,6 +225,9 @@ class _FolderWalk:
             total = sum(self.left_out.values())
             kinds = ", ".join(f"{end or 'none'} {n:,}" for end, n in self.left_out.most_common(5))
             yield Note(self.root, f"left out {total:,} files by their ending ({kinds})")
+        if self.page_parts:
+            pages = f"{self.page_parts:,} saved page{'s' if self.page_parts > 1 else ''}"
+            yield Note(self.root, f"left out the parts of {pages}")
         if not self.found:
             yield Note(self.root, "holds no document")
 
@@ -233,8 +247,12 @@ class _FolderWalk:
         except OSError as error:
             yield Refusal(path, reason_of(error))
             return
+        names = {entry.name for entry in listed}
         for entry in listed:
             if entry.name.startswith("."):
+                continue
+            if _has_parts_of_page(entry.name, names) and entry.is_dir(follow_symlinks=False):
+                self.page_parts += 1
                 continue
             if entry.is_symlink():
                 yield from self._link(entry, below, above)

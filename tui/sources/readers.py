@@ -6,12 +6,13 @@ import gzip
 import io
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tui.errors import CorpusError, ExchangeError
-from tui.model import title_of
+from tui.hashing import sha256
+from tui.model import heading_of, is_markdown, title_of
 from tui.sources.conllu import documents
 from tui.sources.encodings import decode, display_name
 from tui.sources.files import (
@@ -50,6 +51,9 @@ class ReadOptions:
     """Whether lone surrogates in JSON become U+FFFD; otherwise a record with one is refused."""
 
 
+PIPE = "stdin"
+"""What a source that is piped in is called."""
+
 _RECORD_KINDS = ("jsonl", "csv", "tsv", "conllu")
 
 DEFAULT_OPTIONS = ReadOptions()
@@ -70,27 +74,50 @@ def read(
             yield file
 
 
+def read_piped(
+    data: bytes, options: ReadOptions = DEFAULT_OPTIONS
+) -> Iterator[SourceDocument | Refusal | Note]:
+    """Read what was piped in as one file, as what it contains.
+
+    The same bytes give the same id and source, so that they are known again.
+    """
+    name = f"{PIPE}-{sha256(data).hexdigest()[:8]}"
+    yield from _safely(PIPE, lambda: _read_data(SourceFile(name, name, "", ""), data, options))
+
+
 def read_file(
     file: SourceFile, options: ReadOptions = DEFAULT_OPTIONS
 ) -> Iterator[SourceDocument | Refusal | Note]:
     """Read the documents of one file."""
+    reading = _read_records if file.kind in _RECORD_KINDS else _read_whole
+    yield from _safely(file.path, lambda: reading(file, options))
+
+
+def _safely(
+    path: str, reading: Callable[[], Iterator[SourceDocument | Refusal | Note]]
+) -> Iterator[SourceDocument | Refusal | Note]:
+    """Yield what is read; an error becomes a refusal."""
     try:
-        if file.kind in _RECORD_KINDS:
-            yield from _read_records(file, options)
-        else:
-            yield from _read_whole(file, options)
+        yield from reading()
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:  # before OSError, its base
-        yield Refusal(file.path, f"its gzip data is damaged ({error})")
+        yield Refusal(path, f"its gzip data is damaged ({error})")
     except OSError as error:
-        yield Refusal(file.path, reason_of(error))
+        yield Refusal(path, reason_of(error))
     except ExchangeError as error:
-        yield Refusal(file.path, error.message, error.line)
+        yield Refusal(path, error.message, error.line)
     except CorpusError as error:
-        yield Refusal(file.path, str(error))
+        yield Refusal(path, str(error))
 
 
 def _read_whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Note]:
-    data = _read_bytes(file.path, MAX_PAGE_BYTES if file.kind == "html" else MAX_BYTES)
+    yield from _read_data(file, _read_bytes(file.path, _limit(file.kind)), options)
+
+
+def _read_data(
+    file: SourceFile, data: bytes, options: ReadOptions
+) -> Iterator[SourceDocument | Note]:
+    """Read the bytes of a file that is read as a whole, compressed or not."""
+    data = _unpacked(data, _limit(file.kind))
     kind = file.kind if kind_of(file.path) else kind_by_content(data)
     encoding = "utf-8"
     for item in _documents_of(kind, file, data, options):
@@ -121,7 +148,10 @@ def _documents_of(
         yield from pdf_document(file, data)
     else:
         text, encoding = decode(data, options.encoding)
-        title = title_of(text) or file.id.rpartition("/")[2]
+        title = title_of(text)
+        if is_markdown(file.id):
+            title = heading_of(title)
+        title = title or file.id.rpartition("/")[2]
         yield SourceDocument(file.id, title, file.path, text, {}, encoding, file.folder)
 
 
@@ -146,15 +176,21 @@ def _read_records(
         yield from rows(records, file.kind, source, has_header=options.has_header)
 
 
-def _read_bytes(path: str, limit: int) -> bytes:
-    """Return all bytes of a file, decompressed if it is gzip.
+def _limit(kind: str) -> int:
+    return MAX_PAGE_BYTES if kind == "html" else MAX_BYTES
 
-    Raises CorpusError if they are more than the limit.
-    """
+
+def _read_bytes(path: str, limit: int) -> bytes:
+    """Return all bytes of a file. Raises CorpusError if they are more than the limit."""
     with io.FileIO(path) as stream:
         if os.fstat(stream.fileno()).st_size > limit:
             raise CorpusError(_TOO_LARGE.format(limit))
-        data = stream.readall()
+        return stream.readall()
+
+
+def _unpacked(data: bytes, limit: int) -> bytes:
+    """Return bytes, decompressed if they are gzip. Raises CorpusError if they are more than the
+    limit."""
     if data.startswith(GZIP):
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
             data = packed.read(limit + 1)

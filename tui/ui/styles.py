@@ -49,6 +49,10 @@ _THEME_SIXTEEN = {
 }
 
 
+_MARKUP = ("heading", "link", "code", "emphasis", "strong", "sign")
+"""The kinds of `tui.text.markdown` in the order in which their styles are added."""
+
+
 class Kind(NamedTuple):
     """The label and the value that decide how an annotation is painted."""
 
@@ -102,6 +106,7 @@ class ThemeStyles:
         self._kinds: dict[Kind, Style] = {}
         self._chips: dict[tuple[str, str], Style] = {}
         self._cells: dict[tuple[tuple[Kind, ...], str], Style] = {}
+        self._markups: dict[frozenset[str], Style] = {}
         self._states = self._make_states()
         self.dim = Style(color=self._colour("dim"), dim=not self.colour)
         self.title = Style(bold=self._bold)
@@ -232,6 +237,33 @@ class ThemeStyles:
                 style += self._states[letter]
             self._cells[key] = style
         return style
+
+    def markup(self, kinds: frozenset[str]) -> Style:
+        """Return the style of a part of a Markdown text; annotations are painted over it.
+
+        No kind is painted as a label of the default schema is: nothing is tinted or underlined.
+        """
+        style = self._markups.get(kinds)
+        if style is None:
+            style = PLAIN
+            for kind in sorted(kinds, key=_MARKUP.index):
+                style += self._markup(kind)
+            self._markups[kinds] = style
+        return style
+
+    def _markup(self, kind: str) -> Style:
+        match kind:
+            case "heading":
+                return self.accent
+            case "strong":
+                return Style(bold=self._bold)
+            case "emphasis":
+                return Style(italic=True)
+            case "code" | "link":
+                return Style(color=self._colour("secondary"))
+            case _:
+                # `show` has no theme's colours.
+                return (self.dim if self.dim.color else Style(dim=True)) + Style(bold=False)
 
     def _make_states(self) -> dict[str, Style]:
         if not self.colour:

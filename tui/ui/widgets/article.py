@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from time import perf_counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,7 +16,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.model import Annotation, DocumentInfo, title_of
+from tui.model import Annotation, DocumentInfo, heading_of, title_of
 from tui.session.annotation_index import has_place
 from tui.session.messages import plural
 from tui.session.results import CommitResult
@@ -26,6 +26,9 @@ from tui.text.spans import Heading, Span
 from tui.text.unicode import cell_len
 from tui.ui.styles import PLAIN, Kind, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane, strip_of
+
+if TYPE_CHECKING:
+    from tui.text.markdown import Run
 
 KEPT = 256
 """Cached rows: a few screens of them, each in several states."""
@@ -60,6 +63,8 @@ class RowMarks(NamedTuple):
     """Another annotator whose layer has a lane of its own; empty for none."""
     compared: frozenset[str] = frozenset()
     """The ids of those that are compared."""
+    markup: tuple[Run, ...] = ()
+    """The parts of a Markdown text that overlap it."""
 
 
 class RowPlace(NamedTuple):
@@ -110,6 +115,7 @@ class ArticleRows:
             _lane_signs(session, row, annotations),
             session.layer,
             session.lanes.annotations & here,
+            markdown.within(start, end) if (markdown := session.outline.markdown) else (),
         )
 
     def strip(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
@@ -148,7 +154,7 @@ class ArticleRows:
     def _cell_styles(self, row: Row, marks: RowMarks) -> Iterator[tuple[Cell, Style]]:
         annotations, matches, chosen = marks.annotations, marks.matches, marks.chosen
         if not (annotations or matches or chosen):
-            yield from ((cell, PLAIN) for cell in row.cells)
+            yield from ((cell, self._markup(marks, cell)) for cell in row.cells)
             return
         text_end = _text_end(row)
         painted = self._distinct(row, marks)
@@ -166,7 +172,15 @@ class ArticleRows:
                     state += "M" if at_hand else "m"
             if chosen and chosen.start <= cell.style_offset < chosen.end:
                 state += "s"
-            yield cell, self._theme.cell(kinds, state) if kinds or state else PLAIN
+            style = self._theme.cell(kinds, state) if kinds or state else PLAIN
+            yield cell, self._markup(marks, cell) + style if marks.markup else style
+
+    def _markup(self, marks: RowMarks, cell: Cell) -> Style:
+        """Return the style of a cell of a Markdown text without annotations."""
+        for run in marks.markup:
+            if run.start <= cell.style_offset < run.end:
+                return self._theme.markup(run.kinds)
+        return PLAIN
 
     def _distinct(
         self, row: Row, marks: RowMarks
@@ -690,7 +704,8 @@ class Article(Pane):
     def _shows_title(self, title: str) -> bool:
         """Tell whether the text begins with the title and that line is in view."""
         reading = self.session.open_text
-        if not title or title_of(reading.text[:TITLE_WITHIN]) != title:
+        first = title_of(reading.text[:TITLE_WITHIN])
+        if not title or title not in (first, heading_of(first)):
             return False
         start = reading.text.index(title.removesuffix("…"))
         end = reading.text.find("\n", start)
