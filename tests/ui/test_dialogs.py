@@ -7,7 +7,8 @@ import pytest
 from tests.ui.driving import reading, seed_text
 from tui.model import DocumentInfo, annotate
 from tui.schema import AttributeDef, AttributeType, LabelDef, LabelSchema
-from tui.ui.dialogs.annotation_form import passage_of
+from tui.ui.dialogs.annotation_form import FormScreen, passage_of
+from tui.ui.dialogs.dialog import KeyLine
 
 SEED = seed_text()
 INFO = DocumentInfo("a.txt", "", "a.txt", "", len(SEED), "")
@@ -132,3 +133,23 @@ async def test_the_keys_of_the_form_are_in_view_at_any_size(
         await reader.press("c", "enter")
         lines = [line for line in reader.shown().splitlines() if "tab next field" in line]
         assert len(lines) == 1
+
+
+async def test_a_click_on_the_line_of_keys_presses_them(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["one two three"], size=(100, 40)) as reader:
+        await reader.press("enter", "e", "1", "enter")
+        form = reader.app.screen
+        assert isinstance(form, FormScreen)
+        before = form.focused
+        words = form.foot._text
+        await reader.pilot.click(KeyLine, offset=(words.index("next field"), 0))
+        await reader.settled()
+        assert form.focused is not before
+        await reader.pilot.click(KeyLine, offset=(words.index("saves"), 0))
+        await reader.settled()
+        assert reader.app.screen is reader.screen
+        await reader.press("enter")
+        await reader.pilot.click(KeyLine, offset=(words.index("esc"), 0))
+        await reader.settled()
+        assert reader.app.screen is reader.screen
+        assert reader.said == "nothing changed"

@@ -6,6 +6,7 @@ closes it without any change.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -18,7 +19,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.keys.keymap import QUIT_IN_PAGE
+from tui.keys.keymap import QUIT_IN_PAGE, key_with_label
 from tui.text.language import fold
 from tui.text.layout import fit
 from tui.ui.protocols import AppServices
@@ -79,6 +80,31 @@ class Caption(LineWidget):
         return self.finished(strip)
 
 
+class KeyLine(Caption):
+    """The line that names a dialog's keys; a click on one presses it."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that is named at the click, or before what it does there."""
+        event.stop()
+        pressed = ""
+        for word in re.finditer(r"\S+", self._text):
+            if word.start() > event.x:
+                break
+            pressed = _key_named(word[0]) or pressed
+        if pressed:
+            self.app.post_message(events.Key(pressed, _CHARACTERS.get(pressed)))
+
+
+_CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b"}
+
+
+def _key_named(word: str) -> str:
+    """Return the key that a word of the line of keys names, empty for other words."""
+    if re.fullmatch(r"\^[A-Z]", word):
+        return f"ctrl+{word[1].lower()}"
+    return key if (key := key_with_label(word)) in (*_CHARACTERS, "up", "down") else ""
+
+
 class Dialog(ModalScreen[Result | None], Generic[Result]):
     """A modal screen in the reader's theme."""
 
@@ -96,7 +122,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def compose(self) -> ComposeResult:
         """Yield the title, the body and the line of keys."""
         self.set_class(self.is_low, "low")
-        self.foot = Caption(self.theme, self._keys)
+        self.foot = KeyLine(self.theme, self._keys)
         with Vertical(id="dialog"):
             self.heading = Caption(self.theme, self._heading, strong=True)
             yield self.heading
