@@ -168,6 +168,7 @@ def _run_reader(
         first, notices = first_document, list[str]()
         if first_document is None and not is_in_page():  # the server has added them
             first, notices = add_sources(store, options, piped)
+        interrupts.end_at_once()
         notices = [*_saving_notices(store), *notices]
         launch = Launch(
             first_document=first,

@@ -265,10 +265,13 @@ def run(
 
         driver = page_driver_class(bidi, marks)
     else:
+        interrupts.raise_exception()  # the terminal is raw for a moment
         profile, answers = detect(bidi, marks)
         os.environ.update(colour_depth.environment(answers, os.environ))
         hints += [profile.hint] if profile.hint else []
         driver = driver_class(profile, answers.typed)
+    # Until the driver handles it: asyncio would cancel a task, which Textual may not notice.
+    interrupts.end_at_once()
     app = HashiyaApp(
         store,
         schema,
@@ -277,8 +280,6 @@ def run(
         launch._replace(notices=[*hints, *launch.notices]),
         driver_class=driver,
     )
-    # Until the driver handles it: asyncio would cancel a task, which Textual may not notice.
-    interrupts.end_at_once()
     try:
         app.run()
     finally:
