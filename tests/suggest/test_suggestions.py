@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,15 @@ from hypothesis import strategies as st
 
 from tui.model import JSON
 from tui.schema import default_schema
-from tui.suggest import SuggestedLink, Suggestion, kept, known_names, quotations, suggest
+from tui.suggest import (
+    SuggestedLink,
+    Suggestion,
+    kept,
+    known_names,
+    quotations,
+    suggest,
+    suggestions,
+)
 from tui.text.spans import Span
 
 _WORDS = """
@@ -126,3 +135,26 @@ def test_doubt_and_negation_are_told_of_the_cue() -> None:
         if made.label == "cue"
     ]
     assert cues == [{"stance": "doubtful"}, {"stance": "neutral", "negated": True}]
+
+
+@pytest.mark.parametrize("between", ["\n", ". ", " "])
+def test_a_long_text_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch, between: str) -> None:
+    article = "قال زاك كوبر: «اليابان مهمة». وأضاف: «كوريا مهمة أيضا»"
+    once = suggest(article + between)
+    monkeypatch.setattr(suggestions, "_PIECE", len(article + between) + 3)
+    read: list[int] = []
+    found = suggest((article + between) * 3, advance=read.append)
+    assert once
+    assert found == [
+        replace(
+            made,
+            span=Span(made.span.start + shift, made.span.end + shift),
+            links=tuple(
+                link._replace(target=link.target + number * len(once)) for link in made.links
+            ),
+        )
+        for number in range(3)
+        for shift in [number * len(article + between)]
+        for made in once
+    ]
+    assert sum(read) == 3 * len(article + between)

@@ -6,12 +6,12 @@ from __future__ import annotations
 import argparse
 import signal
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
 from tui.cli.environment import annotator_name, open_config, open_schema, open_store
-from tui.cli.output import count_progress, say, write_fields, write_json
+from tui.cli.output import count_progress, report_progress, say, write_fields, write_json
 from tui.config.trust import allowed
 from tui.errors import SuggesterError
 from tui.model import Annotation, DocumentInfo, Link
@@ -42,10 +42,17 @@ def run(options: argparse.Namespace) -> int:
         documents = _Documents(store, options.documents)  # before the first write
         if built_in:
             learned = experience_of(store, schema, annotator)
-            with count_progress("suggesting", "documents") as count:
-                for document in count(documents):
+            with report_progress("suggesting", "code points", 0) as advance:
+                for document in documents:
                     rows = _store_suggestions(
-                        store, document, learned, built_in, options.min_score, schema, annotator
+                        store,
+                        document,
+                        learned,
+                        built_in,
+                        options.min_score,
+                        schema,
+                        annotator,
+                        advance,
                     )
                     _report(document, rows, as_json=options.json)
         outside = [one for one in found.values() if one is not None]
@@ -76,10 +83,11 @@ def _store_suggestions(
     min_score: float,
     schema: LabelSchema,
     annotator: str,
+    advance: Callable[[int], object],
 ) -> list[Annotation | Link]:
     """Store the suggestions for one document as one command; return the new rows."""
     text = store.documents.text(document.text_sha256)
-    found = learned.ranked(suggest(text, learned.names, makers), text)
+    found = learned.ranked(suggest(text, learned.names, makers, advance=advance), text)
     found = kept(found, lambda one: one.score is None or one.score >= min_score)
     if "gazetteer" in makers:
         found = with_places(found, learned.ranked(find_places(text), text), min_score)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -56,17 +57,19 @@ def suggest(
     min_score: float = 0.0,
     *,
     indirect: bool = True,
+    advance: Callable[[int], object] = lambda _: None,
 ) -> list[Suggestion]:
     """Propose the quotations of a text with their speakers and cues, and the known names in it.
 
     `known` are names tagged elsewhere with their attributes, the likeliest first; `makers` are the
     built-in suggesters to ask. Suggestions with a score below `min_score` are left out, and so are
-    reported clauses unless `indirect`.
+    reported clauses unless `indirect`. `advance` is called now and then with the number of code
+    points that have been read since.
 
     The list is in the order of the text, longer spans first; links are indexes of the list.
     """
-    found = _reported_speech(text, clauses=indirect) if "rules" in makers else []
-    names = known_names(text, known) if "names" in makers else []
+    found = _reported_speech(text, clauses=indirect, advance=advance) if "rules" in makers else []
+    names = known_names(text, known, lambda: advance(0)) if "names" in makers else []
     taken = {(made.label, made.span): index for index, made in enumerate(found)}
     for span, attributes, why, score in names:
         at = taken.get(("entity", span))
@@ -84,8 +87,47 @@ def quotations(text: str) -> list[Suggestion]:
     return _reported_speech(text, clauses=False)
 
 
-def _reported_speech(text: str, *, clauses: bool) -> list[Suggestion]:
-    """Propose the quotations, and with `clauses` indirect speech, with speakers and cues."""
+def _reported_speech(
+    text: str, *, clauses: bool, advance: Callable[[int], object] = lambda _: None
+) -> list[Suggestion]:
+    """Propose the quotations, and with `clauses` indirect speech, with speakers and cues.
+
+    A long text is read in pieces, because its words take a hundred times its length in memory.
+    """
+    found: list[Suggestion] = []
+    for piece in _pieces(text):
+        base = len(found)
+        for made in _in_piece(piece.of(text), clauses=clauses):
+            links = tuple(SuggestedLink(kind, base + at) for kind, at in made.links)
+            span = Span(made.span.start + piece.start, made.span.end + piece.start)
+            found.append(replace(made, span=span, links=links))
+        advance(piece.length)
+    return found
+
+
+_PIECE = 1_000_000
+"""Code points of a text that are read at once."""
+
+_CUTS = tuple(map(re.compile, (r"\n+", r"[.!?؟۔]\s", r"\s")))
+"""Where a text is best divided, the best first."""
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    """Divide a text behind paragraphs, else sentences, else words."""
+    start = 0
+    while len(text) - start > _PIECE:
+        latest = start + _PIECE
+        for cut in _CUTS:
+            ends = [found.end() for found in cut.finditer(text, latest - _PIECE // 10, latest)]
+            if ends:
+                latest = ends[-1]
+                break
+        yield Span(start, latest)
+        start = latest
+    yield Span(start, len(text))
+
+
+def _in_piece(text: str, *, clauses: bool) -> list[Suggestion]:
     made = _Made()
     for passage in Source(text).passages():
         speakers = Speakers(passage)

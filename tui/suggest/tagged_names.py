@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -86,12 +86,14 @@ def _agreed(
             yield name, json.loads(value)
 
 
-def known_names(text: str, known: Iterable[KnownName]) -> list[NameFound]:
+def known_names(
+    text: str, known: Iterable[KnownName], advance: Callable[[], object] = lambda: None
+) -> list[NameFound]:
     """Find the known names in a text, in order; a shorter name inside a longer one is left out.
 
     Only what is surely the name is found: see `find_occurrences`. A person's full name also offers
     the surname alone, also with tanwin (قيوحاً). If a name has several sets of attributes, the
-    first is used.
+    first is used. `advance` is called after each name that is looked for.
     """
     folded = Folded(text)
     found: dict[Span, NameFound] = {}
@@ -102,6 +104,7 @@ def known_names(text: str, known: Iterable[KnownName]) -> list[NameFound]:
         if len(plain) < _SHORTEST or plain in seen:
             continue
         seen.add(plain)
+        advance()
         if plain.removeprefix("ال").removeprefix("ل") not in folded.text:
             continue  # far cheaper than the search, and most names are not in most texts
         for span in _places(folded, wanted):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.text.layout.laid_out import layout_of, rows_of, settled
 from tests.text.seed import SEED
 from tests.text.strategies import paragraph_texts
+from tui.text.layout import document_layout
 from tui.text.layout.document_layout import (
     LONG,
     Anchor,
@@ -19,7 +20,7 @@ from tui.text.layout.document_layout import (
 )
 from tui.text.layout.glyphs import GlyphTable
 from tui.text.unicode.bidi import Direction
-from tui.text.unicode.segmentation import cluster_starts
+from tui.text.unicode.segmentation import Paragraph, cluster_starts, nonblank_paragraph_before
 from tui.text.unicode.shaping import shape
 
 LIGATURES = tuple("ﻵﻶﻷﻸﻹﻺﻻﻼ")
@@ -399,3 +400,21 @@ def test_the_numbering_changes_with_a_count() -> None:
     assert index.changes == 0
     index[1] = 4
     assert (index.changes, index.before(2)) == (1, 5)
+
+
+def test_blank_paragraphs_are_looked_around_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = []
+
+    def look(text: str, offset: int) -> Paragraph | None:
+        looks.append(offset)
+        return nonblank_paragraph_before(text, offset)
+
+    monkeypatch.setattr(document_layout, "nonblank_paragraph_before", look)
+    text = "\n" * 300 + "left\n" + " \n" * 300 + "قال\n" + "\n" * 301
+    for numbers in (range(903), reversed(range(903))):
+        looks.clear()
+        layout = DocumentLayout(text, LayoutOptions(20))
+        indents = {number: layout.row_at(Anchor(number, 0)).indent for number in numbers}
+        assert len(looks) == 3
+        assert {indents[number] for number in range(601)} == {0}
+        assert {indents[number] for number in range(602, 902)} == {20}

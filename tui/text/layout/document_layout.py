@@ -159,6 +159,16 @@ class Anchor(NamedTuple):
     """Number of the row in its paragraph, from 0."""
 
 
+class _BlankLines(NamedTuple):
+    """Paragraphs of white space that follow each other: a text can have millions."""
+
+    start: int
+    """The offset of the first one's start."""
+    end: int
+    """An offset up to which they are known to go on."""
+    direction: Direction
+
+
 class DocumentLayout:
     """The rows of `text` under `options`.
 
@@ -172,6 +182,7 @@ class DocumentLayout:
         self.options = options
         self._paragraph_starts = array("I", paragraph_starts(text))  # 10 MB have 50,000
         self._levels: WeightedCache[int, Resolved] = WeightedCache(_PARAGRAPHS_ROOM)
+        self._blank = _BlankLines(0, -1, Direction.AUTO)
         self._reset_rows()
 
     def _reset_rows(self) -> None:
@@ -195,6 +206,7 @@ class DocumentLayout:
         other = object.__new__(DocumentLayout)
         other.text, other.options = self.text, options
         other._paragraph_starts = self._paragraph_starts
+        other._blank = self._blank
         same = options.direction is self.options.direction
         other._levels = self._levels if same else WeightedCache(_PARAGRAPHS_ROOM)
         other._reset_rows()
@@ -400,10 +412,20 @@ class DocumentLayout:
         around it."""
         direction = self.options.direction
         if direction is Direction.AUTO and not text.strip():
-            near = nonblank_paragraph_before(self.text, paragraph.start)
-            near = near or nonblank_paragraph_after(self.text, paragraph.next)
+            direction = self._direction_around(paragraph)
+        return resolve(text, direction)
+
+    def _direction_around(self, blank: Paragraph) -> Direction:
+        """Return the direction of the text before a blank paragraph, else of the text after it."""
+        if not self._blank.start <= blank.start <= self._blank.end:
+            near = nonblank_paragraph_before(self.text, blank.start)
+            start = near.next if near is not None else 0
+            near = near or nonblank_paragraph_after(self.text, blank.next)
+            direction = Direction.AUTO
             if near is not None:
                 head = self.text[near.start : min(near.end, near.start + LONG)]
-                runs_rtl = resolve(head).level % 2
-                direction = Direction.RTL if runs_rtl else Direction.LTR
-        return resolve(text, direction)
+                direction = Direction.RTL if resolve(head).level % 2 else Direction.LTR
+            self._blank = _BlankLines(start, blank.next, direction)
+        elif blank.next > self._blank.end:
+            self._blank = self._blank._replace(end=blank.next)
+        return self._blank.direction
