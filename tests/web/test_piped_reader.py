@@ -27,7 +27,7 @@ def reader(tmp_path: Path) -> Iterator[PipedReader]:
         yield running
 
 
-def column(folder: Path, query: str) -> list[str | int]:
+def column_of(folder: Path, query: str) -> list[str | int]:
     connection = sqlite3.connect(folder / "annotations.db")
     try:
         return [row[0] for row in connection.execute(query)]
@@ -36,11 +36,11 @@ def column(folder: Path, query: str) -> list[str | int]:
 
 
 def labels(folder: Path) -> list[str | int]:
-    return column(folder, "SELECT label FROM annotations ORDER BY created_at, id")
+    return column_of(folder, "SELECT label FROM annotations ORDER BY created_at, id")
 
 
 def place(folder: Path) -> int:
-    [offset] = column(folder, "SELECT offset FROM progress")
+    [offset] = column_of(folder, "SELECT offset FROM progress")
     return int(offset)
 
 
@@ -62,6 +62,16 @@ def test_keys_pastes_and_sizes_reach_the_reader(reader: PipedReader, tmp_path: P
     reader.resize(60, 20)
     reader.wait_for("? shows the keys @me")  # the status line of a narrow screen
     assert labels(tmp_path) == ["claim"]
+
+
+def test_a_key_behind_a_click_acts_where_the_click_was(reader: PipedReader, tmp_path: Path) -> None:
+    reader.wait_for("\ufe8e\ufed7  ")  # in the article, not in the index
+    row, text = next(found for found in enumerate(reader.rows()) if "\ufe8e\ufed7  " in found[1])
+    column = text.index("\ufe8e\ufed7  ") - 3  # in the second word
+    place = f"0;{column + 1};{row + 1}"
+    reader.type(f"\x1b[<{place}M\x1b[<{place}me")
+    reader.wait_for("entity saved")
+    assert column_of(tmp_path, "SELECT text FROM annotations") == ["الوزير"]
 
 
 @pytest.mark.parametrize(

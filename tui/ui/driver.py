@@ -31,6 +31,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
+from textual.errors import NoWidget
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.style import Style
@@ -89,11 +90,12 @@ PROCESSING_TIMEOUT = 1.0
 
 
 class SequentialApp(App[None], inherit_bindings=False):
-    """An app that handles a key only after everything the previous key caused is done.
+    """An app that handles a key only after everything the previous key or click caused is done.
 
     Keys come in bursts on a slow line or from quick fingers. Textual sends each to the widget that
     has the focus at that moment, although the previous key may be about to open or close a form:
-    the rest of a note would then act on the article. Textual has no public hook for this.
+    the rest of a note would then act on the article. And a key behind a click would act before the
+    caret is where the mouse was. Textual has no public hook for this.
     """
 
     @property
@@ -106,13 +108,23 @@ class SequentialApp(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle an event; after a key or a paste, wait until it is processed."""
-        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        receiver = (self.screen.focused or self.screen) if typed else None
+        """Handle an event; after a key, a paste or a click, wait until it is processed."""
+        receiver = None if event.is_forwarded else self._receiver(event)
         await super().on_event(event)
         if receiver is not None and self.return_code is None:
             # After an exception no widget answers any more, and the app is about to end.
             await wait_until_processed(receiver)
+
+    def _receiver(self, event: events.Event) -> Widget | None:
+        """Return the widget that handles an event, if the next one has to wait for it."""
+        if isinstance(event, events.Key | events.Paste):
+            return self.screen.focused or self.screen
+        if isinstance(event, events.MouseDown | events.MouseUp):
+            try:
+                return self.screen.get_widget_at(event.x, event.y)[0]
+            except NoWidget:
+                return self.screen
+        return None
 
 
 def write_to_terminal(app: App[Any], data: str) -> None:
