@@ -13,6 +13,7 @@ from tests.ui.driving import document
 from tests.web.piped import PipedReader
 from tests.web.serving import LRM
 from tui.store.database import Store
+from tui.text.unicode import cell_len
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +68,7 @@ def test_keys_pastes_and_sizes_reach_the_reader(reader: PipedReader, tmp_path: P
 def test_a_key_behind_a_click_acts_where_the_click_was(reader: PipedReader, tmp_path: Path) -> None:
     reader.wait_for("\ufe8e\ufed7  ")  # in the article, not in the index
     row, text = next(found for found in enumerate(reader.rows()) if "\ufe8e\ufed7  " in found[1])
-    column = text.index("\ufe8e\ufed7  ") - 3  # in the second word
+    column = cell_len(text[: text.index("\ufe8e\ufed7  ")]) - 3  # in the second word
     place = f"0;{column + 1};{row + 1}"
     reader.type(f"\x1b[<{place}M\x1b[<{place}me")
     reader.wait_for("entity saved")
