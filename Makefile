@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test quick soak check bench quality docs demo pictures lock clean
+.PHONY: run test quick soak check bench quality dist licences docs demo pictures lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/hashiya
@@ -34,6 +34,13 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench
+
+# The sdist and the wheel, installed and tried as users do; and the licences of what they need.
+dist: licences
+	@$(BIN)/python -m scripts.dist
+
+licences: $(VENV)/.dev
+	@$(BIN)/python -m scripts.licences
 
 # How good the suggestions are; the table and the misses go to docs/suggestions.md.
 quality: $(VENV)/.dev
