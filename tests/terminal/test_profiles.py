@@ -277,7 +277,7 @@ def test_screen_passes_on_what_the_terminal_around_it_needs(
         (Answers("kitty(0.41.1)", da1="62"), "kitty", Escaping.NONE, Marks.AFTER, True),
         (Answers(da2="0;115;0", da1="1;2"), "qt", Escaping.NONE, Marks.AFTER, True),
         (Answers(da2="1;10;0", da1="62"), "mosh", Escaping.LRM, Marks.AFTER, False),
-        (Answers(da1="1"), "unknown", Escaping.LRM, Marks.AFTER, False),
+        (Answers(da1="1"), "unknown", Escaping.LRM, Marks.AFTER, True),
     ],
 )
 def test_in_screen_as_in_the_terminal_around_it(
