@@ -56,12 +56,14 @@ docs: $(VENV)/.dev
 demo: $(VENV)/.dev
 	@$(BIN)/python -m scripts.demo
 
-# The pictures of terminals.
+# The pictures of terminals and of the browser.
 pictures: $(VENV)/.dev
 	@if command -v Xvfb >/dev/null && command -v xdotool >/dev/null; \
 	  then $(BIN)/python -m scripts.shots && $(BIN)/python -m scripts.pictures \
 	    && $(BIN)/python -m scripts.team_pictures; \
 	  else echo "without Xvfb and xdotool the pictures in docs stay as they are"; fi
+	@if command -v chromium >/dev/null; then $(BIN)/python -m scripts.page_pictures; \
+	  else echo "without chromium those in docs/browser stay as they are"; fi
 
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
