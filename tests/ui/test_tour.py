@@ -81,10 +81,29 @@ async def test_a_click_finds_the_labels_below_the_step(tmp_path: Path) -> None:
         assert [one.label for one in reader.saved()] == ["entity"]
 
 
-async def test_the_palette_names_the_command(tmp_path: Path) -> None:
+async def test_without_a_terminal_the_palette_names_the_command(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.screen.perform(reader.app.keymap.action("tour"))
         assert "hashiya tour" in reader.said
+
+
+@pytest.mark.slow
+def test_the_palette_gives_the_terminal_to_the_tour_and_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("نص قصير", encoding="utf-8")
+    with Program("a.txt", folder=tmp_path, env={"HASHIYA_ANNOTATOR": "me"}) as program:
+        program.until_shown("a.txt", "@me")
+        program.type("\x10take the tour\r")
+        program.until_shown(heading(1))
+        program.type(" ")
+        program.until_shown(heading(2))
+        program.type("\x11")
+        program.until_shown("enter goes back to the reader")
+        program.type("\r")
+        program.until_shown("a.txt", "back from the tour")
+        program.type("e")
+        program.until_shown("entity saved")
+        program.type("\x11")
+        assert program.until_ended() == 0
 
 
 async def test_a_tour_of_nothing_says_its_first_step(tmp_path: Path) -> None:

@@ -305,7 +305,7 @@ _WITHOUT_KEY = (
     _unbound("review.none", "Set the document's review: none", "document.review"),
     _unbound("document.reopen", "Mark the document as not done"),
     _unbound("notices", "Show the notices given at the start, about the terminal and files"),
-    _unbound("tour", "Say how to take the tour: six steps on a sample article"),
+    _unbound("tour", "Take the tour: six steps on a sample article, in a database of its own"),
     _unbound("doctor", "Say how to check this terminal"),
 )
 # fmt: on

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import App
@@ -197,6 +200,19 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
     def suspend_to_shell(self) -> None:
         """Stop the process until the shell continues it."""
         self.action_suspend_process()
+
+    def run_outside(self, command: Sequence[str], folder: Path) -> bool:
+        """Give the terminal to another program until it ends; return whether that is possible.
+
+        What it printed last can be read until `enter` is pressed.
+        """
+        if self.is_web or self.is_headless:
+            return False
+        with self.suspend():
+            subprocess.run(command, cwd=folder, check=False)  # noqa: S603 (the caller's)
+            with suppress(EOFError):
+                input("enter goes back to the reader ")
+        return True
 
     def end(self, farewell: str) -> None:
         """End the reader; `farewell` is printed after the terminal is restored."""

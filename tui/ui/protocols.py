@@ -7,6 +7,7 @@ need not import the modules above them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.screen import ModalScreen
@@ -83,6 +84,9 @@ class AppServices(Protocol):
 
     def suspend_to_shell(self) -> None:
         """Stop the process until the shell continues it."""
+
+    def run_outside(self, command: Sequence[str], folder: Path) -> bool:
+        """Give the terminal to another program until it ends; return whether that is possible."""
 
     def end(self, farewell: str) -> None:
         """End the reader; `farewell` is printed after the terminal is restored."""
