@@ -96,6 +96,21 @@ def test_a_table_is_read_by_rows(tmp_path: Path) -> None:
     assert chapter.text == "أ\t\tب ج\n\tد هـ\nو"
 
 
+def test_a_chapter_has_the_innermost_title_and_the_contents_are_left_out(tmp_path: Path) -> None:
+    pages = {
+        "nav.xhtml": page(
+            '<nav epub:type="toc"><ol><li><a href="a.xhtml">باب</a><ol>'
+            '<li><a href="a.xhtml">فصل</a></li>'
+            '<li><a href="a.xhtml#x">فرع</a></li></ol></li></ol></nav>'
+        ),
+        "a.xhtml": page('<p>نص<a epub:type="noteref" href="#n">1</a></p>'),
+    }
+    more = '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
+    (chapter,), said = read_bytes(tmp_path / "a.epub", book(pages, manifest=more))
+    assert (chapter.title, chapter.text) == ("فصل", "نص[1]")
+    assert said == ["left out the table of contents"]
+
+
 def encrypted(algorithm: str, name: str) -> str:
     return (
         '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" '

@@ -55,6 +55,26 @@ def test_several_languages_are_read(tmp_path: Path, producer: str, most: float) 
         assert near <= max(2 + points, most * len(line)), line
 
 
+def test_two_columns_are_read_from_the_right_one_on(tmp_path: Path) -> None:
+    text, said = read_file(tmp_path, "chromium-columns.pdf")
+    whole = " ".join(lines(SEED))
+    assert said == [BY_PLACES]
+    assert Levenshtein.distance(whole, " ".join(text.split())) <= 0.002 * len(whole)
+    assert text.count("\n") <= len(lines(SEED)) + 2
+
+
+def test_headers_and_footers_are_left_out_and_counted(tmp_path: Path) -> None:
+    text, said = read_file(tmp_path, "chromium-margins.pdf")
+    assert "left out 4 lines of page numbers, headers and footers" in said
+    assert len(text.split("\n")) == len(lines(SEED))
+
+
+def test_letters_with_the_codes_of_others_are_refused(tmp_path: Path) -> None:
+    documents, said = read_bytes(tmp_path / "a.pdf", (FILES / "ghostscript.pdf").read_bytes())
+    assert not documents
+    assert said[0].startswith("refused: its letters stand for those of other scripts")
+
+
 def test_letters_in_reverse_are_turned_round_and_it_is_said(tmp_path: Path) -> None:
     text, said = read_file(tmp_path, "reportlab-reversed.pdf")
     whole = " ".join(lines(SEED))

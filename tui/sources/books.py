@@ -72,6 +72,8 @@ def chapters(
     digest = sha256(data).hexdigest()
     number = without_text = pictures = 0
     for name in book.spine:
+        if name == book.contents:
+            continue
         html = decode_page(book.archive.read(name, MAX_PAGE_BYTES), encoding)
         lines, found = chapter_lines(parse(_as_html(html.text)))
         pictures += found
@@ -93,17 +95,19 @@ def chapters(
         )
     if not number:
         raise CorpusError("no text was found in it")
-    if without_text or pictures:
-        yield Note(file.path, f"left out {_left_out(without_text, pictures)}")
+    contents = int(book.contents in book.spine)
+    if without_text or pictures or contents:
+        yield Note(file.path, f"left out {_left_out(without_text, pictures, contents)}")
 
 
-def _left_out(pages: int, pictures: int) -> str:
-    said = [
+def _left_out(pages: int, pictures: int, contents: int) -> str:
+    said = ["the table of contents"] if contents else []
+    said += [
         f"{count:,} {what}{'s' if count > 1 else ''}{rest}"
         for count, what, rest in ((pages, "page", " without text"), (pictures, "picture", ""))
         if count
     ]
-    return " and ".join(said)
+    return " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)
 
 
 @dataclass(slots=True)
@@ -113,6 +117,8 @@ class _Book:
     archive: Archive
     spine: list[str] = field(default_factory=list)
     """The names of the chapters' files in reading order."""
+    contents: str | None = None
+    """The name of the page with the table of contents, which may be in the spine too."""
     titles: dict[str, str] = field(default_factory=dict)
     """The titles in the table of contents, by the names of files."""
     meta: dict[str, JSON] = field(default_factory=dict)
@@ -137,9 +143,12 @@ class _Book:
             self.spine.append(name)
         self._require_readable()
         for item in items.values():
-            kind = attribute(item, "media-type")
-            if "nav" in attribute(item, "properties").split() or kind.endswith("dtbncx+xml"):
-                self._read_contents(self._member(root, attribute(item, "href")))
+            name = self._member(root, attribute(item, "href"))
+            if "nav" in attribute(item, "properties").split():
+                self.contents = name
+                self._read_contents(name)
+            elif attribute(item, "media-type").endswith("dtbncx+xml"):
+                self._read_contents(name)
 
     def _member(self, base: str, href: str) -> str | None:
         """Return the name of the file that an address in the file `base` leads to."""
@@ -178,10 +187,14 @@ class _Book:
                     self._title(name, attribute(link, "href"), link)
 
     def _title(self, base: str, href: str, label: Element) -> None:
-        """Note a chapter's title: the first entry that leads to its file."""
+        """Note a chapter's title: the first entry that leads into its file, or the innermost one
+        that leads to its start, as a part of a book begins with its first chapter."""
         name, title = self._member(base, href), " ".join("".join(label.itertext()).split())
         if name is not None and title:
-            self.titles.setdefault(name, title)
+            if "#" in href:
+                self.titles.setdefault(name, title)
+            else:
+                self.titles[name] = title
 
 
 def _about(package: Element) -> dict[str, JSON]:

@@ -487,10 +487,13 @@ class _LineBuilder:
 
 
 def _is_note_mark(block: _Block) -> bool:
-    """Whether a raised link leads to a note of a book, or back from it: it gets brackets, since a
-    raised number cannot be told from the text otherwise."""
-    is_link = block.tag == "sup" and 0 < block.length == block.linked
-    return is_link and block.length <= LONGEST_MARK and "[" not in (block.node.text() or "")
+    """Whether a link leads to a note of a book, or is raised and so leads back from one: it gets
+    brackets, since a raised number cannot be told from the text otherwise."""
+    is_raised = block.tag == "sup" and block.length == block.linked
+    in_raised = block.parent is not None and block.parent.tag == "sup"
+    is_reference = (block.node.attributes.get("epub:type") or "") == "noteref" and not in_raised
+    is_short = 0 < block.length <= LONGEST_MARK
+    return is_short and (is_raised or is_reference) and "[" not in (block.node.text() or "")
 
 
 def _is_row(block: _Block) -> bool:

@@ -60,6 +60,11 @@ _NUMBER = re.compile(r"\d+")
 
 _RTL = re.compile(f"[{pattern(RTL_BLOCKS)}]")
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+_FOREIGN = re.compile(f"[^{pattern(RTL_BLOCKS)}A-Za-z]")
+"""What no word has together with right-to-left letters: these only follow prefixes, as in وNATO."""
+
 _RTL_WORD = re.compile(f"[{pattern(RTL_BLOCKS)}]+")
 
 _PERSIAN = re.compile("[پچژگ]")
@@ -287,6 +292,15 @@ class _Reading:
         return mended, order_of_letters(mended)
 
     def _require_words(self, text: str) -> None:
+        foreign = sum(
+            len(_FOREIGN.findall(word[0])) for word in _WORD.finditer(text) if _RTL.search(word[0])
+        )
+        if foreign > UNKNOWN * len(text):
+            raise CorpusError(f"its letters stand for those of other scripts: {_ADVICE}")
+        if foreign:
+            self.notes.append(
+                f"{foreign:,} letters of other scripts are inside of words: they are wrong"
+            )
         lengths = [len(word) for word in _RTL_WORD.findall(text)]
         letters = sum(lengths)
         if letters > 40 and letters > LONGEST_WORD * len(lengths):
@@ -378,15 +392,17 @@ def _blocks(pages: Sequence[Sequence[PageLine]], rtl: bool) -> list[_Block]:
 def _across_pages(
     blocks: Sequence[_Block], pages: Sequence[Sequence[PageLine]], rtl: bool
 ) -> list[_Block]:
-    """Join a page's last paragraph with the next page's first one where its last line is full."""
+    """Join the last paragraph of a page or column with the first one of the next where its last
+    line is full."""
     joined: list[_Block] = []
     lines = [line for page in pages for line in page]
     for block in blocks:
         before = joined[-1] if joined else None
-        if before is not None and before.page + 1 == block.page:
+        if before is not None:
             last, first = before.lines[-1], block.lines[0]
             if (
-                _same_kind(last, first)
+                (before.page + 1 == block.page or last.column < first.column > 1)
+                and _same_kind(last, first)
                 and not _is_short(last, first, _column(last, lines), rtl)
                 and not _is_indented(last, first, _column(first, lines), rtl)
             ):

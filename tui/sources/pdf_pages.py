@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import bisect
 import ctypes
+import itertools
 import math
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.text.unicode import JOINERS, RTL_BLOCKS, characters, pattern
@@ -38,6 +40,18 @@ HINTED_GAP = 0.04
 
 WIDE_GAP = 1.0
 """The least gap between the cells of a table, or between columns, in the size of the letters."""
+
+COLUMN_GAP = 0.9
+"""The least gap between two columns, in the size of the letters."""
+
+ASCENT = 0.6
+"""How far letters are above their base line, in their size, on average."""
+
+NARROWEST = 0.15
+"""The width of a column at least, in that of the text."""
+
+CROSSING = 0.3
+"""The share of lines that may run over the space between two columns, such as titles."""
 
 COLUMN_LINES = 4
 """Lines next to each other from which on two columns are read one after the other."""
@@ -166,8 +180,21 @@ def page_lines(page: PdfPage, doubts: Doubts) -> list[PageLine]:
     for glyph in glyphs:
         if glyph.left == glyph.x:  # else a part of a ligature
             doubts.advances.setdefault(glyph.text, (glyph.right - glyph.left) / glyph.size)
-    lines = [line for group in _grouped(glyphs) if (line := _line(group, doubts)) is not None]
-    return _in_columns(lines)
+    rtl = sum(bool(_RTL.match(glyph.text)) for glyph in glyphs) * 2 > len(glyphs)
+    return [
+        _of_column(line, number) if number else line
+        for number, region in _regions(glyphs, rtl)
+        for group in _grouped(region)
+        if (line := _line(group, doubts)) is not None
+    ]
+
+
+def _of_column(line: PageLine, number: int) -> PageLine:
+    """Return a line of a column: its wide gaps are those of justified text."""
+    cells = [*line.segments[0].cells]
+    for segment in line.segments[1:]:
+        cells += [Cell(" ", cells[-1].right, segment.left), *segment.cells]
+    return line._replace(segments=(Segment(tuple(cells)),), column=number)
 
 
 def _glyphs(page: PdfPage, doubts: Doubts) -> Iterator[Glyph]:
@@ -469,57 +496,140 @@ def _mark_order(mark: str) -> int:
     return 26 if mark == _SHADDA else unicodedata.combining(mark)
 
 
-def _in_columns(lines: list[PageLine]) -> list[PageLine]:
-    """Return the lines in the order of reading: columns one after the other."""
-    score = sum(line.score for line in lines)
-    done: list[PageLine] = []
-    at = number = 0
-    while at < len(lines):
-        end, gutter = _column_block(lines, at)
-        if gutter is None:
-            done.append(lines[at])
-            at += 1
-            continue
-        sides = ([], [])  # type: tuple[list[PageLine], list[PageLine]]
-        for line in lines[at:end]:
-            left = tuple(one for one in line.segments if one.right <= gutter)
-            right = tuple(one for one in line.segments if one.right > gutter)
-            for side, segments in zip(sides, (left, right), strict=True):
-                if segments:
-                    side.append(line._replace(segments=segments, score=_score(segments)))
-        for side in reversed(sides) if score > 0 else sides:
-            number += 1
-            done += [line._replace(column=number) for line in side]
-        at = end
-    return done
+def _regions(glyphs: list[Glyph], rtl: bool) -> Iterator[tuple[int, list[Glyph]]]:
+    """Yield the parts of a page in the order of reading, with the numbers of columns, from 1; what
+    is in no column has 0."""
+    numbers = itertools.count(1)
+    for part in _parts(glyphs, rtl):
+        yield (0 if part.outside else next(numbers)), part.glyphs
 
 
-def _column_block(lines: list[PageLine], start: int) -> tuple[int, float | None]:
-    """Return where a block of two columns that begins at a line ends, and the place between them;
-    None for the place if none begins there."""
-    low, high = -math.inf, math.inf
-    end, both = start, 0
-    lengths = 0
-    for line in lines[start:]:
-        gaps = _gaps(line)[1:-1] if end == start else _gaps(line)
-        found = [
-            (max(low, a), min(high, b)) for a, b in gaps if min(high, b) - max(low, a) > line.size
+class _Part(NamedTuple):
+    glyphs: list[Glyph]
+    outside: bool
+    """Whether it is in no column."""
+
+
+def _parts(glyphs: list[Glyph], rtl: bool) -> Iterator[_Part]:
+    """Yield text above, between and below columns, and each column, in the order of reading."""
+    bands = _bands(glyphs)
+    gutter = _gutter(bands)
+    if gutter is None:
+        yield _Part(glyphs, outside=True)
+        return
+    rest: list[Glyph] = []
+    for open_there, run in groupby(bands, lambda band: _leaves_open(band, gutter)):
+        found = list(run)
+        before, inside, after = _trimmed(found, gutter, rtl) if open_there else (found, [], [])
+        sides = [
+            [one for band in inside for one in band if (one.x < gutter) is left]
+            for left in (not rtl, rtl)
         ]
-        if not found or (end == start and len(line.segments) < 2):
-            break
-        low, high = max(found, key=lambda gap: gap[1] - gap[0])
-        end += 1
-        if len(line.segments) > 1:
-            both += 1
-            lengths += sum(len(segment.cells) for segment in line.segments) // len(line.segments)
-    while end > start and len(lines[end - 1].segments) < 2:  # what follows may be no column
-        end -= 1
-    if both < COLUMN_LINES or lengths < COLUMN_CELLS * both:
-        return start, None
-    return end, (low + high) / 2
+        if not all(map(_is_column, sides)):
+            rest += itertools.chain.from_iterable(found)
+            continue
+        rest += itertools.chain.from_iterable(before)
+        if rest:
+            yield _Part(rest, outside=True)
+        for side in sides:
+            for part in _parts(side, rtl):  # there may be more than two
+                yield part._replace(outside=False)
+        rest = list(itertools.chain.from_iterable(after))
+    if rest:
+        yield _Part(rest, outside=True)
 
 
-def _gaps(line: PageLine) -> list[tuple[float, float]]:
-    """Return the stretches of a line without text."""
-    edges = [-math.inf, *(x for one in line.segments for x in (one.left, one.right)), math.inf]
-    return list(zip(edges[::2], edges[1::2], strict=True))
+def _bands(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Return the glyphs in bands with white space between them: lines, or several columns."""
+    bands: list[list[Glyph]] = []
+    bottom = math.inf
+    for glyph in sorted(glyphs, key=lambda one: -(one.y + ASCENT * one.size)):
+        if glyph.y + ASCENT * glyph.size < bottom or not bands:
+            bands.append([])
+            bottom = math.inf
+        bands[-1].append(glyph)
+        bottom = min(bottom, glyph.y)
+    return bands
+
+
+def _gutter(bands: Sequence[Sequence[Glyph]]) -> float | None:
+    """Return the middle of the strip that the fewest bands have text in; None if there is none as
+    wide as columns need."""
+    if not bands:
+        return None
+    every = [glyph for band in bands for glyph in band if not glyph.text.isspace()]
+    if not every:
+        return None
+    size = Counter(round(glyph.size, 1) for glyph in every).most_common(1)[0][0]
+    low, high = min(one.left for one in every), max(one.right for one in every)
+    counts = [0] * (int(high - low) + 2)
+    for band in bands:
+        for left, right in pairwise(_gaps(band)):
+            counts[max(int(left[1] - low), 0)] += 1
+            counts[min(int(right[0] - low) + 1, len(counts) - 1)] -= 1
+    covered = list(itertools.accumulate(counts))
+    edge = int(NARROWEST * (high - low))
+    found: list[tuple[int, int, int]] = []
+    at = 0
+    for is_free, run in groupby(covered, lambda count: count <= CROSSING * max(covered)):
+        points = list(run)
+        if is_free and edge < at + len(points) / 2 < len(covered) - edge:
+            found.append((max(points), -len(points), at))
+        at += len(points)
+    wide = [one for one in found if -one[1] >= COLUMN_GAP * size]
+    if not wide:
+        return None
+    _, length, start = min(wide)
+    return low + start - length / 2
+
+
+def _leaves_open(band: Sequence[Glyph], gutter: float) -> bool:
+    """Whether a band has no text in the gutter, nor close to it."""
+    room = COLUMN_GAP * band[0].size / 3
+    return any(left <= gutter - room and gutter + room <= right for left, right in _gaps(band))
+
+
+_Bands = list[list[Glyph]]
+
+
+def _trimmed(bands: _Bands, gutter: float, rtl: bool) -> tuple[_Bands, _Bands, _Bands]:
+    """Return bands before columns, of columns, and after them.
+
+    At either end may be lines of text across the page that are so short that they end before the
+    gutter.
+    """
+    left = min(one.left for band in bands for one in band)
+    right = max(one.right for band in bands for one in band)
+
+    def belongs(band: Sequence[Glyph]) -> bool:
+        at_start = [(one.x >= gutter) is rtl for one in band]
+        if not all(at_start):
+            return True
+        inner = min(one.left for one in band) if rtl else max(one.right for one in band)
+        room = right - gutter if rtl else gutter - left
+        return abs(inner - gutter) < room / 3
+
+    places = [place for place, band in enumerate(bands) if belongs(band)]
+    if not places:
+        return bands, [], []
+    first, last = places[0], places[-1] + 1
+    return bands[:first], bands[first:last], bands[last:]
+
+
+def _is_column(glyphs: Sequence[Glyph]) -> bool:
+    """Whether glyphs are lines of text, not the cells of a table."""
+    lines = len({round(glyph.y) for glyph in glyphs if not _is_mark(glyph)})
+    return lines >= COLUMN_LINES and len(glyphs) >= COLUMN_CELLS * lines
+
+
+def _gaps(band: Sequence[Glyph]) -> list[tuple[float, float]]:
+    """Return the stretches of a band that no glyph covers, from left to right."""
+    gaps: list[tuple[float, float]] = []
+    right = -math.inf
+    for glyph in sorted(band, key=lambda one: one.left):
+        if glyph.text.isspace():
+            continue
+        if glyph.left > right:
+            gaps.append((right, glyph.left))
+        right = max(right, glyph.right)
+    return [*gaps, (right, math.inf)]
