@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.store.making import document, rows
 from tests.store.test_merging_in_any_order import export
 from tui.hub.sync import sync
 from tui.store.database import Store
+from tui.ui import app
 
 KEYS = (b" ", b"e", b" ", b"\x1b[B", b" ", b"c")
 """The next word, an entity, two words and a row on, and a claim."""
@@ -129,3 +131,51 @@ def test_no_key_waits_and_all_are_in_step(
     if seconds > 60:
         assert keys <= ALIKE * others, figures
         assert sent + pulled / readers <= 5, figures
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_quitting_waits_two_seconds_for_a_server_that_stands_still(
+    hub: Hub, tmp_path: Path, *, waits: bool
+) -> None:
+    path = tmp_path / "hind.db"
+    with Store.open(tmp_path / "curator.db") as curator, Store.open(path) as hind:
+        curator.add_documents([document("a", TEXT)])
+        hub.sync(curator, CURATOR)
+        hub.sync(hind, "hind")
+    with reader(tmp_path, path, "hind", hub.address("hind")) as program:
+        program.until_shown("synced now")
+        with hub.postgres.stopped():
+            if waits:
+                program.type("e")
+                program.until_shown("to send")
+            program.type(b"\x11")
+            program.until(lambda: b"\x1b[?1049l" in program.output, "the shell's screen")
+            began = time.monotonic()
+            assert program.until_ended() == 0
+            # What is above two seconds is the end of the process.
+            assert time.monotonic() - began < 3.5
+    with Store.open(path) as hind:
+        assert len(rows(hind, "a")) == waits
+        hub.sync(hind, "hind")
+        assert hind.hub.pending() == 0
+
+
+def test_at_the_end_suggesters_and_the_hub_are_waited_for_two_seconds_in_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[float] = []
+
+    class Slow:
+        def wake(self) -> None:
+            waited.append(0)
+
+        def stop(self, seconds: float) -> None:
+            waited.append(seconds)
+            clock[0] += seconds * 0.75
+
+    clock = [100.0]
+    monkeypatch.setattr(app, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(app, "_farewell", lambda _: "")
+    slow: Any = Slow()
+    app._end_session(cast(app.HashiyaApp, None), app.Launch(hub=slow, suggesters=slow))
+    assert waited == [0, 2.0, 0.5]

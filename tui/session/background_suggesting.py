@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,10 +83,11 @@ class BackgroundSuggesters:
         return self._news.popleft() if self._news else None
 
     def stop(self, seconds: float) -> None:
-        """End all commands with their children; wait at most this long for each thread."""
+        """End all commands with their children; wait at most this long for the threads."""
         self._ending.set()
+        until = time.monotonic() + seconds
         for thread in self._running.values():
-            thread.join(seconds)
+            thread.join(max(until - time.monotonic(), 0.0))
 
     def _run(self, job: _Job) -> None:
         # Here, so that the reader's start does not wait for it.

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import App
@@ -42,11 +43,8 @@ if TYPE_CHECKING:
 COPY_AFTER, COPY_EVERY = 3.0, 600.0
 """Seconds from the start to the first check for a daily copy, and between two checks."""
 
-WAIT_FOR_HUB = 2.0
-"""Seconds that quitting waits for the last exchange with the hub."""
-
-WAIT_FOR_SUGGESTERS = 2.0
-"""Seconds that quitting waits for a suggester to end."""
+WAIT_AT_END = 2.0
+"""Seconds that quitting waits in all for suggesters and for the last exchange with the hub."""
 
 Remember = Callable[[str, object], None]
 
@@ -300,16 +298,25 @@ def run(
         app.run()
     finally:
         interrupts.raise_exception()
-        if launch.suggesters is not None:
-            launch.suggesters.stop(WAIT_FOR_SUGGESTERS)
-        farewell = _farewell(app)
-        if launch.hub is not None:
-            launch.hub.stop(WAIT_FOR_HUB)
+        farewell = _end_session(app, launch)
     if farewell:
         tell(farewell)
     if app.failure is not None:
         raise app.failure
     return app.return_code or (1 if farewell else 0)
+
+
+def _end_session(app: HashiyaApp, launch: Launch) -> str:
+    """End the session and what works in the background; return the message to print."""
+    until = monotonic() + WAIT_AT_END
+    if launch.hub is not None:
+        launch.hub.wake()  # it exchanges what there is while the suggesters end
+    if launch.suggesters is not None:
+        launch.suggesters.stop(WAIT_AT_END)
+    farewell = _farewell(app)
+    if launch.hub is not None:
+        launch.hub.stop(max(until - monotonic(), 0.0))
+    return farewell
 
 
 def _farewell(app: HashiyaApp) -> str:
