@@ -9,6 +9,7 @@ from tui.session import commenting
 from tui.session.annotation_list import annotation_lines, on_document
 from tui.session.session import Session
 from tui.session.todo import next_todo, still_to_do
+from tui.store.row_mapping import Change
 
 TEXT = "قالت ليلى إن القرار صعب."
 
@@ -134,3 +135,26 @@ def test_another_session_sees_them(tmp_path: Path) -> None:
         commenting.flag(session, row)
         session.load_annotations()
         assert session.annotations.comment_sign(row.id) == "!"
+
+
+def test_on_a_hub_a_comment_is_resolved_by_its_author_or_a_curator(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        row = tag(session, "entity", 5, 9)
+        for kind in ("comment", "flag"):
+            other = comment("a", "sara", "why?", annotation_id=row.id, kind=kind)
+            session.commit("comment", [Change(None, replace(other, document_id=row.document_id))])
+        session.store.hub.join("hub", session.annotator, is_curator=False)
+        before = stored_comments(session)
+        assert len(before) == 2
+        for said in (
+            commenting.flag(session, row),
+            commenting.resolve(session, row),
+            *(commenting.toggle_resolved(session, one) for one in commenting.threads(session, row)),
+        ):
+            assert "is sara's" in said.text
+        assert stored_comments(session) == before
+        commenting.add(session, row, "mine")
+        assert "1 comment resolved" in commenting.resolve(session, row).text
+        session.store.hub.join("hub", session.annotator, is_curator=True)
+        assert "2 comments resolved" in commenting.resolve(session, row).text
+        assert not any(is_open for *_, is_open in stored_comments(session))

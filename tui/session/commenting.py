@@ -19,7 +19,10 @@ def flag(session: Session, annotation: Annotation) -> StatusMessage:
     """Flag an annotation as unsure, or resolve its open flags."""
     flags = [row for row in session.annotations.open_comments(annotation.id) if row.kind == "flag"]
     if flags:
-        result = session.commit("resolve flag", [Change(row, _resolved(row)) for row in flags])
+        own = [row for row in flags if _may_resolve(session, row)]
+        if not own:
+            return _not_ones_own(flags[0])
+        result = session.commit("resolve flag", [Change(row, _resolved(row)) for row in own])
         return result.message("flag resolved,")
     made = comment(
         annotation.document_id, session.annotator, annotation_id=annotation.id, kind="flag"
@@ -93,6 +96,9 @@ def resolve(session: Session, annotation: Annotation | None) -> StatusMessage:
     rows = session.annotations.open_comments(annotation.id if annotation is not None else None)
     if not rows:
         return StatusMessage("no comment is open here", Level.ERROR)
+    first, rows = rows[0], [row for row in rows if _may_resolve(session, row)]
+    if not rows:
+        return _not_ones_own(first)
     result = session.commit("resolve comments", [Change(row, _resolved(row)) for row in rows])
     return result.message(f"{len(rows)} {plural('comment', len(rows))} resolved,")
 
@@ -100,6 +106,8 @@ def resolve(session: Session, annotation: Annotation | None) -> StatusMessage:
 def toggle_resolved(session: Session, thread: Thread) -> StatusMessage:
     """Resolve a thread, or reopen it."""
     first = thread.first
+    if not _may_resolve(session, first):
+        return _not_ones_own(first)
     if thread.is_open:
         result = session.commit(f"resolve {first.kind}", [Change(first, _resolved(first))])
         return result.message(f"{first.kind} resolved,")
@@ -107,6 +115,21 @@ def toggle_resolved(session: Session, thread: Thread) -> StatusMessage:
     reopened = replace(first, resolved_at=None, updated_at=stamp)
     result = session.commit(f"reopen {first.kind}", [Change(first, reopened)])
     return result.message(f"{first.kind} open again,")
+
+
+def _may_resolve(session: Session, row: Comment) -> bool:
+    """Whether a comment may be resolved and opened again: a hub takes only one's own rows."""
+    if row.annotator == session.annotator:
+        return True
+    state = session.store.hub.state()
+    return state is None or state.is_curator
+
+
+def _not_ones_own(row: Comment) -> StatusMessage:
+    return StatusMessage(
+        f"this {row.kind} is {row.annotator}'s, who resolves it, or a curator; C answers it",
+        Level.ERROR,
+    )
 
 
 def delete(session: Session, row: Comment) -> StatusMessage:
