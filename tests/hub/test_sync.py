@@ -22,7 +22,7 @@ from tests.store.test_merging_in_any_order import dump, export
 from tui.errors import HubError
 from tui.hub import server
 from tui.hub.sync import Keep, sync
-from tui.model import edited, now
+from tui.model import Decision, edited, new_id, now
 from tui.store.backup import is_paused, restore
 from tui.store.checks import check_database
 from tui.store.database import Store
@@ -383,6 +383,38 @@ def test_a_forgotten_annotators_layer_goes_from_every_database(hub: Hub, opened:
     new = opened("new")
     hub.sync(new, "new")
     assert shared_export(new) == shared_export(curator)
+
+
+@pytest.mark.parametrize("pseudonym", ["A17", None])
+def test_others_rows_do_not_name_a_forgotten_annotator(
+    hub: Hub, opened: Opener, pseudonym: str | None
+) -> None:
+    hub.add("sara", is_curator=True)
+    curator, hind, sara = opened(CURATOR), opened("hind"), opened("sara")
+    curator.add_documents([document("a")])
+    curator.assignments.add([("a", "hind"), ("a", "عمر")], "hind")
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    tag(hind, annotator="hind")
+    hub.sync(hind, "hind")
+    hub.sync(curator, CURATOR)
+    made = Decision(new_id(), "a", CURATOR, "bounds", 'a "choice":"hind" b', "hind", now(), now())
+    curator.history.commit("decide", "a", CURATOR, [Change(None, made)])
+    hub.sync(curator, CURATOR)
+    hub.sync(sara, "sara")
+    server.forget(hub.address(), "hind", pseudonym)
+    for _ in range(2):
+        hub.sync(curator, CURATOR)
+        hub.sync(sara, "sara")
+    for store in (curator, sara):
+        assert [one.choice for one in store.comments.decisions("a")] == [pseudonym or ""]
+        assert [one.subject for one in store.comments.decisions("a")] == [made.subject]
+        names = store._file.rows("SELECT assigned_by FROM assignments WHERE annotator = 'عمر'")
+        assert names == [(pseudonym or "",)]
+    query = "SELECT row, canonical FROM hub.rows WHERE kind IN ('decisions', 'assignments')"
+    assert not [one for one in hub.execute(query, "postgres") if '"hind"' in "".join(one)]
+    assert shared_export(curator) == shared_export(sara)
+    assert (curator.hub.pending(), sara.hub.pending()) == (0, 0)
 
 
 def test_a_document_of_the_same_name_is_told_apart(hub: Hub, opened: Opener) -> None:

@@ -553,6 +553,28 @@ BEGIN
     UPDATE hub.settings SET blind = wanted, view_seq = hub.next_seq();
 END $$;
 
+-- Put another name into others' rows that name an annotator: whose annotation was taken, and who
+-- assigned.
+CREATE FUNCTION hub.rename_in(name text, shown text, number bigint) RETURNS void LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_variable
+DECLARE
+    named record;
+    old text;
+    new text;
+BEGIN
+    FOR named IN VALUES ('decisions', 'choice'), ('assignments', 'assigned_by') LOOP
+        -- A value cannot look like this: its quotation marks have a backslash in front.
+        old := to_json(named.column2) || ':' || to_json(name)::text;
+        new := to_json(named.column2) || ':' || to_json(shown)::text;
+        UPDATE hub.rows r SET seq = number, row = replace(r.row, old, new),
+            canonical = replace(r.canonical, old, new)
+            WHERE r.kind = named.column1 AND strpos(r.row, old) > 0;
+        UPDATE hub.versions v SET row = replace(v.row, old, new)
+            WHERE v.kind = named.column1 AND strpos(v.row, old) > 0;
+    END LOOP;
+END $$;
+
 -- Withdraw an annotator's layer, or let it go on under another name; the login is no member any more.
 -- A row of the kind `forgotten` tells the copies. It names the annotator only by a hash.
 CREATE FUNCTION hub.forget(name text, pseudonym text) RETURNS bigint
@@ -586,6 +608,7 @@ BEGIN
             WHERE r.owner = name AND r.kind <> 'document_texts';
         UPDATE hub.versions v SET owner = pseudonym WHERE v.owner = name;
     END IF;
+    PERFORM hub.rename_in(name, coalesce(pseudonym, ''), number);
     INSERT INTO hub.rows (kind, id, owner, document_id, at, canonical, row, seq)
         VALUES ('forgotten', hub.hash_of(name), '', '', '', '',
             json_build_object('pseudonym', pseudonym)::text, number);

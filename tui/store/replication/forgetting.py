@@ -15,13 +15,18 @@ _BLANKED = {
 """What a withdrawn row loses besides."""
 
 
+_NAMING = (("decisions", "choice"), ("assignments", "assigned_by"))
+"""Columns in which others' rows name an annotator."""
+
+
 def forget(
     connection: sqlite3.Connection, annotator: str, pseudonym: str | None, stamp: str
 ) -> None:
     """Withdraw an annotator's layer, or rename it to a pseudonym, inside a transaction.
 
     Withdrawn rows are deleted as of `stamp` and lose what the annotator wrote; the annotator's undo
-    history and the rows in `versions` are removed.
+    history and the rows in `versions` are removed. Others' decisions and assignments name the
+    pseudonym then, or nobody.
     """
     for table in DOCUMENT_ROWS:
         owner = table.owners[0]
@@ -39,8 +44,24 @@ def forget(
         else:
             connection.execute(f"DELETE FROM {table.name} WHERE {owner} = ?", (annotator,))
         _forget_versions(connection, table.name, owner, annotator, pseudonym)
+    for table_name, column in _NAMING:
+        _rename_in(connection, table_name, column, annotator, pseudonym or "")
     if pseudonym is None:
         connection.execute("DELETE FROM history WHERE annotator = ?", (annotator,))
+
+
+def _rename_in(
+    connection: sqlite3.Connection, table: str, column: str, annotator: str, shown: str
+) -> None:
+    connection.execute(
+        f"UPDATE {table} SET {column} = ? WHERE {column} = ?",
+        (shown, annotator),
+    )
+    connection.execute(
+        f"UPDATE versions SET row = json_set(row, '$.{column}', ?) "
+        f"WHERE kind = ? AND json_valid(row) AND row ->> '{column}' = ?",
+        (shown, table, annotator),
+    )
 
 
 def _forget_versions(
