@@ -22,5 +22,5 @@ def natural_key(name: str) -> str:
 
 
 def _sort_key_of_number(number: re.Match[str]) -> str:
-    digits = "".join(str(int(digit)) for digit in number[0][:_LONGEST]).lstrip("0") or "0"
+    digits = str(int(number[0][:_LONGEST]))
     return f"{len(digits):03}{digits}"
