@@ -276,6 +276,7 @@ def test_a_damaged_archive_is_refused(
         list(cas.read(report(path), options()))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_in_clear_words(

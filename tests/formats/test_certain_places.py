@@ -108,6 +108,7 @@ def damaged(one: dict[str, Any], kind: str, value: Any) -> dict[str, Any]:
     return one | {kind: value}
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.lists(st.none() | damages, min_size=len(SPANS), max_size=len(SPANS)))
 def test_damaged_rows_are_placed_where_they_were_or_refused_or_orphaned(

@@ -179,6 +179,7 @@ def test_what_is_not_in_order_is_refused_by_its_line(
         list(ImportRun(path, options(), "checkthat"))
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_in_clear_words(data: Any) -> None:
     raw, _ = written(checkthat.write, posts())

@@ -228,6 +228,7 @@ def test_every_quote_is_a_content(made: list[AnnotatedDocument]) -> None:
         assert found == wanted
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_in_clear_words(data: Any) -> None:
     ours, _ = written(citron.write, [article(), *hard_records()])

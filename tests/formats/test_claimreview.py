@@ -219,6 +219,7 @@ def test_every_claim_with_a_verdict_is_a_review(made: list[AnnotatedDocument]) -
     assert len(json.loads(raw)) == len(claims) - losses.lost["claims without a verdict"]
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_in_clear_words(data: Any) -> None:
     raw, _ = written(claimreview.write, [article(), *hard_records()])

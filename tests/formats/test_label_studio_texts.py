@@ -115,6 +115,7 @@ def test_any_text_is_a_fragment(text: str) -> None:
             assert place is None or 0 <= place <= len(made.text) + 1
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_in_clear_words(data: Any) -> None:
     dialogue = [{"author": "أ", "text": "مرحبا ليلى"}]

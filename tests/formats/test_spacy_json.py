@@ -94,6 +94,7 @@ def test_what_is_not_in_order_is_refused(tmp_path: Path, value: Any, message: st
         list(ImportRun(path, options(), "spacy-json"))
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_in_clear_words(data: Any) -> None:
     point = {"label": ["PER"], "points": [{"start": 7, "end": 10, "text": "ليلى"}]}

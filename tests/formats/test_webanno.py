@@ -291,6 +291,7 @@ def test_escapes_are_taken_back(text: str) -> None:
     assert cells.parse_cell(cells.cell_of(text, 0)) == (text, 0)
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_in_clear_words(data: Any) -> None:
     one = data.draw(st.sampled_from(hard_records()))
