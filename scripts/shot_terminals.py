@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -184,6 +185,12 @@ def tilix(shot: Shot) -> list[str]:
     return ["dbus-run-session", "--", str(settings)]
 
 
+def pixels(shot: Shot) -> tuple[int, int]:
+    """The width and height of so many cells of DejaVu Sans Mono at 96 dots per inch."""
+    em = shot.size * 96 / 72
+    return shot.columns * math.ceil(em * 0.602), shot.rows * math.ceil(em * 1.25)
+
+
 def foot(shot: Shot) -> list[str]:
     """foot, in a Wayland compositor that is itself a window."""
     shot.write(
@@ -203,9 +210,7 @@ def foot(shot: Shot) -> list[str]:
         "exec sleep 1000",
     )
     run.chmod(0o755)
-    # The size of a cell of DejaVu Sans Mono at 96 dots per inch.
-    width = round(shot.columns * shot.size * 0.8027 + 0.5)
-    height = round(shot.rows * shot.size * 1.553 + 0.5)
+    width, height = pixels(shot)
     start = shot.write(
         "weston",
         "#!/bin/sh",
@@ -255,16 +260,13 @@ def pterm(shot: Shot) -> list[str]:
 
 def qterminal(shot: Shot) -> list[str]:
     """QTerminal, which takes its size in pixels."""
-    width, height = (
-        round(shot.columns * shot.size * 0.835) + 4,
-        round(shot.rows * shot.size * 1.585),
-    )
+    width, height = pixels(shot)
     shot.write(
         ".config/qterminal.org/qterminal.ini",
         *("[General]", f"fontFamily={FONT}", f"fontSize={shot.size}", "enabledBidiSupport=true"),
         *("MenuVisible=false", "HideTabBarWithOneTab=true", "ScrollbarPosition=0"),
         *("AskOnExit=false", "TerminalMargin=0", "colorScheme=Linux", "ShowCloseTabButton=false"),
-        *("[MainWindow]", f"size=@Size({width} {height})"),
+        *("[MainWindow]", f"size=@Size({width + 8} {height + 40})"),
     )
     return ["dbus-run-session", "--", "qterminal", "-e", str(shot.program)]
 

@@ -7,9 +7,12 @@
 
 It needs Xvfb, xdotool and ImageMagick, and for VTE the system's Python with its bindings; on
 Debian: apt-get install xvfb xdotool imagemagick x11-xkb-utils dbus-x11 fonts-dejavu-core tmux
-python3-gi gir1.2-vte-2.91 xterm mlterm konsole kitty alacritty. With --root, the terminals are
-those of another system below that folder, into which /dev, /dev/pts, /proc, /tmp, this folder
-and its Python are bound.
+screen mosh weston python3-gi gir1.2-vte-2.91 xterm gnome-terminal xfce4-terminal tilix mlterm
+konsole qterminal kitty alacritty foot suckless-tools rxvt-unicode zutty pterm. With tesseract and
+its Arabic (tesseract-ocr-ara) it also says how far the article reads as it should.
+
+With --root, the terminals are those of another system below that folder, into which /dev,
+/dev/pts, /proc, /tmp, this folder and its Python are bound.
 """
 
 from __future__ import annotations
@@ -28,10 +31,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scripts.shot_judge import can_judge, error_rate
 from scripts.shot_terminals import ALONE, TERMINALS, Shot
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "terminals"
+SEED = "000_e9c5731a151683e9.txt"
 PATIENCE = 60.0
 """Seconds that a terminal gets to show something that stays."""
 
@@ -45,11 +50,12 @@ class Scene:
 
 
 HASHIYA = f"{shlex.quote(sys.executable)} -m tui"
-ALYABAN = ("alef", "lam", "yeh", "alef", "beh", "alef", "noon")
+AGREEMENT = ("alef", "teh", "feh", "alef", "qaf", "yeh", "tehmarbuta")
 TAG = ("e", "3", *["Down"] * 3, "c", "parenright", "k", *["braceright"] * 3, "q", "1")
+FOUND = (*(f"Arabic_{letter}" for letter in AGREEMENT), "space", *"RAA", "space", *"2023")
 SCENES = {
     "reader": Scene(HASHIYA, (*TAG, *["Up"] * 4)),
-    "find": Scene(HASHIYA, (*TAG, "slash", *(f"Arabic_{letter}" for letter in ALYABAN))),
+    "find": Scene(HASHIYA, (*TAG, "slash", *FOUND)),
     "doctor": Scene(f"{HASHIYA} doctor"),
 }
 
@@ -148,25 +154,20 @@ class Screen:
             self._run("xdotool", "key", key)
             time.sleep(0.2)
 
-    def save(self, picture: bytes, path: Path, colours: int = 128) -> None:
-        """Save a picture without its empty margins, in few colours."""
-        look = [
-            "-trim",
-            "+repage",
-            "-bordercolor",
-            "black",
-            "-border",
-            "6",
-            "+dither",
-            "-colors",
-            str(colours),
-        ]
-        command = ["convert", "png:-", *look, "-strip", f"png8:{path}"]
-        subprocess.run(command, input=picture, env=self._env, check=True)
+    def save(self, picture: bytes, path: Path, colours: int = 128) -> bytes:
+        """Save a picture without its empty margins, in few colours; return it in all of them."""
+        cut = ["-trim", "+repage", "-bordercolor", "black", "-border", "6"]
+        command = ["convert", "png:-", *cut, "png:-"]
+        trimmed = subprocess.run(
+            command, input=picture, env=self._env, check=True, stdout=subprocess.PIPE
+        ).stdout
+        few = ["+dither", "-colors", str(colours), "-strip", f"png8:{path}"]
+        subprocess.run(["convert", "png:-", *few], input=trimmed, env=self._env, check=True)
+        return trimmed
 
 
-def take(name: str, scene: str, path: Path, root: Path | None) -> None:
-    """Take one picture."""
+def take(name: str, scene: str, path: Path, root: Path | None) -> float | None:
+    """Take one picture; return the error rate of its article, None if it is not known."""
     # Programs that are ending may still write into their home.
     temporary = tempfile.TemporaryDirectory(prefix="shot.", ignore_cleanup_errors=True)
     with temporary as home, x_server(Path(home)) as display:
@@ -193,7 +194,9 @@ def take(name: str, scene: str, path: Path, root: Path | None) -> None:
                 screen.press(keys)
                 picture = screen.settled(picture)
             end(folder / "pid")
-        screen.save(picture, path)
+        picture = screen.save(picture, path)
+    text = (ROOT / "seeds" / SEED).read_text(encoding="utf-8")
+    return error_rate(picture, text) if scene != "doctor" and can_judge() else None
 
 
 def end(pid: Path) -> None:
@@ -232,8 +235,9 @@ def main() -> int:
             continue
         for scene in options.scene or ("reader", "find"):
             picture = options.out / f"{name}-{scene}.png"
-            take(name, scene, picture, options.root)
-            print(f"{picture}: {picture.stat().st_size // 1000} kB")
+            rate = take(name, scene, picture, options.root)
+            judged = "" if rate is None else f", error rate {rate:.3f}"
+            print(f"{picture}: {picture.stat().st_size // 1000} kB{judged}", flush=True)
     return 0
 
 

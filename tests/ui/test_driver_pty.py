@@ -143,6 +143,7 @@ def test_a_silent_terminal_holds_nothing_up_and_its_late_answers_are_no_keys() -
         (b"\x1bOP\x1b[1;5C\x1b[3~", ["f1", "ctrl+right", "delete"]),
         ("\x1bؤ".encode(), ["escape", "ؤ"]),
         (b"\x1b[200~a\x1b[31mq\x1b[201~c", [r"paste 'a\x1b[31mq'", "c"]),
+        (b"\x1b[57441;2u\x1b[114;2;82u\x1b[57358uab", ["R", "a", "b"]),
         (b"\x1b\x7f\x1b\r", ["escape", "backspace", "escape", "enter"]),
     ],
 )

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import re
 import selectors
 import signal
 import termios
@@ -206,6 +207,13 @@ def _raise_unless_hung_up(error: OSError) -> None:
         raise error
 
 
+# Keys that only change others: with kitty's keyboard protocol they are reported as well.
+_MODIFIER = re.compile(
+    r"(?:^|\+)(?:(?:left|right)_(?:shift|control|alt|super|hyper|meta)|iso_level[35]_shift"
+    r"|(?:caps|num|scroll)_lock)$"
+)
+
+
 def dispatch_input(
     process: Callable[[Message], None], parser: XTermParser, pieces: Iterable[Piece]
 ) -> None:
@@ -217,7 +225,8 @@ def dispatch_input(
             process(events.Paste(piece.text.replace("\0", "")))
         else:
             for message in parser.feed(piece.text):
-                process(message)
+                if not (isinstance(message, events.Key) and _MODIFIER.search(message.key)):
+                    process(message)
 
 
 @contextmanager
