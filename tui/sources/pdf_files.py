@@ -39,6 +39,9 @@ UNKNOWN = 0.05
 CLIMBING = 0.2
 """The share of right-to-left letters off their line above which a file is refused."""
 
+FEW_LETTERS = 60
+"""Right-to-left letters up to which a text need not tell its order by its words."""
+
 LONGEST_WORD = 12
 """Letters of a right-to-left word, on average, above which a file has lost its spaces."""
 
@@ -213,6 +216,10 @@ class _Reading:
             paragraphs, evidence = self._turned(blocks)
         if evidence.is_reversed or evidence.is_mixed:
             raise CorpusError(f"its letters are in no order that can be told: {_ADVICE}")
+        if not evidence.is_in_order and rtl and self.doubts.letters > FEW_LETTERS:
+            self.notes.append(
+                "its words do not tell whether its letters are in order: check the text"
+            )
         text = "\n".join(one for one in turned_brackets(paragraphs) if one)
         plain = plain_letters(text)
         if plain != text:
@@ -258,7 +265,7 @@ class _Reading:
 
     def _paragraphs(self, blocks: Sequence[_Block], rtl: bool) -> list[str]:
         """Return the text of the paragraphs by the places of their letters."""
-        readings = [(_read(block, Direction.LTR), _read(block, Direction.RTL)) for block in blocks]
+        readings = [_readings(block) for block in blocks]
         # Latin text from right to left, by its full stops: all of a file that was set so.
         votes = sum(_sign(one.faults - other.faults) for one, other in readings)
         found = [
@@ -338,6 +345,17 @@ def _read(block: _Block, direction: Direction) -> _Paragraph:
     return _Paragraph(text, unverified, unverified + stops)
 
 
+def _readings(block: _Block) -> tuple[_Paragraph, _Paragraph]:
+    """Return a paragraph as it is read from left to right, and from right to left."""
+    from_right = _read(block, Direction.RTL)
+    cells = (cell for line in block.lines for one in line.segments for cell in one.cells)
+    if not from_right.faults and all(
+        _RTL.match(cell.text) or not cell.text[0].isalpha() for cell in cells
+    ):
+        return from_right, from_right  # nothing speaks for the other direction
+    return _read(block, Direction.LTR), from_right
+
+
 def _is_rtl(
     block: _Block, readings: tuple[_Paragraph, _Paragraph], *, rtl: bool, usual: bool
 ) -> bool:
@@ -378,9 +396,10 @@ def _blocks(pages: Sequence[Sequence[PageLine]], rtl: bool) -> list[_Block]:
     blocks: list[_Block] = []
     for number, lines in enumerate(pages):
         leading = _usual_leading(lines)
+        columns = _Columns(lines)
         open_lines: list[PageLine] = []
         for line in lines:
-            if open_lines and not _continues(open_lines[-1], line, lines, leading, rtl):
+            if open_lines and not _continues(open_lines[-1], line, columns, leading, rtl):
                 blocks.append(_Block(tuple(open_lines), number))
                 open_lines = []
             open_lines.append(line)
@@ -395,7 +414,7 @@ def _across_pages(
     """Join the last paragraph of a page or column with the first one of the next where its last
     line is full."""
     joined: list[_Block] = []
-    lines = [line for page in pages for line in page]
+    columns = _Columns([line for page in pages for line in page])
     for block in blocks:
         before = joined[-1] if joined else None
         if before is not None:
@@ -403,8 +422,8 @@ def _across_pages(
             if (
                 (before.page + 1 == block.page or last.column < first.column > 1)
                 and _same_kind(last, first)
-                and not _is_short(last, first, _column(last, lines), rtl)
-                and not _is_indented(last, first, _column(first, lines), rtl)
+                and not _is_short(last, first, columns.of(last), rtl)
+                and not _is_indented(last, first, columns.of(first), rtl)
             ):
                 joined[-1] = _Block((*before.lines, *block.lines), block.page)
                 continue
@@ -422,23 +441,35 @@ def _usual_leading(lines: Sequence[PageLine]) -> float:
     return statistics.median_low(steps) if steps else 1.5
 
 
-def _column(line: PageLine, lines: Sequence[PageLine]) -> _Column:
-    """Return the column that a line is in."""
-    same = [one for one in lines if one.column == line.column and one.size < 1.5 * line.size]
-    left = min((one.left for one in same), default=line.left)
-    right = max((one.right for one in same), default=line.right)
-    rtl = line.score > 0
-    same = [one for one in same if (one.score > 0) == rtl]
-    at_left = sum(one.left - left < 0.5 * one.size for one in same)
-    at_right = sum(right - one.right < 0.5 * one.size for one in same)
-    flush: Literal["left", "right"] | None = None
-    if len(same) > 3 and min(at_left, at_right) * 2 < max(at_left, at_right):
-        flush = "left" if at_left > at_right else "right"
-    return _Column(left, right, flush)
+class _Columns:
+    """The columns of some lines; each is looked for once."""
+
+    def __init__(self, lines: Sequence[PageLine]) -> None:
+        self._lines = lines
+        self._found: dict[tuple[int, float, bool], _Column] = {}
+
+    def of(self, line: PageLine) -> _Column:
+        """Return the column that a line is in."""
+        key = line.column, line.size, line.score > 0
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._column(*key)
+        return found
+
+    def _column(self, number: int, size: float, rtl: bool) -> _Column:
+        same = [one for one in self._lines if one.column == number and one.size < 1.5 * size]
+        left, right = min(one.left for one in same), max(one.right for one in same)
+        same = [one for one in same if (one.score > 0) == rtl]
+        at_left = sum(one.left - left < 0.5 * one.size for one in same)
+        at_right = sum(right - one.right < 0.5 * one.size for one in same)
+        flush: Literal["left", "right"] | None = None
+        if len(same) > 3 and min(at_left, at_right) * 2 < max(at_left, at_right):
+            flush = "left" if at_left > at_right else "right"
+        return _Column(left, right, flush)
 
 
 def _continues(
-    last: PageLine, line: PageLine, lines: Sequence[PageLine], leading: float, rtl: bool
+    last: PageLine, line: PageLine, columns: _Columns, leading: float, rtl: bool
 ) -> bool:
     """Whether a line belongs to the paragraph of the line before it."""
     step = (last.y - line.y) / max(last.size, line.size)
@@ -446,8 +477,8 @@ def _continues(
         _same_kind(last, line)
         and last.column == line.column
         and 0 < step <= _LEADING * leading
-        and not _is_short(last, line, _column(last, lines), rtl)
-        and not _is_indented(last, line, _column(line, lines), rtl)
+        and not _is_short(last, line, columns.of(last), rtl)
+        and not _is_indented(last, line, columns.of(line), rtl)
     )
 
 
