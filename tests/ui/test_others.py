@@ -59,7 +59,8 @@ async def test_one_layer_after_the_other_is_shown_beside_ones_own(tmp_path: Path
         assert "@her" in reader.shown()
         await reader.press("e", "|")
         assert {row.annotator for row in reader.session.annotations.items} == {"me", "him"}
-        await reader.press("|")
+        await reader.press("tab", "|")
+        assert reader.screen.scope is Scope.SIDEBAR
         assert reader.said == "only your own annotations"
         assert {row.annotator for row in reader.session.annotations.items} == {"me"}
 

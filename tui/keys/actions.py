@@ -247,7 +247,7 @@ _DOCUMENT = (
          "view.measure", "wider", keeps_pending=True),
     _row("view.layers", "|", "layers",
          "Show another annotator's layer next to your own; again: the next one, then none",
-         keeps_pending=True),
+         keeps_pending=True, scopes=_NOTES),
     _row("view.guidelines", "g", "guidelines", "Show the guidelines of the project",
          keeps_pending=True),
 )
