@@ -117,6 +117,9 @@ class FollowingSubject:
         """Return the subject that the phrase after a verb is, unless it may be the verb's
         object."""
         tokens, lexicon = self.tokens, self.lexicon
+        weak = any(kind == "weaker verb" for _, kind in lexicon.cues.get(verb, ()))
+        if (weak or verb in lexicon.transitive) and self._is_owned_thing(at):
+            return None
         if verb and tokens[at].quotation >= 0 and not self.opens_clause(after):
             return None
         sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.known
@@ -135,6 +138,16 @@ class FollowingSubject:
             if (found is None or found[0] != at) and not described:
                 return None
         return self.with_apposition(at, after)
+
+    def _is_owned_thing(self, at: int) -> bool:
+        """Tell whether an Arabic noun with a pronoun that names no person follows: ختمت
+        تدوينتها."""
+        word = self.tokens[at].bare
+        if self.lexicon.clitics != "arabic" or len(word) < _SHORTEST_OWNED:
+            return False
+        named = word in self.lexicon.given or word in self.phrases.known
+        owned = word.endswith(("ها", "هم")) and self.phrases.stem(word) not in self.lexicon.heads
+        return owned and not named
 
     def _asked_after_quotation(self, at: int, after: int) -> Subject | None:
         """Return the subject of a verb that has an object, where the verb stands right after a

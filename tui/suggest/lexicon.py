@@ -129,6 +129,8 @@ class Lexicon:
     """Verbs with which a pronoun is written for whom is answered."""
     needs_object: frozenset[str]
     """Verbs that always have an object: a noun alone after them, with و before, is it."""
+    subordinating: frozenset[str]
+    """Conjunctions of clauses that have the subject of the sentence: إذ."""
     called: tuple[tuple[str, ...], ...]
     """Words behind somebody whose name follows: زبون يدعى فتحي."""
     finite: frozenset[str]
@@ -293,6 +295,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         quoting=verbs.words("quoting"),
         addressed=verbs.words("addressed"),
         needs_object=verbs.words("needs_object"),
+        subordinating=clause.words("subordinating"),
         called=tuple(clause.phrases("called")),
         finite=_finite(data) if grammar.text("object_marker") else frozenset(),
         issued_in=clause.words("issued_in"),

@@ -186,7 +186,8 @@ class Phrases:
         quotation = self.passage.quotations[token.quotation]
         if len(token.gap.strip()) != 1 or quotation.start < self.tokens[index].span.start - 3:
             return False
-        if len(self.passage.words_in(quotation)) > _LONGEST_QUOTED:
+        longest = _LONGEST_QUOTED - bool(self.lexicon.object_marker)
+        if len(self.passage.words_in(quotation)) > longest:
             return False
         return before is None or self.is_naming(before)
 
@@ -1069,6 +1070,9 @@ class Phrases:
         starts = words[0] in lexicon.not_at_start and self.passage.sentence_start(first) == first
         if words[0] in lexicon.name_parts and len(words) > 1 and not starts:
             return first
+        parted = len(words) > 2 and words[1] in lexicon.name_parts
+        if parted and self._is_made_like_a_verb(first):
+            return first + 1  # يرعى عبد القادر
         if lexicon.clitics == "arabic":  # سئلت الجزيري
             for place, word in enumerate(words):
                 if word in self.known and (
@@ -1326,6 +1330,7 @@ class Phrases:
                 and not token.article
                 and not token.bare.startswith("لل")
                 and not token.bare.endswith(("ه", "ات"))
+                and not (token.bare.endswith(("ها", "هم")) and len(token.bare) > _LONGEST_NAME)
                 and token.bare not in lexicon.stops
                 and token.bare not in lexicon.not_first
             )

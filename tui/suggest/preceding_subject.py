@@ -131,6 +131,8 @@ class PrecedingSubject:
             inside = start > self.passage.sentence_start(cue.first)
             if found is not None and inside and self._may_be_predicate(found, start, end):
                 found = None
+            if found is None and (elided or self._follows_joining(start)):
+                return self._first_of_sentence(start, cue)
             if found is not None or elided or self.lexicon.subject == "both":
                 return found
             if start <= self.passage.sentence_start(cue.first):
@@ -141,6 +143,22 @@ class PrecedingSubject:
                 return None
             # A quotation inside the clause: the subject may be in front of it.
             end = self._first_of_quotation(start - 1)
+        return None
+
+    def _follows_joining(self, start: int) -> bool:
+        """Tell whether a conjunction that joins two verbs of one subject is before a token."""
+        return start > 0 and self.tokens[start - 1].bare in self.lexicon.joining
+
+    def _first_of_sentence(self, start: int, cue: Cue) -> Subject | None:
+        """Return the person whom a Persian or Urdu sentence names first, for its second verb:
+        گلابان ہنستی ہیں اور جواب دیتی ہیں."""
+        opening = self.passage.sentence_start(cue.first)
+        if self.lexicon.subject != "before" or opening >= start:
+            return None
+        for phrase in self.phrases.between(opening, start):
+            found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
+            if found is not None:
+                return found if found.kind == "person" and found.sure else None
         return None
 
     def _may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:
@@ -231,6 +249,21 @@ class PrecedingSubject:
                 return self._subject(before_verb[-1])
         return self._nearest(phrases, cue, start, end)
 
+    def _before_object(self, phrases: list[NounPhrase], start: int) -> Subject | None:
+        """Return the person or body that opens a Persian clause and has no sign between it and the
+        object: پلیس علت حادثه را."""
+        marker, first = self.lexicon.object_marker, phrases[0] if phrases else None
+        if not marker or first is None or first.first != start or not first.oblique:
+            return None
+        after = first.after
+        if after >= len(self.tokens) or self.tokens[after].bare != marker:
+            return None
+        name = self.phrases.person(start, after)
+        if name is not None and name[0] == start and name[1] < after:
+            return self.phrases.subject(*name)
+        alone = self.tokens[start].bare in self.lexicon.bodies and after - start > 1
+        return self.phrases.subject(start, start + 1) if alone else None
+
     def _nearest(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
         """Return the subject in the part between commas that is nearest to the verb; a name in
         one before it goes first."""
@@ -257,7 +290,7 @@ class PrecedingSubject:
                 best, part = subject, phrase.part
         if best is not None and best.kind == "unknown" and not self._opens_part(best, start):
             return None
-        return best
+        return best or self._before_object(phrases, start)
 
     def _opens_part(self, subject: Subject, start: int) -> bool:
         """Tell whether a Hebrew phrase that may be anything opens its clause or follows a comma."""

@@ -245,7 +245,11 @@ class _Finder:
         free = self._free_standing(quotation, inside, words) or self._after_mention(
             quotation, inside
         )
-        long = _NAME + 1 if _colon_before(self.text, quotation.start) else _LONG
+        first = self.passage.paragraph(quotation.start) == 0
+        parted = _colon_before(self.text, quotation.start) or (
+            first and self.text[quotation.end : quotation.end + 2].strip()[:1] == ":"
+        )
+        long = _NAME + 1 if parted else _LONG
         if free is None and words >= long and not self.passage.nested and before is None:
             return Quote(inside, "", None, None, _SENTENCE)
         return free
@@ -392,7 +396,10 @@ class _Finder:
             return False
         if words > 2 * _NAME:
             return False
-        if words > _NAME and before is not None and self._is_clause_about_body(index, before):
+        if words > _NAME and before is not None and (
+            self._is_clause_about_body(index, before)
+            or (self.lexicon.object_marker and self._is_in_clause(before, quotation))
+        ):  # fmt: skip
             return False
         if before is not None and (
             self._describes(before, quotation) or self._follows_preposition(quotation, before)

@@ -192,7 +192,7 @@ class ReportReader:
             bound = self.tokens[opening].bare in self.lexicon.as_for
             end = self.phrases.end(opening + 1) if bound else opening
             if opening + 1 < end <= cue.first:
-                found = self.phrases.subject(opening + 1, end)
+                found = self._following.with_apposition(opening + 1, end)
                 subject = found if found is not None and found.can_speak else None
             if bound and subject is None:
                 subject = self._named_before(cue, sure=False) or self._parted_from_verb(cue)
