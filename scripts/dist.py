@@ -17,9 +17,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import fcntl
+import json
 import os
 import pty
-import re
 import select
 import shutil
 import signal
@@ -32,7 +32,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -308,23 +308,36 @@ def _refuse_missing(extra: str, said: str) -> None:
 def audit() -> str:
     """Look for known vulnerabilities of the locked packages; return what was found.
 
-    Raises Failed if there are any. Where nothing can be asked, the result says so.
+    Raises Failed if there are any. What could not be asked is said: pip-audit takes a package that
+    the service does not know, or that it cannot ask about, for one without vulnerabilities.
     """
     if not shutil.which("uv"):
         return "not done: it needs uv"
     command = ["uv", "tool", "run", "pip-audit", "--requirement", "requirements.txt"]
-    command += ["--require-hashes", "--disable-pip", "--progress-spinner", "off"]
+    command += ["--require-hashes", "--disable-pip", "--progress-spinner", "off", "--format=json"]
     try:
         done = subprocess.run(
             command, cwd=ROOT, capture_output=True, text=True, timeout=NEVER, check=False
         )
+        found = json.loads(done.stdout)["dependencies"]
     except subprocess.TimeoutExpired:
         return "not done: no answer"
-    if done.returncode == 0:
-        return "no known vulnerabilities"
-    if re.search(r"^Found \d+ known vulnerabilit", done.stdout + done.stderr, re.MULTILINE):
-        raise Failed(done.stdout + done.stderr)
-    return f"not done: {(done.stderr.strip() or 'no reason given').splitlines()[-1]}"
+    except ValueError:
+        return f"not done: {(done.stderr.strip() or 'no reason given').splitlines()[-1]}"
+    return audit_result(found)
+
+
+def audit_result(found: Sequence[Mapping[str, Any]]) -> str:
+    """Return what pip-audit's list of packages says. Raises Failed for a vulnerability."""
+    known = [f"{one['name']} {one['version']}: {id_of['id']}"
+             for one in found for id_of in one.get("vulns", ())]  # fmt: skip
+    if known:
+        raise Failed("\n".join(known))
+    skipped = sum("skip_reason" in one for one in found)
+    if skipped == len(found):
+        return f"not done: none of the {len(found)} packages could be looked up"
+    rest = f"; {skipped} could not be looked up" if skipped else ""
+    return f"no known vulnerabilities in {len(found) - skipped} packages{rest}"
 
 
 # -------------------------------------------------------------------- all of it
