@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class Postgres:
     def __init__(self, folder: Path, settings: dict[str, str]) -> None:
         self.folder = folder
         """Where the socket is."""
+        self._port = settings.get("port", "5432")
         self._binaries = Path(needs_program("initdb")).parent
         self._data = folder / "data"
         self.run_as: list[str] = []
@@ -49,6 +50,10 @@ class Postgres:
         lines = [f"{name} = '{value}'" for name, value in settings.items()]
         own = {"listen_addresses": "", "unix_socket_directories": folder.as_posix()}
         lines += [f"{name} = '{value}'" for name, value in own.items() if name not in settings]
+        self.configure(*lines)
+
+    def configure(self, *lines: str) -> None:
+        """Add settings, before the start."""
         with (self._data / "postgresql.conf").open("a") as file:
             file.write("\n" + "\n".join(lines) + "\n")
 
@@ -94,7 +99,7 @@ class Postgres:
 
     def address(self, database: str, login: str = CURATOR) -> str:
         """Return the address of a database on it."""
-        return f"postgresql://{login}@/{database}?host={self.folder}"
+        return f"postgresql://{login}@/{database}?host={self.folder}&port={self._port}"
 
     def execute(self, database: str, query: str, login: str = CURATOR) -> list[tuple[Any, ...]]:
         """Run SQL as somebody; the rows where there are any."""
@@ -113,11 +118,17 @@ def _has_user(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def running_postgres(settings: dict[str, str]) -> Iterator[Postgres]:
-    """Yield a server that is running, with a role that may make databases and roles."""
+def running_postgres(
+    settings: dict[str, str], prepare: Callable[[Postgres], None] = lambda _: None
+) -> Iterator[Postgres]:
+    """Yield a server that is running, with a role that may make databases and roles.
+
+    `prepare` is called before its start.
+    """
     folder = Path(tempfile.mkdtemp(prefix="hashiya-pg-"))
     try:
         server = Postgres(folder, settings)
+        prepare(server)
         server.start()
         server.execute("postgres", f"CREATE ROLE {CURATOR} LOGIN CREATEDB CREATEROLE", "postgres")
         yield server
