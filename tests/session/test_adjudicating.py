@@ -539,3 +539,34 @@ def test_a_link_with_a_disputed_end_leads_to_what_was_decided(stacks: Store) -> 
     adjudication.undo()
     adjudication.choose(1)
     assert arrows(stacks, "me") == arrows(stacks, "a")
+
+
+def test_a_row_that_lost_to_another_can_be_taken(
+    store: Store, session: Session, tmp_path: Path
+) -> None:
+    """As on two machines: `a` widened the name on one, and on the other gave it a note later."""
+    (name,) = [row for row in store.annotations.in_document("1.txt") if row.start == NAME[0]]
+    copy = tmp_path / "copy.db"
+    store.backup(copy)
+    with Store.open(copy) as other:
+        wide = moved(edited(name, attributes={"type": "OCC"}), TEXT, (9, 27))
+        other.history.commit("move", "1.txt", "a", [Change(name, wide)])
+    store.history.commit("note", "1.txt", "a", [Change(name, edited(name, note="later"))])
+    with other_database(copy) as there:
+        store.merge(there, {})
+    adjudication = Adjudication(session)
+    message = adjudication.begin()
+    assert "bounds: 1 a 2 words" in message.text
+    (lost,) = adjudication.replaced()
+    assert (lost.start, lost.end, lost.annotator) == (9, 27, "a")
+    said = adjudication.said_of(lost)
+    assert all(word in said for word in ("entity", TEXT[9:27], "type=OCC"))
+    before = own(session)
+    assert adjudication.choose_replaced(lost).text.startswith("decided for own, saved")
+    assert set(own(session)) - set(before) == {("entity", 9, 27)}
+    (made,) = [row for row in store.annotations.in_document("1.txt") if row.start == 9]
+    assert (made.annotator, made.attributes, made.text) == ("me", {"type": "OCC"}, TEXT[9:27])
+    assert lost.id in sources(made)
+    assert [row.annotator for row in store.annotations.replaced([name.id])] == ["a"]
+    assert adjudication.undo().text
+    assert own(session) == before

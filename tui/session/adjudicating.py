@@ -317,6 +317,42 @@ class Adjudication:
             self._made[self.current.subject] = mine.id
         return self._answer(OWN, mine)
 
+    def replaced(self) -> list[Annotation]:
+        """Return what lost to the question's annotations in a merge or a synchronisation.
+
+        What was made on another text than the present one is left out.
+        """
+        info, question = self._session.info, self.current
+        if info is None or not isinstance(question, Question):
+            return []
+        found = self._session.store.annotations.replaced(row.id for row in question.annotations)
+        return [row for row in found if row.text_sha256 == info.text_sha256]
+
+    def said_of(self, row: Annotation) -> str:
+        """Return what a row says that lost, for a list."""
+        words = [row.label, isolated(row.shown_text[:SHOWN])]
+        words += [_values(row)] if row.attributes else []
+        words += [isolated(row.note[:SHOWN])] if row.note else []
+        return " ".join(words)
+
+    def choose_replaced(self, row: Annotation) -> StatusMessage:
+        """Decide for a row that lost: tag its span in one's own layer as it was."""
+        session = self._session
+        if session.info is None:
+            return StatusMessage(NOTHING_LEFT)
+        made = annotate(
+            session.info,
+            session.open_text.text,
+            (row.start, row.end),
+            row.label,
+            session.annotator,
+            attributes=row.attributes,
+            note=row.note,
+        )
+        made = replace(made, text=row.text, fragments=row.fragments)
+        result = session.commit(f"tag {row.label}", [Change(None, made)])
+        return result.message(row.label) if result.unsaved else self.choose_own(made)
+
     def undo(self) -> StatusMessage:
         """Undo the last command; ask again what an undone answer was about.
 

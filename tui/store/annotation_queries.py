@@ -12,6 +12,7 @@ from tui.model import JSON, Annotation, Link
 from tui.store.connection import SqliteFile
 from tui.store.row_mapping import (
     ANNOTATION_COLUMNS,
+    LATER_COLUMNS,
     LINK_COLUMNS,
     LIVE_LINK,
     SELECT_ANNOTATION,
@@ -56,6 +57,24 @@ class Annotations:
             (document_id,),
         )
         return [annotation_of(row) for row in rows]
+
+    def replaced(self, ids: Iterable[str]) -> list[Annotation]:
+        """Return what `versions` keeps of these annotations, the last replaced first.
+
+        Rows that were deleted are left out, and so is what is no annotation.
+        """
+        names = [name.strip('" ') for name in ANNOTATION_COLUMNS.split(",")]
+        found = self._file.rows(
+            "SELECT row FROM versions WHERE kind = 'annotations' AND json_valid(row) "
+            "AND row_id IN (SELECT value FROM json_each(?)) ORDER BY replaced_at DESC, rowid DESC",
+            (json.dumps(list(ids)),),
+        )
+        rows = []
+        for (words,) in found:
+            values = object_of(words)
+            if values.get("deleted_at") is None and values.keys() >= {*names} - LATER_COLUMNS:
+                rows.append(annotation_of(tuple(values.get(name) for name in names)))
+        return rows
 
     def annotated(self, document_ids: Iterable[str]) -> set[str]:
         """Return those of the documents that have annotations which are not deleted."""

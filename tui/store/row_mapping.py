@@ -67,7 +67,7 @@ _ATTRIBUTES, _FRAGMENTS = 9, 17
 _META = 7
 """Index of `meta` in `DOCUMENT_COLUMNS`."""
 
-_LATER_COLUMNS = {"fragments", "score"}
+LATER_COLUMNS = {"fragments", "score"}
 """Columns that rows in history entries of the first schema lack; they count as null."""
 
 
@@ -319,7 +319,7 @@ def _row(table: str, columns: dict[str, Any] | None) -> Row | None:
     make, names = _MAKERS[table]
     return make(
         tuple(
-            columns.get(name) if name in _LATER_COLUMNS else columns[name]
+            columns.get(name) if name in LATER_COLUMNS else columns[name]
             for name in names.split(", ")
         )
     )

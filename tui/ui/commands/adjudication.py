@@ -242,6 +242,10 @@ class Adjudicating(PendingAction):
             partial(adjudication.choose, number) for number in range(1, len(lanes) + 1)
         ]
         answers += [adjudication.choose_none, adjudication.choose_all]
+        for row in adjudication.replaced():
+            who = isolated(self._reader.session.name_of(row.annotator))
+            choices.append(ListItem(adjudication.said_of(row), before=f"{who}, replaced: "))
+            answers.append(partial(adjudication.choose_replaced, row))
 
         def chosen(place: int | None) -> None:
             if place is not None:
