@@ -9,6 +9,7 @@ from tests.ui.driving import reading, seed_text
 from tui.model import Document
 from tui.schema import default_schema
 from tui.store.database import Store
+from tui.text.layout import line_row
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.text_page import TextScreen
 
@@ -178,6 +179,9 @@ async def test_h_goes_to_a_heading_in_three_keys(tmp_path: Path) -> None:
         assert dialog.choices.place == 1
         await reader.press("ث", "enter")
         assert reader.caret == MARKDOWN.index("العنوان")
+        assert (
+            "".join(cell.text for cell in line_row("العنوان الثالث", 20).cells) in reader.rows()[1]
+        )
         await reader.press("ctrl+home")
         assert "Zweites" not in reader.rows()[1]
 

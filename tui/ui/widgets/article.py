@@ -686,14 +686,14 @@ class Article(Pane):
             facts.append(f"* {len(said)} {plural('comment', len(said))}")
         heading = self.session.outline.heading_at(self.session.open_text.caret)
         if heading is not None and heading.title != info.title:
-            facts.append(f"§ {tight(heading.title, LONGEST_HEADING)}")
-        if info.meta.get("book"):
-            facts.append(str(info.meta["book"]))
-        source = info.source.rsplit("/", 1)[-1]
-        if over:
-            source = _shortened(source, over)
-        facts.append(source)
-        facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
+            facts.append(
+                f"§ {_shortened(heading.title, cell_len(heading.title) - LONGEST_HEADING)}"
+            )
+        # A chapter's book says more than its file.
+        source = str(info.meta.get("book") or info.source.rsplit("/", 1)[-1])
+        facts.append(_shortened(source, over))
+        if not (short and heading):
+            facts += [str(info.meta[key]) for key in ("author", "date") if info.meta.get(key)]
         counts = self.session.schema.in_order(self.session.counts)
         if short:
             facts.append(" ".join(f"{self.theme.sign(label)}{n}" for label, n in counts))
@@ -798,7 +798,10 @@ class Article(Pane):
 
 
 def _shortened(text: str, over: int) -> str:
-    """Return the text, in logical order, at least `over` cells shorter, with an ellipsis."""
+    """Return the text, in logical order, at least `over` cells shorter, with an ellipsis; as it is
+    if that is none."""
+    if over <= 0:
+        return text
     room = cell_len(text) - over - 1
     ends = list(accumulate(map(cell_len, text)))
     return f"{text[: bisect_right(ends, room)]}…"
