@@ -318,6 +318,12 @@ def test_a_schema_that_is_not_there_is_told() -> None:
         open_schema(Config(), "none.toml")
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "x/" * 3000, "a\\u0000b"])
+def test_guidelines_of_an_impossible_name_are_not_there(tmp_path: Path, name: str) -> None:
+    (fault,) = faults_of(tmp_path, f'guidelines = "{name}"\n')
+    assert fault.startswith("hashiya.toml:1: guidelines: there is no file ")
+
+
 def test_faults_that_others_found_come_along(tmp_path: Path) -> None:
     config = config_of(tmp_path, "measure = 0\n")
     found = Fault("hashiya.toml", 9, "keys.x", "there is no such action")

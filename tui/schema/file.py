@@ -137,7 +137,11 @@ def _guidelines_path(top: TomlTable) -> str:
     if not name:
         return ""
     path = top.file.path.parent / name
-    if not path.is_file():
+    try:
+        is_there = path.is_file()
+    except OSError:  # too long a name
+        is_there = False
+    if not is_there:
         top.fault("guidelines", f"there is no file {path}")
     return str(path)
 
