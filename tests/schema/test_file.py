@@ -318,7 +318,7 @@ def test_a_schema_that_is_not_there_is_told() -> None:
         open_schema(Config(), "none.toml")
 
 
-@pytest.mark.parametrize("name", ["x" * 300, "x/" * 3000, "a\\u0000b"])
+@pytest.mark.parametrize("name", ["x" * 300, "x/" * 3000])
 def test_guidelines_of_an_impossible_name_are_not_there(tmp_path: Path, name: str) -> None:
     (fault,) = faults_of(tmp_path, f'guidelines = "{name}"\n')
     assert fault.startswith("hashiya.toml:1: guidelines: there is no file ")
