@@ -230,6 +230,10 @@ class Passage:
         """Return the number of the paragraph at `offset`, blank ones not counted."""
         return bisect_right(self.source.paragraph_starts, offset) - 1
 
+    def first_in(self, paragraph: int) -> int:
+        """Return the index of the first token of the paragraph of that number."""
+        return self.first_from(self.source.paragraph_starts[paragraph]) if paragraph >= 0 else 0
+
     def words_in(self, span: Span) -> list[Word]:
         """Return the words that lie in a span."""
         return self.tokens[self.first_from(span.start) : self.first_from(span.end)]

@@ -459,9 +459,7 @@ class Speakers:
         if not last or self.passage.first_from(quotation.start) != last:
             return None
         paragraph = self.passage.paragraph(colon)
-        first = last
-        while first and self.passage.paragraph(self.tokens[first - 1].span.start) == paragraph:
-            first -= 1
+        first = min(self.passage.first_in(paragraph), last)
         first = self._after_stop(first, last)
         if first == last:
             return None
