@@ -81,3 +81,17 @@ def test_a_document_that_waits_with_another_text_is_read(
     store.add_documents([Document("a.txt", "نص", str(tmp_path / "a.txt"), "نص آخر")])
     touched(monkeypatch, READ - 10, READ - 10)
     assert unchanged_document(store, str(tmp_path / "a.txt")) is None
+
+
+def test_a_book_is_known_by_its_first_chapter(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = tmp_path / "a.epub"
+    book.write_bytes(b"")
+    store.add_documents(
+        Document(f"a.epub#{n}", f"{n}", f"{book}#{n}", f"{n}", {"chapter": n}) for n in (1, 2)
+    )
+    touched(monkeypatch, READ - 10, READ - 10)
+    assert unchanged_document(store, str(book)) == "a.epub#1"
+    touched(monkeypatch, READ + 10, READ + 10)
+    assert unchanged_document(store, str(book)) is None

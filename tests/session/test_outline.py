@@ -110,3 +110,18 @@ def test_headings_inside_a_chapter_are_below_it(tmp_path: Path) -> None:
             Entry("b#2", 0, 0, "Kapitel 2"),
             Entry("b#2", 12, 2, "Teil"),
         ]
+
+
+def test_the_chapter_read_last_is_known(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "a.db") as store:
+        store.add_documents(
+            Document(f"b#{n}", "t", f"/b#{n}", f"text {n}", {"chapter": n}) for n in range(1, 4)
+        )
+        store.add_documents([Document("b", "t", "/b", "x"), Document("c#1", "t", "/c", "record")])
+        assert store.progress.last_chapter("b#1", "me") is None
+        for chapter in ("b#3", "b#2", "c#1", "b"):
+            store.progress.save(chapter, "me", 1)
+        assert store.progress.last_chapter("b#1", "me") == "b#2"
+        assert store.progress.last_chapter("b#1", "you") is None
+        assert store.progress.last_chapter("c#1", "me") is None
+        assert store.progress.last_chapter("b", "me") is None

@@ -58,6 +58,9 @@ _NO_TERMINAL = "the reader needs a terminal; `hashiya show DOCUMENT` prints to a
 CLOCK_TOLERANCE = 2.0
 """Seconds by which a file's times may lag behind the clock: some are coarse, some a server's."""
 
+_BOOKS = (".epub", ".epub.gz")
+"""The endings of files whose first document is their first chapter."""
+
 MOST_ENTRIES = 10_000
 """Files of a folder that are looked at for advice."""
 
@@ -168,6 +171,8 @@ def _run_reader(
         first, notices = first_document, list[str]()
         if first_document is None and not is_in_page():  # the server has added them
             first, notices = add_sources(store, options, piped)
+            if first is not None and "#" in first:
+                first = store.progress.last_chapter(first, annotator) or first
         interrupts.end_at_once()
         notices = [*_saving_notices(store), *notices]
         launch = Launch(
@@ -319,12 +324,15 @@ def unopened_advice(folder: Path) -> list[str]:
 
 
 def unchanged_document(store: Store, path: str) -> str | None:
-    """Return the id of the document that was read from this file and has not changed since.
+    """Return the id of the document that was read from this file and has not changed since; of a
+    book the first chapter.
 
     `path` is absolute. None if the file has to be read: it is new, or was changed. That is decided
     by its change time, which unlike the modification time cannot be set.
     """
     known = store.documents.source_state(path)
+    if known is None and path.lower().endswith(_BOOKS):
+        known = store.documents.source_state(f"{path}#1")
     if known is None:
         return None
     try:

@@ -92,6 +92,21 @@ class ReadingProgress:
         )
         return Progress(document_id, annotator) if row is None else Progress(*row)
 
+    def last_chapter(self, document_id: str, annotator: str) -> str | None:
+        """Return the chapter that the annotator read last, of the book that a document is of.
+
+        None if the document is no chapter, or none was read.
+        """
+        book = document_id.rpartition("#")[0]
+        row = self._file.row(
+            "SELECT p.document_id FROM progress p JOIN documents d ON d.id = p.document_id "
+            "WHERE p.document_id >= ? AND p.document_id < ? AND p.annotator = ? "
+            "AND d.deleted_at IS NULL AND json_extract(d.meta, '$.chapter') IS NOT NULL "
+            "ORDER BY p.updated_at DESC LIMIT 1",
+            (f"{book}#", f"{book}$", annotator),  # the character after #
+        )
+        return None if row is None or not book else str(row[0])
+
     def has_begun(self, annotator: str) -> bool:
         """Return whether the annotator has opened any document before."""
         found = self._file.row("SELECT 1 FROM progress WHERE annotator = ? LIMIT 1", (annotator,))
