@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bench.rows import (
     agreement,
+    completion,
     corpus,
     engine,
     growth,
@@ -27,6 +28,7 @@ GROUPS: dict[str, Group] = {
     "start": starts.articles,
     "start-10m": starts.large_article,
     "start-index": starts.index,
+    "completion": completion.answers,
     "down": keys.down,
     "pagedown": keys.pagedown,
     "jump": keys.jump,
