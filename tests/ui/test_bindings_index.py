@@ -137,6 +137,17 @@ async def test_counts_stand_beside_the_key_of_their_label(tmp_path: Path) -> Non
         assert all(count in reader.shown() for count in ("c1", "k1", "e2"))
 
 
+@pytest.mark.parametrize(("width", "shown"), [(160, "c1 e1 q1 k1"), (120, "c1 +3")])
+async def test_counts_without_room_are_added_up(tmp_path: Path, width: int, shown: str) -> None:
+    long = "a title that is as long as titles are"
+    async with reading(tmp_path, [long, "other"], size=(width, 30)) as reader:
+        await reader.press("enter", "c", "ctrl+home", "e", "ctrl+home", "q", "ctrl+home", "k")
+        await reader.press("shift+tab")
+        index = reader.screen.index
+        line = index.line(0, index.size.width).text
+        assert line.split("…")[-1].split() == shown.split()
+
+
 async def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
     async with reading(tmp_path, TEXTS) as reader:
         await reader.press("/", *"nowhere", "enter")

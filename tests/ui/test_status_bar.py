@@ -80,3 +80,17 @@ async def test_a_key_that_is_offered_can_be_clicked(tmp_path: Path) -> None:
         await reader.pilot.click("#keys", offset=(bar.index("ORG"), 0))
         await reader.settled()
         assert reader.saved()[0].attributes == {"type": "ORG"}
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_a_long_reason_leaves_the_annotator_in_view(tmp_path: Path, width: int) -> None:
+    async with reading(tmp_path, [TEXT], size=(width, 12)) as reader:
+        info = reader.session.info
+        assert info is not None
+        made = annotate(info, TEXT, (5, 8), "entity", "me", status="suggested")
+        reader.store.load([replace(made, origin="rules:" + " a reason without end" * 9)])
+        reader.session.reload()
+        await reader.press("enter", "j")
+        line = status(reader)
+        assert "a reason" in line
+        assert line.endswith(" @me ")

@@ -91,13 +91,16 @@ class Index(Pane):
         return strip
 
     def _counts(self, row: DocumentRow, room: int) -> Runs:
-        """Return the counts of the labels that fit, in their colours, and `+N` for the others."""
+        """Return the counts of the labels that fit, in their colours, and `+N` for the others.
+
+        Where none fits it is the number of all.
+        """
         gap = " ", self.theme.dim
         counts = list(self.theme.in_order(row.counts))
         chips = [f"{tight(self.theme.sign(label), 2)}{count}" for label, count in counts]
         for shown in range(len(chips), -1, -1):
             others = sum(count for _, count in counts[shown:])
-            more = [f"+{others}"] if others else []
+            more = [f"+{others}" if shown else f"{others}"] if others else []
             if sum(cell_len(text) + 1 for text in (*chips[:shown], *more)) > room:
                 continue
             styles = [self.theme.chip(label) for label, _ in counts[:shown]]

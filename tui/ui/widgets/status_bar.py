@@ -64,13 +64,13 @@ class StatusLine(LineWidget):
 
     def _runs(self, width: int) -> Runs:
         asked = self.said.level is Level.QUESTION
-        lead: Runs = [(" ", Style())] if asked else self._suggested(width)
+        hub = f" {self.hub} ·" if self.hub and width >= WIDE_ENOUGH_FOR_HUB else ""
+        who = f"{hub} @{tight(self.session.annotator, width // 4)} "
+        lead: Runs = [(" ", Style())] if asked else self._suggested(width - cell_len(who))
         where = "" if lead else self._position(width)
         news, style = self._message()
         if lead and self._says_why() and not self.session.saver.waiting:
             news = ""
-        hub = f" {self.hub} ·" if self.hub and width >= WIDE_ENOUGH_FOR_HUB else ""
-        who = f"{hub} @{tight(self.session.annotator, width // 4)} "
         used = sum(cell_len(text) for text, _ in lead)
         room = max(width - used - cell_len(where) - cell_len(who), 0)
         news = tight(news, room, direction=Direction.LTR)
