@@ -19,6 +19,7 @@ from tui.errors import CorpusError
 from tui.hashing import sha256
 from tui.model import JSON, title_of
 from tui.sources.files import Note, SourceDocument, SourceFile
+from tui.sources.non_joiners import Forms, with_non_joiners
 from tui.sources.pdf_pages import Doubts, PageLine, page_lines
 from tui.sources.reversed_text import Evidence, order_of_letters
 from tui.sources.visual_text import plain_letters, read_line, turned_brackets
@@ -70,9 +71,9 @@ _FOREIGN = re.compile(f"[^{pattern(RTL_BLOCKS)}A-Za-z]")
 
 _RTL_WORD = re.compile(f"[{pattern(RTL_BLOCKS)}]+")
 
-_PERSIAN = re.compile("[پچژگ]")
-_NOT_PERSIAN = re.compile(f"{ZWNJ}|[ٹڈڑںہےۍێۆەڭې]")
-"""Letters of Urdu, Pashto, Kurdish and Uyghur, and the non-joiner that Persian words have."""
+_PERSIAN = frozenset("پچژگ")
+_NOT_PERSIAN = frozenset(f"{ZWNJ}ٹڈڑںہےۍێۆەڭېڤڠڽ")
+"""The non-joiner that Persian words have, and letters of Urdu, Pashto, Kurdish, Uyghur, Malay."""
 
 _BEGINS_WITH_STOP = re.compile(r"[.:!?؟،؛۔]\s?\w")
 """What no line begins with: its direction was taken for the wrong one."""
@@ -206,6 +207,7 @@ class _Reading:
         """Return the text, a paragraph a line. Raises CorpusError if it is not certain enough."""
         self._require_letters()
         self._leave_out_margins()
+        self._add_non_joiners()
         rtl = sum(line.score for page in self.pages for line in page) > 0
         blocks = _blocks(self.pages, rtl)
         paragraphs = self._paragraphs(blocks, rtl)
@@ -263,6 +265,26 @@ class _Reading:
         if left_out:
             self.notes.append(f"left out {left_out:,} lines of page numbers, headers and footers")
 
+    def _add_non_joiners(self) -> None:
+        """Add the non-joiners of Persian words where the file shows but does not name them."""
+        lines = [line for page in self.pages for line in page]
+        letters = {
+            char for line in lines for one in line.segments for c in one.cells for char in c.text
+        }
+        if not letters & _PERSIAN or letters & _NOT_PERSIAN:
+            return
+        forms = Forms(lines)
+        found = [with_non_joiners(page, forms) for page in self.pages]
+        self.pages = [page for page, _ in found]
+        count = sum(number for _, number in found)
+        if count:
+            self.notes.append(
+                f"{count:,} zero-width non-joiners, which the file does not name, were put where "
+                "letters inside of words have their final form; others may be missing"
+            )
+        else:
+            self.notes.append("it has no zero-width non-joiners: words may lack them")
+
     def _paragraphs(self, blocks: Sequence[_Block], rtl: bool) -> list[str]:
         """Return the text of the paragraphs by the places of their letters."""
         readings = [_readings(block) for block in blocks]
@@ -316,8 +338,6 @@ class _Reading:
     def _say_doubts(self, text: str) -> None:
         if _RTL.search(text):
             self.notes.insert(0, "the order of its letters was taken from their places on the page")
-        if _PERSIAN.search(text) and not _NOT_PERSIAN.search(text):
-            self.notes.append("it has no zero-width non-joiners: words may lack them")
         if self.doubts.unknown:
             self.notes.append(f"{self.doubts.unknown:,} letters have no meaning in the file")
         if self.doubts.turned:

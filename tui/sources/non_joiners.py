@@ -1,0 +1,116 @@
+"""Zero-width non-joiners that a PDF file shows but does not name.
+
+A file names glyphs, and a non-joiner has none: in Persian `می‌خواهیم` it only shows in that the ی
+has the form that it has at the end of a word. Which form a letter has is told by its width, as
+letters at the ends of words and inside of them have it elsewhere in the same file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from tui.sources.pdf_pages import Cell, PageLine, Segment
+from tui.text.unicode import ARABIC_LETTERS, ZWNJ, characters
+
+_LETTERS = frozenset(characters(ARABIC_LETTERS))
+
+_JOINED_ON_ONE_SIDE = frozenset("\u0621آأإاٱدذرزژڈڑوؤةۀۇۆۈۋےۓڕ")
+"""Letters that do not join the one after them, so that they have no other form before one."""
+
+SAME = 0.012
+"""The difference of two widths, in the size of the letters, up to which they are of one form."""
+
+OTHER = 0.06
+"""The difference from which on they are of two."""
+
+ENOUGH = 3
+"""How often a form must be met, at least, to be known."""
+
+_Key = tuple[str, bool, float]
+"""A letter, whether it joins the one before it, and the size of its line."""
+
+
+class Forms:
+    """The widths of letters at the ends of words and inside of them."""
+
+    def __init__(self, lines: Sequence[PageLine]) -> None:
+        inside: dict[_Key, Counter[float]] = defaultdict(Counter)
+        at_end: dict[_Key, Counter[float]] = defaultdict(Counter)
+        for line in lines:
+            for word in _words(line):
+                joins = False
+                for cell, following in zip(word, [*word[1:], None], strict=True):
+                    key = cell.text[0], joins, round(line.size, 1)
+                    (at_end if following is None else inside)[key][_width(cell, line)] += 1
+                    joins = cell.text[0] not in _JOINED_ON_ONE_SIDE
+        self._inside = {key: _usual(found) for key, found in inside.items()}
+        self._at_end = {key: _usual(found) for key, found in at_end.items()}
+
+    def is_final(self, cell: Cell, line: PageLine, *, joins: bool) -> bool:
+        """Whether a letter inside of a word has the form of one at its end."""
+        key = cell.text[0], joins, round(line.size, 1)
+        end, inside = self._at_end.get(key), self._inside.get(key)
+        if end is None or inside is None or abs(end - inside) < OTHER:
+            return False
+        return abs(_width(cell, line) - end) <= SAME
+
+
+def with_non_joiners(lines: Sequence[PageLine], forms: Forms) -> tuple[list[PageLine], int]:
+    """Return lines with non-joiners after letters inside of words that have their final form, and
+    how many they are."""
+    found: list[PageLine] = []
+    count = 0
+    for line in lines:
+        final: set[Cell] = set()
+        for word in _words(line):
+            joins = False
+            for cell in word[:-1]:
+                is_final = cell.text[0] not in _JOINED_ON_ONE_SIDE and forms.is_final(
+                    cell, line, joins=joins
+                )
+                if is_final:
+                    final.add(cell)
+                joins = not is_final and cell.text[0] not in _JOINED_ON_ONE_SIDE
+        count += len(final)
+        found.append(_marked(line, final) if final else line)
+    return found, count
+
+
+def _marked(line: PageLine, final: set[Cell]) -> PageLine:
+    """Return the line with non-joiners in these cells."""
+    segments = tuple(
+        Segment(
+            tuple(
+                cell._replace(text=cell.text + ZWNJ) if cell in final else cell
+                for cell in segment.cells
+            )
+        )
+        for segment in line.segments
+    )
+    return line._replace(segments=segments)
+
+
+def _words(line: PageLine) -> Iterator[list[Cell]]:
+    """Yield the words of Arabic letters on a line, each in the order of reading."""
+    for segment in line.segments:
+        word: list[Cell] = []
+        for cell in reversed(segment.cells):
+            if cell.text[0] in _LETTERS and ZWNJ not in cell.text:
+                word.append(cell)
+            elif word:
+                yield word
+                word = []
+        if word:
+            yield word
+
+
+def _width(cell: Cell, line: PageLine) -> float:
+    return round((cell.right - cell.left) / line.size, 3)
+
+
+def _usual(widths: Counter[float]) -> float | None:
+    """Return the width that most of them have, up to `SAME`; None if too few have it."""
+    width, _ = widths.most_common(1)[0]
+    near = sum(count for other, count in widths.items() if abs(other - width) <= SAME)
+    return width if near >= ENOUGH else None
