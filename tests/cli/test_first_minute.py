@@ -90,6 +90,22 @@ def test_a_folder_without_a_database(tmp_path: Path, file: str, words: tuple[str
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("a.png", ("Nothing of this could be read:", "a.png", "Quit (ctrl+q), and name another")),
+        (".", ("Nothing of this could be read:", "holds no document")),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_its_place(
+    tmp_path: Path, name: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "a.png").write_bytes(bytes(range(256)) * 20)
+    with Program(name, folder=tmp_path) as program:  # a login that is shared comes first
+        program.until_shown(*words)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
     ("env", "words"),
     [
         ({"TERM": "dumb"}, (b"TERM is dumb", b"`hashiya show DOCUMENT`")),

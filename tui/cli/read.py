@@ -7,6 +7,7 @@ import codecs
 import gc
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -63,6 +64,12 @@ _BOOKS = (".epub", ".epub.gz")
 
 MOST_ENTRIES = 10_000
 """Files of a folder that are looked at for advice."""
+
+MOST_REFUSALS = 5
+"""Reasons for having no document that are shown in its place."""
+
+ADVICE_CELLS = 60
+"""Code points of a line of such reasons."""
 
 START_BUSY_TIMEOUT = 1000
 """Milliseconds that the start waits for another program's lock before it continues without."""
@@ -138,7 +145,9 @@ def is_in_page() -> bool:
 def require_existing_source(sources: Sequence[str]) -> None:
     """Raise CorpusError if none of the sources exists."""
     if sources and STDIN not in sources and not any(map(os.path.lexists, sources)):
-        raise CorpusError(f"{sources[0]}: there is no such file or folder")
+        raise CorpusError(
+            f"{sources[0]}: there is no such file or folder; `hashiya --help` lists the commands"
+        )
 
 
 def _resume_garbage_collection() -> None:
@@ -179,7 +188,7 @@ def _run_reader(
             first_document=first,
             opening=opening,
             notices=notices,
-            advice=() if store.documents.last_rowid() else unopened_advice(Path()),
+            advice=() if store.documents.last_rowid() else _advice(options.sources, notices),
             ask_annotator=not named and not chosen and login in settings.shared_logins,
             remember=_choice_saver(store, config.settings, annotator, login),
             started=_resume_garbage_collection,
@@ -297,6 +306,18 @@ def add_sources(
         say(line)
     alone = len(options.sources) == 1 and (piped is not None or Path(options.sources[0]).is_file())
     return report.first if alone else None, notices
+
+
+def _advice(sources: Sequence[str], notices: Sequence[str]) -> list[str]:
+    """Return what the reader says while it has no document; [] for what it always says."""
+    if not (sources and notices):
+        return unopened_advice(Path())
+    said = ["Nothing of this could be read:"]
+    for notice in notices[:MOST_REFUSALS]:
+        said += ["", *textwrap.wrap(notice, ADVICE_CELLS)]
+    if len(notices) > MOST_REFUSALS:
+        said += ["", f"and {len(notices) - MOST_REFUSALS:,} more (ctrl+p, notices)"]
+    return [*said, "", "Quit (ctrl+q), and name another file or folder."]
 
 
 def unopened_advice(folder: Path) -> list[str]:
