@@ -93,7 +93,7 @@ def test_a_folder_without_a_database(tmp_path: Path, file: str, words: tuple[str
     ("name", "words"),
     [
         ("a.png", ("Nothing of this could be read:", "a.png", "Quit (ctrl+q), and name another")),
-        (".", ("Nothing of this could be read:", "holds no document")),
+        (".", ("Nothing of this could be read:", "(.png 1)", "holds no")),
     ],
 )
 def test_what_cannot_be_read_is_said_in_its_place(

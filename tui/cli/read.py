@@ -314,7 +314,7 @@ def _advice(sources: Sequence[str], notices: Sequence[str]) -> list[str]:
         return unopened_advice(Path())
     said = ["Nothing of this could be read:"]
     for notice in notices[:MOST_REFUSALS]:
-        said += ["", *textwrap.wrap(notice, ADVICE_CELLS)]
+        said += ["", *textwrap.wrap(notice, ADVICE_CELLS, break_on_hyphens=False)]
     if len(notices) > MOST_REFUSALS:
         said += ["", f"and {len(notices) - MOST_REFUSALS:,} more (ctrl+p, notices)"]
     return [*said, "", "Quit (ctrl+q), and name another file or folder."]
