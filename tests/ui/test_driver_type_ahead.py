@@ -1,14 +1,19 @@
 """Keys that come in a burst do what they would do one by one."""
 
+import asyncio
+import time
 from pathlib import Path
 
 import pytest
 from textual import events
+from textual.app import ComposeResult
+from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Static
 
 from tests.ui.driving import Reader, reading
 from tui.ui.dialogs.dialog import ListDialog
-from tui.ui.driver import wait_until_processed
+from tui.ui.driver import SequentialApp, wait_until_processed
 from tui.ui.widgets.choice_list import ChoiceList
 
 NAMES = {" ": "space", "\r": "enter", "⇥": "tab", "\x13": "ctrl+s", "\x1b": "escape"}
@@ -94,3 +99,41 @@ async def test_moves_typed_before_a_list_is_painted_all_count(tmp_path: Path) ->
         dialog = reader.app.screen
         assert isinstance(dialog, ListDialog)
         assert dialog.choices.place == 12
+
+
+class Steps(Static):
+    """A widget that does something in several steps, each by a message."""
+
+    class Step(Message):
+        """One of them."""
+
+        def __init__(self, left: int) -> None:
+            super().__init__()
+            self.left = left
+
+    def on_steps_step(self, event: Step) -> None:
+        if event.left:
+            self.screen.call_later(self.post_message, self.Step(event.left - 1))
+        else:
+            self.update("done")
+
+
+class StepsApp(SequentialApp):
+    """An app with that widget."""
+
+    def compose(self) -> ComposeResult:
+        yield Steps("begun")
+
+
+async def test_time_in_which_nothing_runs_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.ui.driver.PROCESSING_TIMEOUT", 0.2)
+    app = StepsApp()
+    async with app.run_test() as pilot:
+        steps = app.query_one(Steps)
+        await pilot.pause()
+        steps.post_message(Steps.Step(3))
+        waiting = asyncio.create_task(wait_until_processed(steps))
+        await asyncio.sleep(0)
+        time.sleep(0.5)  # as if the machine ran another program
+        await waiting
+        assert steps.content == "done"

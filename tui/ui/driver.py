@@ -89,6 +89,9 @@ StylesCache.get_inner_outer = _inner_outer_of  # type: ignore[assignment,method-
 PROCESSING_TIMEOUT = 1.0
 """Seconds after which the next key is handled even if the last one is still being processed."""
 
+_SLICES = 10
+"""The number of parts of this time, each of which counts only if it was about as long as asked."""
+
 
 class SequentialApp(App[None], inherit_bindings=False):
     """An app that handles a key only after everything the previous key or click caused is done.
@@ -136,23 +139,38 @@ def write_to_terminal(app: App[Any], data: str) -> None:
 
 
 async def wait_until_processed(receiver: Widget) -> None:
-    """Wait until a key that was sent to `receiver` is processed.
+    """Wait until a key that was sent to `receiver` is processed, at most `PROCESSING_TIMEOUT`.
+
+    Time during which this process did not run, or ran something else than its queues, does not
+    count: on a busy machine the next key would overtake.
+    """
+    processed = asyncio.create_task(_path_reached_its_end(receiver))
+    for _ in range(_SLICES):
+        late = True
+        while late and not processed.done():
+            began = time.monotonic()
+            await asyncio.wait({processed}, timeout=PROCESSING_TIMEOUT / _SLICES)
+            late = time.monotonic() - began > 2 * PROCESSING_TIMEOUT / _SLICES
+    if not processed.done():
+        processed.cancel()
+        return
+    await processed
+
+
+async def _path_reached_its_end(receiver: Widget) -> None:
+    """Wait for the queues of a widget, of its ancestors and of the screen that is shown.
 
     A key, and the messages it causes, bubble through the queues of the receiver's ancestors up to
     its screen, so every queue on that path must be emptied twice.
     """
     path = [node for node in receiver.ancestors_with_self if isinstance(node, Widget)]
-    try:
-        async with asyncio.timeout(PROCESSING_TIMEOUT):
-            for node in path:
-                await _queue_reached_its_end(node)
-                await _queue_reached_its_end(node)
-            top = receiver.app.screen
-            if top not in path:
-                # A screen that was just opened starts its queue after its first layout.
-                await _queue_reached_its_end(top)
-    except TimeoutError:
-        return
+    for node in path:
+        await _queue_reached_its_end(node)
+        await _queue_reached_its_end(node)
+    top = receiver.app.screen
+    if top not in path:
+        # A screen that was just opened starts its queue after its first layout.
+        await _queue_reached_its_end(top)
 
 
 async def _queue_reached_its_end(node: MessagePump) -> None:

@@ -25,6 +25,7 @@ from textual.app import App
 from textual.drivers._byte_stream import ByteStream
 from textual.drivers.web_driver import WebDriver
 from textual.geometry import Size
+from textual.message import Message
 
 from tui.keys.keyboard import join_lam_alef
 from tui.terminal import Bidi, Encoder, Escaping, Marks, Profile
@@ -36,6 +37,7 @@ from tui.ui.driver import dispatch_input
 NOT_PUBLIC = (
     "textual._xterm_parser.XTermParser.feed",
     "textual.driver.Driver._app",
+    "textual.driver.Driver._loop",
     "textual.driver.Driver._size",
     "textual.driver.Driver.process_message",
     "textual.drivers._byte_stream.ByteStream.feed",
@@ -120,6 +122,11 @@ class PageDriver(WebDriver):
         size = Size(*self._size) if self._size else Size(80, 24)
         self._app.post_message(events.Resize(size, size))
         self._key_thread.start()
+
+    def process_message(self, message: Message) -> None:
+        """Pass a message to the app, unless it has ended meanwhile."""
+        if not self._loop.is_closed():
+            super().process_message(message)
 
     def _end(self) -> None:
         """End the app after the keys that came before."""

@@ -13,6 +13,7 @@ import contextlib
 import hmac
 import ipaddress
 import json
+import re
 import signal
 import socket
 from collections.abc import Callable
@@ -36,6 +37,9 @@ _SIZES = range(1, 2001)
 """What a page may ask for as the width or height of its screen, in cells."""
 
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+# Brackets are around an IPv6 address.
+_HOST = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([\w.-]+))(?::\d{1,5})?")
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -224,10 +228,8 @@ class _Server:
 
 def _name_of(host: str) -> str | None:
     """Return the name in a Host header in lower case, None if it is not valid."""
-    try:
-        return urlsplit(f"//{host}").hostname
-    except ValueError:
-        return None
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).lower() if found else None
 
 
 def _plain(status: int, text: str) -> web.Response:
@@ -274,8 +276,9 @@ async def serve(serving: Serving, ready: Callable[[str], None]) -> None:
     """Serve until SIGINT, SIGTERM or SIGHUP; a second one ends the readers at once.
 
     `ready` is called with the address of the page, without a query. Raises WebError if the address
-    cannot be used.
+    cannot be used, or a package is missing.
     """
+    assets()
     server = _Server(serving)
     app = web.Application(middlewares=[server.check_host])
     app.add_routes(

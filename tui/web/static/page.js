@@ -237,13 +237,15 @@ function* pieces(data) {
 }
 
 function showEnd(ended) {
-  const normal = ended !== null && ended.status === 0;
-  element("ended-title").textContent =
-    ended === null ? "The connection is lost" : normal ? "The reader has ended" : "The reader ended";
-  element("ended-message").textContent =
-    ended === null
-      ? "Everything is saved up to here. If the server still runs, the reader can be opened again."
-      : ended.message || "Everything is saved.";
+  let [title, message] = ["The reader has ended", "Everything is saved."];
+  if (ended === null) {
+    title = "The connection is lost";
+    message = "Everything is saved up to here. If the server runs, the reader can be opened again.";
+  } else if (ended.status !== 0) {
+    title = "The reader has ended with an error";
+  }
+  element("ended-title").textContent = title;
+  element("ended-message").textContent = ended?.message || message;
   const form = element("ended");
   form.hidden = false;
   form.onsubmit = (event) => {
