@@ -186,9 +186,26 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
         return True
     if lexicon.clitics == "arabic":
         return _is_no_arabic_verb(passage, cue, before)
-    if cue.word in lexicon.also_nouns and not _is_used_as_verb(passage, cue):
+    joined = cue.prefixed and lexicon.clitics == "hebrew"
+    surely = joined and not cue.word.endswith(("ה", "ר", "ת"))  # וקרא, but not ומספר
+    if cue.word in lexicon.also_nouns and not surely and not _is_used_as_verb(passage, cue):
+        return True
+    if lexicon.genitives and _is_genitive(passage, cue):
         return True
     return lexicon.capitals and _is_no_english_verb(passage, cue, before)
+
+
+def _is_genitive(passage: Passage, cue: Cue) -> bool:
+    """Tell whether the Urdu verb کی is the genitive of a noun that follows: احتجاج کی قیادت."""
+    lexicon, tokens = passage.lexicon, passage.tokens
+    if len(cue.word.split()) < 2 or cue.word.split()[-1] not in lexicon.genitives:
+        return False
+    if cue.after >= len(tokens):
+        return False
+    following = tokens[cue.after]
+    ends = following.gap.strip() != "" or following.quotation >= 0
+    goes_on = lexicon.complementizers | lexicon.copulas | lexicon.joining | lexicon.conjunctions
+    return not ends and following.bare not in goes_on
 
 
 def _is_no_arabic_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
@@ -224,6 +241,10 @@ def _is_no_english_verb(passage: Passage, cue: Cue, before: Word | None) -> bool
     if tokens[cue.first].capital and not _opens_sentence(passage, cue.first):
         return True
     following = tokens[cue.after].bare if cue.after < len(tokens) else ""
+    if cue.word == "asked" and _opens_sentence(passage, cue.first) and (
+        following in lexicon.stops and following not in lexicon.pronouns
+    ):  # fmt: skip
+        return True  # Asked what she would do
     if following == "of" and cue.kind != "describing":
         return True
     if following in ("on", "for", "off") and cue.word.startswith("call"):

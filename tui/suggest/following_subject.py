@@ -89,7 +89,7 @@ class FollowingSubject:
         if lexicon.clitics != "hebrew" or not word.startswith("ל"):
             return False
         names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
-        return len(word) > 3 and word not in names
+        return (len(word) > 3 or word[1:] in lexicon.heads) and word not in names
 
     def _opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
         """Tell whether the reported clause begins with a word that ש is joined to:

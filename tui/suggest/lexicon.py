@@ -121,6 +121,8 @@ class Lexicon:
     """Verbal nouns after which عن is before what is not told: الكشف عن اسمه."""
     ascribing: frozenset[str]
     """Verbs after which إلى is before who spoke: نسبت إلى الوزير قوله."""
+    before_verb: frozenset[str]
+    """Conjunctions right before a verb."""
     before_wish: frozenset[str]
     """Particles after which an imperfect is a subjunctive."""
     quoting: frozenset[str]
@@ -206,7 +208,7 @@ class Lexicon:
     agencies: frozenset[str]
     occasions: frozenset[str]
     manner: frozenset[str]
-    """Words behind a subject that say how somebody speaks: ضاحكا."""
+    """Words behind a subject: how somebody speaks (ضاحكا), or an object (وجود)."""
     not_first: frozenset[str]
     prepositions: frozenset[str]
     stops: frozenset[str]
@@ -291,6 +293,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         not_before_verb=verbs.words("not_before"),
         disclosing=verbs.words("disclosing"),
         ascribing=verbs.words("ascribing"),
+        before_verb=verbs.words("before_verb"),
         before_wish=verbs.words("before_wish"),
         quoting=verbs.words("quoting"),
         addressed=verbs.words("addressed"),

@@ -241,9 +241,17 @@ class Phrases:
             return True
         if word[0].isdigit():
             return True
+        if lexicon.clitics == "hebrew" and self._is_age(index):
+            return True
         if lexicon.clitics != "hebrew" or index == at or not self.hebrew_clitic(index):
             return False
         return not self._is_before_bearer(index, at)
+
+    def _is_age(self, index: int) -> bool:
+        """Tell whether a Hebrew word and a number say how old somebody is: בן 74."""
+        if self.tokens[index].bare not in ("בן", "בת") or index + 1 >= len(self.tokens):
+            return False
+        return self.tokens[index + 1].bare[:1].isdigit()
 
     def _is_before_bearer(self, index: int, at: int) -> bool:
         """Tell whether a Hebrew word after an office says of what or where, and its bearer's name
@@ -348,7 +356,7 @@ class Phrases:
         speak."""
         word = self.tokens[index].bare
         if index > at and word in self.lexicon.manner:
-            return True  # يقول النادل ضاحكا
+            return True  # يقول النادل ضاحكا, نفى الرئيس وجود
         unlisted = cue is None and word[0] == "ي" and word[-1] != "ي" and index > at + 1
         if unlisted and len(word) > _SHORTEST_NAME and self._ends_name(index, at):
             return True  # رجب عبد السميع يحمل
@@ -526,6 +534,9 @@ class Phrases:
             return word[0]
         if word[0] == "ש" and index and self._opens_clause_about(index):
             return "ש"
+        if word[0] == "ש" and "," in self.tokens[index].gap and len(word) > _LONGEST_NAME:
+            names = lexicon.given | lexicon.heads | self.known
+            return "" if word in names else "ש"  # בדו"ח, שפורסם הבוקר
         if (
             len(word) < 4
             or word in lexicon.given
@@ -728,12 +739,23 @@ class Phrases:
             if self.tokens[other.first].gap.strip(SPACES) not in ("،", ","):
                 continue
             for name, office in ((one, other), (other, one)):
-                if self._is_office(office) and self._may_be_name(name):
+                alone = name is one and self._may_be_single_name(one)
+                if self._is_office(office) and (alone or self._may_be_name(name)):
                     words = [self.tokens[i].bare for i in range(name.first, name.after)]
                     self.known.update(words)
                     self.sure.update(words)
                     self.first_names.add(words[0])
                     self.surnames.add(words[-1])
+
+    def _may_be_single_name(self, phrase: NounPhrase) -> bool:
+        """Tell whether one word that opens a Persian sentence, with a comma behind, may be a name:
+        پریا، دانشجوی معماری."""
+        lexicon, word = self.lexicon, self.tokens[phrase.first].bare
+        if not lexicon.object_marker or phrase.after - phrase.first > 1 or phrase.oblique:
+            return False
+        known = lexicon.heads | lexicon.places | lexicon.not_subjects | lexicon.common_nouns
+        opens = self.passage.sentence_start(phrase.first) == phrase.first
+        return opens and len(word) >= _SHORTEST_NAME and self.stem(word) not in known
 
     def _is_office(self, phrase: NounPhrase) -> bool:
         known = self._noun(phrase.first) in self.lexicon.titles_and_roles
@@ -865,7 +887,11 @@ class Phrases:
         if self.tokens[index - 1].article and not inner and not first:
             return False  # a surname with article is the last
         if first and token.article and token.bare in lexicon.heads:
-            return self._ends_phrase(index + 1)  # كمال الوالي, not أحمد المتحدث باسم
+            # كمال الوالي, not أحمد المتحدث باسم
+            return self._ends_phrase(index + 1) or not (
+                self.tokens[index + 1].article
+                or self.tokens[index + 1].bare in lexicon.representing
+            )
         return token.bare not in lexicon.heads and token.bare not in lexicon.places
 
     def _ends_phrase(self, at: int) -> bool:
@@ -913,7 +939,8 @@ class Phrases:
         if given is not None:
             return given
         if title < 0:
-            return self._bare_name(first, after) or self._name_after_noun(first, after)
+            bare_name = self._bare_name(first, after)
+            return self._name_after_noun(first, after) if bare_name is None else bare_name
         rest = after - title - 1
         if rest <= 0:
             return None
@@ -921,6 +948,9 @@ class Phrases:
             return title + 1
         if self.lexicon.clitics:
             return self._name_after_title(title, after)
+        owned = self.lexicon.object_marker and self.tokens[title].bare not in self.lexicon.heads
+        if owned and self.tokens[title].bare.endswith("ش"):
+            return title + 1  # همسرش صنوبر
         if self._is_title(title) and not self._has_noun(title + 1, after):
             return title + 1
         return self._name_after_complement(title, after)
@@ -942,8 +972,8 @@ class Phrases:
         lexicon = self.lexicon
         if word in lexicon.heads:
             return word
-        if lexicon.object_marker and word.endswith("ي") and word[:-1] in lexicon.heads:
-            return word[:-1]  # منتقدی: a critic
+        if lexicon.object_marker and word[-1:] in ("ي", "ش") and word[:-1] in lexicon.heads:
+            return word[:-1]  # منتقدی: a critic, همسرش
         if lexicon.clitics == "hebrew":
             for start in (1, 2):
                 two = start == 1 or word[0] == "ו" or word[1:2] == "ה"
@@ -1165,6 +1195,7 @@ class Phrases:
         التنفيذي لمحلية."""
         word, written = self.tokens[index].bare, self.passage.written(index)
         named = word in self.lexicon.given or word in self.known
+        named = named or word.startswith(("بو", "بن", "بل"))  # بوجمعة
         if self.lexicon.clitics != "arabic" or named or not written.endswith("ة"):
             return False
         return word[0] in "بل" and len(word) > _LONGEST_NAME
@@ -1276,6 +1307,10 @@ class Phrases:
         cut = 0
         if head != tokens[first].bare and lexicon.clitics:
             cut = self._cut(first)
+        word = tokens[first].bare
+        names = self.known | lexicon.given
+        if lexicon.clitics == "hebrew" and word[0] == "ו" and word not in names:
+            cut = letter_end(self.passage.written(first)) if word[1:] in names else cut
         start = tokens[first].span.start + cut
         if tokens[first].bare in lexicon.pronouns:
             return Subject(tokens[first].span, first, first + 1, head, "pronoun",
@@ -1320,6 +1355,8 @@ class Phrases:
         lexicon = self.lexicon
         if lexicon.clitics != "arabic" or after - first > _LONGEST_NAME:
             return False
+        if first > 0 and self.tokens[first - 1].bare in lexicon.before_verb:
+            return False  # ولما عُرضت عليه
         wished = first > 0 and self.tokens[first - 1].bare in lexicon.before_wish
         if wished and self.tokens[first].bare[0] in "يتنا":
             return False  # قبل أن نغادر
