@@ -93,6 +93,14 @@ def test_the_footer_says_which_key_quits(page: ReaderPage) -> None:
     page.wait_for("ctrl+z does nothing here")
 
 
+def test_the_page_has_the_background_of_the_theme(page: ReaderPage) -> None:
+    colours = "[document.body.style.background, document.documentElement.style.colorScheme]"
+    wait_until(lambda: page.page.evaluate(colours)[0], "a background")
+    background, scheme = page.page.evaluate(colours)
+    assert background.startswith("rgb(2")  # of the dark theme
+    assert scheme == "dark"
+
+
 def test_escape_and_a_key_are_two_keys(page: ReaderPage) -> None:
     page.press("v", "ArrowLeft")
     page.page.evaluate("terminal.input('\\x1bc')")

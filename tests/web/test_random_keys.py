@@ -15,7 +15,7 @@ import pyte
 import pytest
 
 from tests.ptys import Screen
-from tests.web.serving import LRM, PATIENCE, Server
+from tests.web.serving import LRM, Server
 
 pytestmark = pytest.mark.slow
 
@@ -31,6 +31,9 @@ KEYS = (
     "\x1b[200~pasted اليابان\x1b[201~",
 )
 """What a page sends for keys; none of them quits."""
+
+PATIENCE = 300.0
+"""Seconds to wait for a condition: on a busy machine many keys take their time."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 

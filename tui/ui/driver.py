@@ -89,8 +89,11 @@ StylesCache.get_inner_outer = _inner_outer_of  # type: ignore[assignment,method-
 PROCESSING_TIMEOUT = 1.0
 """Seconds after which the next key is handled even if the last one is still being processed."""
 
-_SLICES = 10
-"""The number of parts of this time, each of which counts only if it was about as long as asked."""
+LONGEST_WAIT = 10.0
+"""The same on a busy machine."""
+
+_PARTS = 10
+"""Parts of `PROCESSING_TIMEOUT`; one counts if it was about as long as asked."""
 
 
 class SequentialApp(App[None], inherit_bindings=False):
@@ -142,15 +145,17 @@ async def wait_until_processed(receiver: Widget) -> None:
     """Wait until a key that was sent to `receiver` is processed, at most `PROCESSING_TIMEOUT`.
 
     Time during which this process did not run, or ran something else than its queues, does not
-    count: on a busy machine the next key would overtake.
+    count, up to `LONGEST_WAIT`: on a busy machine the next key would overtake.
     """
     processed = asyncio.create_task(_path_reached_its_end(receiver))
-    for _ in range(_SLICES):
-        late = True
-        while late and not processed.done():
-            began = time.monotonic()
-            await asyncio.wait({processed}, timeout=PROCESSING_TIMEOUT / _SLICES)
-            late = time.monotonic() - began > 2 * PROCESSING_TIMEOUT / _SLICES
+    part = PROCESSING_TIMEOUT / _PARTS
+    now = time.monotonic()
+    counted, end = 0, now + LONGEST_WAIT
+    while counted < _PARTS and now < end and not processed.done():
+        began = now
+        await asyncio.wait({processed}, timeout=part)
+        now = time.monotonic()
+        counted += now - began < 2 * part
     if not processed.done():
         processed.cancel()
         return

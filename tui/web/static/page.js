@@ -182,6 +182,17 @@ function addTouchKeys(terminal) {
   }
 }
 
+// --------------------------------------------------------------------- colours
+
+// Give the rest of the page the background of the reader's theme, `#rrggbb`.
+function setBackground(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  const dark = 0.3 * red + 0.6 * green + 0.1 * blue < 128;
+  document.documentElement.style.colorScheme = dark ? "dark" : "light";
+  document.body.style.background = colour;
+  document.body.style.color = dark ? "#d8d8d8" : "#202020";
+}
+
 // --------------------------------------------------------------------- connection
 
 function socketAddress(terminal) {
@@ -280,8 +291,8 @@ async function start() {
     return true;
   });
   terminal.parser.registerOscHandler(11, (colour) => {
-    document.body.style.background = colour;
-    return false;
+    setBackground(colour);
+    return false; // xterm.js sets its own
   });
   terminal.attachCustomKeyEventHandler(isForTerminal);
   terminal.open(element("screen"));
