@@ -37,6 +37,9 @@ from scripts.shot_terminals import ALONE, TERMINALS, Shot
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "terminals"
 SEED = "000_e9c5731a151683e9.txt"
+SIZE = 12
+"""Of the font, in points: pictures are small, and most can be read by tesseract."""
+
 PATIENCE = 60.0
 """Seconds that a terminal gets to show something that stays."""
 
@@ -166,8 +169,13 @@ class Screen:
         return trimmed
 
 
-def take(name: str, scene: str, path: Path, root: Path | None) -> float | None:
-    """Take one picture; return the error rate of its article, None if it is not known."""
+def take(
+    name: str, scene: str, path: Path, root: Path | None = None, size: int = SIZE
+) -> float | None:
+    """Take one picture, with a font of `size` points.
+
+    Return the error rate of its article, None if it is not known.
+    """
     # Programs that are ending may still write into their home.
     temporary = tempfile.TemporaryDirectory(prefix="shot.", ignore_cleanup_errors=True)
     with temporary as home, x_server(Path(home)) as display:
@@ -181,7 +189,7 @@ def take(name: str, scene: str, path: Path, root: Path | None) -> float | None:
         (folder / "run").mkdir(mode=0o700)
         env = {"PATH": os.environ["PATH"], "HOME": home, "DISPLAY": display, **ENVIRONMENT}
         env |= {"XDG_RUNTIME_DIR": f"{home}/run", "XDG_CONFIG_HOME": f"{home}/.config"}
-        command = TERMINALS[name](Shot(folder, program))
+        command = TERMINALS[name](Shot(folder, program, size=size))
         if root:
             command = ["chroot", str(root), *command]
         # Both layouts at once: keys that xdotool has to put onto the keyboard first get lost.
@@ -223,6 +231,7 @@ def main() -> int:
     parser.add_argument("terminals", nargs="*", metavar="TERMINAL")
     parser.add_argument("--scene", action="append", choices=SCENES)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--size", type=int, default=SIZE, help="of the font, in points")
     parser.add_argument("--root", type=Path, help="the root of the system with the terminals")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -235,7 +244,7 @@ def main() -> int:
             continue
         for scene in options.scene or ("reader", "find"):
             picture = options.out / f"{name}-{scene}.png"
-            rate = take(name, scene, picture, options.root)
+            rate = take(name, scene, picture, options.root, options.size)
             judged = "" if rate is None else f", error rate {rate:.3f}"
             print(f"{picture}: {picture.stat().st_size // 1000} kB{judged}", flush=True)
     return 0

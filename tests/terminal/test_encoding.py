@@ -117,6 +117,19 @@ def test_no_color_takes_colours_and_leaves_the_rest(painted: str, sent: str) -> 
     assert encode(painted) == painted
 
 
+@pytest.mark.parametrize(
+    ("painted", "sent"),
+    [
+        ("\x1b[3mx\x1b[0m", "x\x1b[0m"),
+        ("\x1b[1;3;38;5;3mx", "\x1b[1;38;5;3mx"),
+        ("\x1b[38;2;3;3;3;48;2;3;1;3mx", "\x1b[38;2;3;3;3;48;2;3;1;3mx"),
+        ("\x1b[mx", "\x1b[mx"),
+    ],
+)
+def test_italics_are_left_out_where_they_have_no_letters(painted: str, sent: str) -> None:
+    assert Encoder(Profile("", "", italics=False)).encode(painted) == sent
+
+
 def test_every_right_to_left_character_is_a_base_or_a_mark() -> None:
     base, mark = re.compile(BASE), re.compile(MARK)
     for point in range(0x110000):

@@ -14,7 +14,7 @@ from textual.app import App, ComposeResult
 from textual.events import Key, Paste
 from textual.widgets import Static
 
-from tui.terminal import detect
+from tui.terminal import colour_depth, detect
 from tui.ui.driver import driver_class
 
 ROW = "ﻢﻟﺎﻌﻟﺍ [red]world[/red]"
@@ -54,6 +54,7 @@ class Sample(App[None]):
 
 if __name__ == "__main__":
     profile, answers = detect()
+    os.environ.update(colour_depth.environment(answers, os.environ))
     app = Sample(int(sys.argv[1]), driver_class=driver_class(profile, answers.typed))
     app.run()
     sys.exit(app.return_code)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,47 @@ def test_a_terminal_that_leaves_order_alone_is_told_nothing() -> None:
         assert child.wait_for_end() == 0
         assert not re.search(rb"\x1b\[8[hl]|\x1b\][^2]", child.output)
         assert "ﻢﻟﺎﻌﻟﺍ".encode() in child.output
+
+
+class ScreenChild(PtyChild):
+    """GNU screen in Konsole: what is in a device control string goes on to the latter."""
+
+    def _answer(self, data: bytes) -> None:
+        asked = re.search(rb"\x1bP(\x1b7.*?)\x1b\\", self.output, re.DOTALL)
+        if asked and not self._through:
+            self._through = asked[1]
+            os.write(self.master, b"b\x1bP>|Konsole 22.12.3\x1b\\\x1b[>1;115;0c\x1b[?62;1;4c")
+        elif b"\x1b[c" in data and not asked:
+            os.write(self.master, b"a\x1b[>83;40900;0c\x1b[?1;2c")
+
+    _through = b""
+
+
+def test_screen_passes_on_the_question_and_the_sequences() -> None:
+    env = {"TERM": "screen.xterm-256color", "STY": "1.pts-0.host", "COLORTERM": "truecolor"}
+    with ScreenChild(APP, {}, env=env) as child:
+        child.wait_for_output(ALTERNATE, b"world")
+        told = b"\x1bP\x1b]50;BidiRenderingEnabled=false\x07\x1b\\"
+        assert 0 < child.output.index(told) < child.output.index(ALTERNATE)
+        child.wait_for_events("ready", "a", "b")
+        child.send(b"q")
+        assert child.wait_for_end() == 0
+        assert child.output.endswith(b"\x1bP\x1b]50;BidiRenderingEnabled=true\x07\x1b\\")
+        assert b"38;2;" not in child.output
+
+
+def test_old_kitty_gets_whole_rows_in_two_fonts() -> None:
+    answers = {b"\x1b[>0q": b"\x1bP>|kitty(0.26.5)\x1b\\", b"\x1b[c": b"\x1b[?62;c"}
+    with PtyChild(APP, answers) as child:
+        child.wait_for_output("\x1b[23mﻢ\x1b[3mﻟ\x1b[23mﺎ\x1b[3mﻌ".encode())
+
+
+def test_qterminal_gets_whole_rows_in_two_colours() -> None:
+    with PtyChild(APP, {b"\x1b[c": b"\x1b[>0;115;0c\x1b[?1;2c"}) as child:
+        child.wait_for_output(b"world")
+        blues = re.findall(rb"38;2;\d+;\d+;(\d+)m(?=[\xd8-\xef])", child.output)
+        assert len(blues) >= len("ﻢﻟﺎﻌﻟﺍ")
+        assert {abs(int(one) - int(other)) for one, other in pairwise(blues[:6])} == {1}
 
 
 def test_cells_are_escaped_on_their_way_out() -> None:

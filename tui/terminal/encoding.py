@@ -77,19 +77,28 @@ def _replace_signs(way: str, text: str) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def _without_colours(parameters: str) -> str:
-    """Return the parameters of an SGR sequence without those that set or reset a colour."""
-    fields = re.sub(_COLOUR, "colour", parameters).split(";")
-    return ";".join(field for field in fields if field != "colour")
+def _without(unwanted: str, parameters: str) -> str:
+    """Return the parameters of an SGR sequence without the unwanted ones.
+
+    `unwanted` is a pattern of parameters with their operands.
+    """
+    fields = re.sub(_COLOUR, lambda colour: colour[0].replace(";", ","), parameters).split(";")
+    kept = [field for field in fields if not re.fullmatch(unwanted, field.replace(",", ";"))]
+    return ";".join(kept).replace(",", ";")
 
 
-def _drop_colours(data: str) -> str:
-    def without_colours(sequence: re.Match[str]) -> str:
-        kept = _without_colours(sequence[1])
+def _drop(unwanted: str, data: str) -> str:
+    def without(sequence: re.Match[str]) -> str:
+        kept = _without(unwanted, sequence[1])
         # A sequence without parameters would reset all attributes.
         return f"\x1b[{kept}m" if kept or not sequence[1] else ""
 
-    return re.sub(_SGR, without_colours, data)
+    return re.sub(_SGR, without, data)
+
+
+_drop_colours = functools.partial(_drop, _COLOUR)
+
+_drop_italics = functools.partial(_drop, "3")
 
 
 _ESCAPE_ENCODERS: dict[Escaping, Callable[[str], str]] = {
@@ -127,6 +136,8 @@ class Encoder:
         if profile.signs != UNCHANGED and profile.escaping in (Escaping.NONE, Escaping.LRM):
             self._steps.append(functools.partial(_replace_signs, profile.signs))
         self._painted: list[Callable[[str], str]] = [_drop_colours] if no_color else []
+        if not profile.italics:
+            self._painted.append(_drop_italics)
         if profile.escaping not in _BY_CELLS:
             # Most terminals need none of this, and it would be 2 ms of a start.
             from tui.terminal.whole_rows import row_step

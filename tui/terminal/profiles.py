@@ -91,6 +91,8 @@ class Profile(NamedTuple):
     """Advice in one line for a terminal that sequences cannot configure; else empty."""
     signs: str = UNCHANGED
     """How a sign over numbers, such as END OF AYAH, is sent; `{}` is the sign itself."""
+    italics: bool = True
+    """Whether italic letters are sent as such."""
     foreground: str = "255;255;255"
     """With alternating colours, that of cells that have none, as `red;green;blue`."""
 
@@ -202,7 +204,7 @@ def _profile_by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None
     silent = not said
     by_da2 = answers.da2 == _MLTERM_DA2
     if name.startswith("mlterm") or (silent and ("MLTERM" in env or by_da2)):
-        return Profile("mlterm", reason, *_MLTERM)
+        return Profile("mlterm", reason, *_MLTERM, italics=False)
     if name.startswith("konsole") or (silent and "KONSOLE_VERSION" in env):
         return Profile("konsole", reason, *_KONSOLE)
     if name.startswith(("kitty", "xterm-kitty")):
@@ -342,8 +344,13 @@ def _profile_in_tmux(outer: OuterTerminal) -> Profile:
             wrap = passthrough
             return Profile(label, f"{where}, with passthrough", wrap(enter), wrap(leave))
         hint = HINT_MLTERM if known == "mlterm" else ""
-        escaping = _inverse(label)
-        return Profile(label, f"{where}, no passthrough", escaping=escaping, hint=hint)
+        return Profile(
+            label,
+            f"{where}, no passthrough",
+            escaping=_inverse(label),
+            hint=hint,
+            italics=known != "mlterm",
+        )
     if "kitty" in name:
         return Profile(f"{outer.multiplexer}/kitty", where, escaping=Escaping.FONTS)
     if "alacritty" in name:
