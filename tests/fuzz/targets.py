@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.formats.fixture import options
 from tests.paths import DATA, ROOT
+from tests.sources.made_files import FONT, pdf
 from tui.config import load
 from tui.config.trust import needs_trust
 from tui.errors import HashiyaError
@@ -110,6 +111,14 @@ def _add_member(file_name: str, member: str) -> Target:
     return target
 
 
+def _pdf_page(data: bytes) -> None:
+    """Read a PDF file with the bytes as what is drawn on its page."""
+    with tempfile.TemporaryDirectory(prefix="hashiya-fuzz-") as folder:
+        path = Path(folder) / "a.pdf"
+        path.write_bytes(pdf(data.decode("latin-1"), resources=FONT))
+        list(read([path]))
+
+
 def _settings(data: bytes) -> None:
     """Read settings with a schema."""
     with tempfile.TemporaryDirectory(prefix="hashiya-fuzz-") as folder:
@@ -144,6 +153,12 @@ _ENDINGS = {"cas": ".xmi", "webanno": ".tsv", "brat": ".ann", "checkthat": ".tsv
 _FILES = {"add word": "docx", "add book": "epub", "add pdf": "pdf"}
 """The endings of further samples."""
 
+_PAGES = (
+    b"BT /F 12 Tf 20 250 Td (one line) Tj 0 -14 Td [(an) -300 (other) 90 (one)] TJ ET",
+    b"BT /F 9 Tf 1 0 0 1 20 250 Tm (a) Tj 0.9 0.1 -0.1 0.9 90 90 Tm (b) Tj 120 Tz 3 Tw (c d) Tj ET",
+)
+"""What is drawn on pages."""
+
 _MEMBERS = {
     "word document": ("libreoffice.docx", "word/document.xml"),
     "word notes": ("libreoffice.docx", "word/footnotes.xml"),
@@ -166,6 +181,7 @@ def targets() -> Mapping[str, Target]:
         found[f"add {kind}"] = _add(f"a{ending}")
     for name, (file_name, member) in _MEMBERS.items():
         found[name] = _add_member(file_name, member)
+    found["pdf page"] = _pdf_page
     return found | {"settings": _settings, "schema": _schema, "answers": _answer}
 
 
@@ -175,6 +191,8 @@ def samples(target: str) -> tuple[bytes, ...]:
     folder = DATA / "formats"
     if target in ("settings", "schema"):
         files = [*(ROOT / "tui" / "schema").rglob("*.toml"), *ROOT.glob("examples/**/*.toml")]
+    elif target == "pdf page":
+        return _PAGES
     elif target in _MEMBERS:
         file_name, member = _MEMBERS[target]
         with zipfile.ZipFile(DATA / "files" / file_name) as archive:

@@ -79,6 +79,37 @@ def book(
     return archive(members | more | {f"OEBPS/{name}": page for name, page in pages.items()})
 
 
+def pdf(*contents: str, resources: str = "") -> bytes:
+    """Return a PDF file with a page for each of the contents, which may use `FONT`."""
+    numbers = range(4, 4 + 2 * len(contents), 2)
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{' '.join(f'{n} 0 R' for n in numbers)}]/Count {len(contents)}>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    for number, content in zip(numbers, contents, strict=True):
+        objects += [
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents {number + 1} 0 R"
+            f"/Resources<<{resources}>>>>",
+            f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        ]
+    body = "%PDF-1.4\n"
+    offsets = []
+    for number, one in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj{one}endobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    size = len(objects) + 1
+    return (
+        f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}"
+        f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF"
+    ).encode("latin-1")
+
+
+FONT = "/Font<</F 3 0 R>>"
+"""The resources of a page: a font for Latin letters, `/F`."""
+
+
 def read_bytes(path: Path, data: bytes) -> tuple[list[SourceDocument], list[str]]:
     """Return the documents of a file with these bytes, and what is said about it."""
     path.write_bytes(data)

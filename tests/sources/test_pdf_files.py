@@ -8,7 +8,7 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from tests.paths import DATA, ROOT
-from tests.sources.made_files import read_bytes
+from tests.sources.made_files import FONT, pdf, read_bytes
 from tui.sources import pdf_files
 
 FILES = DATA / "files"
@@ -97,36 +97,6 @@ def test_what_the_file_says_of_itself_is_kept_with_its_hash(tmp_path: Path) -> N
     assert len(str(document.meta["file_sha256"])) == 64
 
 
-def pdf(*contents: str, resources: str = "") -> bytes:
-    """Return a PDF file with a page for each of the contents."""
-    numbers = range(4, 4 + 2 * len(contents), 2)
-    objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{' '.join(f'{n} 0 R' for n in numbers)}]/Count {len(contents)}>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    for number, content in zip(numbers, contents, strict=True):
-        objects += [
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents {number + 1} 0 R"
-            f"/Resources<<{resources}>>>>",
-            f"<</Length {len(content)}>>stream\n{content}\nendstream",
-        ]
-    body = "%PDF-1.4\n"
-    offsets = []
-    for number, one in enumerate(objects, 1):
-        offsets.append(len(body))
-        body += f"{number} 0 obj{one}endobj\n"
-    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    size = len(objects) + 1
-    return (
-        f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}"
-        f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF"
-    ).encode("latin-1")
-
-
-FONT = "/Font<</F 3 0 R>>"
-
-
 def test_lines_become_paragraphs(tmp_path: Path) -> None:
     content = (
         "BT /F 12 Tf 14 TL 20 250 Td (A paragraph goes on where a line is full, and a hyphen-) Tj"
@@ -164,6 +134,20 @@ def test_text_across_the_page_is_counted(tmp_path: Path) -> None:
     content = "BT /F 12 Tf 20 250 Td (level) Tj 0 1 -1 0 100 100 Tm (up) Tj ET"
     (document,), said = read_bytes(tmp_path / "a.pdf", pdf(content, resources=FONT))
     assert (document.text, said) == ("level", ["left out 2 letters that run across the page"])
+
+
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 100 20", "0 -1 1 0 100 280"])
+def test_a_page_that_is_turned_is_read(tmp_path: Path, matrix: str) -> None:
+    content = f"BT /F 12 Tf {matrix} Tm 14 TL (the first line of it) Tj T* (and the second) Tj ET"
+    (document,), said = read_bytes(tmp_path / "a.pdf", pdf(content, resources=FONT))
+    assert " ".join(document.text.split()) == "the first line of it and the second"
+    assert said == []
+
+
+def test_letters_outside_of_the_page_are_counted(tmp_path: Path) -> None:
+    content = "BT /F 12 Tf 20 250 Td (inside) Tj 0 99999999 Td (far) Tj ET"
+    (document,), said = read_bytes(tmp_path / "a.pdf", pdf(content, resources=FONT))
+    assert (document.text, said) == ("inside", ["left out 3 letters outside of the pages"])
 
 
 @pytest.mark.parametrize(

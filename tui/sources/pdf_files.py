@@ -10,7 +10,7 @@ import re
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -340,6 +340,8 @@ class _Reading:
             self.notes.insert(0, "the order of its letters was taken from their places on the page")
         if self.doubts.unknown:
             self.notes.append(f"{self.doubts.unknown:,} letters have no meaning in the file")
+        if self.doubts.outside:
+            self.notes.append(f"left out {self.doubts.outside:,} letters outside of the pages")
         if self.doubts.turned:
             self.notes.append(f"left out {self.doubts.turned:,} letters that run across the page")
         if self._unverified * 100 > self._lines:
@@ -350,19 +352,20 @@ class _Reading:
 
 def _read(block: _Block, direction: Direction) -> _Paragraph:
     """Return a paragraph as it is read in this direction."""
-    text = ""
+    lines: list[str] = []
     unverified = stops = 0
     for line in block.lines:
+        before = lines[-1] if lines else ""
         pieces: list[str] = []
         is_verified = True
         for segment in line.segments[:: -1 if direction is Direction.RTL else 1]:
-            found = read_line([cell.text for cell in segment.cells], direction, text)
+            found = read_line([cell.text for cell in segment.cells], direction, before)
             pieces.append(found.text)
             is_verified = is_verified and found.verified
             stops += bool(_BEGINS_WITH_STOP.match(found.text))
         unverified += not is_verified
-        text = _continued(text, "\t".join(pieces))
-    return _Paragraph(text, unverified, unverified + stops)
+        lines.append("\t".join(pieces))
+    return _Paragraph(_joined(lines), unverified, unverified + stops)
 
 
 def _readings(block: _Block) -> tuple[_Paragraph, _Paragraph]:
@@ -533,19 +536,21 @@ def _is_indented(last: PageLine, line: PageLine, column: _Column, rtl: bool) -> 
     return own - before > _INDENT * line.size
 
 
-def _continued(text: str, line: str) -> str:
-    """Return a paragraph with a further line; a hyphen that divides a Latin word is left out."""
-    if not text:
-        return line
-    if _HYPHEN.search(text) and line[:1].islower():
-        return text[:-1] + line
-    return f"{text} {line}"
+def _joined(lines: Iterable[str]) -> str:
+    """Return the lines of a paragraph as one; a hyphen that divides a Latin word is left out."""
+    parts: list[str] = []
+    for line in lines:
+        if parts and _HYPHEN.search(parts[-1][-2:]) and line[:1].islower():
+            parts[-1] = parts[-1][:-1]
+        elif parts:
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)
 
 
 def _as_shown(block: _Block) -> str:
     """Return a paragraph with its letters in the order that they have on the page."""
-    text = ""
-    for line in block.lines:
-        pieces = ["".join(cell.text for cell in segment.cells) for segment in line.segments]
-        text = _continued(text, "\t".join(pieces))
-    return text
+    return _joined(
+        "\t".join("".join(cell.text for cell in one.cells) for one in line.segments)
+        for line in block.lines
+    )

@@ -29,6 +29,9 @@ SAME_LINE = 0.45
 MARK_DISTANCE = 0.8
 """The distance of a mark from its base line, in its size, up to which it belongs to it."""
 
+NEAR = 12
+"""Letters on each side of a mark that it may be on."""
+
 WORD_GAP = 0.16
 """The least gap between two words, in the size of the letters."""
 
@@ -46,6 +49,9 @@ COLUMN_GAP = 0.9
 
 ASCENT = 0.6
 """How far letters are above their base line, in their size, on average."""
+
+WIDEST = 20_000
+"""Points that a page is looked at across; PDF allows 14,400."""
 
 NARROWEST = 0.15
 """The width of a column at least, in that of the text."""
@@ -158,6 +164,8 @@ class Doubts:
     characters: int = 0
     unknown: int = 0
     """Characters whose glyph the file does not connect with any, or with one that cannot be."""
+    outside: int = 0
+    """Characters outside of the page."""
     turned: int = 0
     """Characters that do not run along the page, which are left out."""
     letters: int = 0
@@ -198,11 +206,13 @@ def _of_column(line: PageLine, number: int) -> PageLine:
 
 
 def _glyphs(page: PdfPage, doubts: Doubts) -> Iterator[Glyph]:
-    """Yield the level characters of a page."""
+    """Yield the characters of a page that run as most of it does."""
     import pypdfium2.raw as pdfium
 
+    left_edge, low_edge, right_edge, high_edge = _edges(page)
     text_page = page.get_textpage()
     raw = text_page.raw
+    turn = _turn_of(raw, text_page.count_chars())
     x, y = ctypes.c_double(), ctypes.c_double()
     tight = [ctypes.c_double() for _ in range(4)]
     loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
@@ -221,7 +231,7 @@ def _glyphs(page: PdfPage, doubts: Doubts) -> Iterator[Glyph]:
             scale = math.hypot(matrix.c, matrix.d) or 1.0
             angle = math.atan2(matrix.b, matrix.a)
             size = pdfium.FPDFText_GetFontSize(raw, index) * scale
-            sizes[key] = abs(size) if _is_level(angle) else 0.0
+            sizes[key] = abs(size) if _is_level(angle - turn * math.pi / 2) else 0.0
         if not sizes[key]:
             doubts.turned += not char.isspace()
             continue
@@ -237,8 +247,11 @@ def _glyphs(page: PdfPage, doubts: Doubts) -> Iterator[Glyph]:
             continue
         if glyph is not None:
             yield glyph._replace(text=_ligature(parts, doubts))
-        left, right = sorted((loose.left, loose.right))
-        glyph = Glyph(char, x.value, y.value, left, right, sizes[key], key)
+        if not (left_edge <= x.value <= right_edge and low_edge <= y.value <= high_edge):
+            doubts.outside += 1
+            glyph, kept = None, ()
+            continue
+        glyph = Glyph(char, *_turned(x.value, y.value, loose, turn), sizes[key], key)
         parts, kept = [char], place
     if glyph is not None:
         yield glyph._replace(text=_ligature(parts, doubts))
@@ -249,9 +262,50 @@ def _character(code: int) -> str:
     return "\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
 
 
+def _edges(page: PdfPage) -> tuple[float, float, float, float]:
+    """Return the edges of a page, left, lower, right and upper, with a little around it: lines that
+    are too long are read."""
+    left, low, right, high = page.get_mediabox()
+    room = 0.2 * max(abs(right - left), abs(high - low))
+    return (
+        min(left, right) - room,
+        min(low, high) - room,
+        max(left, right) + room,
+        max(low, high) + room,
+    )
+
+
+def _turn_of(raw: Any, count: int) -> int:
+    """Return by how many quarters of a circle most of a page's text is turned: 0, 1 or 3."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    turns: Counter[int] = Counter()
+    key, turn = 0, 0
+    for index in range(count):
+        source = pdfium.FPDFText_GetTextObject(raw, index)
+        if source:
+            if ctypes.addressof(source.contents) != key:
+                key = ctypes.addressof(source.contents)
+                pdfium.FPDFText_GetMatrix(raw, index, matrix)
+                turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+            turns[turn] += 1
+    most = turns.most_common(1)[0][0] if turns else 0
+    return most if most in (1, 3) else 0  # a mirrored text counts as level
+
+
+def _turned(x: float, y: float, box: Any, turn: int) -> tuple[float, float, float, float]:
+    """Return origin, base line, left and right edge as they are with the text upright."""
+    if turn == 1:
+        return y, -x, min(box.bottom, box.top), max(box.bottom, box.top)
+    if turn == 3:
+        return -y, x, min(-box.bottom, -box.top), max(-box.bottom, -box.top)
+    return x, y, min(box.left, box.right), max(box.left, box.right)
+
+
 def _is_level(angle: float) -> bool:
     """Whether a text with this angle runs along the page; a mirrored one counts."""
-    return min(abs(angle), abs(abs(angle) - math.pi)) < LEVEL
+    return abs(math.sin(angle)) < math.sin(LEVEL)
 
 
 def _is_unknown(char: str) -> bool:
@@ -331,7 +385,8 @@ def _line(glyphs: list[Glyph], doubts: Doubts) -> PageLine | None:
             segments += _segment(run)
             run = []
         elif run and cell.text != " " != run[-1].text:
-            hinted = any(end - near <= hint <= cell.left + near for hint in hints)
+            place = bisect.bisect_left(hints, end - near)
+            hinted = place < len(hints) and hints[place] <= cell.left + near
             sure = WORD_GAP if run[-1].is_exact else WORD_GAP + UNSURE
             if gap > (HINTED_GAP if hinted else sure) * size:
                 run.append(Cell(" ", end, cell.left))
@@ -449,7 +504,7 @@ def _without_thin_spaces(glyphs: list[Glyph]) -> tuple[list[Glyph], list[float]]
             hints.append(glyph.x)
         else:
             kept.append(glyph)
-    return kept, hints
+    return kept, sorted(hints)
 
 
 def _is_twin(first: Glyph, second: Glyph) -> bool:
@@ -465,10 +520,13 @@ def _is_twin(first: Glyph, second: Glyph) -> bool:
 def _letter_of(mark: Glyph, bases: list[Glyph]) -> int:
     """Return the index of the letter that a mark is on: the one it shares its origin with, else the
     one whose middle is nearest."""
-    for index, base in enumerate(bases):
+    middle = (mark.left + mark.right) / 2
+    place = bisect.bisect(bases, mark.x, key=lambda one: one.x)
+    near = range(max(place - NEAR, 0), min(place + NEAR, len(bases)))
+    for index in near:
+        base = bases[index]
         if base.source == mark.source and base.x == mark.x and not base.text.isspace():
             return index
-    middle = (mark.left + mark.right) / 2
 
     def distance(index: int) -> float:
         base = bases[index]
@@ -477,7 +535,7 @@ def _letter_of(mark: Glyph, bases: list[Glyph]) -> int:
         outside = max(base.left - middle, middle - base.right, 0.0)
         return outside * 4 + abs((base.left + base.right) / 2 - middle)
 
-    return min(range(len(bases)), key=distance)
+    return min(near, key=distance)
 
 
 def _with_marks(text: str, marks: list[Glyph], doubts: Doubts) -> str:
@@ -562,16 +620,18 @@ def _gutter(bands: Sequence[Sequence[Glyph]]) -> float | None:
         return None
     size = Counter(round(glyph.size, 1) for glyph in every).most_common(1)[0][0]
     low, high = min(one.left for one in every), max(one.right for one in every)
-    counts = [0] * (int(high - low) + 2)
+    counts = [0] * (min(int(high - low), WIDEST) + 2)
+    last = len(counts) - 1
     for band in bands:
         for left, right in pairwise(_gaps(band)):
-            counts[max(int(left[1] - low), 0)] += 1
-            counts[min(int(right[0] - low) + 1, len(counts) - 1)] -= 1
+            counts[min(max(int(left[1] - low), 0), last)] += 1
+            counts[min(int(right[0] - low) + 1, last)] -= 1
     covered = list(itertools.accumulate(counts))
-    edge = int(NARROWEST * (high - low))
+    crossing = CROSSING * max(covered)
+    edge = int(NARROWEST * len(covered))
     found: list[tuple[int, int, int]] = []
     at = 0
-    for is_free, run in groupby(covered, lambda count: count <= CROSSING * max(covered)):
+    for is_free, run in groupby(covered, lambda count: count <= crossing):
         points = list(run)
         if is_free and edge < at + len(points) / 2 < len(covered) - edge:
             found.append((max(points), -len(points), at))

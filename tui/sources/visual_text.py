@@ -77,6 +77,10 @@ _QUOTE = re.compile(f"[{_QUOTES}]")
 _RTL = re.compile(f"[{pattern(RTL_BLOCKS)}]")
 
 
+MOST_TRIES = 200
+"""Ways of reading that are tried for one line."""
+
+
 class Line(NamedTuple):
     """A line in the order of reading."""
 
@@ -99,11 +103,13 @@ def read_line(cells: Sequence[str], direction: Direction, before: str = "") -> L
     ways = [0] * len(found)
     best = reading.order(ways)
     wrong = reading.mistakes(best)
+    tries = MOST_TRIES
     for number in range(len(found) - 1, -1, -1) if rtl else range(len(found)):
         start, end = reading.stretches[number]
         for way in range(1, len(_WAYS)):
-            if not any(start <= at < end for at in wrong):
+            if not tries or not any(start <= at < end for at in wrong):
                 break
+            tries -= 1
             ways[number] = way
             order = reading.order(ways)
             now_wrong = reading.mistakes(order)
