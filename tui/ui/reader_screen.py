@@ -195,7 +195,8 @@ class ReaderScreen(Screen[None]):
         self.keybar = KeyBar(theme)
         self.pending = PendingActions(self.session, self.services.keymap)
         self._view = DocumentView(self.session, settings, self.index, self.article, self.sidebar)
-        yield self.panes
+        self.set_class(self.panes.mirrored, "mirrored")
+        yield from self.panes.in_order
         yield self.status
         yield self.keybar
 

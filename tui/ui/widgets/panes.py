@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from textual.containers import Horizontal
+from textual.screen import Screen
 
 from tui.config import Settings
 from tui.keys.actions import Scope
@@ -76,8 +76,11 @@ def arrange(width: int, focus: str, choices: PaneChoices) -> Arrangement:
     return Arrangement(index_cells if index else 0, True, sidebar_cells if sidebar else 0)
 
 
-class Panes(Horizontal):
-    """Index, article and sidebar, arranged by the width, the focus and the annotator's choices."""
+class Panes:
+    """Index, article and sidebar, arranged by the width, the focus and the annotator's choices.
+
+    They are widgets of the screen, which is only known once they are mounted.
+    """
 
     def __init__(
         self,
@@ -87,19 +90,30 @@ class Panes(Horizontal):
         settings: Settings,
         remember: Callable[[str, object], None],
     ) -> None:
-        super().__init__(index, article, sidebar, id="panes")
         self._index, self._article, self._sidebar = index, article, sidebar
         self._remember = remember
         self._choices = PaneChoices(
             index=None if settings.show_index else False,
             sidebar=None if settings.show_sidebar else False,
         )
-        self.set_class(settings.mirrored, "mirrored")
+        self.mirrored = settings.mirrored
+        """Whether the index is at the right and the sidebar at the left."""
+
+    @property
+    def in_order(self) -> tuple[Pane, Pane, Pane]:
+        """The panes from left to right."""
+        if self.mirrored:
+            return self._sidebar, self._article, self._index
+        return self._index, self._article, self._sidebar
+
+    @property
+    def _screen(self) -> Screen[object]:
+        return self._article.screen
 
     @property
     def scope(self) -> Scope:
         """The pane that has the focus; the article while something else has it."""
-        focused = self.screen.focused
+        focused = self._screen.focused
         return Scope(focused.id or "") if isinstance(focused, Pane) else Scope.ARTICLE
 
     def pane(self, scope: Scope) -> Pane:
@@ -111,13 +125,13 @@ class Panes(Horizontal):
         """Give a pane the focus, showing it if it was hidden."""
         pane = self.pane(scope)
         pane.display = True
-        self.screen.set_focus(pane, scroll_visible=False)
+        self._screen.set_focus(pane, scroll_visible=False)
         self.fit()
 
     @property
     def index_fits(self) -> bool:
         """Whether the index is in view while the article has the focus."""
-        width = self.app.size.width
+        width = self._article.app.size.width
         return arrange(width, Scope.ARTICLE, self._choices).index > 0
 
     def next(self, by: int) -> None:
@@ -141,12 +155,16 @@ class Panes(Horizontal):
 
     def mirror(self) -> None:
         """Swap the sides of index and sidebar."""
-        self.toggle_class("mirrored")
-        self._remember("mirrored", self.has_class("mirrored"))
+        self.mirrored = not self.mirrored
+        left, _, right = self.in_order
+        self._screen.set_class(self.mirrored, "mirrored")
+        self._screen.move_child(left, before=self._article)
+        self._screen.move_child(right, after=self._article)
+        self._remember("mirrored", self.mirrored)
 
     def fit(self) -> None:
         """Show the panes that fit into the terminal's width."""
-        width = self.screen.size.width
+        width = self._screen.size.width
         if not width:
             return
         shown = arrange(width, self.scope, self._choices)
