@@ -150,7 +150,7 @@ class Screen:
 
     def press(self, keys: Sequence[str]) -> None:
         """Press keys in the terminal's window: without a window manager none has the focus."""
-        windows = self._run("xdotool", "search", "--onlyvisible", "--name", ".*").split()
+        windows = self._run("xdotool", "search", "--onlyvisible", "--name", ".+").split()
         self._run("xdotool", "windowfocus", "--sync", windows[-1].decode())
         self._run("xdotool", "mousemove", "200", "200")
         for key in keys:

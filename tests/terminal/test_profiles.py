@@ -177,6 +177,17 @@ def test_the_rest_gets_left_to_right_marks(answers: Answers) -> None:
     assert (profile.name, profile.escaping, profile.enter) == ("unknown", Escaping.LRM, "")
 
 
+def test_italic_letters_are_left_out_where_they_would_be_boxes() -> None:
+    assert not pick(Answers(), {"TERM": "rxvt-unicode-256color"}).italics
+    assert not pick(Answers(), {"TERM": "mlterm"}).italics
+    assert pick(Answers("XTerm(379)", 0)).italics
+
+
+def test_zutty_is_known_by_its_attributes() -> None:
+    profile = pick(Answers(da2="64;0;0", da1="64;1;9;15;21;22"))
+    assert (profile.name, profile.escaping, profile.hint) == ("plain", Escaping.NONE, "")
+
+
 TMUX = {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}
 
 

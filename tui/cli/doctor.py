@@ -55,7 +55,7 @@ ADVICE: Mapping[str, str] = {
     "putty": "PuTTY: Terminal, Features: disable bidirectional text display and Arabic shaping.",
     "screen/putty": "PuTTY: Terminal, Features: disable bidirectional text and Arabic shaping.",
     "screen/qt": "QTerminal: turn bidirectional text off: enabledBidiSupport=false in its file.",
-    "mosh": "mosh in Konsole: bidi = 'terminal'; in alacritty or foot: marks = 'strip'.",
+    "mosh": "mosh in Konsole: bidi = 'terminal'; alacritty: marks = 'before'; foot: 'strip'.",
     "apple": "Terminal.app has no setting; iTerm2, kitty, WezTerm and Ghostty leave order alone.",
 }  # fmt: skip
 """What to configure in terminals that sequences cannot configure, by the profile's name."""

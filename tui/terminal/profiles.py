@@ -121,6 +121,9 @@ _ALACRITTY_DA1, _ALACRITTY_DA2 = "6", re.compile(r"0;\d+;1")
 # The device attributes of mosh, which answers itself and passes on no other query.
 _MOSH = "1;10;0", "62"
 
+# Those of zutty, which calls itself xterm-256color.
+_ZUTTY = "64;0;0", "64;1;9;15;21;22"
+
 # mlterm's secondary device attributes: inside GNU screen its name is not known.
 _MLTERM_DA2 = "24;279;0"
 
@@ -214,8 +217,13 @@ def _profile_by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None
         return Profile("alacritty", reason, marks=Marks.BEFORE)
     if name.startswith("foot"):
         return Profile("foot", reason, marks=Marks.STRIP, hint=HINT_FOOT)
-    if name.startswith(_PLAIN):
+    if silent and (answers.da2, answers.da1) == _ZUTTY:
+        reason = "it answers DA2 and DA1 as zutty does"
         return Profile("plain", f"{reason}, which leaves visual order alone")
+    if name.startswith(_PLAIN):
+        # urxvt takes no letters from other fonts than its italic one.
+        italics = not name.startswith("rxvt")
+        return Profile("plain", f"{reason}, which leaves visual order alone", italics=italics)
     return None
 
 
