@@ -183,6 +183,7 @@ class _Server:
             await self._run(page, reader)
         finally:
             self._readers.remove(reader)
+            reader.kill()  # it has ended, unless there was an error here
         return page
 
     async def _run(self, page: web.WebSocketResponse, reader: ReaderProcess) -> None:
