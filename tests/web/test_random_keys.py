@@ -77,7 +77,12 @@ class Page:
 
     async def wait_for(self, text: str) -> None:
         """Wait until a text is on the screen."""
-        await wait_until(lambda: text in self.text(), lambda: f"{text!r} on\n{self.text()}")
+
+        def shown() -> bool:
+            assert not self._reading.done(), f"the reader has ended:\n{self.text()}"
+            return text in self.text()
+
+        await wait_until(shown, lambda: f"{text!r} on\n{self.text()}")
 
     async def close(self, *, politely: bool) -> None:
         """Close it: as a browser does, or as a network that is gone."""
@@ -128,7 +133,7 @@ async def press_random_keys(page: Page, choose: random.Random) -> None:
     for _ in range(choose.randrange(10, 40)):
         keys = "".join(choose.choices(KEYS, k=choose.choice((1, 1, 1, 2, 5))))
         if choose.random() < 0.1:
-            column, row = (choose.randint(1, most) for most in page.size)
+            column, row = (choose.randint(1, most - 2) for most in page.size)  # not on ^X quit
             keys += f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"
         await page.type(keys)
     if choose.random() < 0.2:
