@@ -153,7 +153,7 @@ class PrecedingSubject:
         """Return the person whom a Persian or Urdu sentence names first, for its second verb:
         گلابان ہنستی ہیں اور جواب دیتی ہیں."""
         opening = self.passage.sentence_start(cue.first)
-        if self.lexicon.subject != "before" or opening >= start:
+        if self.lexicon.subject != "before" or not 0 < start - opening <= LONGEST_CLAUSE:
             return None
         for phrase in self.phrases.between(opening, start):
             found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)

@@ -11,7 +11,7 @@ from tui.suggest.cues import Cue, find_cues
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.passages import SPACES, Passage
 from tui.suggest.phrases import LONGEST_SUBJECT, NEAR, TANWIN, Phrases, Subject
-from tui.suggest.preceding_subject import PrecedingSubject
+from tui.suggest.preceding_subject import LONGEST_CLAUSE, PrecedingSubject
 from tui.suggest.reports import Report, ReportReader
 from tui.text.spans import Span
 
@@ -166,6 +166,7 @@ class Speakers:
         """Return the person or body that the sentence names last before its clause, and that hangs
         on nothing."""
         start = self.passage.sentence_start(report.first)
+        start = max(start, report.first - LONGEST_CLAUSE)
         for phrase in reversed(self.phrases.between(start, report.first)):
             found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
             if found is not None and found.can_speak:
@@ -309,7 +310,7 @@ class Speakers:
     def _subject_of_sentence(self, report: Report) -> Subject | None:
         """Return who speaks in الذي وصفه: the person or body that the sentence names first."""
         start = self.passage.sentence_start(report.first)
-        for phrase in self.phrases.between(start, report.first):
+        for phrase in self.phrases.between(start, min(report.first, start + LONGEST_CLAUSE)):
             found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
             if found is not None and found.kind in ("person", "body"):
                 return found
@@ -330,6 +331,8 @@ class Speakers:
                 if self.lexicon.clitics != "arabic":
                     return None  # in Arabic it may be of a clause that is reported
         start = self.passage.sentence_start(report.first)
+        if report.first - start > LONGEST_CLAUSE:
+            return None
         if self.lexicon.subject != "after":
             subject = self._preceding.choose(
                 self.phrases.between(start, report.first), report.cue, start, report.first
