@@ -68,7 +68,7 @@ def test_the_database_is_no_file_that_was_left_out(hashiya: Hashiya, filled: Pat
     (filled / "c.png").touch()
     (filled / "annotations.db.2026-01-01.backup").touch()
 
-    assert "left out 1 files by their ending (.png 1)" in hashiya("add", ".").err
+    assert "left out 1 file by their ending (.png 1)" in hashiya("add", ".").err
 
 
 @pytest.mark.slow

@@ -224,7 +224,8 @@ class _FolderWalk:
         if self.left_out:
             total = sum(self.left_out.values())
             kinds = ", ".join(f"{end or 'none'} {n:,}" for end, n in self.left_out.most_common(5))
-            yield Note(self.root, f"left out {total:,} files by their ending ({kinds})")
+            files = f"{total:,} file{'s' if total > 1 else ''}"
+            yield Note(self.root, f"left out {files} by their ending ({kinds})")
         if self.page_parts:
             pages = f"{self.page_parts:,} saved page{'s' if self.page_parts > 1 else ''}"
             yield Note(self.root, f"left out the parts of {pages}")

@@ -388,8 +388,8 @@ class Sidebar(Pane):
         super().notify_style_update()
 
     def lines_if_empty(self) -> Sequence[str]:
-        """Return how to begin."""
-        return () if self._step[0] else _HOW_TO_BEGIN
+        """Return how to begin; nothing while no document is open or a tour's step says it."""
+        return _HOW_TO_BEGIN if self.session.info and not self._step[0] else ()
 
     # ------------------------------------------------------------------ moving
 
