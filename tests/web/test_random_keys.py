@@ -23,14 +23,14 @@ PAGES = 2
 """Pages that are open at once."""
 
 KEYS = (
-    *"ceqkceqkvwWsSfFnNjJyx.rli!uUm't<>|gz[]oh\\(){}123",
+    *"ceqkceqkvwWsSfFnNjJyx.rli!uUm't<>|goh\\(){}123",
     *("\t", "\x1b[Z", "\r", "\x1b", "\x7f", " ", "?", "\x1bOP", "/", "\x03", "\x0b", "\x1a"),
     *(f"\x1b[{final}" for final in "ABCDHF"),
     *(f"\x1b[1;{modifier}{final}" for modifier in "256" for final in "ABCDHF"),
     *("\x1b[5~", "\x1b[6~", "\x1b[3~", "\x1b[I", "\x1b[O", "ؤ", "ث", "لا", "é", "漢", "😀"),
     "\x1b[200~pasted اليابان\x1b[201~",
 )
-"""What a page sends for keys; none of them quits."""
+"""What a page sends for keys; none of them quits, or hides a pane."""
 
 PATIENCE = 300.0
 """Seconds to wait for a condition: on a busy machine many keys take their time."""
@@ -137,7 +137,7 @@ async def press_random_keys(page: Page, choose: random.Random) -> None:
             keys += f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"
         await page.type(keys)
     if choose.random() < 0.2:
-        await page.resize((choose.randint(60, 160), choose.randint(20, 50)))
+        await page.resize((choose.randint(110, 160), choose.randint(20, 50)))
 
 
 async def find_in_article(page: Page, choose: random.Random) -> None:
@@ -145,7 +145,7 @@ async def find_in_article(page: Page, choose: random.Random) -> None:
     for _ in range(6):  # out of fields and dialogs, some of which ask once more
         await page.type("\x1b")
         await asyncio.sleep(0.02)
-    column, row = page.size[0] // 2, page.size[1] // 2
+    column, row = page.size[0] // 2, page.size[1] // 2  # in the article
     await page.type(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m\x1b[1;5H/\x15")
     wanted = ""
     for _ in range(choose.randrange(10, 25)):
