@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import sys
 from pathlib import Path
@@ -88,18 +87,19 @@ def test_loopback_needs_no_warning(host: str) -> None:
 @pytest.mark.slow
 async def test_a_killed_server_leaves_no_reader(tmp_path: Path) -> None:
     running = Server(tmp_path, "--host", "0.0.0.0")
-    await wait_until(lambda: "not encrypted" in running.said, lambda: running.said)
-    async with aiohttp.ClientSession() as session:
-        page = await open_page(session, running)
-        await page.type("e")
-        await page.wait_for("entity saved")
-        running.process.kill()
+    try:
+        await wait_until(lambda: "not encrypted" in running.said, lambda: running.said)
+        async with aiohttp.ClientSession() as session:
+            page = await open_page(session, running)
+            await page.type("e")
+            await page.wait_for("entity saved")
+            running.process.kill()
+            await wait_until(
+                lambda: not Path(f"/proc/{page.reader}").exists(), lambda: "the reader's end"
+            )
+        assert running.rows("SELECT text FROM annotations") == [("اليابان",)]
+    finally:
         running.stop()
-        await wait_until(
-            lambda: not Path(f"/proc/{page.reader}").exists(), lambda: "the end of the reader"
-        )
-        await asyncio.sleep(0)
-    assert running.rows("SELECT text FROM annotations") == [("اليابان",)]
 
 
 @pytest.mark.slow
