@@ -79,8 +79,11 @@ def book(
     return archive(members | more | {f"OEBPS/{name}": page for name, page in pages.items()})
 
 
-def pdf(*contents: str, resources: str = "") -> bytes:
-    """Return a PDF file with a page for each of the contents, which may use `FONT`."""
+def pdf(*contents: str, resources: str = "", about: str = "") -> bytes:
+    """Return a PDF file with a page for each of the contents, which may use `FONT`.
+
+    `about` is what the file says about itself: names and values of its document information.
+    """
     numbers = range(4, 4 + 2 * len(contents), 2)
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
@@ -93,6 +96,7 @@ def pdf(*contents: str, resources: str = "") -> bytes:
             f"/Resources<<{resources}>>>>",
             f"<</Length {len(content)}>>stream\n{content}\nendstream",
         ]
+    objects.append(f"<<{about}>>")
     body = "%PDF-1.4\n"
     offsets = []
     for number, one in enumerate(objects, 1):
@@ -102,7 +106,7 @@ def pdf(*contents: str, resources: str = "") -> bytes:
     size = len(objects) + 1
     return (
         f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}"
-        f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF"
+        f"trailer<</Size {size}/Root 1 0 R/Info {len(objects)} 0 R>>\nstartxref\n{len(body)}\n%%EOF"
     ).encode("latin-1")
 
 

@@ -187,3 +187,13 @@ def test_without_the_extra_it_says_how_to_install_it(
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     _, said = read_bytes(tmp_path / "a.pdf", b"%PDF-1.4")
     assert said == ["refused: a PDF file needs pypdfium2: pip install 'hashiya[pdf]'"]
+
+
+def test_a_title_that_is_half_a_surrogate_pair_is_left_out(tmp_path: Path) -> None:
+    content = "BT /F 12 Tf 20 200 Td (A line of words that is long enough) Tj ET"
+    about = "/Title<FEFFD800>/Author<FEFF0041>"
+    data = pdf(content, resources=FONT, about=about)
+    (document,), _ = read_bytes(tmp_path / "a.pdf", data)
+    assert document.meta["author"] == "A"
+    assert "title" not in document.meta
+    assert document.title == "A line of words that is long enough"

@@ -153,16 +153,24 @@ def _lines_of_page(pdf: PdfDocument, number: int, doubts: Doubts) -> list[PageLi
         return None
 
 
+def _said(pdf: PdfDocument, key: str) -> str:
+    """Return what the file says about itself under a key; "" where that is no text."""
+    try:
+        return str(pdf.get_metadata_value(key))
+    except UnicodeDecodeError:  # half a surrogate pair
+        return ""
+
+
 def _about(pdf: PdfDocument) -> dict[str, JSON]:
     """Return what the file says about itself."""
     fields = {"title": "Title", "author": "Author", "subject": "Subject", "keywords": "Keywords"}
-    said = pdf.get_metadata_dict(skip_empty=True)
+    said = {key: _said(pdf, key) for key in (*fields.values(), "CreationDate")}
     meta: dict[str, JSON] = {
         name: " ".join(said[key].replace("\0", "").split())
         for name, key in fields.items()
-        if said.get(key, "").strip()
+        if said[key].strip()
     }
-    day = re.match(r"D:(\d{4})(\d\d)(\d\d)", said.get("CreationDate", ""))
+    day = re.match(r"D:(\d{4})(\d\d)(\d\d)", said["CreationDate"])
     return {**meta, "date": "-".join(day.groups())} if day else meta
 
 
