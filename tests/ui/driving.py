@@ -101,6 +101,12 @@ class Reader:
             self.app.post_message(_key_event(key))
             await self.settled()
 
+    async def press_in_turn(self, *keys: str) -> None:
+        """Press keys, each when the suggestions that the last one asked for have come."""
+        for key in keys:
+            await self.press(key)
+            await self.until(lambda: "looking for suggestions" not in self.said)
+
     async def settled(self) -> None:
         """Wait until no widget has a message left, and all is painted.
 

@@ -59,8 +59,7 @@ CLAUSES = {
 async def carry_out(reader: Reader, step: Step) -> None:
     """Press a step's keys and hold that they made what the log says."""
     before = {row.id for row in accepted(reader)}
-    for key in step.presses:
-        await reader.press(key)
+    await reader.press_in_turn(*step.presses)
     made = [row for row in accepted(reader) if row.id not in before]
     assert len(made) == step.count, step
     if step.start >= 0:

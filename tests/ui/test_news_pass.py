@@ -51,7 +51,7 @@ async def test_a_full_pass_over_an_article(tmp_path: Path, name: str) -> None:
     async with reading(tmp_path, [text], size=(160, 40)) as reader:
         for keys, count in NEWS_PASS[name]:
             before = len(accepted(reader))
-            await reader.press(*keys.split())
+            await reader.press_in_turn(*keys.split())
             assert len(accepted(reader)) - before == count, keys
         names = {
             (row.start, row.end): row.attributes.get("type")

@@ -1355,10 +1355,12 @@ class Phrases:
         lexicon = self.lexicon
         if lexicon.clitics != "arabic" or after - first > _LONGEST_NAME:
             return False
-        if first > 0 and self.tokens[first - 1].bare in lexicon.before_verb:
+        before = self.tokens[first - 1].bare if first > 0 else ""
+        if before in lexicon.before_verb:
             return False  # ولما عُرضت عليه
-        wished = first > 0 and self.tokens[first - 1].bare in lexicon.before_wish
-        if wished and self.tokens[first].bare[0] in "يتنا":
+        if before in lexicon.relatives and before.startswith(("ال", "وال")):
+            return False  # الشعار الذي دأبت
+        if before in lexicon.before_wish and self.tokens[first].bare[0] in "يتنا":
             return False  # قبل أن نغادر
         return all(
             token.bare in lexicon.name_parts
