@@ -12,9 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tests.ui.driving import Reader, reading
+from tui.ui.dialogs.annotation_form import FormScreen
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.driver import SequentialApp, wait_until_processed
 from tui.ui.widgets.choice_list import ChoiceList
+from tui.ui.widgets.prompt import PromptField
 
 NAMES = {" ": "space", "\r": "enter", "⇥": "tab", "\x13": "ctrl+s", "\x1b": "escape"}
 
@@ -53,6 +55,25 @@ async def test_two_clicks_leave_a_dialog_once(tmp_path: Path) -> None:
         for _ in range(2):
             dialog.post_message(ChoiceList.ItemChosen(dialog.choices.place))
         await reader.until(lambda: reader.app.screen is reader.screen)
+
+
+async def test_a_key_pressed_by_a_click_comes_before_what_is_typed_after_the_click(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "enter")
+        form = reader.app.screen
+        assert isinstance(form, FormScreen)
+        x, y = form.foot.region.offset
+        x += form.foot._text.index("esc")
+        for kind in (events.MouseDown, events.MouseUp):
+            click = kind(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
+            reader.app.post_message(click)
+        burst(reader, "/أستراليا")
+        await reader.settled()
+        assert reader.app.screen is reader.screen
+        assert isinstance(reader.screen.focused, PromptField)
+        assert reader.screen.focused.value == "أستراليا"
 
 
 async def test_what_is_typed_while_a_search_opens_is_searched_for(tmp_path: Path) -> None:

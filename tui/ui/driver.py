@@ -19,6 +19,7 @@ import signal
 import termios
 import time
 from codecs import getincrementaldecoder
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -105,6 +106,12 @@ class SequentialApp(App[None], inherit_bindings=False):
     caret is where the mouse was. Textual has no public hook for this.
     """
 
+    def __init__(self, **options: Any) -> None:
+        """Create the app; the options are Textual's."""
+        super().__init__(**options)
+        self._waiting = False  # for what the last key or click causes
+        self._pressed: deque[events.Key] = deque()
+
     @property
     def failure(self) -> Exception | None:
         """The exception that ended the app, or None."""
@@ -116,11 +123,25 @@ class SequentialApp(App[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; after a key, a paste or a click, wait until it is processed."""
+        await self._handle(event)
+        while self._pressed:
+            await self._handle(self._pressed.popleft())
+
+    async def _handle(self, event: events.Event) -> None:
         receiver = None if event.is_forwarded else self._receiver(event)
         await super().on_event(event)
         if receiver is not None and self.return_code is None:
             # After an exception no widget answers any more, and the app is about to end.
+            self._waiting = True
             await wait_until_processed(receiver)
+            self._waiting = False
+
+    def press(self, key: events.Key) -> None:
+        """Handle a key that a click stands for, before the keys that were typed after the click."""
+        if self._waiting:
+            self._pressed.append(key)
+        else:
+            self.post_message(key)
 
     def _receiver(self, event: events.Event) -> Widget | None:
         """Return the widget that handles an event, if the next one has to wait for it."""
@@ -132,6 +153,14 @@ class SequentialApp(App[None], inherit_bindings=False):
             except NoWidget:
                 return self.screen
         return None
+
+
+def press_key(app: App[Any], key: events.Key) -> None:
+    """Press a key for the user, in the order of what was typed and clicked."""
+    if isinstance(app, SequentialApp):
+        app.press(key)
+    else:
+        app.post_message(key)
 
 
 def write_to_terminal(app: App[Any], data: str) -> None:

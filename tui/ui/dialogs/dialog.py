@@ -22,6 +22,7 @@ from textual.widget import Widget
 from tui.keys.keymap import QUIT_IN_PAGE, key_with_label
 from tui.text.language import fold
 from tui.text.layout import fit
+from tui.ui.driver import press_key
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.choice_list import ChoiceList, ListItem
@@ -92,7 +93,7 @@ class KeyLine(Caption):
                 break
             pressed = _key_named(word[0]) or pressed
         if pressed:
-            self.app.post_message(events.Key(pressed, _CHARACTERS.get(pressed)))
+            press_key(self.app, events.Key(pressed, _CHARACTERS.get(pressed)))
 
 
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b"}
