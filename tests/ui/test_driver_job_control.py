@@ -61,6 +61,21 @@ class Shell(PtyChild):
         except FileNotFoundError:
             return ""
 
+    def switches(self) -> int:
+        """How often the app gave the processor away; more than before once it has run again."""
+        status = Path(f"/proc/{self.job}/status").read_text()
+        return int(status.partition("\nvoluntary_ctxt_switches:")[2].split()[0])
+
+    def is_gone(self) -> bool:
+        """Whether the app has ended; it is continued if it stopped before a signal came.
+
+        A signal that comes while a process is stopped waits until it is continued. So shells send
+        SIGCONT with the others.
+        """
+        if self.state() == "T":
+            self.kill(signal.SIGCONT)
+        return self.state() in ("", "Z")
+
     def stop(self, how: str) -> None:
         """Stop the app: by its key, or by a signal of somebody else."""
         self.output = b""
@@ -129,8 +144,9 @@ def test_keys_reach_it_once_after_any_number_of_stops(how: str) -> None:
 def test_in_the_background_it_stops_again(how: str) -> None:
     with Shell() as shell:
         shell.stop(how)
+        before = shell.switches()
         shell.type("bg")
-        shell.wait_for(lambda: shell.state() == "T" and b"bg" in shell.output)
+        shell.wait_for(lambda: shell.state() == "T" and shell.switches() > before)
         assert ALTERNATE not in shell.output
         shell.foreground()
         shell.kill(signal.SIGTERM)
@@ -148,7 +164,7 @@ def test_it_ends_in_the_background_and_leaves_the_shells_terminal_alone(
         output = shell.output
         while_shell = shell.attributes()
         shell.kill(*(signal.Signals[name] for name in order.split()))
-        shell.wait_for(lambda: shell.state() in ("", "Z"))
+        shell.wait_for(shell.is_gone)
         assert shell.attributes() == while_shell
         shell.output = output + shell.output
         assert shell.output.rfind(LEAVE) > shell.output.rfind(ENTER)
