@@ -437,9 +437,21 @@ class TerminalDriver(LinuxDriver):
         self._app.refresh(layout=True)
 
     def _wait_for_foreground(self) -> None:
-        """Stop the process as long as a shell has the terminal, unless it is to end."""
+        """Stop the process as long as a shell has the terminal, unless it is to end.
+
+        The kernel stops a process in the background that sets a terminal's attributes. It checks
+        that and stops in one step: between a check of ours and a signal, a shell could continue
+        the process, and nobody would do so again.
+        """
         while not self._ending and not self._in_foreground():
-            self._stop_process()
+            self._stopping = True
+            try:
+                attributes = termios.tcgetattr(self.fileno)
+                termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
+            except termios.error as error:
+                if error.args[0] != errno.EINTR:  # no shell is left that could continue it
+                    self._stop_process()
+            self._stopping = False
 
     def _stop_process(self) -> None:
         """Stop the process; return when it is continued."""
