@@ -7,7 +7,7 @@ import pytest
 
 from tests.paths import DATA
 from tui.model import Document, DocumentInfo
-from tui.session.outline import Entry, Outline, contents, place_in
+from tui.session.outline import ContentsEntry, Outline, contents, place_in
 from tui.sources.files import SourceDocument
 from tui.sources.readers import read
 from tui.store.database import Store
@@ -34,9 +34,9 @@ def test_markdown_gives_its_headings(tmp_path: Path, name: str) -> None:
             (1, "Eins"), (2, "Zwei x"), (1, "Drei"),
         ]  # fmt: skip
         assert contents(store, info, found) == [
-            Entry(name, 2, 0, "Eins"),
-            Entry(name, 17, 1, "Zwei x"),
-            Entry(name, MARKDOWN.index("Drei"), 0, "Drei"),
+            ContentsEntry(name, 2, 0, "Eins"),
+            ContentsEntry(name, 17, 1, "Zwei x"),
+            ContentsEntry(name, MARKDOWN.index("Drei"), 0, "Drei"),
         ]
 
 
@@ -106,9 +106,9 @@ def test_headings_inside_a_chapter_are_below_it(tmp_path: Path) -> None:
         )
         info = store.documents.get("b#2")
         assert contents(store, info, outline(store, info)) == [
-            Entry("b#1", 0, 0, "Kapitel 1"),
-            Entry("b#2", 0, 0, "Kapitel 2"),
-            Entry("b#2", 12, 2, "Teil"),
+            ContentsEntry("b#1", 0, 0, "Kapitel 1"),
+            ContentsEntry("b#2", 0, 0, "Kapitel 2"),
+            ContentsEntry("b#2", 12, 2, "Teil"),
         ]
 
 

@@ -7,7 +7,7 @@ from rapidfuzz.distance import Levenshtein
 from tests.paths import DATA
 from tests.sources.made_files import read_bytes
 from tui.sources.non_joiners import ENOUGH, Forms, with_non_joiners
-from tui.sources.pdf_pages import Cell, PageLine, Segment
+from tui.sources.pdf_pages import PageLine, PdfCell, Segment
 from tui.text.unicode import ZWNJ
 
 NARROW, WIDE = 4.0, 9.0
@@ -15,15 +15,15 @@ NARROW, WIDE = 4.0, 9.0
 
 def line(*words: str) -> PageLine:
     """Return a line of words; a letter before `|`, or at the end of a word, has its final form."""
-    cells: list[Cell] = []
+    cells: list[PdfCell] = []
     for word in words:
         letters = [*word.replace("|", "")]
         finals = {at - 1 - word[:at].count("|") for at, char in enumerate(word) if char == "|"}
         for place, letter in enumerate(letters):
             is_final = place in finals or place == len(letters) - 1
             left = cells[-1].right if cells else 0.0
-            cells.append(Cell(letter, left, left + (WIDE if is_final else NARROW)))
-        cells.append(Cell(" ", cells[-1].right, cells[-1].right + 3))
+            cells.append(PdfCell(letter, left, left + (WIDE if is_final else NARROW)))
+        cells.append(PdfCell(" ", cells[-1].right, cells[-1].right + 3))
     return PageLine((Segment(tuple(reversed(cells[:-1]))),), 700.0, 12.0, 1)
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tests.paths import DATA, ROOT
-from tui.sources.visual_text import Line, plain_letters, read_line, turned_brackets
+from tui.sources.visual_text import ReadingLine, plain_letters, read_line, turned_brackets
 from tui.text.unicode import (
     Direction,
     cluster_starts,
@@ -42,7 +42,7 @@ def shown(text: str, direction: Direction) -> list[str]:
     return cells
 
 
-def read(text: str, direction: Direction = Direction.RTL) -> Line:
+def read(text: str, direction: Direction = Direction.RTL) -> ReadingLine:
     return read_line(shown(text, direction), direction)
 
 

@@ -40,7 +40,7 @@ _NO_WORDS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Categories of characters that no shell can be given in a line."""
 
 
-class Word(NamedTuple):
+class Completion(NamedTuple):
     """A word that a shell may complete to."""
 
     text: str
@@ -50,7 +50,7 @@ class Word(NamedTuple):
 class Answer(NamedTuple):
     """What a shell may complete to."""
 
-    words: Sequence[Word] = ()
+    words: Sequence[Completion] = ()
     kind: str = "words"
     """`files` or `folders` if these are possible too; `parts` for beginnings of words."""
 
@@ -165,8 +165,9 @@ def complete(words: Sequence[str], current: str) -> Answer:
         if action is None or action.nargs == 0:
             return Answer()
         found = line.values(action, value, joined=True)
-        return Answer([Word(f"{option}={word.text}", word.description) for word in found.words],
-                      found.kind)  # fmt: skip
+        return Answer(
+            [Completion(f"{option}={one.text}", one.description) for one in found.words], found.kind
+        )
     return Answer([word for word in line.options() if word.text.startswith(current)])
 
 
@@ -211,20 +212,20 @@ class _ParsedLine:
             if action.nargs != 0 and not equals:
                 self.pending = action
 
-    def options(self) -> Iterator[Word]:
+    def options(self) -> Iterator[Completion]:
         """Yield the options that can still be given."""
         for action in self._all:
             if action.help == argparse.SUPPRESS or not action.option_strings:
                 continue
             name = action.option_strings[-1]
             if name not in self._given or isinstance(action.default, list):
-                yield Word(name, _description(help_of(action)))
+                yield Completion(name, _description(help_of(action)))
 
     def positionals(self, current: str) -> Answer:
         """Return what the next argument that is not an option can be."""
         if not self.command:
             # A first word that is not a command is a source of the reader.
-            words = [Word(name, one.help) for name, one in COMMANDS.items()]
+            words = [Completion(name, one.help) for name, one in COMMANDS.items()]
             return Answer([word for word in words if word.text.startswith(current)], "files")
         actions = [one for one in self._all if not one.option_strings]
         for place, action in enumerate(actions):
@@ -250,17 +251,17 @@ class _ParsedLine:
             kind,
         )
 
-    def _possible(self, action: argparse.Action, current: str) -> tuple[Iterable[Word], str]:
+    def _possible(self, action: argparse.Action, current: str) -> tuple[Iterable[Completion], str]:
         """Return the words that a value can be, and the kind of the answer."""
         name = action.option_strings[-1] if action.option_strings else action.dest
         if action.choices is not None:
-            return map(Word, action.choices), "words"
+            return map(Completion, action.choices), "words"
         if (self.command, name) == ("hub", "words"):
             return self._hub_words(), "words"
         kind = VALUES.get(name, "")
         if kind == "documents":
             return self._documents(current)
-        words: Mapping[str, Callable[[], Iterable[Word]]] = {
+        words: Mapping[str, Callable[[], Iterable[Completion]]] = {
             "labels": self._labels,
             "annotators": self._annotators,
             "formats": self._formats,
@@ -271,26 +272,26 @@ class _ParsedLine:
         kinds = {"files": "files", "folders": "folders", "schemas": "files"}
         return (words[kind]() if kind in words else ()), kinds.get(kind, "words")
 
-    def _formats(self) -> Iterable[Word]:
-        return map(Word, READ_FORMATS if self.command == "import" else WRITTEN_FORMATS)
+    def _formats(self) -> Iterable[Completion]:
+        return map(Completion, READ_FORMATS if self.command == "import" else WRITTEN_FORMATS)
 
     @property
     def _database(self) -> Path:
         return path_of_database(self._given.get("--db"))
 
-    def _documents(self, start: str) -> tuple[Iterable[Word], str]:
+    def _documents(self, start: str) -> tuple[Iterable[Completion], str]:
         from tui.store.names import document_names, id_beginnings
 
         if found := document_names(self._database, start):
-            return [Word(one.id, _description(one.title)) for one in found], "words"
-        return map(Word, id_beginnings(self._database, start)), "parts"
+            return [Completion(one.id, _description(one.title)) for one in found], "words"
+        return map(Completion, id_beginnings(self._database, start)), "parts"
 
-    def _annotators(self) -> Iterator[Word]:
+    def _annotators(self) -> Iterator[Completion]:
         from tui.store.names import annotator_names
 
-        yield from map(Word, annotator_names(self._database))
+        yield from map(Completion, annotator_names(self._database))
 
-    def _labels(self) -> Iterator[Word]:
+    def _labels(self) -> Iterator[Completion]:
         """Yield the labels of the schema, then those that only annotations have."""
         from tui.config import SETTINGS_FILE, load
         from tui.schema import open_schema
@@ -304,27 +305,27 @@ class _ParsedLine:
         except HashiyaError:
             pass  # faults in the settings are for the command to say
         for name in dict.fromkeys([*known, *label_names(self._database)]):
-            yield Word(name, _description(known.get(name, "")))
+            yield Completion(name, _description(known.get(name, "")))
 
-    def _suggesters(self) -> Iterator[Word]:
+    def _suggesters(self) -> Iterator[Completion]:
         """Yield the built-in suggesters and those of the settings, trusted or not."""
         from tui.config import SETTINGS_FILE, load
         from tui.config.settings import BUILT_IN_SUGGESTERS
         from tui.config.trust import USER_FILE, config_folder
 
-        yield from map(Word, BUILT_IN_SUGGESTERS)
+        yield from map(Completion, BUILT_IN_SUGGESTERS)
         for path in (self._database.parent / SETTINGS_FILE, config_folder() / USER_FILE):
             try:
                 suggesters = load(path).settings.suggesters
             except HashiyaError:
                 continue
             for name, one in suggesters.items():
-                yield Word(name, _description(one.url or " ".join(one.command)))
+                yield Completion(name, _description(one.url or " ".join(one.command)))
 
-    def _hub_words(self) -> Iterable[Word]:
+    def _hub_words(self) -> Iterable[Completion]:
         action = self._positionals[0] if self._positionals else ""
         if action == "blind":
-            return map(Word, ("on", "off"))
+            return map(Completion, ("on", "off"))
         return self._annotators() if action == "forget" else ()
 
 
@@ -385,13 +386,13 @@ def _description(text: str) -> str:
     return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
 
 
-def _presets() -> Iterator[Word]:
+def _presets() -> Iterator[Completion]:
     from tui.schema import PRESETS
 
-    return map(Word, PRESETS)
+    return map(Completion, PRESETS)
 
 
-def _encodings() -> Iterator[Word]:
+def _encodings() -> Iterator[Completion]:
     from encodings.aliases import aliases
 
-    return map(Word, sorted({name.replace("_", "-") for name in aliases.values()}))
+    return map(Completion, sorted({name.replace("_", "-") for name in aliases.values()}))

@@ -54,7 +54,7 @@ class Outline:
         return [heading.offset for heading in self.headings]
 
 
-class Entry(NamedTuple):
+class ContentsEntry(NamedTuple):
     """A line of the contents."""
 
     document_id: str
@@ -65,19 +65,19 @@ class Entry(NamedTuple):
     title: str
 
 
-def contents(store: Store, info: DocumentInfo, outline: Outline) -> list[Entry]:
+def contents(store: Store, info: DocumentInfo, outline: Outline) -> list[ContentsEntry]:
     """Return the headings of the open document; of a book all chapters, in its order."""
     highest = min((heading.level for heading in outline.headings), default=1)
     own = [
-        Entry(info.id, heading.offset, heading.level - highest, heading.title)
+        ContentsEntry(info.id, heading.offset, heading.level - highest, heading.title)
         for heading in outline.headings
     ]
     chapters = store.documents.chapters(info) if "chapter" in info.meta else []
     if len(chapters) < 2:
         return own
-    found: list[Entry] = []
+    found: list[ContentsEntry] = []
     for document_id, title in chapters:
-        found.append(Entry(document_id, 0, 0, title))
+        found.append(ContentsEntry(document_id, 0, 0, title))
         if document_id == info.id:
             # A chapter mostly begins with its title, which is one entry.
             first = own[:1] if own and own[0].title == title else []
@@ -85,7 +85,7 @@ def contents(store: Store, info: DocumentInfo, outline: Outline) -> list[Entry]:
     return found
 
 
-def place_in(entries: list[Entry], document_id: str, offset: int) -> int:
+def place_in(entries: list[ContentsEntry], document_id: str, offset: int) -> int:
     """Return the index of the entry that an offset of a document is under."""
     before = [
         place

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from tui.sources.pdf_pages import Cell, PageLine, Segment
+from tui.sources.pdf_pages import PageLine, PdfCell, Segment
 from tui.text.unicode import ARABIC_LETTERS, ZWNJ, characters
 
 _LETTERS = frozenset(characters(ARABIC_LETTERS))
@@ -47,7 +47,7 @@ class Forms:
         self._inside = {key: _usual(found) for key, found in inside.items()}
         self._at_end = {key: _usual(found) for key, found in at_end.items()}
 
-    def is_final(self, cell: Cell, line: PageLine, *, joins: bool) -> bool:
+    def is_final(self, cell: PdfCell, line: PageLine, *, joins: bool) -> bool:
         """Whether a letter inside of a word has the form of one at its end."""
         key = cell.text[0], joins, round(line.size, 1)
         end, inside = self._at_end.get(key), self._inside.get(key)
@@ -62,7 +62,7 @@ def with_non_joiners(lines: Sequence[PageLine], forms: Forms) -> tuple[list[Page
     found: list[PageLine] = []
     count = 0
     for line in lines:
-        final: set[Cell] = set()
+        final: set[PdfCell] = set()
         for word in _words(line):
             joins = False
             for cell in word[:-1]:
@@ -77,7 +77,7 @@ def with_non_joiners(lines: Sequence[PageLine], forms: Forms) -> tuple[list[Page
     return found, count
 
 
-def _marked(line: PageLine, final: set[Cell]) -> PageLine:
+def _marked(line: PageLine, final: set[PdfCell]) -> PageLine:
     """Return the line with non-joiners in these cells."""
     segments = tuple(
         Segment(
@@ -91,10 +91,10 @@ def _marked(line: PageLine, final: set[Cell]) -> PageLine:
     return line._replace(segments=segments)
 
 
-def _words(line: PageLine) -> Iterator[list[Cell]]:
+def _words(line: PageLine) -> Iterator[list[PdfCell]]:
     """Yield the words of Arabic letters on a line, each in the order of reading."""
     for segment in line.segments:
-        word: list[Cell] = []
+        word: list[PdfCell] = []
         for cell in reversed(segment.cells):
             if cell.text[0] in _LETTERS and ZWNJ not in cell.text:
                 word.append(cell)
@@ -105,7 +105,7 @@ def _words(line: PageLine) -> Iterator[list[Cell]]:
             yield word
 
 
-def _width(cell: Cell, line: PageLine) -> float:
+def _width(cell: PdfCell, line: PageLine) -> float:
     return round((cell.right - cell.left) / line.size, 3)
 
 

@@ -107,7 +107,7 @@ class Glyph(NamedTuple):
     """Identifies the text object that it is in."""
 
 
-class Cell(NamedTuple):
+class PdfCell(NamedTuple):
     """A character with its marks, in its place on a line."""
 
     text: str
@@ -120,7 +120,7 @@ class Cell(NamedTuple):
 class Segment(NamedTuple):
     """Part of a line without a wide gap in it: all of it, or the cell of a table."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[PdfCell, ...]
     """From left to right; a space has a cell."""
 
     @property
@@ -201,7 +201,7 @@ def _of_column(line: PageLine, number: int) -> PageLine:
     """Return a line of a column: its wide gaps are those of justified text."""
     cells = [*line.segments[0].cells]
     for segment in line.segments[1:]:
-        cells += [Cell(" ", cells[-1].right, segment.left), *segment.cells]
+        cells += [PdfCell(" ", cells[-1].right, segment.left), *segment.cells]
     return line._replace(segments=(Segment(tuple(cells)),), column=number)
 
 
@@ -377,7 +377,7 @@ def _line(glyphs: list[Glyph], doubts: Doubts) -> PageLine | None:
     size = Counter(glyph.size for glyph in glyphs).most_common(1)[0][0]
     near = 0.1 * size
     segments: list[Segment] = []
-    run: list[Cell] = []
+    run: list[PdfCell] = []
     for cell in _cells(glyphs, doubts):
         end = run[-1].right if run else cell.left
         gap = cell.left - end
@@ -389,7 +389,7 @@ def _line(glyphs: list[Glyph], doubts: Doubts) -> PageLine | None:
             hinted = place < len(hints) and hints[place] <= cell.left + near
             sure = WORD_GAP if run[-1].is_exact else WORD_GAP + UNSURE
             if gap > (HINTED_GAP if hinted else sure) * size:
-                run.append(Cell(" ", end, cell.left))
+                run.append(PdfCell(" ", end, cell.left))
         run.append(cell)
     segments += _segment(run)
     if not segments:
@@ -404,9 +404,9 @@ def _score(segments: Iterable[Segment]) -> int:
     return rtl - sum(char.isalpha() and not _RTL.match(char) for char in first)
 
 
-def _segment(cells: list[Cell]) -> list[Segment]:
+def _segment(cells: list[PdfCell]) -> list[Segment]:
     """Return the cells as a segment with single spaces and none at its ends; [] if none remain."""
-    kept: list[Cell] = []
+    kept: list[PdfCell] = []
     for cell in cells:
         if cell.text != " " or (kept and kept[-1].text != " "):
             kept.append(cell)
@@ -415,7 +415,7 @@ def _segment(cells: list[Cell]) -> list[Segment]:
     return [Segment(tuple(kept))] if kept else []
 
 
-def _cells(glyphs: list[Glyph], doubts: Doubts) -> list[Cell]:
+def _cells(glyphs: list[Glyph], doubts: Doubts) -> list[PdfCell]:
     """Return the cells of a line from left to right: marks go to their letters."""
     bases = [glyph for glyph in glyphs if not _is_mark(glyph)]
     # A joiner has no width of its own and begins where the letter after it does, on its left.
@@ -424,7 +424,7 @@ def _cells(glyphs: list[Glyph], doubts: Doubts) -> list[Cell]:
     for mark in glyphs:
         if _is_mark(mark) and bases:
             marks[_letter_of(mark, bases)].append(mark)
-    cells: list[Cell] = []
+    cells: list[PdfCell] = []
     before: Glyph | None = None
     for base, own in zip(bases, marks, strict=True):
         if before is not None and _is_twin(before, base):
@@ -432,12 +432,12 @@ def _cells(glyphs: list[Glyph], doubts: Doubts) -> list[Cell]:
         before = base
         left, right, is_exact = _extent(base, own, doubts)
         if base.text.isspace():
-            cells.append(Cell(" ", left, right))
+            cells.append(PdfCell(" ", left, right))
         elif base.text in _JOINERS:
-            cells.append(Cell(base.text, left, left))
+            cells.append(PdfCell(base.text, left, left))
         else:
             text = _with_marks(base.text, own, doubts)
-            cells.append(Cell(text, left, right, is_exact))
+            cells.append(PdfCell(text, left, right, is_exact))
     return _attached(cells)
 
 
@@ -463,9 +463,9 @@ def _extent(base: Glyph, marks: list[Glyph], doubts: Doubts) -> tuple[float, flo
     return left, max(right, base.x + known), known > 0
 
 
-def _attached(cells: list[Cell]) -> list[Cell]:
+def _attached(cells: list[PdfCell]) -> list[PdfCell]:
     """Return the cells with joiners at the end of the cell that they follow in reading."""
-    kept: list[Cell] = []
+    kept: list[PdfCell] = []
     joiner = ""
     for cell in cells:
         if cell.text in _JOINERS:

@@ -81,7 +81,7 @@ MOST_TRIES = 200
 """Ways of reading that are tried for one line."""
 
 
-class Line(NamedTuple):
+class ReadingLine(NamedTuple):
     """A line in the order of reading."""
 
     text: str
@@ -89,7 +89,7 @@ class Line(NamedTuple):
     """Whether UAX #9 puts the text into the order that it has on the page."""
 
 
-def read_line(cells: Sequence[str], direction: Direction, before: str = "") -> Line:
+def read_line(cells: Sequence[str], direction: Direction, before: str = "") -> ReadingLine:
     """Return the text of cells, characters with their marks, given from left to right.
 
     `before` is the text of the paragraph before the line, in whose context numbers are. Brackets
@@ -117,7 +117,7 @@ def read_line(cells: Sequence[str], direction: Direction, before: str = "") -> L
                 ways[number] = 0  # none of it is certain: it stays as it is on the page
             else:
                 best, wrong = order, now_wrong
-    return Line("".join(cells[at] for at in best), verified=not wrong)
+    return ReadingLine("".join(cells[at] for at in best), verified=not wrong)
 
 
 def turned_brackets(paragraphs: Sequence[str]) -> list[str]:

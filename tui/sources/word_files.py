@@ -16,6 +16,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 from xml.etree import ElementTree as ET
 
+import mammoth
+from mammoth import documents
+
 from tui.errors import CorpusError
 from tui.hashing import sha256
 from tui.model import JSON, title_of
@@ -96,9 +99,6 @@ def word_document(file: SourceFile, data: bytes) -> Iterator[SourceDocument | No
 
 def _read_body(packed: bytes) -> Body:
     """Return mammoth's tree of the document. Raises CorpusError."""
-    import mammoth
-    from mammoth import documents
-
     found: list[Body] = []
 
     def keep(body: Body) -> Body:
@@ -220,8 +220,6 @@ class _BodyText:
             self.lines.add(f"[{number}] {self._cell_text(note.body)}")
 
     def _blocks(self, nodes: Nodes) -> None:
-        from mammoth import documents
-
         for node in nodes:
             if isinstance(node, documents.Table):
                 self._table(node)
@@ -260,8 +258,6 @@ class _BodyText:
         return "".join(map(self._node_text, nodes))
 
     def _node_text(self, node: Node) -> str:
-        from mammoth import documents
-
         match node:
             case documents.Text():
                 return str(node.value)

@@ -35,7 +35,7 @@ _BULLET = re.compile(r"(?:[ \t>]|[-+*][ \t](?=[ \t]*[-+*\d]))*([-+*]|\d{1,9}[.)]
 _ADDRESS = re.compile(r"\]\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|\]\[[^\]]*\]|\]", re.DOTALL)
 
 
-class Run(NamedTuple):
+class StyledRun(NamedTuple):
     """Code points `[start, end)` that are of the same kinds."""
 
     start: int
@@ -46,12 +46,12 @@ class Run(NamedTuple):
 class Markdown:
     """The structure of a Markdown text."""
 
-    def __init__(self, headings: Iterable[Heading] = (), runs: Sequence[Run] = ()) -> None:
+    def __init__(self, headings: Iterable[Heading] = (), runs: Sequence[StyledRun] = ()) -> None:
         self.headings = tuple(headings)
         self._runs = runs
         self._starts = [run.start for run in runs]
 
-    def within(self, start: int, end: int) -> tuple[Run, ...]:
+    def within(self, start: int, end: int) -> tuple[StyledRun, ...]:
         """Return the runs that overlap `[start, end)`, in order."""
         first = max(bisect_right(self._starts, start) - 1, 0)
         last = bisect_right(self._starts, end - 1)
@@ -249,19 +249,19 @@ def _code_end(content: str, start: int, markup: str) -> int:
     return end.start() if end is not None else len(content)
 
 
-def _runs(found: Iterable[tuple[int, int, Kind]]) -> list[Run]:
+def _runs(found: Iterable[tuple[int, int, Kind]]) -> list[StyledRun]:
     """Return parts that may overlap as runs that do not."""
     changes: dict[int, list[tuple[Kind, int]]] = {}
     for start, end, kind in found:
         changes.setdefault(start, []).append((kind, 1))
         changes.setdefault(end, []).append((kind, -1))
     counts: dict[Kind, int] = {}
-    runs: list[Run] = []
+    runs: list[StyledRun] = []
     before = 0
     for offset in sorted(changes):
         kinds: frozenset[Kind] = frozenset(kind for kind, count in counts.items() if count)
         if kinds and before < offset:
-            runs.append(Run(before, offset, kinds))
+            runs.append(StyledRun(before, offset, kinds))
         for kind, step in changes[offset]:
             counts[kind] = counts.get(kind, 0) + step
         before = offset

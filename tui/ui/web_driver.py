@@ -162,8 +162,8 @@ class PageDriver(WebDriver):
 def page_driver_class(bidi: Bidi = Bidi.AUTO, marks: Marks | None = None) -> type[PageDriver]:
     """Return the driver class for a page, with what the command line says instead of `PROFILE`."""
 
-    class ProfiledDriver(PageDriver):
+    class ProfiledPageDriver(PageDriver):
         pass
 
-    ProfiledDriver.profile = override(PROFILE, bidi, marks)
-    return ProfiledDriver
+    ProfiledPageDriver.profile = override(PROFILE, bidi, marks)
+    return ProfiledPageDriver

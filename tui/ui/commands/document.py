@@ -8,7 +8,7 @@ from tui.errors import Busy, CannotWrite
 from tui.keys.actions import Action, Scope
 from tui.model import REVIEW_STATUSES, Annotation
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
-from tui.session.outline import Entry, contents, place_in
+from tui.session.outline import ContentsEntry, contents, place_in
 from tui.session.todo import still_to_do
 from tui.text.layout import isolated
 from tui.ui.commands.table import command
@@ -124,7 +124,7 @@ def _show_contents(reader: Reader, _: Action) -> StatusMessage | None:
     return None
 
 
-def _go_to_entry(reader: Reader, entry: Entry) -> StatusMessage | None:
+def _go_to_entry(reader: Reader, entry: ContentsEntry) -> StatusMessage | None:
     session = reader.session
     is_open = session.info is not None and session.info.id == entry.document_id
     said = None if is_open else reader.open_document(entry.document_id)

@@ -28,7 +28,7 @@ from tui.ui.styles import PLAIN, Kind, ThemeStyles
 from tui.ui.widgets.pane import Frame, Pane, strip_of
 
 if TYPE_CHECKING:
-    from tui.text.markdown import Run
+    from tui.text.markdown import StyledRun
 
 KEPT = 256
 """Cached rows: a few screens of them, each in several states."""
@@ -63,7 +63,7 @@ class RowMarks(NamedTuple):
     """Another annotator whose layer has a lane of its own; empty for none."""
     compared: frozenset[str] = frozenset()
     """The ids of those that are compared."""
-    markup: tuple[Run, ...] = ()
+    markup: tuple[StyledRun, ...] = ()
     """The parts of a Markdown text that overlap it."""
 
 
