@@ -35,7 +35,9 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 @asynccontextmanager
 async def reading(folder: Path) -> AsyncIterator[Reader]:
     with Store.open(folder / "annotations.db") as store:
-        store.add_documents([document(TEXT, "a.txt"), document("نص آخر", "b.txt")])
+        store.add_documents(
+            [document(TEXT, "a.txt"), document("نص آخر", "b.txt"), document(TEXT, "c.txt")]
+        )
         app = HashiyaApp(store, default_schema(), Settings(), "me")
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause()
@@ -73,6 +75,21 @@ async def test_j_goes_to_the_first_when_they_come(tmp_path: Path, gate: threadin
         await reader.press("+")
         rows = reader.store.annotations.in_document("a.txt")
         assert "accepted" in {row.status for row in rows}
+
+
+async def test_j_waits_in_its_own_document_only(tmp_path: Path, gate: threading.Event) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("A", "j")
+        reader.screen.open_document("c.txt")
+        gate.set()
+        await reader.until(lambda: bool(quotes(reader)))
+        gate.clear()
+        await reader.press("A")
+        assert "looking for suggestions" in reader.shown()
+        gate.set()
+        await reader.until(lambda: "j goes to the first" in reader.shown())
+        assert quotes(reader, "c.txt")
+        assert reader.session.pinned is None
 
 
 async def test_they_go_to_the_document_that_they_were_asked_for(

@@ -171,7 +171,8 @@ class ReaderScreen(Screen[None]):
         self._opening = opening
         self._suggesting: dict[str, SuggestingRun] = {}
         """The threads that look for suggestions, by document."""
-        self._once_suggested: Callable[[], StatusMessage | None] | None = None
+        self._once_suggested: dict[str, Callable[[], StatusMessage | None]] = {}
+        """What to do when the suggestions for a document have come."""
         self._ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
         self._advice = advice
@@ -437,12 +438,13 @@ class ReaderScreen(Screen[None]):
     async def _await_suggestions(self, run: SuggestingRun) -> None:
         while not run.is_done():
             await asyncio.sleep(LOOK_EVERY)
-        del self._suggesting[run.request.document.id]
+        document_id = run.request.document.id
+        del self._suggesting[document_id]
+        then = self._once_suggested.pop(document_id, None)
         self.show(self.attempt(lambda: run.store(self.session)))
-        if self.session.info is None or self.session.info.id != run.request.document.id:
+        if self.session.info is None or self.session.info.id != document_id:
             self.index.reload()
             return
-        then, self._once_suggested = self._once_suggested, None
         if then is not None and self.session.annotations.has_suggestions:
             self.show(self.attempt(then))
 
@@ -450,7 +452,7 @@ class ReaderScreen(Screen[None]):
         """Call `then` when a running look for suggestions ends; return False if none runs."""
         if self.session.info is None or self.session.info.id not in self._suggesting:
             return False
-        self._once_suggested = then
+        self._once_suggested[self.session.info.id] = then
         return True
 
     def leave(self) -> StatusMessage | None:
