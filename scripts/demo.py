@@ -35,6 +35,7 @@ import pyte
 from PIL import Image, ImageDraw, ImageFont
 
 from scripts.typed_keys import typed
+from tests.ptys import LAUNCH
 from tui.text.layout import DocumentLayout, LayoutOptions
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,12 +88,6 @@ _ANSWERS = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",
 }
 """What a plain xterm answers, but one that takes whole frames."""
-
-_LAUNCH = """
-import fcntl, os, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.argv[1], sys.argv[1:])
-"""
 
 
 def keys_of(step: Step) -> list[str]:
@@ -192,7 +187,7 @@ class Terminal:
             "COLORTERM": "truecolor",
             "HASHIYA_ANNOTATOR": ANNOTATOR,
         }
-        launch = [sys.executable, "-c", _LAUNCH, sys.executable, "-m", "tui", *words]
+        launch = [sys.executable, "-c", LAUNCH, sys.executable, "-m", "tui", *words]
         self._process = subprocess.Popen(
             launch,
             stdin=slave,

@@ -31,11 +31,12 @@ PATIENCE = 60.0
 """Seconds to wait for a condition before the test fails."""
 
 # The session's leader takes the terminal, so that signals and job control are the real ones.
-_LAUNCH = """
+LAUNCH = """
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.argv[1], sys.argv[1:])
 """
+"""A program that runs another with stdin as its controlling terminal."""
 
 
 class Screen(pyte.Screen):
@@ -94,7 +95,7 @@ class Program:
             self.process = start(arguments, [slave] * 3, folder, environment)
         else:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", _LAUNCH, sys.executable, "-m", module, *arguments],
+                [sys.executable, "-c", LAUNCH, sys.executable, "-m", module, *arguments],
                 stdin=slave,
                 stdout=slave,
                 stderr=slave,

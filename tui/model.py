@@ -347,6 +347,10 @@ def title_of(text: str) -> str:
     return (cut if space < 0 else cut[:space]).rstrip() + "…"
 
 
+HEADINGS_FIELD = "headings"
+"""The field of a document's metadata that has its headings, as `[offset, level, title]`."""
+
+
 def is_markdown(name: str) -> bool:
     """Whether a file of this name, or a document with this id, is Markdown."""
     return name.lower().removesuffix(".gz").endswith((".md", ".markdown"))

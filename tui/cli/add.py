@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from tui.cli.environment import database_path, is_database_file
+from tui.cli.options import STDIN
 from tui.cli.output import count_progress, say, write_line
 from tui.errors import CorpusError, UsageError
 from tui.model import Document
@@ -22,10 +23,6 @@ MANY = 20
 
 MOST_LINES = 1000
 """Refused lines of one file that are shown one by one."""
-
-
-STDIN = "-"
-"""The source that is piped in."""
 
 
 def piped_bytes(sources: Sequence[str]) -> bytes | None:

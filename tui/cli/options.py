@@ -12,6 +12,9 @@ from tui.errors import NotText
 
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
+STDIN = "-"
+"""The source that is piped in."""
+
 UNITS = ("codepoint", "utf16", "byte", "grapheme")
 
 WRITTEN_FORMATS = (

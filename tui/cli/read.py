@@ -26,6 +26,7 @@ from tui.cli.environment import (
     open_config,
     open_schema,
 )
+from tui.cli.options import STDIN
 from tui.cli.output import say
 from tui.config import Config, Settings
 from tui.config.parsing import choice_text, with_choices
@@ -50,9 +51,6 @@ if TYPE_CHECKING:
     from tui.hub.background import BackgroundSync
     from tui.session.background_suggesting import BackgroundSuggesters
     from tui.ui.protocols import Opening
-
-STDIN = "-"
-"""The source that is piped in; `STDIN` of `tui.cli.add`, which a start may not need."""
 
 _NO_TERMINAL = "the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe"
 

@@ -340,16 +340,7 @@ class Adjudication:
         session = self._session
         if session.info is None:
             return StatusMessage(NOTHING_LEFT)
-        made = annotate(
-            session.info,
-            session.open_text.text,
-            (row.start, row.end),
-            row.label,
-            session.annotator,
-            attributes=row.attributes,
-            note=row.note,
-        )
-        made = replace(made, text=row.text, fragments=row.fragments)
+        made = replace(self._own_like(row), text=row.text)
         result = session.commit(f"tag {row.label}", [Change(None, made)])
         return result.message(row.label) if result.unsaved else self.choose_own(made)
 
@@ -577,6 +568,11 @@ class Adjudication:
         return copies
 
     def _copy(self, row: Annotation, origins: Iterable[Annotation]) -> Annotation:
+        made = self._own_like(row)
+        return replace(made, origin=f"{_origin(origins)} {TAKEN_AS}{fingerprint(made)}")
+
+    def _own_like(self, row: Annotation) -> Annotation:
+        """Return a new annotation in one's own layer that says what a row says."""
         session = self._session
         assert session.info is not None  # noqa: S101  # a question belongs to an open document
         made = annotate(
@@ -588,8 +584,7 @@ class Adjudication:
             attributes=row.attributes,
             note=row.note,
         )
-        made = replace(made, fragments=row.fragments)
-        return replace(made, origin=f"{_origin(origins)} {TAKEN_AS}{fingerprint(made)}")
+        return replace(made, fragments=row.fragments)
 
     def _take_agreed(self, state: State) -> list[str]:
         """Update the adjudicator's layer with all agreements, as one command; say what was done."""

@@ -6,15 +6,12 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.model import DocumentInfo, is_markdown
+from tui.model import HEADINGS_FIELD, DocumentInfo, is_markdown
 
 if TYPE_CHECKING:
     from tui.store.database import Store
     from tui.text.markdown import Markdown
     from tui.text.spans import Heading
-
-_NOTED = "headings"
-"""`META_FIELD` of `tui.sources.headings`, which is imported only for documents that have some."""
 
 
 class Outline:
@@ -38,7 +35,7 @@ class Outline:
         """The headings in the order of the text."""
         if self.markdown is not None:
             return self.markdown.headings
-        if self._info is None or _NOTED not in self._info.meta:
+        if self._info is None or HEADINGS_FIELD not in self._info.meta:
             return ()
         from tui.sources.headings import noted_headings
 

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tui.model import JSON
+from tui.model import HEADINGS_FIELD, JSON
 from tui.text.spans import Heading
-
-META_FIELD = "headings"
-"""The field of a document's metadata that has its headings, as `[offset, level, title]`."""
 
 MOST_HEADINGS = 5_000
 """Headings of a document that are noted; metadata is read as a whole."""
@@ -62,7 +59,7 @@ def with_headings(meta: Mapping[str, JSON], headings: Iterable[Heading]) -> dict
     noted: list[JSON] = [
         [heading.offset, heading.level, _short(heading.title)] for heading in headings
     ]
-    return {**meta, META_FIELD: noted[:MOST_HEADINGS]} if noted else dict(meta)
+    return {**meta, HEADINGS_FIELD: noted[:MOST_HEADINGS]} if noted else dict(meta)
 
 
 def noted_headings(meta: Mapping[str, JSON], text: str) -> list[Heading]:
@@ -71,7 +68,7 @@ def noted_headings(meta: Mapping[str, JSON], text: str) -> list[Heading]:
     Those of another version of the text are left out, and so is what is not as written here: an
     imported document may have a field of this name.
     """
-    noted = meta.get(META_FIELD)
+    noted = meta.get(HEADINGS_FIELD)
     found: list[Heading] = []
     for one in noted if isinstance(noted, list) else ():
         match one:
