@@ -47,6 +47,14 @@ def listed(program: Program) -> set[str]:
     return set(re.findall(r"▌ (?:○ )?(\S{2,})", "\n".join(line[start:] for line in lines)))
 
 
+def rescue_file(program: Program) -> str:
+    """Wait for the end of a reader that could not save; return the path of what it could not."""
+    assert program.until_ended() == 1
+    file = re.search(rb"import (/\S+\.jsonl)", program.output)
+    assert file is not None
+    return file[1].decode()
+
+
 def hashiya(folder: Path, *words: str) -> tuple[int, str, str]:
     """Status, output and messages of a command on the folder's database."""
     raw_out, raw_err = io.BytesIO(), io.BytesIO()

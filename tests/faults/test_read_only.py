@@ -19,6 +19,7 @@ from tests.faults.readers import (
     in_order,
     listed,
     reader,
+    rescue_file,
     stored,
     unsaved,
 )
@@ -70,13 +71,11 @@ def test_the_reader_reads_says_so_and_keeps_what_was_tagged(
             program.until_shown("NOT SAVED", " ORG")
             assert unsaved(program) == {"w001"}
             program.type(QUIT + QUIT)
-            assert program.until_ended() == 1
-            file = re.search(rb"import (/\S+\.jsonl)", program.output)
+            file = rescue_file(program)
         assert files(folder) == before
         assert [row.text for row in stored(folder)] == ["w000"]
-    assert file is not None
-    assert Path(file[1].decode()).parent == folder.parent / "home"
-    assert hashiya(folder, "import", file[1].decode())[0] == 0
+    assert Path(file).parent == folder.parent / "home"
+    assert hashiya(folder, "import", file)[0] == 0
     assert [row.text for row in stored(folder)] == ["w000", "w001"]
     assert in_order(folder)
 

@@ -125,3 +125,13 @@ def read_bytes(path: Path, data: bytes) -> tuple[list[SourceDocument], list[str]
         if isinstance(item, Refusal | Note)
     ]
     return documents, said
+
+
+def refusal(path: Path, data: bytes) -> str:
+    """Return why a file with these bytes is refused, in one line and without a document."""
+    documents, said = read_bytes(path, data)
+    assert not documents
+    (line,) = said
+    assert line.startswith("refused: ")
+    assert "\n" not in line
+    return line.removeprefix("refused: ")
