@@ -559,7 +559,7 @@ def test_a_row_that_lost_to_another_can_be_taken(
     assert "bounds: 1 a 2 words" in message.text
     (lost,) = adjudication.replaced()
     assert (lost.start, lost.end, lost.annotator) == (9, 27, "a")
-    said = adjudication.said_of(lost)
+    said = adjudication.summary_of(lost)
     assert all(word in said for word in ("entity", TEXT[9:27], "type=OCC"))
     before = own(session)
     assert adjudication.choose_replaced(lost).text.startswith("decided for own, saved")

@@ -100,14 +100,14 @@ def open_reader(
     *,
     first_document: str | None = None,
     opening: Opening | None = None,
-    apart: bool = False,
+    standalone: bool = False,
     piped: bytes | None = None,
 ) -> int:
     """Open the reader; return its exit status.
 
     With `first_document` no sources are added and that document is opened first. `opening` is
-    called with the reader once it is on the screen. `apart` leaves out the hub and the suggesters
-    of the user's settings. `piped` is the source `-`.
+    called with the reader once it is on the screen. `standalone` leaves out the hub and the
+    suggesters of the user's settings. `piped` is the source `-`.
     """
     if not (is_in_page() or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise UsageError(_NO_TERMINAL)
@@ -115,7 +115,7 @@ def open_reader(
         _require_able_terminal()
     gc.disable()  # a collection would walk everything imported, and free nothing
     try:
-        return _run_reader(options, first_document, opening, apart=apart, piped=piped)
+        return _run_reader(options, first_document, opening, standalone=standalone, piped=piped)
     finally:
         gc.enable()
 
@@ -159,7 +159,7 @@ def _run_reader(
     first_document: str | None,
     opening: Opening | None,
     *,
-    apart: bool,
+    standalone: bool,
     piped: bytes | None,
 ) -> int:
     config = open_config(options)
@@ -190,8 +190,8 @@ def _run_reader(
             ask_annotator=not named and not chosen and login in settings.shared_logins,
             remember=_choice_saver(store, config.settings, annotator, login),
             started=_resume_garbage_collection,
-            hub=None if apart else _background_sync(store, annotator, config, notices),
-            suggesters=None if apart else reader_suggesters(store, schema, config, notices),
+            hub=None if standalone else _background_sync(store, annotator, config, notices),
+            suggesters=None if standalone else reader_suggesters(store, schema, config, notices),
             in_page=is_in_page(),
         )
         return run_reader(store, schema, settings, annotator, launch, tell=_print_at_exit)

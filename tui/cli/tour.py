@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         options.db, options.schema = str(database), None
         options.bidi, options.marks = settings.bidi, settings.marks
         status = read.open_reader(
-            options, first_document=ARTICLE_ID, opening=begin_tour, apart=True
+            options, first_document=ARTICLE_ID, opening=begin_tour, standalone=True
         )
         if status == 0:
             _print_tagged(database)

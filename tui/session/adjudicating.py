@@ -328,15 +328,15 @@ class Adjudication:
         found = self._session.store.annotations.replaced(row.id for row in question.annotations)
         return [row for row in found if row.text_sha256 == info.text_sha256]
 
-    def said_of(self, row: Annotation) -> str:
-        """Return what a row says that lost, for a list."""
+    def summary_of(self, row: Annotation) -> str:
+        """Return the label, words, attributes and note of a replaced row, for a list."""
         words = [row.label, isolated(row.shown_text[:SHOWN])]
         words += [_values(row)] if row.attributes else []
         words += [isolated(row.note[:SHOWN])] if row.note else []
         return " ".join(words)
 
     def choose_replaced(self, row: Annotation) -> StatusMessage:
-        """Decide for a row that lost: tag its span in one's own layer as it was."""
+        """Take a replaced row as the answer: tag its span in one's own layer as it was."""
         session = self._session
         if session.info is None:
             return StatusMessage(NOTHING_LEFT)
@@ -572,7 +572,7 @@ class Adjudication:
         return replace(made, origin=f"{_origin(origins)} {TAKEN_AS}{fingerprint(made)}")
 
     def _own_like(self, row: Annotation) -> Annotation:
-        """Return a new annotation in one's own layer that says what a row says."""
+        """Return a new annotation of the adjudicator with the span and content of a row."""
         session = self._session
         assert session.info is not None  # noqa: S101  # a question belongs to an open document
         made = annotate(

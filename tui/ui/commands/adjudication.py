@@ -244,7 +244,7 @@ class Adjudicating(PendingAction):
         answers += [adjudication.choose_none, adjudication.choose_all]
         for row in adjudication.replaced():
             who = isolated(self._reader.session.name_of(row.annotator))
-            choices.append(ListItem(adjudication.said_of(row), before=f"{who}, replaced: "))
+            choices.append(ListItem(adjudication.summary_of(row), before=f"{who}, replaced: "))
             answers.append(partial(adjudication.choose_replaced, row))
 
         def chosen(place: int | None) -> None:
