@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -270,6 +272,18 @@ def test_quitting_says_how_to_open_it_again(browser: BrowserContext, server: Ser
     with other.page.expect_navigation():
         other.press("Enter")
     other.wait_for(FIRST_WORD)
+    other.page.close()
+
+
+def test_a_reader_that_was_killed_has_ended_with_an_error(
+    browser: BrowserContext, server: Server
+) -> None:
+    before = set(server.readers())
+    other = ReaderPage(browser, server.address)
+    [reader] = set(server.readers()) - before
+    os.kill(reader, signal.SIGKILL)
+    other.page.get_by_text("The reader has ended with an error").wait_for()
+    assert "Everything is saved" not in other.page.locator("#ended").inner_text()
     other.page.close()
 
 

@@ -254,6 +254,7 @@ function showEnd(ended) {
     message = "Everything is saved up to here. If the server runs, the reader can be opened again.";
   } else if (ended.status !== 0) {
     title = "The reader has ended with an error";
+    message = "Each annotation was saved when it was made. The server's terminal may say what went wrong.";
   }
   element("ended-title").textContent = title;
   element("ended-message").textContent = ended?.message || message;
