@@ -22,6 +22,10 @@ _PREFIXES = {"arabic": ("و", "ف"), "hebrew": ("ו", "ש", "וש", "כש")}
 """What is joined to a cue."""
 
 
+_NEAR = 10
+"""Words after a verb among which the preposition that it takes is looked for."""
+
+
 _RELATIVE = ("ש", "וש", "כש")
 """Prefixes that make a verb's clause one about a noun, or about a time."""
 
@@ -102,6 +106,8 @@ def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
     what = at > 0 and passage.tokens[at - 1].bare in lexicon.what
     for prefix in ("", "و", "ف"):
         for suffix in _OBJECTS if word.startswith(prefix) else ():
+            if suffix == "ه" and passage.written(at).endswith("ة"):
+                continue  # مازحة
             stem = word[len(prefix) :].removesuffix(suffix)
             if len(stem) + len(suffix) + len(prefix) != len(word):
                 continue
@@ -214,7 +220,7 @@ def _is_no_arabic_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
     `before` is the word before it, without a sign between.
     """
     lexicon, tokens = passage.lexicon, passage.tokens
-    if _is_in_name(passage, cue) or _lacks_alef(passage, cue):
+    if _is_in_name(passage, cue) or _lacks_alef(passage, cue) or _lacks_preposition(passage, cue):
         return True
     # يدعى: he is called
     called = cue.word in ("يدعي", "تدعي") and "ى" in tokens[cue.first].span.of(passage.text)
@@ -257,10 +263,15 @@ def _is_no_english_verb(passage: Passage, cue: Cue, before: Word | None) -> bool
 
 
 def _lacks_shadda(passage: Passage, cue: Cue) -> bool:
-    """Tell whether بين is written without shadda, and is no verb; before أن, وبين is one."""
+    """Tell whether بين is written without shadda, and is no verb; before أن, وبين is one, and
+    عقب before a person."""
     tokens, lexicon = passage.tokens, passage.lexicon
     if cue.word not in lexicon.only_with_shadda or _SHADDA in passage.written(cue.first):
         return False
+    if cue.word in lexicon.before_person and cue.after < len(tokens):
+        following = tokens[cue.after]
+        if following.bare in lexicon.persons | lexicon.bodies | lexicon.given:
+            return following.gap != " " or following.quotation >= 0
     opens = cue.after < len(tokens) and tokens[cue.after].bare in lexicon.complementizers
     return not (opens and cue.prefixed)
 
@@ -270,6 +281,22 @@ def _lacks_alef(passage: Passage, cue: Cue) -> bool:
     written = passage.written(cue.first)
     perfect = cue.word[-1] == "ي" and cue.word[0] not in "يتن"
     return perfect and written.endswith("ي")
+
+
+def _lacks_preposition(passage: Passage, cue: Cue) -> bool:
+    """Tell whether a verb that reports only with its preposition has neither that nor a clause
+    after it: القطعان التي تعبر الوادي."""
+    lexicon, tokens = passage.lexicon, passage.tokens
+    if cue.word not in lexicon.with_preposition:
+        return False
+    for token in tokens[cue.after : cue.after + _NEAR]:
+        if "." in token.gap or "\n" in token.gap:
+            break
+        if token.quotation >= 0 or ":" in token.gap or token.bare in lexicon.complementizers:
+            return False
+        if cue.word in lexicon.takes.get(token.bare, ()):
+            return False
+    return True
 
 
 def _is_in_name(passage: Passage, cue: Cue) -> bool:

@@ -312,7 +312,7 @@ class FollowingSubject:
             return None
         closed = end >= len(self.tokens) or (
             self.tokens[end].bare in self.lexicon.complementizers
-            or self.tokens[end].gap.strip()[:1] in ("،", ":", ",")
+            or self.tokens[end].gap.strip()[:1] in ("،", ":", ",", "(", "–", "—")
         )
         if self.lexicon.clitics == "hebrew":
             closed = closed or self.tokens[end].gap != " "

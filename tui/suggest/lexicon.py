@@ -10,10 +10,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import resources
+from itertools import chain
 from typing import Any, Literal
 
+from tui.suggest.arabic_verbs import Conjugation, conjugate
 from tui.text.language import fold_text
 
 LANGUAGES = ("ar", "fa", "he", "ur", "en")
@@ -144,6 +146,10 @@ class Lexicon:
     judging: frozenset[str]
     """Verbs and participles that give a judgement of their object."""
     only_with_shadda: frozenset[str]
+    before_person: frozenset[str]
+    """Those of them that are verbs where a person or body follows: عقب الوزير."""
+    with_preposition: frozenset[str]
+    """Forms of verbs that report only with what they take: عبر عن."""
     also_nouns: frozenset[str]
     """Forms of verbs that are nouns as well."""
     nominal: frozenset[str]
@@ -222,6 +228,8 @@ class Lexicon:
     like_clitics: frozenset[str]
     """How names begin that only look like words after clitics."""
     not_at_start: frozenset[str]
+    also_verbs: frozenset[str]
+    """Names that are verbs too: فضل."""
     with_waw: frozenset[str]
     with_ha: frozenset[str]
     given: frozenset[str]
@@ -259,6 +267,9 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         )
     )  # fmt: skip
     article = "ال" if data["language"] == "ar" else ""
+    conjugated = _conjugated(data["verbs"].get("conjugated", {}))
+    of_verb = _forms_by_verb(conjugated)
+    every = partial(_with_forms, of_verb)
     titles, roles, people, bodies, sources = (
         _with_article(nouns.words(name), article)
         for name in ("titles", "roles", "people", "bodies", "sources")
@@ -266,6 +277,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
     several = nouns.words("several")
     people |= several
     heads = titles | roles | people | bodies | sources
+    no_verbs = heads | stops.words("words") | names.words("given") | names.words("places")
+    no_verbs = (no_verbs | names.words("parts")) - verbs.words("only_with_shadda")
     return Lexicon(
         language=data["language"],
         script=data["script"],
@@ -278,33 +291,43 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         postpositions=grammar.words("postpositions"),
         feminine=_pattern(agreement.text("feminine")),
         plural=_pattern(agreement.text("plural")),
-        masculine=agreement.words("masculine"),
+        masculine=agreement.words("masculine")
+        | {bare(form) for verb in chain(*conjugated.values()) for form in verb.masculine},
         either=agreement.words("either"),
         feminine_participle=_pattern(agreement.text("feminine_participle")),
         plural_participle=_pattern(agreement.text("plural_participle")),
         letters=frozenset(detection.text("letters")),
         common=detection.words("words"),
-        cues=_cues(verbs, frames, data.get("compound", {}), data.get("light", {})),
-        transitive=verbs.words("transitive"),
-        objects=verbs.words("objects"),
-        takes=_takes(data["verbs"]["takes"]),
-        with_ba=verbs.words("takes_ba"),
-        takes_ba=verbs.words("takes_ba") | (verbs.words("report") if article else frozenset()),
+        cues=_cues(
+            verbs,
+            frames,
+            data.get("compound", {}),
+            data.get("light", {}),
+            _made(conjugated, heads | nouns.words("manner"), no_verbs),
+        ),
+        transitive=every(verbs.words("transitive")),
+        objects=every(verbs.words("objects")),
+        takes={word: every(words) for word, words in _takes(data["verbs"]["takes"]).items()},
+        with_ba=every(verbs.words("takes_ba")),
+        takes_ba=every(verbs.words("takes_ba"))
+        | (verbs.words("report") | _finite_forms(conjugated["report"]) if article else frozenset()),
         not_before_verb=verbs.words("not_before"),
         disclosing=verbs.words("disclosing"),
         ascribing=verbs.words("ascribing"),
         before_verb=verbs.words("before_verb"),
         before_wish=verbs.words("before_wish"),
         quoting=verbs.words("quoting"),
-        addressed=verbs.words("addressed"),
-        needs_object=verbs.words("needs_object"),
+        addressed=every(verbs.words("addressed")),
+        needs_object=every(verbs.words("needs_object")),
         subordinating=clause.words("subordinating"),
         called=tuple(clause.phrases("called")),
         finite=_finite(data) if grammar.text("object_marker") else frozenset(),
         issued_in=clause.words("issued_in"),
         with_infinitive=verbs.words("with_infinitive"),
-        judging=verbs.words("describe"),
+        judging=every(verbs.words("describe")),
         only_with_shadda=verbs.words("only_with_shadda"),
+        before_person=verbs.words("before_person"),
+        with_preposition=every(verbs.words("with_preposition")),
         also_nouns=verbs.words("also_nouns"),
         nominal=verbs.words("nominal"),
         reported_from=verbs.words("reported_from"),
@@ -360,6 +383,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         openers=stops.words("openers"),
         name_parts=names.words("parts"),
         not_at_start=names.words("not_at_start"),
+        also_verbs=names.words("also_verbs"),
         like_clitics=names.words("like_clitics"),
         after_names=names.words("after_names"),
         participles=clause.words("participles"),
@@ -379,6 +403,48 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         persons=titles | roles | people,
         heads=heads,
     )
+
+
+def _conjugated(table: Mapping[str, str]) -> dict[str, list[Conjugation]]:
+    """Return the Arabic verbs by what they do: report, weak, describe."""
+    kinds = ("report", "weak", "describe")
+    return {kind: [conjugate(verb) for verb in table.get(kind, "").split()] for kind in kinds}
+
+
+def _made(
+    conjugated: Mapping[str, list[Conjugation]],
+    no_participles: frozenset[str],
+    no_verbs: frozenset[str],
+) -> dict[tuple[str, ...], CueKind]:
+    """Return the expressions that are forms of these verbs and no nouns or names."""
+    found: dict[tuple[str, ...], CueKind] = {}
+    for name, kind in _KINDS:
+        for verb in conjugated.get(name, ()):
+            for form in map(bare, verb.finite):
+                if form not in no_verbs:
+                    found.setdefault((form,), kind)
+            for form in map(bare, verb.participle):
+                if form not in no_participles:
+                    found.setdefault((form,), "participle")
+    return found
+
+
+def _finite_forms(verbs: Iterable[Conjugation]) -> frozenset[str]:
+    return frozenset(bare(form) for verb in verbs for form in verb.finite)
+
+
+def _forms_by_verb(conjugated: Mapping[str, list[Conjugation]]) -> dict[str, frozenset[str]]:
+    """Return all forms of each verb, participles included, by the one that names it."""
+    return {
+        bare(verb.finite[0]): frozenset(map(bare, (*verb.finite, *verb.participle)))
+        for verbs in conjugated.values()
+        for verb in verbs
+    }
+
+
+def _with_forms(of_verb: Mapping[str, frozenset[str]], words: frozenset[str]) -> frozenset[str]:
+    """Return the words, and of a verb among them all forms."""
+    return words.union(*(of_verb[word] for word in words if word in of_verb))
 
 
 def _finite(data: Mapping[str, Any]) -> frozenset[str]:
@@ -412,13 +478,19 @@ _KINDS: tuple[tuple[str, CueKind], ...] = (
 
 
 def _cues(
-    verbs: _Table, frames: _Table, compound: Mapping[str, Any], light: Mapping[str, Any]
+    verbs: _Table,
+    frames: _Table,
+    compound: Mapping[str, Any],
+    light: Mapping[str, Any],
+    made: dict[tuple[str, ...], CueKind],
 ) -> dict[str, tuple[Phrase, ...]]:
-    """Return the expressions by first word. Of two readings of one the stronger verb counts."""
+    """Return the expressions by first word. Of two readings of one the stronger verb counts, and
+    what is listed before what is `made` by rule."""
     found: dict[tuple[str, ...], CueKind] = {}
     for name, kind in _KINDS:
         for phrase in verbs.phrases(name, f"{name}_phrases"):
             found.setdefault(phrase, kind)
+    found = made | found
     for verb, nouns in compound.items():
         forms = _Table(light).phrases(verb)
         for noun in _Table(compound).phrases(verb) if nouns else ():

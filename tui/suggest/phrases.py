@@ -46,6 +46,9 @@ _POSSESSORS = ("ها", "هم", "ه")
 """Arabic pronouns joined to a noun: زوجها."""
 
 
+_COMMAS = ("،", ",")
+
+
 _IZAFAT = "\u0650"
 
 
@@ -226,7 +229,8 @@ class Phrases:
             return True
         cue = self.cues.get(index)
         if lexicon.clitics == "arabic":
-            return self._is_arabic_stop(index, at, cue)
+            inside = index > at and self._is_inside_name(index)
+            return not inside and self._is_arabic_stop(index, at, cue)
         if lexicon.capitals:
             return self._is_latin_stop(index, at, cue)
         if cue is not None or self._is_participle(index):
@@ -351,6 +355,19 @@ class Phrases:
             return word.startswith(("لل", "بال")) or word.isdigit()
         return self._starts_other_phrase(index, at)
 
+    def _is_inside_name(self, index: int) -> bool:
+        """Tell whether an Arabic word that looks like فإن or a verb is part of a name: لوسيا فان
+        دايك, الناقد فضل حمودة."""
+        token, lexicon = self.tokens[index], self.lexicon
+        if index + 1 >= len(self.tokens) or not self.joins(index) or not self.joins(index + 1):
+            return False
+        if self.passage.written(index) == "فان":
+            return not self.tokens[index + 1].article
+        if token.bare not in lexicon.also_verbs or not self.tokens[index - 1].article:
+            return False
+        following = self.tokens[index + 1].bare
+        return following not in lexicon.manner | lexicon.not_first | lexicon.complementizers
+
     def _is_verb_beside_name(self, index: int, at: int, cue: Cue | None) -> bool:
         """Tell whether an Arabic word is a verb right behind or before a name, or says how they
         speak."""
@@ -445,7 +462,41 @@ class Phrases:
                 return False
             if word in lexicon.titles or word in lexicon.given or word in lexicon.name_parts:
                 return True
+            if following > index and self._is_unlisted_bearer(following, index):
+                return True
         return False
+
+    def _is_name_with_lam(self, index: int) -> bool:
+        """Tell whether a word in ل behind an Arabic title begins a name of several words, right
+        before what was said: الباحثة لوسيا فان دايك, not المحامي لصحيفة الغد."""
+        rest, lexicon = self.tokens[index].bare[1:], self.lexicon
+        nouns = lexicon.heads | lexicon.naming | lexicon.occasions | self.vocabulary
+        joined = rest in nouns or self.tokens[index - 1].bare in lexicon.offices
+        return not joined and self._is_unlisted_bearer(index, index)
+
+    def _is_unlisted_bearer(self, first: int, complement: int) -> bool:
+        """Tell whether two to four Arabic words, none of which is known, are the name of an
+        office's bearer: the complement is before them, and behind them what the bearer says."""
+        lexicon, tokens = self.lexicon, self.tokens
+        at = first
+        while at < len(tokens) and at - first < _LONGEST_NAME and self.joins(at):
+            inside = at > first and self._is_inside_name(at)
+            if not inside and (self._ends_phrase(at) or tokens[at].bare in lexicon.complementizers):
+                break
+            word = tokens[at].bare
+            article_last = tokens[at].article and at == first
+            if article_last or word in lexicon.heads | lexicon.places or word.startswith("لل"):
+                return False
+            if at > first and tokens[at - 1].article:
+                return False
+            at += 1
+        if at - first < 2 or at >= len(tokens):
+            return False
+        before = tokens[first - 1].bare
+        place = first - 1 == complement and before[1:] not in lexicon.heads
+        ended = tokens[first - 1].article or before.startswith(("لل", "بال")) or place
+        by_comma = tokens[complement].bare[0] == "ل" and tokens[at].gap.strip(SPACES)[:1] in _COMMAS
+        return ended and (self._is_before_speech(at) or by_comma)
 
     def _starts_other_phrase(self, index: int, at: int) -> bool:
         """Tell whether a word inside a run begins another phrase by a letter written with it."""
@@ -491,7 +542,7 @@ class Phrases:
         if word[0] == "ل" and rest in lexicon.roles and self.tokens[at].bare in lexicon.roles:
             return False  # النائب الأول لرئيس الوزراء
         if self.tokens[at].bare.startswith("ال") and word.startswith("ل") and len(word) > 4:
-            return rest not in lexicon.places
+            return rest not in lexicon.places and not self._is_name_with_lam(index)
         return word[0] == "ل" and (rest in lexicon.heads or rest in lexicon.agencies)
 
     def _is_coordinated(self, word: str, at: int) -> bool:
@@ -681,6 +732,7 @@ class Phrases:
         lengths = {}
         phrases = self.between(0, len(self.tokens))
         self._learn_apposed(phrases)
+        self._learn_speakers()
         for phrase in phrases:
             name = self.person(phrase.first, phrase.after)
             if name is not None and name[1] - name[0] > 1:
@@ -706,6 +758,33 @@ class Phrases:
                 and (closed or word in self.lexicon.given or self.counts[word] > 1)
             )
             self.known -= self.lexicon.name_parts
+
+    def _learn_speakers(self) -> None:
+        """Learn Arabic names by their place: two to four words between a verb of saying and what
+        was said, made like a name: قال فلان الفلاني إن."""
+        if self.lexicon.clitics != "arabic":
+            return
+        for cue in self.cues.values():
+            if not cue.is_verb or cue.after >= len(self.tokens):
+                continue
+            at = cue.after
+            after = self.end(at)
+            if not 2 <= after - at <= _LONGEST_NAME or not self._is_before_speech(after):
+                continue
+            if self._is_made_like_a_name(at, after - 1) and self.person(at, after) is None and (
+                self._noun(after - 1) not in self.lexicon.heads
+            ):  # fmt: skip
+                words = {self.tokens[i].bare for i in range(at, after)} - self.lexicon.name_parts
+                self.known |= words
+                self.surnames.add(self.tokens[after - 1].bare)
+
+    def _is_before_speech(self, at: int) -> bool:
+        """Tell whether a complementizer, a colon or a quotation follows."""
+        if at >= len(self.tokens):
+            return False
+        token = self.tokens[at]
+        opens = token.bare in self.lexicon.complementizers and not token.gap.strip(SPACES)
+        return opens or ":" in token.gap or token.quotation >= 0
 
     def _is_closed(self, name: tuple[int, int]) -> bool:
         """Tell whether a sign, a verb of saying or a stop ends a name.
@@ -1117,7 +1196,7 @@ class Phrases:
         behind_verb = any(
             (cue := self.cues.get(at)) is not None and cue.after == first
             for at in range(max(0, first - 3), first)
-        )
+        ) or (first > 0 and self.tokens[first - 1].bare in self.lexicon.as_for)
         if self.lexicon.clitics != "arabic" or not self.tokens[first].article or not behind_verb:
             return None
         for index in range(first + 1, after):
@@ -1137,12 +1216,9 @@ class Phrases:
         has the article itself or takes no complement.
         """
         word = self.tokens[title].bare
-        owned = (
-            self.lexicon.clitics == "arabic"
-            and word not in self.lexicon.heads
-            and (word.endswith(_POSSESSORS))
-        ) or self._is_owned(title)  # زوجته خدوج
-        definite = self.tokens[title].article or self._is_title(title) or owned
+        definite = (
+            self.tokens[title].article or self._is_title(title) or self._is_of_somebody(title)
+        )
         if not definite and word in self.lexicon.people and word not in self.lexicon.roles:
             return None
         for index in range(title + 1, after):
@@ -1154,25 +1230,45 @@ class Phrases:
                 continue
             if word in self.lexicon.representing:
                 definite = False
-            elif word.startswith(("وال", "וה")) or (
-                self.tokens[index].article and len(word) > 3 and word not in self.known
+            elif (
+                word.startswith(("لل", "وال", "וה"))
+                or (self.tokens[index].article and len(word) > 3 and word not in self.known)
+                or self._is_place_of_office(index, after)
             ):
                 definite = True
-            elif (
-                word.startswith("لل")
-                or self._noun(index) in self.lexicon.heads
-                or self._is_complement(index)
-            ):
+            elif self._noun(index) in self.lexicon.heads or self._is_complement(index):
                 definite = False
-            elif self._is_told_to(index):
+            elif self._is_told_to(index) and index + 1 >= after:
                 continue
-            elif word in self.lexicon.stops or word in self.lexicon.not_first:
+            elif word not in self.lexicon.also_verbs and (
+                word in self.lexicon.stops or word in self.lexicon.not_first
+            ):
                 return None  # يقول النادل ضاحكا
             elif definite:
                 return index if self._may_be_bearer(index, after) else None
             elif word in self.lexicon.places:
                 definite = True
         return None
+
+    def _is_of_somebody(self, index: int) -> bool:
+        """Tell whether an Arabic noun for a person has a pronoun: زوجته خدوج."""
+        word = self.tokens[index].bare
+        owned = self.lexicon.clitics == "arabic" and word not in self.lexicon.heads
+        return (owned and word.endswith(_POSSESSORS)) or self._is_owned(index)
+
+    def _is_place_of_office(self, index: int, after: int) -> bool:
+        """Tell whether ب seems to be in front of an Arabic place that no list has, and a name of
+        two words follows: مدير المهرجان بقسنطينة سيرغي عرمان."""
+        word = self.tokens[index].bare
+        names = self.known | self.lexicon.given
+        if self.lexicon.clitics != "arabic" or word[0] != "ب" or word in names:
+            return False
+        long = len(word) > _LONGEST_NAME + 1 and not word.startswith(("بو", "بن", "بل"))
+        if after - index < _SHORTEST_NAME or self.tokens[index + 1].article:
+            return False
+        return self._noun(index) not in self.lexicon.heads and (
+            long or word[1:] in self.lexicon.places | self.vocabulary
+        )
 
     def _is_owned(self, index: int) -> bool:
         """Tell whether an Arabic noun for a person ends in a pronoun that is written like no ة:

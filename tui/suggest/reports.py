@@ -193,6 +193,9 @@ class ReportReader:
             end = self.phrases.end(opening + 1) if bound else opening
             if opening + 1 < end <= cue.first:
                 found = self._following.with_apposition(opening + 1, end)
+                named = found is not None and self._is_parted_name(opening + 1, end)
+                if found is not None and found.kind == "unknown" and named:
+                    found = found._replace(kind="person", sure=False)
                 subject = found if found is not None and found.can_speak else None
             if bound and subject is None:
                 subject = self._named_before(cue, sure=False) or self._parted_from_verb(cue)
@@ -309,9 +312,24 @@ class ReportReader:
         if any(i in self.cues or self._in_long_quotation(i) for i in range(start, at)):
             return None
         subject = self._following.with_apposition(start, end)
+        if subject is not None and subject.kind == "unknown" and self._is_parted_name(start, end):
+            subject = subject._replace(kind="person", sure=False)
         if subject is None or not subject.can_speak:
             return None
         return subject if subject.sure or end - start > 1 else None
+
+    def _is_parted_name(self, first: int, after: int) -> bool:
+        """Tell whether Arabic words at a sentence's start, with a comma behind, are a name: two
+        words with the article would be a noun and its adjective."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if lexicon.clitics != "arabic" or not 2 <= after - first <= _LONGEST_NAME:
+            return False
+        several = sum(token.article for token in tokens[first:after])
+        plain = not any(
+            self.phrases.stem(token.bare) in lexicon.heads - lexicon.given_or_noun
+            for token in tokens[first:after]
+        )
+        return plain and several < 2
 
     def _subject_after_auxiliary(self, end: int) -> Subject | None:
         """Return the subject between كان and قد before a verb: كان تقرير للبنك قد وصف."""

@@ -89,6 +89,11 @@ class Speakers:
                     if aside is None and subject.kind == "person" and subject.sure:
                         aside = Mention(phrase.first, subject, aside=True)
                     continue
+                if subject.kind == "people" and self.lexicon.clitics == "arabic":
+                    found = self._following.with_apposition(phrase.first, phrase.after)
+                    if found is not None and found.kind == "person":
+                        best = Mention(phrase.first, found)
+                        break
                 named = self.phrases.person(phrase.first, phrase.after) is not None
                 if subject.kind == "person" and named and (subject.sure or best is None):
                     best = Mention(phrase.first, subject)
