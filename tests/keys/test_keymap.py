@@ -1,11 +1,15 @@
 """The table of actions."""
 
+import pkgutil
+from importlib import import_module
+
 import pytest
 
+import tui.ui.commands
 from tui.keys.actions import ACTIONS, Label, Scope
 from tui.keys.keymap import Keymap, key_label, reserved_keys
 from tui.schema import default_schema
-from tui.ui.commands import COMMANDS
+from tui.ui.commands import COMMANDS, MODULES
 
 LABELS = [Label(label.name, label.key, label.help) for label in default_schema()]
 
@@ -22,7 +26,15 @@ def test_ids_are_unique_and_every_action_has_words() -> None:
         assert not action.help.endswith(".")
 
 
-def test_every_action_has_its_command() -> None:
+def test_every_action_has_its_command_in_the_module_that_is_imported_for_it() -> None:
+    for module in pkgutil.iter_modules(tui.ui.commands.__path__):
+        import_module(f"tui.ui.commands.{module.name}")
+    listed = {
+        command: f"tui.ui.commands.{module}"
+        for module, commands in MODULES.items()
+        for command in commands.split()
+    }
+    assert {name: function.__module__ for name, function in COMMANDS.items()} == listed
     assert {action.command for action in keymap().actions} == COMMANDS.keys()
 
 

@@ -12,6 +12,8 @@ from tests.ui.driving import Reader, reading, screen_lines, seed_text
 from tui.model import Document, annotate
 from tui.store.database import Store
 from tui.ui.styles import Kind
+from tui.ui.widgets.article import Article
+from tui.ui.widgets.pane import Frame
 
 KEYS = (
     "down", "down", "end", "e", "1", "space", "space", "c", "pagedown", "q", "pageup", "n", "N",
@@ -39,6 +41,22 @@ async def test_every_key_leaves_what_painting_anew_gives(
         for key in KEYS:
             await reader.press(key)
             await same_when_painted_anew(reader)
+
+
+async def test_every_frame_has_the_text_in_the_width_of_the_pane(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[tuple[int, int]] = []
+    as_it_was = Article.frame
+
+    def frame(article: Article) -> Frame:
+        painted.append((article.session.open_text.options.width, article.text_width))
+        return as_it_was(article)
+
+    monkeypatch.setattr(Article, "frame", frame)
+    async with reading(tmp_path, [seed_text()], size=(100, 30)):
+        assert painted
+        assert all(laid_out == room for laid_out, room in painted)
 
 
 async def test_a_search_leaves_what_painting_anew_gives(tmp_path: Path) -> None:

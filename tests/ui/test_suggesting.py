@@ -10,7 +10,6 @@ import pytest
 from tests.ui.driving import Reader, document
 from tui.config import Settings
 from tui.schema import default_schema
-from tui.session import suggesting
 from tui.store.database import Store
 from tui.suggest import suggest
 from tui.ui.app import HashiyaApp
@@ -27,7 +26,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         opened.wait(30)
         return suggest(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(suggesting, "suggest", waiting)
+    monkeypatch.setattr("tui.suggest.suggest", waiting)
     yield opened
     opened.set()
 

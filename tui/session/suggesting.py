@@ -11,15 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tui import suggest
 from tui.model import Annotation, DocumentInfo
 from tui.schema import LabelSchema
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.row_mapping import Change
-from tui.suggest import Suggestion, suggest
-from tui.suggest.experience import experience_of
-from tui.suggest.storing import new_rows
 
 
 class SuggestionRequest(NamedTuple):
@@ -52,14 +50,18 @@ def request_of(session: Session) -> SuggestionRequest | None:
     return SuggestionRequest(session.info, session.open_text.text, session.annotator, makers)
 
 
-def _find(store: Store, schema: LabelSchema, request: SuggestionRequest) -> list[Suggestion]:
+def _find(
+    store: Store, schema: LabelSchema, request: SuggestionRequest
+) -> list[suggest.Suggestion]:
     """Return the suggestions for a text, ranked by the decisions in all documents."""
-    learned = experience_of(store, schema, request.annotator)
-    return learned.ranked(suggest(request.text, learned.names, request.makers), request.text)
+    learned = suggest.experience_of(store, schema, request.annotator)
+    return learned.ranked(
+        suggest.suggest(request.text, learned.names, request.makers), request.text
+    )
 
 
 def store_suggestions(
-    session: Session, request: SuggestionRequest, found: list[Suggestion]
+    session: Session, request: SuggestionRequest, found: list[suggest.Suggestion]
 ) -> StatusMessage:
     """Store what was found for a document as one command of its history.
 
@@ -74,7 +76,9 @@ def store_suggestions(
     ]
     ids = {row.id for row in there}
     links = [row for row in session.store.links.in_document(document.id) if row.from_id in ids]
-    made = new_rows(found, document, request.text, there, links, session.schema, request.annotator)
+    made = suggest.new_rows(
+        found, document, request.text, there, links, session.schema, request.annotator
+    )
     count = sum(isinstance(row, Annotation) for row in made)
     if not count:
         return StatusMessage("nothing to suggest that is not there already")
@@ -92,7 +96,7 @@ class SuggestingRun:
     def __init__(self, path: Path, schema: LabelSchema, request: SuggestionRequest) -> None:
         self.request = request
         self._path, self._schema = path, schema
-        self._found: list[Suggestion] = []
+        self._found: list[suggest.Suggestion] = []
         self._error: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="suggest", daemon=True)
         self._thread.start()

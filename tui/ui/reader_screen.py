@@ -23,10 +23,12 @@ from tui.session.collection import Collection
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, message_after_sync
 from tui.session.results import CommitResult
 from tui.session.session import Session
+from tui.session.suggesting import SuggestingRun, request_of
 from tui.text import language
 from tui.text.layout import LayoutOptions, isolated
 from tui.text.spans import Span
 from tui.text.unicode import Direction
+from tui.ui import commands
 from tui.ui.pending_action import PendingAction, PendingActions
 from tui.ui.protocols import AppServices, Guide, Opening, Result
 from tui.ui.widgets.article import Article
@@ -36,7 +38,6 @@ from tui.ui.widgets.sidebar import Sidebar
 from tui.ui.widgets.status_bar import KeyBar, StatusLine, keys_for
 
 if TYPE_CHECKING:
-    from tui.session.suggesting import SuggestingRun
     from tui.ui.widgets.prompt import Prompt, PromptField
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
@@ -219,7 +220,7 @@ class ReaderScreen(Screen[None]):
         if self._ask_annotator:
             self._warn_of_shared_login()
         self._show_notices()
-        self.call_after_refresh(_import_commands)
+        self.call_after_refresh(commands.prepare)  # saves 10 ms at the start
         if self._opening is not None:
             self.call_after_refresh(self._begin_opening, self._opening)
         self.set_interval(WATCH_EVERY, self._watch)
@@ -295,10 +296,8 @@ class ReaderScreen(Screen[None]):
 
     def perform(self, action: Action) -> None:
         """Carry out an action and show its message."""
-        from tui.ui.commands import perform
-
         self.pending.cancel_before(action)
-        self.show(self.attempt(lambda: perform(self, action)))
+        self.show(self.attempt(lambda: commands.perform(self, action)))
 
     def attempt(self, doing: Callable[[], StatusMessage | None]) -> StatusMessage | None:
         """Call a function that reads or writes; return its message, or that of its error."""
@@ -381,7 +380,7 @@ class ReaderScreen(Screen[None]):
     def ask(self, prompt: Prompt) -> None:
         """Open the one-line field at the foot."""
         if self._prompt is None:
-            # The text fields take 4 ms of a start; `_import_commands` has loaded them by now.
+            # The text fields take 4 ms of a start.
             from tui.ui.widgets.prompt import PromptField
 
             self._prompt = PromptField(self._prompt_changed, self._prompt_closed)
@@ -421,8 +420,6 @@ class ReaderScreen(Screen[None]):
 
     def suggest(self) -> StatusMessage:
         """Look for suggestions in a thread; return the result if it comes at once."""
-        from tui.session.suggesting import SuggestingRun, request_of
-
         request = request_of(self.session)
         if request is None:
             return NOTHING_OPEN
@@ -605,10 +602,3 @@ class ReaderScreen(Screen[None]):
         if news is None and before != self.session.info:
             news = message_after_sync(before, self.session.info)
         return news or self.status.said
-
-
-def _import_commands() -> None:
-    """Import the commands, the dialogs and what `A` needs after the first frame, which saves 10 ms
-    at the start."""
-    import tui.session.suggesting
-    import tui.ui.commands  # noqa: F401

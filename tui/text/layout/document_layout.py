@@ -130,7 +130,7 @@ _PARAGRAPHS_ROOM = 2_000_000
 _PARAGRAPH = 2000
 """Weight of a cached paragraph in addition to its code points."""
 
-_ROWS_ROOM = 256
+_ROWS_ROOM = 160
 """Rows that are cached."""
 
 _SLICE = 32

@@ -257,7 +257,8 @@ def _row_cells(
     row = text[start:end]
     levels = row_levels(text, resolved, start, end)
     forms = glyphs.shaped(text, start, end, resolved.levels, split_alefs)
-    first = base + start
+    # The cells share these numbers, which would take a third of a row's memory otherwise.
+    offsets = [*range(base + start, base + end + 1)]
     cells: list[Cell | None] = []
     kept = bytearray()
     last = 0, 0
@@ -267,7 +268,9 @@ def _row_cells(
             level = levels[begin]
             cluster = row[begin:at] + row[at + 1 : following]
             shown, width = glyphs.glyph(cluster, forms[begin:at] + forms[at + 1 : following], level)
-            cells[owner] = Cell(first + begin, first + following, shown, width, level, first + at)
+            cells[owner] = Cell(
+                offsets[begin], offsets[following], shown, width, level, offsets[at]
+            )
             continue
         level = levels[at]
         if row[at] in NUMBER_SIGNS:  # what follows may be no number, and a level lower
@@ -276,7 +279,8 @@ def _row_cells(
         kept.append(level)
         if width:
             last = len(cells), at
-            cells.append(Cell(first + at, first + following, shown, width, level, first + at))
+            offset = offsets[at]
+            cells.append(Cell(offset, offsets[following], shown, width, level, offset))
         else:
             cells.append(None)
     return cells, bytes(kept)

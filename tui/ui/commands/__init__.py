@@ -1,21 +1,69 @@
 """The functions that carry out actions: a function for each action, a module for each group.
 
-`tui.keys.actions.ACTIONS` lists the actions; a test checks that each has its command.
+`tui.keys.actions.ACTIONS` lists the actions; a test checks that each has its command. A module is
+imported when one of its commands is first called: with their dialogs, suggestions and agreement
+all of them take 5 MB, most of which a session never needs.
 """
 
-from tui.ui.commands import (  # noqa: F401 - each adds its commands to the table
-    adjudication,
-    agreement,
-    annotation,
-    comments,
-    document,
-    hub,
-    links,
-    moving,
-    reanchoring,
-    tour,
-    view,
-)
-from tui.ui.commands.table import COMMANDS, perform
+from __future__ import annotations
 
-__all__ = ["COMMANDS", "perform"]
+from importlib import import_module
+
+from tui.keys.actions import Action
+from tui.session.messages import StatusMessage
+from tui.ui.commands.table import COMMANDS
+from tui.ui.protocols import Reader
+
+MODULES = {
+    "adjudication": "adjudicate",
+    "agreement": "agreement",
+    "annotation": (
+        "copy note.decide note.delete note.flag note.fragment note.overlap note.rebound "
+        "note.repeat redo tag undo"
+    ),
+    "comments": "comment.add comment.here comment.read comment.resolve",
+    "document": (
+        "document.bookmark document.bookmarks document.contents document.done document.reopen "
+        "document.review review search view.controls view.direction view.guidelines view.layers "
+        "view.marks view.measure view.others"
+    ),
+    "everywhere": "note.everywhere note.like",
+    "form": "note.open note.write",
+    "hub": "sync",
+    "links": "note.follow note.link note.unlink",
+    "moving": (
+        "bound find move move.annotation move.page select select.drop select.narrow select.toggle "
+        "select.widen"
+    ),
+    "reanchoring": "document.orphans document.reanchor",
+    "todo": "move.todo view.todo_order",
+    "tour": "tour",
+    "view": (
+        "doctor help index.all index.filter index.move index.open index.order notices palette "
+        "pane.cycle pane.toggle quit settings.annotator sidebar.move sidebar.open sidebar.order "
+        "suggest suspend view.mirror view.theme"
+    ),
+}
+"""For each module of this package its commands, separated by spaces."""
+
+_HOME = {command: module for module, commands in MODULES.items() for command in commands.split()}
+
+
+def perform(reader: Reader, action: Action) -> StatusMessage | None:
+    """Do the action; return its message."""
+    if action.command not in COMMANDS:
+        _load(_HOME[action.command])
+    return COMMANDS[action.command](reader, action)
+
+
+def prepare() -> None:
+    """Import the commands that most sessions need at once."""
+    _load("moving")
+    _load("annotation")
+
+
+def _load(module: str) -> None:
+    import_module(f"{__name__}.{module}")
+
+
+__all__ = ["COMMANDS", "MODULES", "perform", "prepare"]

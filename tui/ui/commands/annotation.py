@@ -1,104 +1,17 @@
-"""Commands on one annotation: tag, edit, decide on a suggestion, delete, copy, undo."""
+"""Commands on one annotation: tag, change bounds, decide on a suggestion, delete, copy, undo."""
 
 from __future__ import annotations
 
 from tui.keys.actions import Action
 from tui.model import Annotation
-from tui.session import (
-    changed_text,
-    commenting,
-    deciding,
-    similar_suggestions,
-    tag_everywhere,
-    tagging,
-)
+from tui.session import changed_text, commenting, deciding, tagging
 from tui.session.messages import NO_CURRENT, Level, StatusMessage, not_yours
 from tui.session.session import Session
-from tui.session.tag_everywhere import OccurrencePreview
 from tui.session.todo import next_suggestion
 from tui.text.spans import Span
 from tui.ui.commands.table import command
-from tui.ui.dialogs.annotation_form import Filled, FormScreen
-from tui.ui.dialogs.everywhere_preview import EverywhereDialog
-from tui.ui.dialogs.text_page import TextScreen
 from tui.ui.pending_action import PendingAction
 from tui.ui.protocols import Reader
-
-# -------------------------------------------------------------- one annotation
-
-
-@command("note.open")
-def _open_form(reader: Reader, _: Action) -> StatusMessage | None:
-    return _show_form(reader)
-
-
-@command("note.write")
-def _open_note(reader: Reader, _: Action) -> StatusMessage | None:
-    return _show_form(reader, note=True)
-
-
-def _show_form(reader: Reader, *, note: bool = False) -> StatusMessage | None:
-    """Open the form of the current annotation: where it was left, or on the note."""
-    session, current = reader.session, reader.acting_on()
-    if current is None:
-        return NO_CURRENT
-
-    def filled(result: Filled | None) -> None:
-        if result is None:
-            reader.show(StatusMessage("nothing changed"))
-            return
-        reader.show(
-            reader.attempt(
-                lambda: tagging.fill_in(session, current, result.attributes, result.note)
-            )
-        )
-
-    session.pinned = current.id
-    if not session.may_change(current):
-        _show_read_only(reader, current)
-        return None
-    form = FormScreen(
-        reader.services,
-        current,
-        session.schema.label(current.label),
-        text=session.open_text.text,
-        start="note" if note else "",
-        left_at=session.form_left_at,
-    )
-    reader.open_dialog(form, filled)
-    return None
-
-
-def _show_read_only(reader: Reader, annotation: Annotation) -> None:
-    """Show the attributes and the note of another annotator's annotation."""
-    facts = [
-        f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
-        for name, value in annotation.attributes.items()
-    ]
-    text = "\n".join([*facts, "", annotation.note]) if facts or annotation.note else "nothing more"
-    title = f"{annotation.annotator}'s {annotation.label}, to be read only"
-    reader.open_dialog(TextScreen(reader.services, title, text))
-
-
-@command("note.everywhere")
-def _tag_everywhere(reader: Reader, _: Action) -> StatusMessage | None:
-    session, current = reader.session, reader.acting_on()
-    if current is None:
-        return NO_CURRENT
-    found = tag_everywhere.previews(session, current)
-
-    def taken(chosen: list[OccurrencePreview] | None) -> None:
-        if not chosen:
-            reader.show(StatusMessage("nothing was tagged"))
-        else:
-            reader.show(reader.attempt(lambda: tag_everywhere.tag_chosen(session, current, chosen)))
-
-    def in_all() -> list[OccurrencePreview]:
-        return tag_everywhere.previews_in_all(session, current)
-
-    session.pinned = current.id
-    reader.open_dialog(EverywhereDialog(reader.services, current, found, in_all), taken)
-    return None
 
 
 @command("tag")
@@ -148,32 +61,6 @@ def _add_fragment(reader: Reader, _: Action) -> StatusMessage:
     if target is None:
         return StatusMessage("go to the annotation first, then select what to add", Level.ERROR)
     return tagging.add_fragment(session, target, selection)
-
-
-@command("note.like")
-def _accept_similar(reader: Reader, _: Action) -> StatusMessage | None:
-    session, current = reader.session, reader.acting_on()
-    if current is None or current.status != "suggested":
-        return StatusMessage("this is not a suggestion", Level.ERROR)
-    found = similar_suggestions.previews(session, current)
-
-    def taken(chosen: list[OccurrencePreview] | None) -> None:
-        if chosen is None:
-            reader.show(StatusMessage("nothing was accepted"))
-        else:
-            reader.show(reader.attempt(lambda: similar_suggestions.accept_chosen(session, chosen)))
-
-    session.pinned = current.id
-    title = f"{current.label}: all suggested by {similar_suggestions.maker_of(current)}"
-    dialog = EverywhereDialog(
-        reader.services,
-        current,
-        found,
-        lambda: similar_suggestions.previews_in_all(session, current),
-        title,
-    )
-    reader.open_dialog(dialog, taken)
-    return None
 
 
 @command("note.overlap")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from tui.keys.actions import Action, Scope
 from tui.session import tagging
 from tui.session.messages import StatusMessage
-from tui.session.todo import comes_to_document, next_todo
 from tui.text.layout import isolated
-from tui.ui.commands.comments import open_comments
 from tui.ui.commands.table import command
 from tui.ui.protocols import Reader
 
@@ -119,34 +117,6 @@ def _move_page(reader: Reader, action: Action) -> None:
 @command("find")
 def _find(reader: Reader, _: Action) -> None:
     reader.ask(FindPrompt(reader))
-
-
-@command("move.todo")
-def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
-    forward = action.argument == "next"
-    found = next_todo(reader.session, forward=forward)
-    if comes_to_document(reader.session, found[0] if found else None, forward=forward):
-        open_comments(reader, None)
-        if found is None:
-            return StatusMessage("open comments on the document")
-    if found is None:
-        if reader.session.annotations.has_suggestions:
-            return StatusMessage("nothing is left to do here")
-        if reader.once_suggested(lambda: _go_to_todo(reader, action)):
-            return StatusMessage("still looking for suggestions; it goes there when they come")
-        return StatusMessage("nothing was suggested here yet; A does")
-    annotation, why = found
-    reader.session.pin(annotation)
-    return StatusMessage(why)
-
-
-@command("view.todo_order")
-def _switch_todo_order(reader: Reader, _: Action) -> StatusMessage:
-    session = reader.session
-    session.least_sure_first = not session.least_sure_first
-    reader.services.remember("todo_order", "score" if session.least_sure_first else "text")
-    how = "the least sure first" if session.least_sure_first else "in the order of the text"
-    return StatusMessage(f"suggestions {how}")
 
 
 @command("move.annotation")

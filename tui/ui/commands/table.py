@@ -14,7 +14,7 @@ from tui.ui.protocols import Reader
 Command = Callable[[Reader, Action], StatusMessage | None]
 
 COMMANDS: dict[str, Command] = {}
-"""By the `command` of an action; the modules of this package add theirs."""
+"""By the `command` of an action; the modules of this package add theirs when they are imported."""
 
 
 def command(name: str) -> Callable[[Command], Command]:
@@ -25,8 +25,3 @@ def command(name: str) -> Callable[[Command], Command]:
         return function
 
     return register
-
-
-def perform(reader: Reader, action: Action) -> StatusMessage | None:
-    """Do the action; return its message."""
-    return COMMANDS[action.command](reader, action)

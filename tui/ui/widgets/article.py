@@ -30,8 +30,8 @@ from tui.ui.widgets.pane import Frame, Pane, strip_of
 if TYPE_CHECKING:
     from tui.text.markdown import StyledRun
 
-KEPT = 256
-"""Cached rows: a few screens of them, each in several states."""
+SCREENS = 3
+"""Screens of painted rows that are cached: the one in view, the next, and the one before."""
 
 
 class RowMarks(NamedTuple):
@@ -82,11 +82,11 @@ class ArticleRows:
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         self._session = session
         self._theme = theme
-        self._strips: LRUCache[tuple[Anchor, RowMarks, RowPlace], Strip] = LRUCache(KEPT)
+        self.forget(room=1)
 
-    def forget(self) -> None:
-        """Clear the cache: the text, its layout or the colours changed."""
-        self._strips.clear()
+    def forget(self, room: int) -> None:
+        """Begin a new cache of `room` rows: the text, its layout or the colours changed."""
+        self._strips: LRUCache[tuple[Anchor, RowMarks, RowPlace], Strip] = LRUCache(room)
 
     def row_marks(self, row: Row, *, caret: bool, focused: bool) -> RowMarks:
         """Return what the row shows now; `caret` tells whether the caret is in it."""
@@ -440,7 +440,7 @@ class Article(Pane):
         self.advice: Sequence[str] = NOTHING_TO_READ
         """The text while the database has no document."""
         self._rows = ArticleRows(session, theme)
-        self._strips: dict[int, Strip] = {}
+        self._strips: LRUCache[int, Strip] = LRUCache(1)
         """Lines by number, without the caret, for as long as they show the same."""
         self._showing: tuple[object, ...] = ()
         self._numbering = -1
@@ -480,13 +480,25 @@ class Article(Pane):
 
     def on_resize(self) -> None:
         """Lay the text out again, keeping the caret on its screen line if possible."""
+        self.forget()
         if self._sized:
             self.lay_out()
-        elif self.size.width:
-            # Until now nothing said how much of the text is in view around the caret.
+        else:
+            self._take_first_size()
+
+    def _take_first_size(self) -> None:
+        """Lay the text out once the pane has a size, which says how much is in view around the
+        caret."""
+        if self.size.width:
             self._sized = True
             self.session.open_text.lay_out(width=self.text_width)
             self.opened()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of the pane; the first frame comes before `Resize` does."""
+        if not self._sized:
+            self._take_first_size()
+        return super().render_lines(crop)
 
     def lay_out(self) -> None:
         """Lay the text out in the pane's width, keeping the caret on its screen line."""
@@ -559,10 +571,10 @@ class Article(Pane):
     def _forget_lines(self, first: int, last: int) -> None:
         """Forget the cached lines `[first, last)`."""
         lines = range(first, last)
-        few = lines if len(lines) < len(self._strips) else list(self._strips)
+        few = lines if len(lines) < len(self._strips) else list(self._strips.keys())
         for line in few:
             if line in lines:
-                self._strips.pop(line, None)
+                self._strips.discard(line)
 
     def annotations_changed(self, result: CommitResult) -> None:
         """Repaint the rows of annotations that a command changed, and the counts in the head."""
@@ -635,9 +647,10 @@ class Article(Pane):
     # ---------------------------------------------------------------- painting
 
     def forget(self) -> None:
-        """Forget all cached lines, for another text, layout or theme."""
-        self._rows.forget()
-        self._strips.clear()
+        """Forget all cached lines, for another text, layout, theme or size."""
+        room = SCREENS * max(self.size.height, 1)
+        self._rows.forget(room)
+        self._strips = LRUCache(room)
 
     def line_count(self) -> int:
         """Return the number of rows of the text."""
