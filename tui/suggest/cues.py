@@ -247,6 +247,8 @@ def _is_no_english_verb(passage: Passage, cue: Cue, before: Word | None) -> bool
     if tokens[cue.first].capital and not _opens_sentence(passage, cue.first):
         return True
     following = tokens[cue.after].bare if cue.after < len(tokens) else ""
+    if before is not None and before.bare.endswith("'s") and cue.word.endswith("ed"):
+        return tokens[cue.after].gap == " " and following not in lexicon.complementizers
     if cue.word == "asked" and _opens_sentence(passage, cue.first) and (
         following in lexicon.stops and following not in lexicon.pronouns
     ):  # fmt: skip

@@ -182,6 +182,7 @@ class Lexicon:
     owners: frozenset[str]
     """Pronouns that are after what belongs to them."""
     pronouns_feminine: frozenset[str]
+    pronouns_masculine: frozenset[str]
     pronouns_plural: frozenset[str]
     introducing: frozenset[str]
     """Conjunctions after which a clause begins with its subject: لكن المتحدث اكتفى."""
@@ -233,6 +234,12 @@ class Lexicon:
     with_waw: frozenset[str]
     with_ha: frozenset[str]
     given: frozenset[str]
+    feminine_names: frozenset[str]
+    """Given names of women; names of both are in no list."""
+    masculine_names: frozenset[str]
+    feminine_nouns: frozenset[str]
+    """Nouns and titles of women, where the ending does not tell."""
+    masculine_nouns: frozenset[str]
     given_or_noun: frozenset[str]
     """Those of the list that are other words too among them."""
     common_names: frozenset[str]
@@ -276,6 +283,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
     )
     several = nouns.words("several")
     people |= several
+    if data["grammar"]["capitals"]:
+        people |= frozenset(map(_plural, roles))
     heads = titles | roles | people | bodies | sources
     no_verbs = heads | stops.words("words") | names.words("given") | names.words("places")
     no_verbs = (no_verbs | names.words("parts")) - verbs.words("only_with_shadda")
@@ -350,6 +359,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         pronouns=clause.words("pronouns"),
         owners=clause.words("owners"),
         pronouns_feminine=clause.words("pronouns_feminine"),
+        pronouns_masculine=clause.words("pronouns_masculine"),
         pronouns_plural=clause.words("pronouns_plural"),
         introducing=clause.words("introducing") | clause.words("as_for"),
         as_for=clause.words("as_for"),
@@ -392,6 +402,10 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         with_ha=names.words("with_ha"),
         common_names=names.words("also_words"),
         given=names.words("given") - heads - stops.words("words"),
+        feminine_names=names.words("feminine"),
+        masculine_names=names.words("masculine"),
+        feminine_nouns=nouns.words("feminine"),
+        masculine_nouns=nouns.words("masculine"),
         given_or_noun=names.words("given"),
         places=names.words("places"),
         nationalities=names.words("nationalities"),
@@ -450,6 +464,15 @@ def _with_forms(of_verb: Mapping[str, frozenset[str]], words: frozenset[str]) ->
 def _finite(data: Mapping[str, Any]) -> frozenset[str]:
     light = data.get("light", {})
     return frozenset(bare(form) for forms in light.values() for form in forms if " " not in form)
+
+
+def _plural(noun: str) -> str:
+    """Return the plural of an English noun: officers, policewomen, secretaries."""
+    if noun.endswith(("man", "woman")):
+        return f"{noun[:-2]}en"
+    if noun.endswith("y"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"
 
 
 def _with_article(words: frozenset[str], article: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.suggest.lexicon import LANGUAGES, Lexicon, bare, lexicon
-from tui.text.language import find_quotations, find_sentences, inside_marks
+from tui.text.language import find_continued, find_quotations, find_sentences, inside_marks
 from tui.text.spans import Span
 from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, ZWNJ, paragraphs, words
 
@@ -65,7 +65,8 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.quotations = find_quotations(text)
+        self.continued = frozenset(find_continued(text))
+        self.quotations = sorted([*find_quotations(text), *self.continued])
         self.words = list(self._words())
         self.sentences = find_sentences(text)
         self.sentence_starts = [span.start for span in self.sentences]
@@ -74,7 +75,7 @@ class Source:
 
     def _words(self) -> Iterator[Span]:
         """Return the words; a quotation mark ends one also where it is between letters."""
-        edges = sorted({place for span in self.quotations for place in _inner_edges(span)})
+        edges = sorted({place for span in self.quotations for place in self._inner_edges(span)})
         at = 0
         for span in words(self.text):
             while at < len(edges) and edges[at] <= span.start:
@@ -86,6 +87,10 @@ class Source:
             for start, end in pairwise([*cuts, span.end]):
                 if any(char.isalnum() for char in self.text[start:end]):
                     yield Span(start, end)
+
+    def _inner_edges(self, quotation: Span) -> tuple[int, ...]:
+        closed = quotation not in self.continued
+        return quotation.start, quotation.start + 1, quotation.end - closed, quotation.end
 
     def _paragraphs(self) -> list[ParagraphWords]:
         spans = [Span(p.start, p.end) for p in paragraphs(self.text)]
@@ -122,10 +127,6 @@ class Source:
             if quotation.end <= span.end and (not found or quotation.start >= found[-1].end):
                 found.append(quotation)
         return found
-
-
-def _inner_edges(span: Span) -> tuple[int, ...]:
-    return span.start, span.start + 1, span.end - 1, span.end
 
 
 def _language_signs(text: str) -> Counter[str]:

@@ -1486,6 +1486,8 @@ class Phrases:
         word, lexicon = self.tokens[index].bare, self.lexicon
         if word in lexicon.pronouns_feminine:
             return "f"
+        if word in lexicon.pronouns_masculine:
+            return "m"
         return "p" if word in lexicon.pronouns_plural else ""
 
     def _subject_kind(self, first: int, after: int) -> SubjectKind:

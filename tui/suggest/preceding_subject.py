@@ -9,6 +9,10 @@ from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.passages import SPACES
 from tui.suggest.phrases import LONGEST_SUBJECT, NounPhrase, Subject
 
+_SHORT = 2
+"""Words of a name that nothing tells but its place."""
+
+
 LONGEST_CLAUSE = 80
 """Tokens before a verb among which its subject is looked for."""
 
@@ -56,26 +60,50 @@ class PrecedingSubject:
             return named
         found = self.subject_before(cue)
         joined = cue.first > start and self._following.word_before(cue) in self.lexicon.joining
-        if found is None and both and start != cue.first and not joined:
+        if (found is None or self._may_be_adverbial(found)) and both and start != cue.first and (
+            not joined
+        ):  # fmt: skip
             follows = self._following.subject_after(cue.after, cue)
-            if follows is not None and follows.can_speak:
+            if follows is not None and (follows.can_speak or self._is_only_noun(follows, cue)):
                 return follows
         return found
 
+    def _may_be_adverbial(self, found: Subject) -> bool:
+        """Tell whether a Hebrew noun before a verb may say when it was: שבוע לפני האסון כתב."""
+        return self.lexicon.clitics == "hebrew" and found.kind == "unknown"
+
+    def _is_only_noun(self, follows: Subject, cue: Cue) -> bool:
+        """Tell whether all that stands between a Hebrew verb and what it reports is a word that no
+        list has: בתגובה אמר ארבל:."""
+        if self.lexicon.clitics != "hebrew" or follows.first != cue.after:
+            return False
+        if self.tokens[cue.after].bare[0] in "ובכלמש":
+            return False  # מגיב בביטול:
+        short = follows.after - follows.first <= _SHORT
+        return short and self._following.opens_clause(follows.after)
+
     def _name_after_verb(self, cue: Cue) -> Subject | None:
-        """Return the person whose name is between a Hebrew verb and the clause that it reports:
-        בריאיון לרדיו אמר אזולאי:."""
+        """Return the person or body right after a Hebrew verb: בריאיון לרדיו אמר אזולאי כי. A
+        definite object would have את before it."""
         if (
             self.lexicon.clitics != "hebrew"
             or self._following.word_before(cue) in self.lexicon.pronouns
         ):
             return None
         found = self._following.subject_after(cue.after, cue)
-        if found is None or found.kind != "person" or found.first != cue.after:
+        if found is None or not found.can_speak:
             return None
+        if self._is_definite(found):
+            return found
         name = self.phrases.person(found.first, found.after)
         whole = name == (found.first, found.after) and found.sure
-        return found if whole and self._following.opens_clause(found.after) else None
+        return found if whole and found.first == cue.after else None
+
+    def _is_definite(self, found: Subject) -> bool:
+        """Tell whether a Hebrew phrase, or the complement of its noun, has the article."""
+        first, last = found.first, min(found.first + 1, found.after - 1)
+        titled = self.tokens[first].bare in self.lexicon.titles
+        return titled or self.tokens[first].article or self.tokens[last].article
 
     def _is_manner_of(self, found: Subject | None) -> bool:
         """Tell whether a Hebrew word after a verb says how somebody spoke: אמר ביובש."""

@@ -240,6 +240,8 @@ class _Finder:
             return Quote(inside, "mixed", headline, None, _HEADLINE)
         if done and self._goes_on(quotation, done[-1]):
             return Quote(inside, "direct", done[-1].report, len(done) - 1, _GOES_ON)
+        if done and before is None and self._is_next_paragraph(quotation, done[-1]):
+            return self._without_cue(inside, done[-1].report)
         if before is not None and self._is_in_clause(before, quotation):
             return Quote(inside, "mixed", before, None, _IN_CLAUSE)
         free = self._free_standing(quotation, inside, words) or self._after_mention(
@@ -271,10 +273,35 @@ class _Finder:
         same = paragraph == self.passage.paragraph(nearest.cue.span.start)
         apart = here - self.passage.sentence(nearest.cue.span.start)
         if same and (apart <= 1 or (apart == 2 and self._is_about_last_speaker(quotation))):
-            continued = replace(nearest, form="implicit", cue=nearest.cue._replace(
-                span=Span(inside.start, inside.start)))  # fmt: skip
-            return Quote(inside, "direct", continued, None, _GOES_ON)
+            return self._without_cue(inside, nearest)
         return None
+
+    def _without_cue(self, inside: Span, report: Report | None) -> Quote:
+        """Return the quote that has the speaker of a report and no expression of its own."""
+        if report is not None:
+            nothing = Span(inside.start, inside.start)
+            report = replace(report, form="implicit", cue=report.cue._replace(span=nothing))
+        return Quote(inside, "direct", report, None, _GOES_ON)
+
+    def _is_next_paragraph(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether a quotation is a whole paragraph, and the one before ends with the last
+        quote or with who said it. If that quote is not closed there, it only has to open this one.
+        """
+        if self.last_quotation is None or last.report is None or self.passage.nested:
+            return False
+        paragraph = self.passage.paragraph(quotation.start)
+        span = self.passage.source.paragraphs[paragraph].span
+        before = self.passage.paragraph(self.last_quotation.start)
+        if paragraph - before != 1 or self.text[span.start : quotation.start].strip():
+            return False
+        if self.last_quotation in self.passage.source.continued:
+            return True
+        whole = not self.text[quotation.end : span.end].strip(f"{SPACES}.")
+        if not whole or before == 0 or len(self.passage.words_in(quotation)) <= _NAME:
+            return False
+        first = self.passage.first_from(self.last_quotation.start)
+        end = self.passage.source.paragraphs[before].span.end
+        return self.passage.sentence_end(first) >= self.passage.first_from(end)
 
     def _is_about_last_speaker(self, quotation: Span) -> bool:
         """Tell whether the sentence before a quotation begins with a pronoun: “…,” admits Wilk. He
@@ -409,7 +436,8 @@ class _Finder:
         if named and not (judged and self.lexicon.subject == "before"):
             return not self._is_predicate(quotation)
         if self._hangs_on_preposition(index, adjacent, words):
-            return True
+            told = self.lexicon.capitals and not any(word.capital for word in inside)
+            return not (told and before is not None and self._is_in_clause(before, quotation))
         if inside[0].bare in self.lexicon.naming and not described and after is None:
             return True
         if self.lexicon.capitals:
@@ -572,7 +600,8 @@ class _Finder:
                 return False
             if token.bare in self.lexicon.complementizers and not self._ends_sentence(report):
                 return False
-            if at > index and re.search("[:.!?؟۔;؛\n]", token.gap):
+            stopped = at > index and re.search("[:.!?؟۔;؛\n]", token.gap)
+            if stopped and not self._abbreviates(at):
                 return False
         first = self.tokens[report.first]
         if report.first > index and re.search("[:!?؟۔;؛\n]|\\. ", first.gap):
@@ -590,6 +619,10 @@ class _Finder:
         if not ended and report.cue.kind != "source before" and report.first > index + 3:
             return False
         return ended or report.first - index <= 3
+
+    def _abbreviates(self, at: int) -> bool:
+        """Tell whether the full stop before an English token is that of a title: Sen. Worsley."""
+        return self.lexicon.capitals and self.speakers.phrases.joins(at)
 
     def _is_relative(self, index: int) -> bool:
         """Tell whether a clause about the quotation opens after it: „…”, שבה מאיים הוועד."""

@@ -9,6 +9,7 @@ from itertools import islice
 
 from tui.suggest.cues import Cue, find_cues
 from tui.suggest.following_subject import FollowingSubject
+from tui.suggest.gender import Genders
 from tui.suggest.passages import SPACES, Passage
 from tui.suggest.phrases import LONGEST_SUBJECT, NEAR, TANWIN, Phrases, Subject
 from tui.suggest.preceding_subject import LONGEST_CLAUSE, PrecedingSubject
@@ -53,7 +54,10 @@ class Speakers:
         self._following = FollowingSubject(passage, self.cues, self.phrases)
         self._preceding = PrecedingSubject(self._following)
         self._reader = ReportReader(self._following, self._preceding)
+        self.genders = Genders(self.phrases)
         self.mentions = list(self._mentions())
+        for mentioned in self.mentions:
+            self.genders.learn(mentioned.subject)
         self.found: list[Report] = []
         mention = 0
         last: Mention | None = None
@@ -66,6 +70,8 @@ class Speakers:
             report = self._resolved(self._reader.report(self.cues[at]), last, aside)
             if report is not None:
                 self.found.append(report)
+                if report.subject is not None and report.form == "explicit":
+                    self.genders.learn(report.subject, report.gender)
 
     # -------------------------------------------------------------- mentions
 
@@ -77,16 +83,19 @@ class Speakers:
             end = self.passage.sentence_end(at)
             best: Mention | None = None
             aside: Mention | None = None
-            free, part = False, 0
+            free, part, pronoun = False, 0, False
             for phrase in self.phrases.between(at, end):
                 subject = self.phrases.subject(phrase.first, phrase.after)
                 if subject is None:
                     continue
+                if subject.kind == "pronoun" and not phrase.oblique:
+                    pronoun = self.lexicon.subject == "both"  # He was born near New Orleans
                 far = best is not None and phrase.part > part + 1
                 if far and not (subject.sure and self.phrases.is_apposed(phrase)):
                     continue
                 if phrase.oblique and not (phrase.first == at and subject.kind == "person"):
-                    if aside is None and subject.kind == "person" and subject.sure:
+                    spoken_of = subject.kind == "person" and subject.sure
+                    if aside is None and not pronoun and spoken_of:
                         aside = Mention(phrase.first, subject, aside=True)
                     continue
                 if subject.kind == "people" and self.lexicon.clitics == "arabic":
@@ -142,6 +151,8 @@ class Speakers:
     def _spoken_of(self, report: Report, mention: Mention | None, aside: Mention | None) -> Report:
         """Return the report with whoever spoke, or was spoken of, last before it."""
         earlier = self._earlier(report)
+        if mention is not None and self._conflicts(mention.subject, report):
+            mention = self._mention_that_fits(report)
         newer = mention is not None and (earlier is None or mention.at > earlier.first)
         if mention is not None and newer and self._may_mean(mention, report):
             return replace(report, subject=mention.subject)
@@ -235,7 +246,8 @@ class Speakers:
 
     def _earlier(self, report: Report) -> Report | None:
         """Return the last report before with a subject, where it agrees and is near."""
-        for other in islice(reversed(self.found), _ANAPHORA_REPORTS):
+        place = bisect_left(self.found, report.first, key=lambda other: other.first)
+        for other in reversed(self.found[max(0, place - _ANAPHORA_REPORTS) : place]):
             if not self._is_near(other.first, report):
                 return None
             if other.subject is None or self._is_doubtful(other):
@@ -243,9 +255,29 @@ class Speakers:
             source = other.cue.kind == "source before" and self.lexicon.clitics == "arabic"
             if source and not self._follows_source(other, report):
                 continue
+            if self._conflicts(other.subject, report):
+                continue
             if _agree(report.gender, other.gender) and self._fits(other.subject, report):
                 return other
             return None
+        return None
+
+    def _conflicts(self, subject: Subject, report: Report) -> bool:
+        """Tell whether a pronoun or verb is of a woman, and the subject a man, or the like."""
+        one, other = self.genders.of(subject), report.gender
+        if one == "p" or other == "p":
+            return one != other and "" not in (one, other)
+        return {one, other} == {"m", "f"}
+
+    def _mention_that_fits(self, report: Report) -> Mention | None:
+        """Return the last person named as a subject before whom the pronoun or verb may mean."""
+        place = bisect_left(self.mentions, report.first, key=lambda mention: mention.at)
+        for mention in reversed(self.mentions[max(0, place - _ANAPHORA_REPORTS) : place]):
+            if not self._is_near(mention.at, report):
+                return None
+            if mention.aside or self._conflicts(mention.subject, report):
+                continue
+            return mention if mention.subject.kind == "person" else None
         return None
 
     def _is_doubtful(self, report: Report) -> bool:
@@ -276,6 +308,8 @@ class Speakers:
 
     def _fits(self, subject: Subject, report: Report) -> bool:
         """Tell whether a pronoun, or a verb alone, may mean the subject."""
+        if self._conflicts(subject, report):
+            return False
         if report.gender == "p" and self.lexicon.subject == "both":
             return subject.kind != "person"
         if report.form == "pronoun" and self.lexicon.subject != "after":
@@ -299,6 +333,8 @@ class Speakers:
         """Return who speaks in a relative clause: the person whom it is about (المحلل فلان الذي
         يرى أن), else the subject of the sentence (أشادت فلانة بالعمل الذي قالت إنه)."""
         before = self._following.word_before(report.cue)
+        if self.lexicon.clitics == "hebrew" and report.cue.relative:
+            return self._right_before(report)
         if self.lexicon.clitics != "arabic" or before not in self.lexicon.relatives:
             return None
         if before in self.lexicon.what or report.first < 2:
@@ -311,6 +347,18 @@ class Speakers:
             if subject is not None and subject.kind in ("person", "people", "body"):
                 return subject
         return self._main_subject(report)
+
+    def _right_before(self, report: Report) -> Subject | None:
+        """Return the person right before a Hebrew verb with ש: חסן, שסיפר כי."""
+        start = max(self.passage.sentence_start(report.first), report.first - NEAR)
+        phrases = self.phrases.between(start, report.first)
+        if not phrases or phrases[-1].after != report.first:
+            return None
+        gap = self.tokens[report.first].gap.strip(SPACES)
+        found = self.phrases.subject(phrases[-1].first, report.first)
+        if found is None or gap not in ("", ",") or found.kind not in ("person", "people"):
+            return None
+        return found if found.sure or found.kind == "people" else None
 
     def _subject_of_sentence(self, report: Report) -> Subject | None:
         """Return who speaks in الذي وصفه: the person or body that the sentence names first."""
@@ -433,11 +481,15 @@ class Speakers:
         if subject is None or subject.kind not in ("person", "pronoun"):
             return None
         cue = Cue("weaker verb", tokens[verb].span, verb, verb + 1, tokens[verb].bare, "")
-        report = Report(cue, max(verb + 1, subject.after), subject)
+        report = Report(cue, max(verb + 1, subject.after), subject, gender=subject.gender)
         if subject.kind != "pronoun":
             return report
-        earlier = self._earlier(replace(report, subject=None, form="pronoun"))
-        return replace(report, subject=earlier.subject, form="pronoun") if earlier else None
+        place = bisect_left(self.mentions, at, key=lambda mention: mention.at)
+        before = list(reversed(self.mentions[:place]))
+        mention = next((one for one in before if not one.aside), None)
+        aside = next((one for one in before if one.aside), None)
+        found = self._spoken_of(replace(report, subject=None, form="pronoun"), mention, aside)
+        return found if found.subject is not None else None
 
     def _has_no_stop(self, at: int) -> bool:
         return at >= len(self.tokens) or not self.tokens[at].gap.strip(SPACES)

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.text.seed import SEED
-from tui.text.language.quotations import PARTNERS, QUOTATION_MARKS, find_quotations, inside_marks
+from tui.text.language.quotations import (
+    PARTNERS,
+    QUOTATION_MARKS,
+    find_continued,
+    find_quotations,
+    inside_marks,
+)
 
 
 def test_quotations_of_the_seed() -> None:
@@ -85,6 +91,24 @@ def test_quotations_pair_partners_and_never_cross(letters: list[str]) -> None:
     for one in found:
         for other in found:
             assert not one.overlaps(other) or one.encloses(other) or other.encloses(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He said: “One.\n\n“Two.”", ["“One."]),
+        ('"One ‘a’\n"Two\n"Three."', ['"One ‘a’', '"Two']),
+        ("“One.\n\nTwo.”", []),
+        ("“One.”\n\n“Two.”", []),
+        ("“One.\n\n", []),
+    ],
+)
+def test_a_quotation_goes_on_where_the_next_paragraph_opens_with_its_mark(
+    text: str, expected: list[str]
+) -> None:
+    found = find_continued(text)
+    assert [span.of(text) for span in found] == expected
+    assert [inside_marks(text, span).of(text) for span in found] == [row[1:] for row in expected]
 
 
 def test_a_flood_of_openers_costs_no_more_than_its_length() -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         word_at,
     )
     from tui.text.language.occurrences import Occurrence, find_occurrences
-    from tui.text.language.quotations import find_quotations, inside_marks
+    from tui.text.language.quotations import find_continued, find_quotations, inside_marks
     from tui.text.language.sentences import REPORTING_FORMS, find_sentences
 else:
     __getattr__ = lazy_exports(
@@ -47,7 +47,7 @@ else:
                 "sentence_at whole_words widen word_at"
             ),
             "occurrences": "Occurrence find_occurrences",
-            "quotations": "find_quotations inside_marks",
+            "quotations": "find_continued find_quotations inside_marks",
             "sentences": "REPORTING_FORMS find_sentences",
         },
     )
@@ -60,6 +60,7 @@ __all__ = [
     "clitic_at",
     "clitic_ends",
     "find",
+    "find_continued",
     "find_occurrences",
     "find_quotations",
     "find_sentences",

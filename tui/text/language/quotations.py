@@ -1,5 +1,8 @@
 """Quotations: the text between a pair of quotation marks, within one paragraph.
 
+One that goes on in the next paragraph has no mark at its own paragraph's end: the next one opens
+with the same mark again.
+
 Writers pair them as “…” ”…“ „…“ «…» »…« ‹…› ((…)) "…" ‘…’ '…', in Urdu ’…‘, in Hebrew ״…״ ׳…׳,
 around verses of the Koran ﴿…﴾, often with a space on the wrong side. The characters next to a mark
 decide whether it opens or closes; a mark without a partner is ignored. Apostrophes, gershayim and
@@ -52,6 +55,9 @@ _APOSTROPHES = "’'׳"
 _CLOSING = ".،؛:!؟?,;)]}…%۔"
 """Punctuation before which no quotation opens."""
 
+_REPEATED = '“„«"״‘'
+"""Marks with which the next paragraph opens where a quotation goes on in it."""
+
 _CLITICS = f"وفبلك{TATWEEL}"
 """Letters after which `"` may open a quotation."""
 
@@ -76,14 +82,41 @@ def find_quotations(text: str) -> list[Span]:
     return sorted(found)
 
 
+def find_continued(text: str) -> list[Span]:
+    """Return the quotations that go on in the next paragraph, each up to its paragraph's end.
+
+    Nothing closes them there, and the next paragraph opens with the same mark.
+    """
+    found: list[Span] = []
+    opened: Span | None = None
+    for paragraph in re.finditer(CONTENT, text):
+        content = Span(*paragraph.span()).trimmed(text)
+        if not content.length:
+            continue
+        if opened is not None and text[content.start] == text[opened.start]:
+            found.append(opened)
+        still_open = _pair_marks(text, *paragraph.span())[1]
+        outermost = still_open[0] if still_open else -1
+        goes_on = outermost >= 0 and text[outermost] in _REPEATED
+        opened = Span(outermost, content.end) if goes_on else None
+    return found
+
+
 def inside_marks(text: str, quotation: Span) -> Span:
-    """Return the span between the marks of a quotation."""
-    width = 2 if text[quotation.start] == "(" else 1
-    return Span(quotation.start + width, quotation.end - width)
+    """Return the span between the marks of a quotation, one of which may be left out."""
+    first, last = text[quotation.start], text[quotation.end - 1]
+    width = 2 if first == "(" else 1
+    closed = last in PARTNERS.get(first, "")
+    return Span(quotation.start + width, quotation.end - width if closed else quotation.end)
 
 
 def _paragraph_quotations(text: str, start: int, end: int) -> list[Span]:
     """Return the quotations of one paragraph `[start, end)`."""
+    return _pair_marks(text, start, end)[0]
+
+
+def _pair_marks(text: str, start: int, end: int) -> tuple[list[Span], list[int]]:
+    """Return the quotations of one paragraph, and the marks that nothing closes in it."""
     found: list[Span] = []
     open_marks: list[int] = []
     places = [match.start() for match in _MARK.finditer(text, start, end)]
@@ -105,7 +138,7 @@ def _paragraph_quotations(text: str, start: int, end: int) -> list[Span]:
         elif _can_open(text[at], before, after):
             open_marks.append(at)
             del open_marks[:-_DEEPEST]
-    return found
+    return found, open_marks
 
 
 def _is_closed_later(text: str, marks: list[int], end: int) -> list[bool]:

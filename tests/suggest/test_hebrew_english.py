@@ -1,0 +1,55 @@
+"""Hebrew and English: who speaks, in short texts of one kind each."""
+
+import pytest
+
+from tests.suggest.reported import told
+
+TEXTS = [
+    # A quotation that the next paragraph goes on with, and one whose speaker the paragraph before
+    # ends with.
+    (
+        "The ferryman, Ossie Tarrant, said: “We ran all night.\n\n“Nobody was left behind.”",
+        ["Ossie Tarrant", "Ossie Tarrant"],
+    ),
+    (
+        "The lifeboat was out early.\n\n“We ran all night,” Ossie Tarrant said.\n\n"
+        "“Nobody was left behind on the island.”",
+        ["Ossie Tarrant", "Ossie Tarrant"],
+    ),
+    # A verb that no list has, with a pronoun that means whom the sentence before is about.
+    (
+        "The bowler, Tendai Marufu, sat down last. “It keeps low here,” he deadpanned to us. "
+        "Later Alice Moyo said: “We lost.”",
+        ["Tendai Marufu", "Alice Moyo"],
+    ),
+    # The full stop of a title ends no sentence.
+    ("“It was a mistake,” Sen. Ruth Aldana told the radio.", ["Ruth Aldana"]),
+    ("“No,” Mr. Lisle said.", ["Lisle"]),
+    # A pronoun means nobody of the other sex, and one of several nobody alone.
+    (
+        "Denis Pruett left early. “Good,” said Ms Aldana. “I was tired,” he said later.",
+        ["Aldana", "Denis Pruett"],
+    ),
+    ("Pauline Marsh came with her sons. “I’m just from here,” she said.", ["Pauline Marsh"]),
+    (
+        'הבמאית זוהר אלקיים חזרה. "טוב", אמר המפיק. "חיכינו לה", אמרה.',
+        ["המפיק", "זוהר אלקיים"],
+    ),
+    # A participle behind a possessive is no verb of saying.
+    (
+        "Senator Yarrow argued that it went beyond the bill’s stated aim and “widens the door”.",
+        ["Yarrow"],
+    ),
+    # A few words behind a preposition, in a clause that is reported.
+    ("Council officers said they had worked hard to “build trust” there.", ["Council officers"]),
+    # Before a verb a Hebrew noun may say when it was; the name behind the verb speaks.
+    ('יומיים לפני הסערה כתב מנהל המעגן: "לא יוצאים לים".', ["מנהל המעגן"]),
+    ('יואב שדה אמר: "לא נוותר". בתגובה אמר זרחין: "נראה".', ["יואב שדה", "זרחין"]),
+    # Somebody of whom a clause with ש says that they spoke.
+    ('הכול התחיל אצל חסן עבאס, שסיפר: "שמעתי פיצוץ מהחצר".', ["חסן עבאס"]),
+]
+
+
+@pytest.mark.parametrize(("text", "speakers"), TEXTS, ids=[row[0][:30] for row in TEXTS])
+def test_quotations_have_their_speakers(text: str, speakers: list[str]) -> None:
+    assert [speaker for _, speaker, _ in told(text)] == speakers

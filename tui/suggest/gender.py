@@ -1,0 +1,82 @@
+"""Whether somebody who is named is a man or a woman, where Hebrew or English words tell it.
+
+Hebrew tells by the ending of an office (הבמאית) and by the verb (אמרה), English by titles (Ms) and
+by nouns such as spokeswoman; both by many given names. What one place tells holds for the surname
+wherever it is alone.
+"""
+
+from __future__ import annotations
+
+from tui.suggest.phrases import Phrases, Subject
+
+_FEMININE_ENDINGS = ("ה", "ת")
+
+
+class Genders:
+    """The genders of the persons of a passage, learned as it is read."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._tokens = phrases.tokens
+        self._lexicon = phrases.lexicon
+        self._learned: dict[str, str] = {}
+
+    def of(self, subject: Subject) -> str:
+        """Return "m", "f", "p" for several persons, or "" where nothing tells."""
+        if self._lexicon.subject != "both" or subject.kind not in ("person", "people"):
+            return ""
+        if subject.kind == "people":
+            return self._of_nouns(subject.first, subject.after)
+        first, last = self._name(subject)
+        told = self._of_nouns(subject.first, first) or self._of_given(first, last)
+        return told or self._learned.get(self._tokens[last].bare, "")
+
+    def learn(self, subject: Subject, gender: str = "") -> None:
+        """Keep what the words, or the verb of a sentence, tell of a person."""
+        told = gender or self.of(subject)
+        if subject.kind == "person" and told in ("m", "f"):
+            self._learned.setdefault(self._tokens[self._name(subject)[1]].bare, told)
+
+    def _name(self, subject: Subject) -> tuple[int, int]:
+        """Return the first and the last token of a person's name."""
+        passage = self._phrases.passage
+        first = passage.first_from(subject.span.start)
+        if first < len(self._tokens) and self._tokens[first].span.start >= subject.span.end:
+            first -= 1  # the span leaves out a clitic of the only word
+        last = passage.first_from(subject.span.end) - 1
+        return min(first, last), max(last, 0)
+
+    def _of_given(self, first: int, last: int) -> str:
+        if first == last:
+            return ""  # most often a surname
+        word = self._tokens[first].bare
+        if word in self._lexicon.feminine_names:
+            return "f"
+        return "m" if word in self._lexicon.masculine_names else ""
+
+    def _of_nouns(self, first: int, after: int) -> str:
+        """Return what the offices and titles among the tokens `[first, after)` tell."""
+        for index in range(after - 1, first - 1, -1):
+            told = self._of_noun(self._phrases.stem(self._tokens[index].bare))
+            if told:
+                return told
+        return ""
+
+    def _of_noun(self, noun: str) -> str:
+        lexicon = self._lexicon
+        if noun not in lexicon.persons:
+            return ""
+        if lexicon.capitals:
+            if noun.endswith("woman") or noun in lexicon.feminine_nouns:
+                return "f"
+            if noun.endswith("man") or noun in lexicon.masculine_nouns:
+                return "m"
+            several = noun.endswith(("men", "people", "children")) or (
+                noun.endswith("s") and noun[:-1] in lexicon.persons
+            )
+            return "p" if several else ""
+        if noun.endswith(("ים", "ות")):
+            return "p"
+        if noun in lexicon.masculine_nouns or not noun.isalpha():
+            return ""  # ד"ר, ח"כ
+        return "f" if noun.endswith(_FEMININE_ENDINGS) else "m"
