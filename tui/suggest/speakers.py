@@ -11,7 +11,7 @@ from tui.suggest.cues import Cue, find_cues
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.gender import Genders
 from tui.suggest.passages import SPACES, Passage
-from tui.suggest.phrases import LONGEST_SUBJECT, NEAR, TANWIN, Phrases, Subject
+from tui.suggest.phrases import LONGEST_SUBJECT, NEAR, TANWIN, NounPhrase, Phrases, Subject
 from tui.suggest.preceding_subject import LONGEST_CLAUSE, PrecedingSubject
 from tui.suggest.reports import Report, ReportReader
 from tui.text.spans import Span
@@ -98,11 +98,10 @@ class Speakers:
                     if aside is None and not pronoun and spoken_of:
                         aside = Mention(phrase.first, subject, aside=True)
                     continue
-                if subject.kind == "people" and self.lexicon.clitics == "arabic":
-                    found = self._following.with_apposition(phrase.first, phrase.after)
-                    if found is not None and found.kind == "person":
-                        best = Mention(phrase.first, found)
-                        break
+                apposed = self._apposed(phrase, subject)
+                if apposed is not None:
+                    best = Mention(phrase.first, apposed)
+                    break
                 named = self.phrases.person(phrase.first, phrase.after) is not None
                 if subject.kind == "person" and named and (subject.sure or best is None):
                     best = Mention(phrase.first, subject)
@@ -115,6 +114,13 @@ class Speakers:
                 free = True
             yield from filter(None, (aside, best))
             at = end
+
+    def _apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
+        """Return the person whose name follows an Arabic office, between commas."""
+        if subject.kind != "people" or self.lexicon.clitics != "arabic":
+            return None
+        found = self._following.with_apposition(phrase.first, phrase.after)
+        return found if found is not None and found.kind == "person" else None
 
     def mention_before(self, at: int) -> Mention | None:
         """Return the last person or other subject that a sentence before a token names."""
