@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tui.suggest.arabic_words import TANWIN
 from tui.suggest.cues import Cue, letter_end
 from tui.suggest.passages import SPACES, Passage
-from tui.suggest.phrases import TANWIN, Phrases, Subject
+from tui.suggest.phrases import Phrases, Subject
 from tui.text.spans import Span
 
 _SHORTEST_OWNED = 6

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from tui.suggest.arabic_words import TANWIN, ArabicWords
 from tui.suggest.cues import Cue, letter_end
 from tui.suggest.passages import SPACES, Passage, Word
 from tui.text.language import clitic_ends, inside_marks
@@ -36,10 +37,6 @@ _SHORTEST_NAME = 3
 
 _JOINS = "-–־."
 """What may be inside a name without white space: תע"ל-חד"ש, J. K."""
-
-
-TANWIN = ("اً", "ًا")
-"""How an Arabic word ends that says how something is done."""
 
 
 _POSSESSORS = ("ها", "هم", "ه")
@@ -113,6 +110,7 @@ class Phrases:
     def __post_init__(self) -> None:
         self.tokens = self.passage.tokens
         self.lexicon = self.passage.lexicon
+        self.arabic = ArabicWords(self.lexicon)
         self.counts = Counter(token.bare for token in self.tokens)
         self.vocabulary = frozenset(self.counts)
         listed = [token.bare for token in self.tokens]
@@ -347,13 +345,25 @@ class Phrases:
             return True
         if cue and cue.kind == "weaker verb" and index > at and self.tokens[index - 1].article:
             return word not in lexicon.heads  # المهندس حسام الشلوي نشر
-        if self._is_verb_beside_name(index, at, cue):
+        if self._is_verb_beside_name(index, at, cue) or self._is_adverbial(index, at):
             return True
         if index > at and self.tokens[index - 1].bare in lexicon.offices:
             return not self._is_of_office(word)
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
         return self._starts_other_phrase(index, at)
+
+    def _is_adverbial(self, index: int, at: int) -> bool:
+        """Tell whether an Arabic word inside a run is a number, or has the ending of an accusative
+        that its first word has not: المرأة البالغة 27 عاما, الدوسري طويلاً."""
+        word = self.tokens[index].bare
+        if index == at:
+            return False
+        if word[0].isdigit():
+            return self._noun(at) not in self.lexicon.bodies
+        accusative = self.arabic.is_accusative(self.passage.written(index))
+        names = self.lexicon.given | self.known
+        return accusative and word not in names and not self.tokens[at].bare.endswith("ا")
 
     def _is_inside_name(self, index: int) -> bool:
         """Tell whether an Arabic word that looks like فإن or a verb is part of a name: لوسيا فان
@@ -958,6 +968,8 @@ class Phrases:
             return False  # how they spoke: عمرو أديب ساخراً
         if self._ends_repeated_name(index, start) or self._is_object_of_verb(index, start):
             return False
+        if self.arabic.is_noun(token.bare) and token.bare not in self.known:
+            return False  # إسماعيل بانغورا انتصار فريقه
         whole = all(self.tokens[at].bare in self.known for at in range(start + 1, index))
         if before in self.ends and whole and token.bare not in self.known:
             return False
@@ -1017,12 +1029,15 @@ class Phrases:
         given = self._first_given(title + 1 if title >= 0 else first, after)
         if given is not None:
             return given
+        if title < 0 and self._is_nationality(first, after):
+            return first + 1
         if title < 0:
             bare_name = self._bare_name(first, after)
             return self._name_after_noun(first, after) if bare_name is None else bare_name
         rest = after - title - 1
-        if rest <= 0:
-            return None
+        if rest <= 0:  # رشيد بلحوس اعتذار الفريق
+            alone = self.lexicon.clitics != "arabic" or title == first
+            return None if alone else self._first_given(first, title)
         if self.tokens[title + 1].bare in self.known:
             return title + 1
         if self.lexicon.clitics:
@@ -1060,14 +1075,21 @@ class Phrases:
                     return word[start:]
         if lexicon.clitics == "arabic" and word[:1] in "وفبل" and word[1:] in lexicon.heads:
             return word[1:]
-        if lexicon.clitics == "arabic":
-            if word.endswith("ا") and word[:-1] in lexicon.persons:
-                return word[:-1]  # لكن مهندسا
-            for suffix in _POSSESSORS:
-                stem = word.removesuffix(suffix) if word.endswith(suffix) else ""
-                for noun in (stem, f"{stem[:-1]}ه" if stem.endswith("ت") else ""):
-                    if noun and noun in lexicon.heads:
-                        return noun  # زوجها, زوجته
+        return self._arabic_stem(word) if lexicon.clitics == "arabic" else word
+
+    def _arabic_stem(self, word: str) -> str:
+        """Return a folded word without its case or a pronoun, where it is a noun known."""
+        lexicon = self.lexicon
+        if word.endswith("ا") and word[:-1] in lexicon.persons:
+            return word[:-1]  # لكن مهندسا
+        joined = word[:1] in "وفبل" and len(word) > _LONGEST_NAME + 1
+        for suffix in _POSSESSORS:
+            stem = word.removesuffix(suffix) if word.endswith(suffix) else ""
+            if joined and stem[1:] in lexicon.heads:
+                return stem[1:]  # لقائدها
+            for noun in (stem, f"{stem[:-1]}ه" if stem.endswith("ت") else ""):
+                if noun and noun in lexicon.heads:
+                    return noun  # زوجها, زوجته
         return word
 
     def is_apposed(self, phrase: NounPhrase) -> bool:
@@ -1138,10 +1160,9 @@ class Phrases:
 
     def _is_made_like_a_verb(self, index: int) -> bool:
         """Tell whether an Arabic word that no list has may be an imperfect: لا تخفي فاطمة."""
-        word = self.tokens[index].bare
-        return (
-            self.lexicon.clitics == "arabic" and word[:1] in ("ي", "ت") and word not in self.known
-        )
+        word, written = self.tokens[index].bare, self.passage.written(index)
+        imperfect = word[:1] in ("ي", "ت") and written[1:2] != "ا"  # not تاديسي
+        return self.lexicon.clitics == "arabic" and imperfect and word not in self.known
 
     def is_given(self, index: int) -> bool:
         """Tell whether a token is a given name; علي is one, which folds to the same as على."""
@@ -1206,7 +1227,8 @@ class Phrases:
             if word.startswith("ل") and word not in self.lexicon.given | self.known:
                 return None  # to whom it was told: تقول الحرفية لهسبريس
             if not (self.tokens[index].article or word.startswith("لل")):
-                return None if word in self.lexicon.heads or word in self.lexicon.places else index
+                noun = word in self.lexicon.heads or word in self.lexicon.places
+                return None if noun or self._is_no_name(index) else index
         return None
 
     def _name_after_title(self, title: int, after: int) -> int | None:
@@ -1282,6 +1304,8 @@ class Phrases:
         """Tell whether a word behind an office and its complement may be a name: one Hebrew word
         alone is, if it is known; נציג המחלבות ניסה is none."""
         word, lexicon = self.tokens[index].bare, self.lexicon
+        if lexicon.clitics == "arabic":
+            return not self._is_no_name(index)
         if lexicon.clitics != "hebrew" or index + 1 < after:
             return True
         return word in self.known or self.is_given(index) or self.tokens[index - 1].article is False
@@ -1405,6 +1429,9 @@ class Phrases:
             cut = self._cut(first)
         word = tokens[first].bare
         names = self.known | lexicon.given
+        if lexicon.clitics == "arabic" and word[0] in "وف" and word not in names | lexicon.with_waw:
+            given = word[1:] in lexicon.given and len(word) > _SHORTEST_NAME
+            cut = letter_end(self.passage.written(first)) if given else cut  # فرغد المطلق
         if lexicon.clitics == "hebrew" and word[0] == "ו" and word not in names:
             cut = letter_end(self.passage.written(first)) if word[1:] in names else cut
         start = tokens[first].span.start + cut
@@ -1422,8 +1449,9 @@ class Phrases:
                            max(after, name[1]), head, "person",
                            sure=self.is_sure(name))  # fmt: skip
         kind = self._subject_kind(first, after)
+        sure = True
         if kind == "unknown" and self._is_made_like_a_name(first, after):
-            kind = "person"
+            kind, sure = "person", False
         after = self._end_of_noun(first, after)
         span = Span(start, self.end_offset(after))
         if tokens[first].quotation >= 0:
@@ -1432,7 +1460,7 @@ class Phrases:
         span = span.trimmed(self.passage.text)
         if not span.length:
             return None
-        return Subject(span, whole_first, after, head, kind)
+        return Subject(span, whole_first, after, head, kind, sure=sure)
 
     def _end_of_noun(self, first: int, after: int) -> int:
         """Return the end of an English phrase: its last noun for persons, or a body's last
@@ -1458,6 +1486,8 @@ class Phrases:
             return False  # الشعار الذي دأبت
         if before in lexicon.before_wish and self.tokens[first].bare[0] in "يتنا":
             return False  # قبل أن نغادر
+        if any(self._is_no_name(index) for index in range(first, after)):
+            return False
         return all(
             token.bare in lexicon.name_parts
             or (
@@ -1471,6 +1501,33 @@ class Phrases:
             )
             for token in self.tokens[first:after]
         ) and not any(self._noun(i) in lexicon.heads for i in range(first, after))
+
+    def _is_nationality(self, first: int, after: int) -> bool:
+        """Tell whether an Arabic adjective of origin and words made like a name are all of a
+        phrase: الإثيوبي تاديسي غيرما."""
+        if self.lexicon.clitics != "arabic" or after - first < 2:
+            return False
+        word, written = self.tokens[first].bare, self.passage.written(first)
+        origin = self.tokens[first].article and written.endswith(("ي", "ية")) and len(word) > 5
+        named = {word, word[2:]} & (self.lexicon.given | self.known | self.lexicon.heads)
+        verb = self._is_made_like_a_verb(first + 1) or self.tokens[first + 1].bare.endswith("وا")
+        return origin and not named and not verb and self._is_made_like_a_name(first + 1, after)
+
+    def _is_no_name(self, index: int) -> bool:
+        """Tell whether an Arabic word has a form that names never have, or stands where only a verb
+        can: أسبوع, طويلاً, أنه دخل, قد وصل."""
+        word, before = self.tokens[index].bare, self.tokens[index - 1].bare if index else ""
+        if word in self.lexicon.given or word in self.lexicon.name_parts:
+            return False
+        written = self.passage.written(index)
+        if self.arabic.is_noun(word) or self.arabic.is_accusative(written):
+            return True
+        if written.endswith(("ه", "ها", "هم")) and len(word) > _LONGEST_NAME:
+            return word not in self.lexicon.with_ha | self.lexicon.inner | self.known
+        if before in self.lexicon.auxiliaries | self.lexicon.negations and self.joins(index):
+            return before not in self.lexicon.introducing
+        owned = before in self.lexicon.complementizers and before.endswith(("ه", "ها", "هم", "هما"))
+        return owned and self.joins(index)
 
     def _cut(self, index: int) -> int:
         """Return the code points of a conjunction or preposition before a noun that is known."""

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from tui.suggest.arabic_words import TANWIN
 from tui.suggest.cues import Cue, find_cues
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.gender import Genders
 from tui.suggest.passages import SPACES, Passage
-from tui.suggest.phrases import LONGEST_SUBJECT, NEAR, TANWIN, NounPhrase, Phrases, Subject
+from tui.suggest.phrases import LONGEST_SUBJECT, NEAR, NounPhrase, Phrases, Subject
 from tui.suggest.preceding_subject import LONGEST_CLAUSE, PrecedingSubject
 from tui.suggest.reports import Report, ReportReader
 from tui.text.spans import Span
@@ -459,8 +460,9 @@ class Speakers:
             leads = lexicon.prepositions | lexicon.stops  # وردا على الاقتراح، اكتفت الإدارة
             free = free and (opening in leads or opening[1:] in leads)
             at += 1
-            while at < end and tokens[at].gap.strip(SPACES) not in ("،", ","):
+            while at < end and tokens[at].gap.strip(SPACES) not in ("،", ",", ":"):
                 at += 1
+            free = free or (at < end and ":" in tokens[at].gap)  # القدس - بترا: دان المجلس
 
     # ------------------------------------------------------ verbs not listed
 

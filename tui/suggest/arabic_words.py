@@ -1,0 +1,74 @@
+"""What an Arabic word may be, told by its form and by the words that the lexicon lists.
+
+Nothing in writing tells a name from a noun. What rules a name out is what a name never has: the
+ending of an accusative, a pronoun, a preposition or the sign of the future joined to it, or a place
+where only a verb can stand.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tui.suggest.lexicon import Lexicon
+
+TANWIN = ("اً", "ًا")
+"""How an accusative ends, such as one that says how something is done."""
+
+
+_JOINED = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول")
+
+
+_PRONOUNS = ("ها", "هم", "هما", "نا", "ه")
+
+
+_SHORTEST = 3
+"""Letters of the shortest noun to which something is joined."""
+
+
+_MANNER = re.compile("با(?:ست|ن|\\w?ت)\\w{2,3}ا\\w$")
+"""ب and a verbal noun of the measures انفعال, افتعال and استفعال: باقتضاب, باستغراب."""
+
+
+_PARTICIPLE = re.compile("م(?:[^اوي]{2}\\w|\\wا\\w)\\w+ا$")
+"""An accusative whose ending is not written, of the measures of participles: متأخرا, مسافرا."""
+
+
+class ArabicWords:
+    """Tells the forms of Arabic words apart."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._names = lexicon.given | lexicon.name_parts
+        self._nouns: dict[str, bool] = {}
+
+    def is_noun(self, word: str) -> bool:
+        """Return whether a folded word is a common noun or adjective, with what is joined to it."""
+        if word not in self._nouns:
+            self._nouns[word] = word not in self._names and self._is_noun(word)
+        return self._nouns[word]
+
+    def _is_noun(self, word: str) -> bool:
+        common = self._lexicon.common_nouns
+        for joined in _JOINED:
+            stem = word[len(joined) :]
+            if not word.startswith(joined) or (joined and len(stem) < _SHORTEST):
+                continue
+            if stem in common or any(noun in common for noun in _without_ending(stem)):
+                return True
+        return bool(_MANNER.match(word))
+
+    def is_accusative(self, written: str) -> bool:
+        """Return whether a word has the ending of an indefinite accusative."""
+        return written.endswith(TANWIN) or bool(_PARTICIPLE.match(written))
+
+
+def _without_ending(word: str) -> list[str]:
+    """Return what a noun may be without its case, or without a pronoun."""
+    found = []
+    if word.endswith("ا") and len(word) > _SHORTEST:
+        found.append(word[:-1])
+    for pronoun in _PRONOUNS:
+        stem = word.removesuffix(pronoun) if word.endswith(pronoun) else ""
+        if len(stem) >= _SHORTEST:
+            found += [stem, f"{stem[:-1]}ه" if stem.endswith("ت") else stem]
+    return found
