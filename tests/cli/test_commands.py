@@ -101,6 +101,15 @@ def test_add_lists_so_many_refused_lines_and_counts_the_rest(
     assert result.err.endswith("a.jsonl: 2 more lines\n")
 
 
+def test_fields_for_other_programs_keep_joiners(hashiya: Hashiya, tmp_path: Path) -> None:
+    title = "قیمت لبنیات پایین نمی‌آید"
+    (tmp_path / "بی‌پلاک.txt").write_text(f"{title}\x1b[31m\n", encoding="utf-8")
+    assert hashiya("add", "بی‌پلاک.txt").status == 0
+    id_, shown, *_ = hashiya("list").out.split("\t")
+    assert (id_, shown) == ("بی‌پلاک.txt", f"{title}␛[31m")
+    assert "نمی‌آید" in hashiya("search", "لبنیات").out
+
+
 def test_list(hashiya: Hashiya, filled: Path) -> None:
     result = hashiya("list")
     assert NAME in result.out

@@ -23,7 +23,7 @@ from tui.config import Settings
 from tui.terminal import Bidi, Encoder, Escaping, Marks, Profile, detect_to_print
 from tui.terminal.probe import is_terminal
 from tui.text.layout import DocumentLayout, LayoutOptions, flat
-from tui.text.unicode import Direction, cluster_starts, escaped_json, sanitized
+from tui.text.unicode import ZWJ, ZWNJ, Direction, cluster_starts, escaped_json, sanitized
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,12 +142,21 @@ def _bar(doing: str) -> Progress:
 
 
 def printable(text: str) -> str:
-    """Return the text in logical order, on one line, with control characters made visible."""
+    """Return the text in logical order, on one line, with control characters made visible.
+
+    Unlike in a painted row the joiners at the ends of clusters stay: what is printed in logical
+    order is joined by who reads it, and an id without them would be another one.
+    """
     if text.isascii() and text.isprintable():
         return text  # as most ids and figures are
     text = flat(text)
     edges = pairwise([*cluster_starts(text), len(text)])
-    return "".join(sanitized(text[start:end]) for start, end in edges)
+    return "".join(_printable_cluster(text[start:end]) for start, end in edges)
+
+
+def _printable_cluster(cluster: str) -> str:
+    joiners = cluster[len(cluster.rstrip(ZWNJ + ZWJ)) :]
+    return sanitized(cluster) + joiners
 
 
 def say(message: str, stream: TextIO | None = None) -> None:
