@@ -81,6 +81,35 @@ async def test_the_form_shows_the_sentence_and_the_keys_whole_in_80_columns(tmp_
         assert "▸ type" not in reader.shown()
 
 
+async def test_a_note_leaves_the_form_where_it_was(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(80, 24)) as reader:
+        await reader.press("e", "1", "enter", "1", "enter")
+        assert reader.saved()[0].attributes == {"type": "PERS", "mention": "name"}
+        await reader.press("i", *"note", "ctrl+s")
+        assert reader.said == "note saved"
+        await reader.press("enter")
+        assert "▸ mention" in reader.shown()
+        await reader.press("2", "enter")
+        assert reader.said == "entity edited, saved"
+        (row,) = reader.saved()
+        assert (row.note, row.attributes["type"]) == ("note", "PERS")
+        assert row.attributes["mention"] != "name"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_keys_of_a_preview_are_whole(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size=size) as reader:
+        await reader.press("e", "a")
+        shown = reader.shown()
+        for key in ("enter tags the ticked ones", "space on or off", "n none", "esc leaves"):
+            assert shown.count(key) == 1
+        foot = reader.app.screen.query_one(KeyLine)
+        lines = foot.lines(foot.size.width)
+        await reader.pilot.click(KeyLine, offset=(lines[-1].index("esc"), len(lines) - 1))
+        await reader.settled()
+        assert reader.app.screen is reader.screen
+
+
 @pytest.mark.parametrize("start", [0, 100, 1330])
 def test_the_passage_of_an_annotation_is_its_sentence(start: int) -> None:
     text = seed_text()

@@ -84,8 +84,13 @@ def repeat(session: Session) -> StatusMessage:
     return tag(session, session.schema.label(last.label), attributes=last.attributes)
 
 
-def update(session: Session, annotation: Annotation, kind: str, **fields: object) -> StatusMessage:
-    """Change fields of an annotation, such as its attributes or note."""
+def update(
+    session: Session, annotation: Annotation, kind: str, *, done: str = "", **fields: object
+) -> StatusMessage:
+    """Change fields of an annotation, such as its attributes or note.
+
+    `kind` names the change for undo, `done` for the message, if that needs other words.
+    """
     if not session.may_change(annotation):
         return not_yours(annotation)
     if all(getattr(annotation, name) == value for name, value in fields.items()):
@@ -95,7 +100,7 @@ def update(session: Session, annotation: Annotation, kind: str, **fields: object
     session.pinned = after.id
     if session.last_tag is not None and session.last_tag.id == after.id:
         session.last_tag = after
-    return result.message(f"{kind}")
+    return result.message(done or kind)
 
 
 def fill_in(
@@ -115,7 +120,8 @@ def fill_in(
         elif attributes[name] != before.attributes.get(name):
             merged[name] = attributes[name]
     note = latest.note if note == before.note else note
-    return update(session, latest, f"edit {latest.label}", attributes=merged, note=note)
+    done = "note" if merged == latest.attributes else f"{latest.label} edited,"
+    return update(session, latest, f"edit {latest.label}", done=done, attributes=merged, note=note)
 
 
 def set_attribute(

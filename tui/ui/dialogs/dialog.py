@@ -15,6 +15,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -22,6 +23,7 @@ from textual.widget import Widget
 from tui.keys.keymap import QUIT_IN_PAGE, key_with_label
 from tui.text.language import fold
 from tui.text.layout import fit
+from tui.text.unicode import cell_len
 from tui.ui.driver import press_key
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
@@ -41,7 +43,15 @@ LOW = 16
 
 
 FRAME, LOW_FRAME = 4, 2
-"""Lines of a dialog besides its body: title, keys, and the padding above and below."""
+"""Lines of a dialog besides its body: title, one of keys, and the padding above and below."""
+
+
+WIDTH_SHARE, LEAST_WIDTH, MOST_WIDTH = 80, 38, 100
+"""Width of a dialog in per cent of the terminal's, and its bounds, as in the style sheet."""
+
+
+SIDES, LOW_SIDES = 4, 2
+"""Cells of the padding at both sides."""
 
 
 FIELD, LOW_FIELD = 3, 1
@@ -82,18 +92,63 @@ class Caption(LineWidget):
 
 
 class KeyLine(Caption):
-    """The line that names a dialog's keys; a click on one presses it."""
+    """The keys of a dialog, in as many lines as they need; a click on one presses it."""
+
+    DEFAULT_CSS = "KeyLine { height: auto; }"
+
+    def __init__(self, theme: ThemeStyles, text: str, most: int) -> None:
+        """`most` is the largest number of lines."""
+        super().__init__(theme, text)
+        self._most = most
+
+    def say(self, text: str) -> None:
+        """Show other keys, or a message."""
+        if text != self._text:
+            self._text = text
+            self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[str]:
+        """Return the keys in lines of so many cells; they are set apart by two spaces."""
+        lines: list[str] = []
+        for key in self._text.split(BETWEEN_KEYS):
+            longer = f"{lines[-1]}{BETWEEN_KEYS}{key}" if lines else key
+            if lines and (cell_len(longer) <= width or len(lines) == self._most):
+                lines[-1] = longer
+            else:
+                lines.append(key)
+        return lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines that the keys need."""
+        del container, viewport
+        return len(self.lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of keys."""
+        width = self.size.width
+        lines = self.lines(width)
+        words = fit(lines[y], width, align="left") if y < len(lines) else ""
+        return self.finished(strip_of([(words, self._theme.dim)], width))
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that is named at the click, or before what it does there."""
         event.stop()
+        lines = self.lines(self.size.width)
         pressed = ""
-        for word in re.finditer(r"\S+", self._text):
+        for word in re.finditer(r"\S+", lines[event.y] if event.y < len(lines) else ""):
             if word.start() > event.x:
                 break
             pressed = _key_named(word[0]) or pressed
         if pressed:
             press_key(self.app, events.Key(pressed, _CHARACTERS.get(pressed)))
+
+
+BETWEEN_KEYS = "  "
+"""What sets the keys of a dialog apart."""
+
+
+MOST_KEY_LINES = 3
+"""The most lines of a dialog's keys; one in a low terminal."""
 
 
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b"}
@@ -111,6 +166,10 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     CSS_PATH = Path(__file__).with_name("dialog.tcss")
 
+    # Each dialog chooses the widget that has the focus at first. Textual would focus the first one
+    # before, and scroll to it.
+    AUTO_FOCUS = ""
+
     def __init__(self, services: AppServices, title: str, keys: str) -> None:
         super().__init__()
         self.services = services
@@ -118,12 +177,12 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         self._heading = title
         self._keys = keys
         self.heading: Caption
-        self.foot: Caption
+        self.foot: KeyLine
 
     def compose(self) -> ComposeResult:
         """Yield the title, the body and the line of keys."""
         self.set_class(self.is_low, "low")
-        self.foot = KeyLine(self.theme, self._keys)
+        self.foot = KeyLine(self.theme, self._keys, 1 if self.is_low else MOST_KEY_LINES)
         with Vertical(id="dialog"):
             self.heading = Caption(self.theme, self._heading, strong=True)
             yield self.heading
@@ -142,9 +201,18 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def room(self, others: int = 0, *, fields: int = 0) -> int:
         """Return the lines left for a list, given `others` lines and `fields` under the title."""
         height = self.app.size.height
+        others += len(self.foot.lines(self.inner_width)) - 1
         if self.is_low:
             return max(height - LOW_FRAME - others - fields * LOW_FIELD, 1)
         return max(height * SHARE // 100 - FRAME - others - fields * FIELD, 1)
+
+    @property
+    def inner_width(self) -> int:
+        """The cells of a line of the dialog, also before the first layout."""
+        width = self.app.size.width
+        return min(max(width * WIDTH_SHARE // 100, LEAST_WIDTH), MOST_WIDTH) - (
+            LOW_SIDES if self.is_low else SIDES
+        )
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close the dialog only once: two quick clicks would close the reader's screen too."""

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from tui.errors import StoreError
 from tui.model import Annotation
+from tui.session.messages import plural
 from tui.session.tag_everywhere import OccurrencePreview
 from tui.text.layout import isolated, listed
 from tui.ui.dialogs.dialog import Caption, Dialog
@@ -78,7 +79,9 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
 
     def _show_count(self) -> None:
         ticked = sum(choice.ticked is True for choice in self.choices.choices)
-        self.count.say(f"{len(self._hits)} more, {ticked} ticked")
+        count = len(self._hits)
+        found = f"{count} {plural('suggestion', count)}" if self._by_score else f"{count} more"
+        self.count.say(f"{found}, {ticked} ticked")
 
     def key_pressed(self, key: str) -> None:
         """Move the selection, tick lines, or tag those that are ticked."""

@@ -188,7 +188,7 @@ class ReviewDialog(Dialog[Annotation]):
     """Choose an annotation of any document, or tick several to set a value in or delete."""
 
     def __init__(self, services: AppServices, session: Session, words: str = "") -> None:
-        super().__init__(services, "Review", KEYS)
+        super().__init__(services, "Review", SHORT_KEYS)
         self._session = session
         self._words = words
         self._rows: list[Annotation] = []
