@@ -14,6 +14,10 @@ from tui.text.layout.single_line import tight
 from tui.ui.widgets.status_bar import keys_for
 
 INFO = DocumentInfo("a.txt", "", "a.txt", "", 6, "")
+SPOKEN = (
+    "تونس.\n\nقالت ريم الجزيري: “نحن نعمل كل يوم منذ سنوات”.\n\n"
+    "قال نوفل العياري: “نرفض هذا القرار رفضاً قاطعاً”.\n"
+)
 TEXT = "قالت ريم إن القرار كريم. قالت ريم نعم."
 
 
@@ -94,3 +98,45 @@ async def test_a_long_reason_leaves_the_annotator_in_view(tmp_path: Path, width:
         line = status(reader)
         assert "a reason" in line
         assert line.endswith(" @me ")
+
+
+@pytest.mark.parametrize(("width", "chips"), [(80, False), (160, True)])
+async def test_what_was_accepted_has_room_before_attributes_and_reason(
+    tmp_path: Path, width: int, chips: bool
+) -> None:
+    async with reading(tmp_path, [SPOKEN], size=(width, 24)) as reader:
+        await reader.press_in_turn("A", "j", "+")
+        line = status(reader)
+        assert f"quote accepted, speaker {tight('ريم الجزيري', 12)}, cue {tight('قالت', 9)}" in line
+        assert line.startswith(" quote?")
+        assert ("direct" in line) is chips
+        assert tight("نرفض", 4) in line
+
+
+async def test_where_suggestions_wait_the_footer_begins_with_the_way_to_them(
+    tmp_path: Path,
+) -> None:
+    async with reading(tmp_path, [SPOKEN], size=(80, 24)) as reader:
+        await reader.press("A")
+        await reader.until(lambda: "saved" in reader.said)
+        await reader.settled()
+        assert reader.screen.keybar.render_line(0).text.startswith(" j to do ")
+        await reader.press("+")
+        assert reader.said == "no annotation here; j goes to a suggestion"
+        await reader.press("j", "+", "+")
+        assert "no suggestion is left" in reader.said
+        await reader.press("j")
+        assert reader.said == "nothing is left to do here; d marks it done"
+
+
+async def test_the_footer_offers_no_letter_while_a_field_takes_it(tmp_path: Path) -> None:
+    async with reading(tmp_path, [SPOKEN], size=(120, 24)) as reader:
+        await reader.press("e", "/")
+        offered = " ".join(reader.screen.keybar.render_line(0).text.split())
+        assert offered == "enter first match esc end ^P commands ^Q quit"
+
+
+async def test_the_direction_is_shown_at_the_end_of_a_paragraph_too(tmp_path: Path) -> None:
+    async with reading(tmp_path, [f"{TEXT}\n\nلا"], size=(80, 24)) as reader:
+        reader.go(len(TEXT))
+        assert "% ←" in status(reader)

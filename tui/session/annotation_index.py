@@ -189,6 +189,11 @@ class AnnotationIndex:
         ]
 
     @cached_property
+    def suggestions_wait(self) -> bool:
+        """Whether a suggestion has not been decided on."""
+        return any(row.status == "suggested" for row in self.items)
+
+    @cached_property
     def counts(self) -> Mapping[str, int]:
         """The number of accepted annotations by label."""
         return Counter(row.label for row in self.items if row.status == "accepted")

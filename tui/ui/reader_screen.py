@@ -352,20 +352,32 @@ class ReaderScreen(Screen[None]):
         self.status.update()
         prompt = self._prompt.prompt if self._prompt is not None else None
         hints = prompt.keys if prompt is not None else self.pending.key_hints(self.scope)
-        self.keybar.show(self._footer_actions(), hints)
+        actions = self._footer_actions()
+        if prompt is not None:  # its field takes all other keys as text
+            actions = [action for action in actions if action.keys[0].startswith("ctrl+")]
+        self.keybar.show(actions, hints)
 
     def _footer_actions(self) -> list[Action]:
-        """Return the actions of the pane's keys; in an untouched document, suggesting is first."""
+        """Return the actions of the pane's keys.
+
+        In an untouched document suggesting is first; where suggestions wait, going to the next one.
+        """
         session = self.session
         selected = session.open_text.selection is not None
         actions = keys_for(
             self.services.keymap, self.scope, selected=selected, current=self.acting_on()
         )
-        untouched = self.session.info is not None and not len(self.session.annotations)
-        if self.scope is Scope.ARTICLE and untouched and self.session.status != "done":
-            suggesting = self.services.keymap.action("suggest")
-            return [suggesting, *actions] if suggesting.keys else actions
-        return actions
+        if self.scope is not Scope.ARTICLE or session.info is None or selected:
+            return actions
+        first = ""
+        if not len(session.annotations) and session.status != "done":
+            first = "suggest"
+        elif self.acting_on() is None and session.annotations.suggestions_wait:
+            first = "move.next_todo"
+        leading = self.services.keymap.action(first) if first else None
+        if leading is None or not leading.keys:
+            return actions
+        return [leading, *(action for action in actions if action is not leading)]
 
     # ------------------------------------------------ dialogs, prompts, pending actions
 

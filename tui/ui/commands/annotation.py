@@ -30,11 +30,15 @@ def _delete(reader: Reader, _: Action) -> StatusMessage:
     return tagging.delete(reader.session, current) if current else NO_CURRENT
 
 
+NO_SUGGESTION_HERE = NO_CURRENT._replace(text=f"{NO_CURRENT.text}; j goes to a suggestion")
+
+
 @command("note.decide")
 def _decide(reader: Reader, action: Action) -> StatusMessage:
     current = reader.acting_on()
     if current is None:
-        return NO_CURRENT
+        waits = reader.session.annotations.suggestions_wait
+        return NO_SUGGESTION_HERE if waits else NO_CURRENT
     said = deciding.decide(reader.session, current, accept=action.argument == "accept")
     if said.failed or reader.session.pinned is not None:
         return said  # the next likely speaker of a quote is offered first

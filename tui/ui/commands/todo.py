@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.keys.actions import Action
 from tui.session.messages import StatusMessage
+from tui.session.session import Session
 from tui.session.todo import comes_to_document, next_todo
 from tui.ui.commands.comments import open_comments
 from tui.ui.commands.table import command
@@ -20,13 +21,18 @@ def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
             return StatusMessage("open comments on the document")
     if found is None:
         if reader.session.annotations.has_suggestions:
-            return StatusMessage("nothing is left to do here")
+            return StatusMessage(_nothing_left(reader.session))
         if reader.once_suggested(lambda: _go_to_todo(reader, action)):
             return StatusMessage("still looking for suggestions; it goes there when they come")
         return StatusMessage("nothing was suggested here yet; A does")
     annotation, why = found
     reader.session.pin(annotation)
     return StatusMessage(why)
+
+
+def _nothing_left(session: Session) -> str:
+    more = "" if session.status == "done" else "; d marks it done"
+    return f"nothing is left to do here{more}"
 
 
 @command("view.todo_order")

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import Keymap, key_label
-from tui.model import Annotation, origin_shown
+from tui.model import Annotation, maker_and_reason, origin_shown
 from tui.session.annotation_list import chips
 from tui.session.messages import Level, StatusMessage, plural
 from tui.session.session import Session
@@ -25,6 +25,10 @@ LAST = 90
 
 FOR_WHAT_IS_HERE = 36
 """Cells of the status line reserved for annotations at the caret and messages."""
+
+
+LEAST_TEXT, LEAST_REASON, SPACES = 10, 6, 4
+"""Cells that the text and the reason of a suggestion have at least, and those between the parts."""
 
 
 WIDE_ENOUGH_FOR_HUB = 70
@@ -86,19 +90,26 @@ class StatusLine(LineWidget):
     def _suggested(self, width: int) -> Runs:
         """Return label, attributes, text and reason of the suggestion that would be accepted.
 
-        The reason gets the cells that are left after the result.
+        What was just done is nowhere else in view: where there is little room the attributes and
+        all but the beginning of text and reason give way to it.
         """
         current = self.session.current
         if current is None or current.status != "suggested" or self.session.search.active:
             return []
-        label = self.session.schema.label(current.label)
-        facts = " ".join(chips(label, current.attributes))
-        name = tight(listed((f"{current.label}?", facts)), width // 3, direction=Direction.LTR)
         said = self._message()[0] if not self._says_why() else ""
-        text = tight(current.shown_text, width // (5 if said else 4))
-        used = cell_len(name) + cell_len(text) + 5
-        news = min(cell_len(said) + 1, width // 3)
-        reason = tight(origin_shown(current.origin), width - used - news, direction=Direction.LTR)
+        room = width - (cell_len(tight(said, width, direction=Direction.LTR)) + 1 if said else 0)
+        label = f"{current.label}?"
+        facts = " ".join(chips(self.session.schema.label(current.label), current.attributes))
+        name = tight(listed((label, facts)), width // 3, direction=Direction.LTR)
+        if cell_len(name) + LEAST_TEXT + LEAST_REASON + SPACES > room:
+            name = tight(label, width // 3, direction=Direction.LTR)
+        left = room - cell_len(name) - LEAST_REASON - SPACES
+        text = tight(current.shown_text, min(width // (5 if said else 4), max(left, LEAST_TEXT)))
+        left = room - cell_len(name) - cell_len(text) - SPACES
+        reason = origin_shown(current.origin)
+        if cell_len(tight(reason, width)) > left:
+            reason = maker_and_reason(current.origin)[1] or reason
+        reason = tight(reason, max(left, LEAST_REASON), direction=Direction.LTR)
         return [
             (" ", Style()),
             (name, self.theme.chip(current.label) + Style(reverse=True)),
@@ -138,12 +149,10 @@ class StatusLine(LineWidget):
         if self.session.info is None:
             return ""
         reading = self.session.open_text
-        arrow = ""
         row = reading.layout.row(reading.layout.row_of(reading.caret))
         cell = row.cell_at(row.stop_at(reading.caret))
-        if cell is not None:
-            arrow = " ←" if cell.level % 2 else " →"
-        return f"{reading.percent()}%{arrow}"
+        leftwards = row.runs_rtl if cell is None else cell.level % 2
+        return f"{reading.percent()}% {'←' if leftwards else '→'}"
 
     def _at_caret(self, room: int) -> Runs:
         """Return the search, then the selection's length or the annotations at the caret."""
