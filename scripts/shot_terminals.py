@@ -309,12 +309,17 @@ def in_screen(terminal: Terminal) -> Terminal:
     )
 
 
-def in_mosh(terminal: Terminal) -> Terminal:
-    """The same terminal with mosh in it, to this machine and without SSH."""
+def in_mosh(terminal: Terminal, name: str = "") -> Terminal:
+    """The same terminal with mosh in it, to this machine and without SSH.
+
+    `name` is what LC_TERMINAL says of it.
+    """
+    named = f" LC_TERMINAL={name}" if name else ""
     return inside(
         terminal,
         "in_mosh",
-        "export LC_ALL=C.UTF-8",
+        f"export LC_ALL=C.UTF-8{named}",
+        "until [ \"$(stty size)\" != '0 0' ]; do sleep 0.1; done",
         "said=$(mosh-server new -i 127.0.0.1 -p 60001:60999 -- {program} 2>&1 < /dev/null)",
         "set -- $(echo \"$said\" | sed -n 's/\\r//; s/^MOSH CONNECT //p')",
         "MOSH_KEY=$2 exec mosh-client 127.0.0.1 $1",
@@ -340,8 +345,8 @@ ALONE: dict[str, Terminal] = {
 }
 
 _IN_TMUX = ("xterm", "vte", "konsole", "mlterm", "kitty", "alacritty", "foot", "qterminal")
-_IN_SCREEN = ("xterm", "vte", "konsole", "mlterm", "kitty", "alacritty", "foot")
-_IN_MOSH = ("xterm", "vte", "konsole", "mlterm", "kitty", "alacritty", "foot")
+_IN_SCREEN = ("xterm", "vte", "konsole", "mlterm", "kitty", "alacritty", "foot", "qterminal")
+_IN_MOSH = ("xterm", "vte", "konsole", "mlterm", "kitty", "alacritty", "foot", "qterminal")
 
 TERMINALS: dict[str, Terminal] = {
     **ALONE,
@@ -352,4 +357,5 @@ TERMINALS: dict[str, Terminal] = {
     },
     **{f"screen-{name}": in_screen(ALONE[name]) for name in _IN_SCREEN},
     **{f"mosh-{name}": in_mosh(ALONE[name]) for name in _IN_MOSH},
+    **{f"mosh-named-{name}": in_mosh(ALONE[name], name) for name in _IN_MOSH[2:]},
 }

@@ -131,9 +131,27 @@ def test_a_row_without_right_to_left_cells_is_sent_in_its_own_colours() -> None:
     assert Encoder(QT).encode(row) == "\x1b[0m\x1b[31mabc\x1b[0m d"
 
 
+FEW = Profile("tmux/qt", "", escaping=Escaping.FAINT)
+
+
+@pytest.mark.parametrize(("profile", "no_color"), [(FEW, False), (QT, True)])
+@given(parts=PARTS)
+def test_where_colours_are_few_or_none_neighbours_are_faint_in_turn(
+    profile: Profile, no_color: bool, parts: list[tuple[str, str]]
+) -> None:
+    encoder = Encoder(profile, no_color=no_color)
+    sent = list(cells_of(encoder.encode(painted([("\x1b[2m", "אב"), *parts]))))
+    assert "".join(cell for cell, _ in sent) == "אב" + "".join(text for _, text in parts)
+    for (before, one), (after, other) in pairwise(sent):
+        if before[0] in RTL or after[0] in RTL:
+            assert one != other
+            if one.removesuffix(";2") == other.removesuffix(";2"):
+                assert one.endswith(";2") != other.endswith(";2")
+
+
 def test_without_colours_no_colour_is_sent() -> None:
-    sent = Encoder(QT, no_color=True).encode("\x1b[31mאב\x1b[0m")
-    assert sent == f"{UPRIGHT}א{ITALIC}ב\x1b[0m"
+    sent = Encoder(QT, no_color=True).encode("\x1b[31;2mאב\x1b[0m")
+    assert sent == "\x1b[0m\x1b[2mא\x1b[0mב"
 
 
 @pytest.mark.parametrize("profile", [KITTY, QT])

@@ -18,6 +18,7 @@ from tui.terminal.probe import Answers
         ({"TERM": "xterm"}, Answers(colours=8), {}),
         ({"TERM": "xterm-256color"}, Answers(direct_colour=True), {}),
         ({"TERM": "xterm", "COLORTERM": "truecolor"}, Answers(colours=256), {}),
+        ({"TERM": "tmux-256color"}, Answers("tmux 3.3a", colours=256), {}),
         ({"TERM": "no such terminal"}, Answers(), {}),
         ({}, Answers(), {}),
     ],
@@ -34,6 +35,13 @@ def test_the_terminfo_of_another_name_counts(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(colour_depth, "terminfo_colours", lambda term: 256 if term == "st" else 8)
     assert environment(Answers(), {"TERM": "st"}) == {"TERM": "st-256color"}
     assert environment(Answers(), {"TERM": "vt220"}) == {}
+
+
+def test_tmux_in_a_terminal_of_few_colours_has_few() -> None:
+    env = {"TERM": "tmux-256color", "COLORTERM": "truecolor"}
+    few = environment(Answers("tmux 3.3a", colours=8), env)
+    assert few == {"TERM": "tmux", "COLORTERM": ""}
+    assert not is_known({**env, **few})
 
 
 SCREEN = Answers(da2="83;40900;0", da1="1;2")

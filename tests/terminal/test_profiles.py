@@ -170,6 +170,27 @@ def test_mosh_answers_itself_whatever_the_variables_of_its_server_say() -> None:
 
 
 @pytest.mark.parametrize(
+    ("terminal", "name", "escaping", "marks"),
+    [
+        ("konsole", "mosh/konsole", Escaping.KONSOLE, Marks.AFTER),
+        ("mlterm", "mosh/mlterm", Escaping.MLTERM, Marks.AFTER),
+        ("kitty", "mosh/kitty", Escaping.FONTS, Marks.AFTER),
+        ("Alacritty", "mosh/alacritty", Escaping.NONE, Marks.BEFORE),
+        ("foot", "mosh/foot", Escaping.NONE, Marks.STRIP),
+        ("qterminal", "mosh/qt", Escaping.FAINT, Marks.AFTER),
+        ("iTerm2", "mosh", Escaping.LRM, Marks.AFTER),
+    ],
+)
+def test_behind_mosh_a_variable_of_the_locale_names_the_terminal(
+    terminal: str, name: str, escaping: Escaping, marks: Marks
+) -> None:
+    profile = pick(Answers(da2="1;10;0", da1="62"), {**XTERM_TERM, "LC_TERMINAL": terminal})
+    assert (profile.name, profile.escaping, profile.marks) == (name, escaping, marks)
+    assert not profile.enter + profile.leave
+    assert pick(Answers("XTerm(379)"), {**XTERM_TERM, "LC_TERMINAL": terminal}).name == "plain"
+
+
+@pytest.mark.parametrize(
     "answers", [Answers(), Answers("xterm.js(5.5.0)", 0), Answers("iTerm2 3.5.0"), Answers(bdsm=3)]
 )
 def test_the_rest_gets_left_to_right_marks(answers: Answers) -> None:
@@ -211,10 +232,11 @@ TMUX = {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}
             Marks.AFTER,
             False,
         ),
-        (OuterTerminal("tmux", "mlterm"), "tmux/mlterm", Escaping.TERMINAL, Marks.AFTER, True),
+        (OuterTerminal("tmux", "mlterm"), "tmux/mlterm", Escaping.MLTERM, Marks.AFTER, False),
         (OuterTerminal("tmux", "kitty(0.26.5)"), "tmux/kitty", Escaping.FONTS, Marks.AFTER, False),
         (OuterTerminal("tmux", "kitty(0.48.0)"), "tmux/kitty", Escaping.FONTS, Marks.AFTER, False),
         (OuterTerminal("tmux", "alacritty"), "tmux/alacritty", Escaping.NONE, Marks.BEFORE, False),
+        (OuterTerminal("tmux", "qterminal"), "tmux/qt", Escaping.FAINT, Marks.AFTER, False),
         (OuterTerminal("tmux", "foot(1.21.0)"), "tmux/foot", Escaping.NONE, Marks.STRIP, True),
     ],
 )
@@ -286,7 +308,7 @@ def test_screen_passes_on_what_the_terminal_around_it_needs(
         (Answers("foot(1.13.1)", da1="62"), "foot", Escaping.NONE, Marks.STRIP, True),
         (Answers("kitty(0.26.5)", da1="62"), "kitty-old", Escaping.NONE, Marks.AFTER, True),
         (Answers("kitty(0.41.1)", da1="62"), "kitty", Escaping.NONE, Marks.AFTER, True),
-        (Answers(da2="0;115;0", da1="1;2"), "qt", Escaping.NONE, Marks.AFTER, True),
+        (Answers(da2="0;115;0", da1="1;2"), "qt", Escaping.FAINT, Marks.AFTER, False),
         (Answers(da2="1;10;0", da1="62"), "mosh", Escaping.LRM, Marks.AFTER, False),
         (Answers(da1="1"), "unknown", Escaping.LRM, Marks.AFTER, True),
     ],
@@ -356,6 +378,40 @@ def test_tmux_says_what_it_runs_in(answer: str, outer: OuterTerminal) -> None:
     assert profiles.parse_tmux_answer(answer) == outer
 
 
+@pytest.mark.parametrize(
+    ("kind", "around", "name"),
+    [
+        ("", "qterminal", "qterminal"),
+        ("", "sshd", "xterm-256color"),
+        ("VTE(7006)", "qterminal", "VTE(7006)"),
+    ],
+)
+def test_a_terminal_without_a_name_is_known_by_its_process(
+    kind: str, around: str, name: str
+) -> None:
+    answer = f"{kind}\txterm-256color\t3.3a\t0\tbpaste\t123\n"
+    outer = profiles.parse_tmux_answer(answer, {123: around}.__getitem__, lambda _: 256)
+    assert outer == OuterTerminal("tmux", name)
+
+
+@pytest.mark.parametrize(
+    ("features", "terminfo", "colours"),
+    [
+        ("bpaste,title", 8, 8),
+        ("bpaste,title", 256, 0),
+        ("256,title", 8, 0),
+        ("RGB", 8, 0),
+        ("", 8, 0),
+    ],
+)
+def test_tmux_shows_as_many_colours_as_its_terminal_has(
+    features: str, terminfo: int, colours: int
+) -> None:
+    answer = f"mlterm(3.9.0)\tmlterm\t3.3a\t0\t{features}\t1\n"
+    outer = profiles.parse_tmux_answer(answer, lambda _: "", lambda _: terminfo)
+    assert outer.colours == colours
+
+
 @pytest.mark.slow
 def test_tmux_that_does_not_answer_leaves_the_terminal_unknown() -> None:
     env = {"TMUX": "/nowhere/socket,1,0", "PATH": "/nowhere"}
@@ -405,8 +461,8 @@ def test_konsole_is_asked_for_its_own_reordering() -> None:
     konsole = pick(Answers("Konsole 25.04.2"))
     assert override(konsole, Bidi.TERMINAL, None).escaping is Escaping.KONSOLE
     mlterm = pick(Answers(), {"TERM": "mlterm"})
-    assert for_printing(mlterm).escaping is Escaping.TERMINAL
-    assert override(mlterm, Bidi.TERMINAL, None).escaping is Escaping.TERMINAL
+    assert for_printing(mlterm).escaping is Escaping.MLTERM
+    assert override(mlterm, Bidi.TERMINAL, None).escaping is Escaping.MLTERM
 
 
 def test_marks_can_be_asked_for_alone() -> None:

@@ -96,7 +96,6 @@ def test_hints_have_advice() -> None:
         in_screen(Answers("kitty(0.48.0)", da1="62")),
         in_screen(Answers("foot(1.21.0)", da1="62")),
         in_screen(Answers(da2="0;136;0", da1="1")),
-        in_screen(Answers(da2="0;115;0", da1="1")),
     ]
     assert all(profile.hint and ADVICE[profile.name] for profile in hinted)
 

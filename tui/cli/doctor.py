@@ -48,14 +48,13 @@ ADVICE: Mapping[str, str] = {
     "screen/kitty": "screen in kitty: put force_ltr yes in kitty.conf, or take tmux.",
     "screen/kitty-old": "screen in kitty: put force_ltr yes in kitty.conf, or take tmux.",
     "tmux/konsole": "With panes side by side: put set -g allow-passthrough on in tmux.conf.",
-    "tmux/mlterm": "tmux in mlterm: put set -g allow-passthrough on in tmux.conf.",
     "foot": "foot: put grapheme-shaping=no under [tweak] in foot.ini, then marks = 'after'.",
     "tmux/foot": "tmux in foot: as in foot: grapheme-shaping=no under [tweak], marks = 'after'.",
     "screen/foot": "screen in foot: as in foot: grapheme-shaping=no under [tweak].",
+    "mosh/foot": "mosh in foot: as in foot: grapheme-shaping=no under [tweak].",
     "putty": "PuTTY: Terminal, Features: disable bidirectional text display and Arabic shaping.",
     "screen/putty": "PuTTY: Terminal, Features: disable bidirectional text and Arabic shaping.",
-    "screen/qt": "QTerminal: turn bidirectional text off: enabledBidiSupport=false in its file.",
-    "mosh": "mosh in Konsole: bidi = 'terminal'; alacritty: marks = 'before'; foot: 'strip'.",
+    "mosh": "mosh in Konsole: LC_TERMINAL=konsole mosh …; so in kitty, mlterm, alacritty, foot.",
     "apple": "Terminal.app has no setting; iTerm2, kitty, WezTerm and Ghostty leave order alone.",
 }  # fmt: skip
 """What to configure in terminals that sequences cannot configure, by the profile's name."""

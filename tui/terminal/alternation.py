@@ -3,7 +3,9 @@
 kitty before 0.40 shapes neighbouring cells of one font together, and reverses them if they are
 right-to-left. Italic cells have another font; where that has no Arabic, as is usual, their letters
 come from the regular one, and the alternation is invisible. QTerminal lays out neighbouring cells
-of one style together; blue that differs by one makes another style, and is invisible too.
+of one style together; blue that differs by one makes another style, and is invisible too. Where
+there are 256 colours, as in tmux or screen, or none, it is faint cells: QTerminal notes SGR 2 as a
+style, but does not draw it.
 
 Which cells differ depends on the cells to their left, so rows are sent whole (see `screen_copy`).
 """
@@ -12,11 +14,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tui.terminal.screen_copy import ScreenCell, kind_letter
 
-ITALIC, UPRIGHT, RESET = "\x1b[3m", "\x1b[23m", "\x1b[0m"
+ITALIC, UPRIGHT, FAINT, RESET = "\x1b[3m", "\x1b[23m", "\x1b[2m", "\x1b[0m"
 
 # ------------------------------------------------------------------ fonts (kitty)
 
@@ -62,7 +64,7 @@ def _font_kind(cell: ScreenCell) -> str:
     return "1" if "0" <= cell.text[0] <= "9" else kind_letter(cell.text)
 
 
-# ------------------------------------------------------------ colours (QTerminal)
+# ------------------------------------------------------------- styles (QTerminal)
 
 _SGR = re.compile(r"\x1b\[([\d;:]*)m")
 
@@ -92,13 +94,25 @@ def alternate_colours(cells: Sequence[ScreenCell], foreground: str) -> str:
 
     `foreground` is the colour of cells that have none, as `red;green;blue`.
     """
-    if not any(map(_is_rtl, cells)):
-        foreground = ""
+    return _alternate(cells, functools.partial(_twins, foreground=foreground))
+
+
+def alternate_faint(cells: Sequence[ScreenCell]) -> str:
+    """Return the same where faint cells look as others do; none of these cells is faint."""
+    return _alternate(cells, lambda style: (style, style + FAINT))
+
+
+def _alternate(cells: Sequence[ScreenCell], twins: Callable[[str], tuple[str, str]]) -> str:
+    """Return the cells in styles of which no two are equal where one is right-to-left.
+
+    `twins` returns two ways to send a style that look equal.
+    """
+    any_rtl = any(map(_is_rtl, cells))
     parts: list[str] = []
     now, was_rtl = "", False
     for cell in cells:
         rtl = _is_rtl(cell)
-        choice = _twins(cell.style, foreground) if foreground else (cell.style,)
+        choice = twins(cell.style) if any_rtl else (cell.style,)
         if rtl or was_rtl:
             style = choice[0] if now != choice[0] else choice[-1]
         else:

@@ -39,6 +39,9 @@ def environment(answers: Answers, env: Mapping[str, str]) -> dict[str, str]:
     if is_screen(answers, env):
         # What screen was started from said so; screen takes 38;2 for three attributes.
         return {"COLORTERM": ""} if env.get("COLORTERM") else {}
+    if 0 < answers.colours < MANY and answers.xtversion.startswith("tmux"):
+        # tmux takes 256 colours anywhere, and shows the nearest of those that its terminal has.
+        return {"TERM": env.get("TERM", "").removesuffix("-256color"), "COLORTERM": ""}
     if is_known(env):
         return {}
     if answers.direct_colour:

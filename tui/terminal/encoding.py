@@ -100,6 +100,8 @@ _drop_colours = functools.partial(_drop, _COLOUR)
 
 _drop_italics = functools.partial(_drop, "3")
 
+_drop_faint = functools.partial(_drop, "2")
+
 
 _ESCAPE_ENCODERS: dict[Escaping, Callable[[str], str]] = {
     Escaping.LRM: _add_lrm,
@@ -138,6 +140,9 @@ class Encoder:
         self._painted: list[Callable[[str], str]] = [_drop_colours] if no_color else []
         if not profile.italics:
             self._painted.append(_drop_italics)
+        if profile.escaping in (Escaping.COLOURS, Escaping.FAINT):
+            # Such a terminal does not draw it, but takes it for a style of its own.
+            self._painted.append(_drop_faint)
         if profile.escaping not in _BY_CELLS:
             # Most terminals need none of this, and it would be 2 ms of a start.
             from tui.terminal.whole_rows import row_step

@@ -13,7 +13,8 @@ import subprocess
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tui.terminal.colour_depth import environment, is_known, is_screen
+from tui.terminal.colour_depth import MANY, environment, is_known, is_screen, terminfo_colours
+from tui.terminal.owner import owner
 from tui.terminal.probe import Answers, is_terminal, probe, return_typed_keys
 
 
@@ -57,10 +58,14 @@ class Escaping(enum.StrEnum):
     """Neighbouring cells alternate between regular and italic (see `alternation`)."""
     COLOURS = "colours"
     """Neighbouring cells alternate between two equal colours (see `alternation`)."""
+    FAINT = "faint"
+    """Neighbouring cells alternate between regular and faint (see `alternation`)."""
     TERMINAL = "terminal"
     """Not at all: the terminal reorders, and gets the inverse (see `screen_copy`)."""
     KONSOLE = "konsole"
     """As `TERMINAL`, for one that does not mirror and joins presentation forms again."""
+    MLTERM = "mlterm"
+    """As `TERMINAL`, for one that reorders each part between two lines (see `mlterm_order`)."""
 
 
 UNCHANGED, ON_A_SPACE, AS_A_CIRCLE = "{}", " {}", "○"
@@ -102,7 +107,8 @@ _EXPLICIT = "\x1b[8l\x1b[1 k"
 
 _IMPLICIT = "\x1b[8h\x1b[0 k"
 
-# mlterm shows boxes for letters that its italic font lacks, and italic fonts lack Arabic.
+# Most italic fonts lack Arabic. mlterm shows boxes then; Konsole and QTerminal take the letters
+# from a font that is not monospaced, which leaves gaps in words.
 _MLTERM = (
     "\x1b]5379;use_ctl=false\x07\x1b]5379;use_italic_font=false\x07",
     "\x1b]5379;use_ctl=true\x07\x1b]5379;use_italic_font=true\x07",
@@ -124,6 +130,9 @@ _MOSH = "1;10;0", "62"
 # Those of zutty, which calls itself xterm-256color.
 _ZUTTY = "64;0;0", "64;1;9;15;21;22"
 
+# What its process is called: it has no other name.
+_QTERMINAL = "qterminal"
+
 # mlterm's secondary device attributes: inside GNU screen its name is not known.
 _MLTERM_DA2 = "24;279;0"
 
@@ -136,11 +145,7 @@ HINT_PUTTY = "PuTTY reorders text: see hashiya doctor for what to set"
 
 HINT_APPLE = "Terminal.app cannot be told to leave order alone: see hashiya doctor"
 
-HINT_QT = "this terminal reorders text: see hashiya doctor for what to set"
-
 HINT_UNKNOWN = "this terminal is not known: if letters are out of order, see hashiya doctor"
-
-HINT_MLTERM = "letters may be lost at edges: set -g allow-passthrough on in tmux"
 
 
 def choose(
@@ -171,8 +176,7 @@ def _profile_of_terminal(answers: Answers, env: Mapping[str, str]) -> Profile:
     if answers.bdsm in (2, 4):
         return Profile("explicit-already", "it was told already not to reorder")
     if not answers.xtversion and (answers.da2, answers.da1) == _MOSH:
-        reason = "it answers DA2 and DA1 as mosh does, which hides the terminal"
-        return Profile("mosh", reason, escaping=Escaping.LRM)
+        return _profile_behind_mosh(env.get("LC_TERMINAL", ""))
     if named := _profile_by_name(answers, env):
         return named
     if answers.da2 == "0;136;0":
@@ -180,12 +184,26 @@ def _profile_of_terminal(answers: Answers, env: Mapping[str, str]) -> Profile:
     if answers.da2 == "0;115;0":
         foreground = _foreground(env.get("COLORFGBG", ""))
         reason = "it answers DA2 as QTerminal does"
-        return Profile("qt", reason, escaping=Escaping.COLOURS, foreground=foreground)
+        return Profile(
+            "qt", reason, escaping=Escaping.COLOURS, foreground=foreground, italics=False
+        )
     if env.get("TERM_PROGRAM") == "Apple_Terminal":
         return Profile("apple", "TERM_PROGRAM", escaping=Escaping.LRM, hint=HINT_APPLE)
     said = answers.xtversion or (env.get("TERM_PROGRAM") or env.get("TERM", "")) or "nothing"
     reason = f"it says {said}, which is not known"
     return Profile("unknown", reason, escaping=Escaping.LRM, hint=HINT_UNKNOWN)
+
+
+def _profile_behind_mosh(name: str) -> Profile:
+    """Return the profile behind mosh, which answers itself and passes nothing on.
+
+    `name` is LC_TERMINAL: iTerm2 sets it and users can, and ssh sends variables of the locale.
+    """
+    if not name:
+        reason = "it answers DA2 and DA1 as mosh does, which hides the terminal"
+        return Profile("mosh", reason, escaping=Escaping.LRM)
+    profile = _profile_in_tmux(OuterTerminal("mosh", name))
+    return profile._replace(reason=f"mosh, and LC_TERMINAL is {name}")
 
 
 def _kitty_profile(said: str, reason: str) -> Profile:
@@ -209,7 +227,7 @@ def _profile_by_name(answers: Answers, env: Mapping[str, str]) -> Profile | None
     if name.startswith("mlterm") or (silent and ("MLTERM" in env or by_da2)):
         return Profile("mlterm", reason, *_MLTERM, italics=False)
     if name.startswith("konsole") or (silent and "KONSOLE_VERSION" in env):
-        return Profile("konsole", reason, *_KONSOLE)
+        return Profile("konsole", reason, *_KONSOLE, italics=False)
     if name.startswith(("kitty", "xterm-kitty")):
         return _kitty_profile(said, reason)
     by_attributes = answers.da1 == _ALACRITTY_DA1 and _ALACRITTY_DA2.fullmatch(answers.da2)
@@ -255,9 +273,17 @@ class OuterTerminal(NamedTuple):
     """Whether the multiplexer passes sequences on to the terminal."""
     answers: Answers = Answers()
     """The terminal's own answers, if the multiplexer passes queries on as well."""
+    colours: int = 0
+    """The number of colours that the multiplexer has there; 0 for unknown or many."""
 
 
-_TMUX_FORMAT = "#{client_termtype}\t#{client_termname}\t#{version}\t#{allow-passthrough}"
+_TMUX_FORMAT = "\t".join(
+    f"#{{{name}}}"
+    for name in (
+        *("client_termtype", "client_termname", "version", "allow-passthrough"),
+        *("client_termfeatures", "client_pid"),
+    )
+)
 
 _TIMEOUT = 1.0
 
@@ -272,12 +298,29 @@ def through_screen(sequence: str) -> str:
     return f"\x1bP{sequence}\x1b\\" if sequence else ""
 
 
-def parse_tmux_answer(answer: str) -> OuterTerminal:
-    """Parse the answer of `tmux display-message`; an old tmux leaves fields empty."""
-    kind, name, version, allowed = (answer.rstrip("\n").split("\t") + [""] * 4)[:4]
+def parse_tmux_answer(
+    answer: str,
+    owner_of: Callable[[int], str] = owner,
+    colours_of: Callable[[str], int] = terminfo_colours,
+) -> OuterTerminal:
+    """Parse the answer of `tmux display-message`; an old tmux leaves fields empty.
+
+    `owner_of` returns the program around a process, `colours_of` terminfo's number of colours.
+    """
+    fields = (answer.rstrip("\n").split("\t") + [""] * 6)[:6]
+    kind, name, version, allowed, features, pid = fields
     # Before 3.3 there was no such option, and every sequence was passed on.
     free = not allowed and version.startswith(("2.", "3.0", "3.1", "3.2"))
-    return OuterTerminal("tmux", kind or name, free or allowed in ("on", "all", "1", "2"))
+    if not kind and pid.isdigit() and owner_of(int(pid)) == _QTERMINAL:
+        kind = _QTERMINAL
+    many = not features or {"256", "RGB"} & {*features.split(",")}
+    colours = 0 if many else colours_of(name)
+    return OuterTerminal(
+        "tmux",
+        kind or name,
+        free or allowed in ("on", "all", "1", "2"),
+        colours=colours if colours < MANY else 0,
+    )
 
 
 def ask_multiplexer(env: Mapping[str, str]) -> OuterTerminal:
@@ -328,7 +371,9 @@ def _profile_in_screen(outer: OuterTerminal) -> Profile:
         return Profile(f"screen/{around.name}", reason, hint=HINT_KITTY)
     if around.escaping is Escaping.COLOURS:
         # screen has 256 colours, too few for neighbours that look equal.
-        return Profile(f"screen/{around.name}", reason, hint=HINT_QT)
+        return Profile(
+            f"screen/{around.name}", reason, escaping=Escaping.FAINT, italics=around.italics
+        )
     return around._replace(
         name=f"screen/{around.name}",
         reason=reason,
@@ -350,21 +395,18 @@ def _profile_in_tmux(outer: OuterTerminal) -> Profile:
         label = f"{outer.multiplexer}/{known}"
         if outer.passthrough:
             wrap = passthrough
-            return Profile(label, f"{where}, with passthrough", wrap(enter), wrap(leave))
-        hint = HINT_MLTERM if known == "mlterm" else ""
-        return Profile(
-            label,
-            f"{where}, no passthrough",
-            escaping=_inverse(label),
-            hint=hint,
-            italics=known != "mlterm",
-        )
+            reason = f"{where}, with passthrough"
+            return Profile(label, reason, wrap(enter), wrap(leave), italics=False)
+        reason = f"{where}, no passthrough"
+        return Profile(label, reason, escaping=_inverse(label), italics=False)
     if "kitty" in name:
         return Profile(f"{outer.multiplexer}/kitty", where, escaping=Escaping.FONTS)
     if "alacritty" in name:
         return Profile(f"{outer.multiplexer}/alacritty", where, marks=Marks.BEFORE)
     if name.startswith("foot"):
         return Profile(f"{outer.multiplexer}/foot", where, marks=Marks.STRIP, hint=HINT_FOOT)
+    if name == _QTERMINAL:
+        return Profile(f"{outer.multiplexer}/qt", where, escaping=Escaping.FAINT, italics=False)
     return Profile(outer.multiplexer, where, escaping=Escaping.LRM)
 
 
@@ -378,6 +420,8 @@ def _inverse(name: str) -> Escaping:
     """
     if name == "mosh":
         return Escaping.JOINERS
+    if name.endswith("mlterm"):
+        return Escaping.MLTERM
     return Escaping.KONSOLE if name.endswith("konsole") else Escaping.TERMINAL
 
 
@@ -429,15 +473,18 @@ def detect(
         return override(Profile("none", "there is no terminal"), bidi, marks), Answers()
     named_xterm = env.get("TERM", "") == "xterm" and not is_known(env)
     answers = probe(colours=named_xterm)
-    typed = [answers.typed]
+    asked: list[OuterTerminal] = []
 
     def ask(env: Mapping[str, str]) -> OuterTerminal:
-        around = ask_multiplexer(env)
-        typed.append(around.answers.typed)
-        return around
+        asked.append(ask_multiplexer(env))
+        return asked[-1]
 
     profile = override(choose(answers, env, ask), bidi, marks)
-    return profile, answers._replace(typed=b"".join(typed))
+    for around in asked:
+        answers = answers._replace(
+            typed=answers.typed + around.answers.typed, colours=answers.colours or around.colours
+        )
+    return profile, answers
 
 
 def detect_to_print(bidi: Bidi = Bidi.AUTO, marks: Marks | None = None) -> Profile:

@@ -83,7 +83,7 @@ def split_cells(text: str) -> Iterator[str]:
 
 def encode_cells(cells: Sequence[ScreenCell]) -> str:
     """Return what shows these cells at the start of a row in a terminal that follows UAX #9."""
-    return _styled(cells, logical_order([cell.text for cell in cells]))
+    return styled(cells, logical_order([cell.text for cell in cells]))
 
 
 def encode_for_konsole(cells: Sequence[ScreenCell]) -> str:
@@ -92,10 +92,11 @@ def encode_for_konsole(cells: Sequence[ScreenCell]) -> str:
     Konsole reorders but does not mirror, and joins presentation forms again.
     """
     texts = [cell.text for cell in cells]
-    return _styled(cells, with_non_joiners(texts, logical_order(texts, mirrors=False)))
+    return styled(cells, with_non_joiners(texts, logical_order(texts, mirrors=False)))
 
 
-def _styled(cells: Sequence[ScreenCell], pieces: Sequence[Piece]) -> str:
+def styled(cells: Sequence[ScreenCell], pieces: Sequence[Piece]) -> str:
+    """Return the texts for cells with the sequences of their styles."""
     parts, style = [], ""
     for index, text in pieces:
         if cells[index].style != style:
@@ -195,11 +196,11 @@ Piece = tuple[int, str]
 # digits, s for what can be inside a number, b for a border, o for everything else.
 _KINDS = {"R": "r", "AL": "r", "AN": "a", "L": "l", "EN": "d", "ES": "s", "CS": "s", "ET": "s"}
 
-_GROUP = re.compile(r"[ra](?:[^lb]*[ra])?")
+RTL_GROUP = re.compile(r"[ra](?:[^lb]*[ra])?")
 
-_NUMBERS = re.compile(r"[da]+(?:s[da]+)*|.", re.DOTALL)
+NUMBERS = re.compile(r"[da]+(?:s[da]+)*|.", re.DOTALL)
 
-_DIGITS = re.compile(r"d+|a+|.", re.DOTALL)
+DIGITS = re.compile(r"d+|a+|.", re.DOTALL)
 
 
 def logical_order(cells: Sequence[str], *, mirrors: bool = True) -> list[Piece]:
@@ -210,7 +211,7 @@ def logical_order(cells: Sequence[str], *, mirrors: bool = True) -> list[Piece]:
     direction of a row for left to right.
     """
     kinds = "".join(map(kind_letter, cells))
-    groups = [(found.start(), found.end()) for found in _GROUP.finditer(kinds)]
+    groups = [(found.start(), found.end()) for found in RTL_GROUP.finditer(kinds)]
     if not groups:
         return list(enumerate(cells))
     pieces = _with_border_marks(cells, kinds, 0, groups[0][0])
@@ -226,7 +227,7 @@ def logical_order(cells: Sequence[str], *, mirrors: bool = True) -> list[Piece]:
                 pieces = proposed
                 break
         else:
-            return [(0, LRM), *_with_rtl_marks(cells, kinds, 0, len(cells))]
+            return [(0, LRM), *with_rtl_marks(cells, kinds, 0, len(cells))]
     return pieces
 
 
@@ -256,9 +257,9 @@ def _candidates(
     cells: Sequence[str], kinds: str, start: int, end: int, *, mirrors: bool
 ) -> Iterator[list[Piece]]:
     """Yield ways to send the right-to-left cells [start, end), the simplest first."""
-    mirror = _mirror if mirrors else str
+    mirror = mirrored_cell if mirrors else str
     orders = []
-    for units in (_NUMBERS, _DIGITS):
+    for units in (NUMBERS, DIGITS):
         reverse = [range(*unit.span()) for unit in units.finditer(kinds, start, end)][::-1]
         orders.append([(at, mirror(cells[at])) for unit in reverse for at in unit])
     yield from orders
@@ -266,7 +267,7 @@ def _candidates(
         yield from ([*order, (start, LRM)] for order in orders)
     else:
         yield from _between_brackets(cells, kinds, start, end)
-    yield _with_rtl_marks(cells, kinds, start, end)
+    yield with_rtl_marks(cells, kinds, start, end)
 
 
 def _between_brackets(
@@ -277,21 +278,21 @@ def _between_brackets(
     Brackets that are not mirrored can make pairs that were none, or the other way round, and pairs
     have directions of their own (UAX #9 N0).
     """
-    brackets = "".join("b" if _mirror(cell) != cell else "o" for cell in cells[start:end])
+    brackets = "".join("b" if mirrored_cell(cell) != cell else "o" for cell in cells[start:end])
     for mark in ([], [LRM]):
         pieces: list[Piece] = []
         at = start
         for part in re.finditer("o+", brackets):
-            for found in _GROUP.finditer(kinds, start + part.start(), start + part.end()):
+            for found in RTL_GROUP.finditer(kinds, start + part.start(), start + part.end()):
                 pieces += [(before, cells[before]) for before in range(at, found.start())]
-                units = [range(*unit.span()) for unit in _NUMBERS.finditer(kinds, *found.span())]
+                units = [range(*unit.span()) for unit in NUMBERS.finditer(kinds, *found.span())]
                 pieces += [(index, cells[index]) for unit in reversed(units) for index in unit]
                 pieces += [(found.start(), text) for text in mark]
                 at = found.end()
         yield [*pieces, *((rest, cells[rest]) for rest in range(at, end))]
 
 
-def _with_rtl_marks(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
+def with_rtl_marks(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
     """Return the cells [start, end) in visual order, with a mark after each right-to-left one."""
     pieces = []
     for at in range(start, end):
@@ -301,7 +302,8 @@ def _with_rtl_marks(cells: Sequence[str], kinds: str, start: int, end: int) -> l
     return pieces
 
 
-def _mirror(cell: str) -> str:
+def mirrored_cell(cell: str) -> str:
+    """Return a cell with its mirrored base, if there is one."""
     return mirrored(cell[0]) + cell[1:]
 
 
@@ -318,7 +320,7 @@ def displayed(texts: Sequence[str], *, mirrors: bool = True) -> list[str]:
     for index in visual_order(of_cells):
         text = texts[index]
         if text != LRM:
-            seen.append(_mirror(text) if mirrors and of_cells[index] % 2 else text)
+            seen.append(mirrored_cell(text) if mirrors and of_cells[index] % 2 else text)
     return seen
 
 
@@ -339,7 +341,7 @@ def encode_with_joiners(cells: Sequence[ScreenCell]) -> str:
             joined_left = at > 0 and _are_joined(text, texts[at - 1])
             text = f"{ZWJ * joined_right}{text}{ZWJ * joined_left}{LRM}"
         pieces.append((at, text))
-    return _styled(cells, pieces)
+    return styled(cells, pieces)
 
 
 def with_non_joiners(cells: Sequence[str], pieces: Sequence[Piece]) -> list[Piece]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from tui.terminal.alternation import alternate_colours, alternate_fonts
+from tui.terminal.alternation import alternate_colours, alternate_faint, alternate_fonts
+from tui.terminal.mlterm_order import encode_for_mlterm
 from tui.terminal.profiles import Escaping, Profile
 from tui.terminal.screen_copy import (
     RowEncoder,
@@ -31,18 +32,19 @@ def row_step(
 
 
 def _row_encoder(profile: Profile, *, no_color: bool) -> RowEncoder:
-    """Return what encodes one row.
-
-    Without colours cells of one style are told apart by their font.
-    """
+    """Return what encodes one row."""
     if profile.escaping is Escaping.TERMINAL:
         return encode_cells
     if profile.escaping is Escaping.KONSOLE:
         return encode_for_konsole
+    if profile.escaping is Escaping.MLTERM:
+        return encode_for_mlterm
     if profile.escaping is Escaping.JOINERS:
         return encode_with_joiners
-    if profile.escaping is Escaping.FONTS or (profile.escaping is Escaping.COLOURS and no_color):
+    if profile.escaping is Escaping.FONTS:
         return alternate_fonts
+    if profile.escaping is Escaping.FAINT or (profile.escaping is Escaping.COLOURS and no_color):
+        return alternate_faint
     if profile.escaping is Escaping.COLOURS:
         return functools.partial(alternate_colours, foreground=profile.foreground)
     raise ValueError(f"{profile.escaping} does not send whole rows")
