@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tui.suggest.lexicon import CueKind, Lexicon, Phrase
+from tui.suggest.lexicon import CueKind, Lexicon, Phrase, bare
 from tui.suggest.passages import SPACES, Passage, Word
 from tui.text.spans import Span
 
 _LETTER = re.compile("\\w[\u0640\u064b-\u065f\u0670]*")
+
+
+_FARTHEST_DOCUMENT = 24
+"""Tokens before an expression among which the document is in which something is told."""
+
+
+_IN_URDU = bare("میں")
 
 
 _OBJECTS = ("ه", "ها", "هم", "هما")
@@ -43,7 +50,7 @@ class Cue(NamedTuple):
     word: str
     """Its words, folded, parted by spaces."""
     gender: str
-    """"m", "f" or "p" (several) by the verb's form, "" where it does not tell."""
+    """"m", "f", "p" (several) or "1" (who writes) by the verb's form, "" where it does not tell."""
     prefixed: bool = False
     """Whether a conjunction is joined to it."""
     relative: bool = False
@@ -84,11 +91,13 @@ def _cue_at(passage: Passage, at: int) -> Cue | None:
             continue
         for words, kind in lexicon.cues.get(word[len(prefix) :], ()):
             after = _match(passage, at, words)
+            if after and lexicon.behind_verb and kind != "told in":
+                after = _with_auxiliaries(passage, after)
             if words[0] in lexicon.behind_only and not (
                 at and passage.tokens[at - 1].quotation >= 0
             ):
                 continue
-            if kind == "told in" and not _told_in_source(passage, after):
+            if kind == "told in" and not _told_in_source(passage, at, after):
                 continue
             if after and not (prefix and kind in ("participle", "saying")):
                 return _cue(passage, at, after, words, kind, prefix)
@@ -121,8 +130,11 @@ def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
     return None
 
 
-def _told_in_source(passage: Passage, after: int) -> bool:
-    """Tell whether في and a source follow: وجاء في البيان."""
+def _told_in_source(passage: Passage, at: int, after: int) -> bool:
+    """Tell whether في and a source follow, وجاء في البيان, or a document is before: در نامه آمده
+    است, خط میں لکھا ہے."""
+    if passage.lexicon.subject == "before":
+        return document_before(passage, at) is not None
     following = [token.bare for token in passage.tokens[after : after + 2]]
     return (
         following[:1] == ["في"]
@@ -131,16 +143,53 @@ def _told_in_source(passage: Passage, after: int) -> bool:
     )
 
 
+def document_before(passage: Passage, at: int) -> tuple[int, int] | None:
+    """Return the tokens `[first, end)` of the document in which, by a Persian or Urdu sentence,
+    something is told: its noun after در, or before میں."""
+    lexicon, tokens = passage.lexicon, passage.tokens
+    start = max(passage.sentence_start(at), at - _FARTHEST_DOCUMENT)
+    if any(token.bare == lexicon.subject_marker != "" for token in tokens[start:at]):
+        return None  # somebody has written it: انھوں نے خط میں لکھا ہے
+    for index in range(at - 1, start - 1, -1):
+        token = tokens[index]
+        if token.quotation >= 0 or token.bare in lexicon.joining:
+            return None
+        if token.bare not in lexicon.written:
+            continue
+        if lexicon.postpositions:
+            following = tokens[index + 1].bare if index + 1 < at else ""
+            return (index, index + 1) if following == _IN_URDU else None
+        first = index
+        while first > start and tokens[first - 1].bare in lexicon.determiners | {"بخشي", "از"}:
+            first -= 1
+        return (index, at) if first > start and tokens[first - 1].bare == "در" else None
+    return None
+
+
+def _with_auxiliaries(passage: Passage, after: int) -> int:
+    """Return the token after the auxiliaries that go on with an Urdu verb: کہتا تھا."""
+    tokens, auxiliaries = passage.tokens, passage.lexicon.behind_verb
+    while after < len(tokens) and tokens[after].bare in auxiliaries and (
+        tokens[after].quotation < 0 and not tokens[after].gap.strip(SPACES)
+    ):  # fmt: skip
+        after += 1
+    return after
+
+
 def _match(passage: Passage, at: int, words: tuple[str, ...]) -> int:
     """Return the index after the words if they are at a token, else 0."""
-    tokens = passage.tokens
-    if len(words) > 1:
-        following = tokens[at + 1 : at + len(words)]
-        if tuple(token.bare for token in following) != words[1:]:
+    tokens, inside = passage.tokens, passage.lexicon.inside
+    at += 1
+    for place, word in enumerate(words[1:], 2):
+        adverb = place == len(words) and at + 1 < len(tokens) and tokens[at].bare in inside
+        if adverb and tokens[at].quotation < 0 and not tokens[at].gap.strip(SPACES):
+            at += 1  # تأکید هم کرد
+        if at >= len(tokens) or tokens[at].bare != word:
             return 0
-        if any(token.quotation >= 0 or token.gap.strip(f"{SPACES}־") for token in following):
+        if tokens[at].quotation >= 0 or tokens[at].gap.strip(f"{SPACES}־"):
             return 0
-    return at + len(words)
+        at += 1
+    return at
 
 
 def _cue(
@@ -169,6 +218,8 @@ def _gender(lexicon: Lexicon, word: str, kind: CueKind) -> str:
     feminine, plural = lexicon.feminine, lexicon.plural
     if kind == "participle":
         feminine, plural = lexicon.feminine_participle, lexicon.plural_participle
+    if word in lexicon.first_persons:
+        return "1"
     if word in lexicon.either:
         return ""
     if plural and plural.search(word):

@@ -246,12 +246,13 @@ class FollowingSubject:
             name = self.phrases.person(after, end)
             found = self.phrases.subject(after, end) if name and name[0] == after else None
             return found._replace(first=at) if found is not None else subject
-        if self.tokens[after].gap.strip() not in _COMMAS or subject.kind == "body":
+        gap = self.tokens[after].gap.strip().lstrip("»”’")
+        if gap not in _COMMAS or subject.kind == "body":
             return subject
-        if self.tokens[after].gap.strip() == "" or self.tokens[after].quotation >= 0:
+        if gap == "" or self.tokens[after].quotation >= 0:
             return subject
         end = self.phrases.end(after)
-        if end == after:
+        if end == after or not self._may_be_apposed(at, end):
             return subject
         name = self.phrases.person(after, end) or self._apposed_name(after, end)
         if name is None:
@@ -260,6 +261,17 @@ class FollowingSubject:
         span = Span(self.tokens[name[0]].span.start, self.tokens[name[1] - 1].span.end)
         assert found is not None  # noqa: S101 - a name is there
         return found._replace(span=span, first=at, after=end, kind="person")
+
+    def _may_be_apposed(self, office: int, end: int) -> bool:
+        """Tell whether a name behind a Persian or Urdu office and a comma belongs to it: not به
+        گفتهٔ این مقام، احمدی, and only where a sign or verb is behind the name."""
+        if self.lexicon.subject != "before":
+            return True
+        if self.tokens[office].bare in self.lexicon.determiners - self.lexicon.several:
+            return False
+        if end >= len(self.tokens) or end in self.cues:
+            return True
+        return self.tokens[end].gap.strip(SPACES) != ""
 
     def called(self, at: int) -> Subject | None:
         """Return the person whose name follows what says how somebody is called: زبون يدعى

@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any, Literal
 
 from tui.suggest.arabic_verbs import Conjugation, conjugate
+from tui.suggest.persian_urdu_verbs import finite, first_person, third_person, urdu
 from tui.text.language import fold_text
 
 LANGUAGES = ("ar", "fa", "he", "ur", "en")
@@ -71,6 +72,13 @@ class _Table:
             listed = value.split() if isinstance(value, str) else value
             found += [tuple(map(bare, phrase.split())) for phrase in listed]
         return found
+
+    def stems(self, name: str) -> list[tuple[str, ...]]:
+        """Return the verbs of a list, each as its stems, folded: past and present in Persian, root,
+        base and perfect participles in Urdu."""
+        value = self._table.get(name, ())
+        listed = value.split() if isinstance(value, str) else value
+        return [tuple(map(bare, verb.replace("-", " ").split())) for verb in listed]
 
     def text(self, name: str) -> str:
         """Return a value that is not a list."""
@@ -138,7 +146,19 @@ class Lexicon:
     called: tuple[tuple[str, ...], ...]
     """Words behind somebody whose name follows: زبون يدعى فتحي."""
     finite: frozenset[str]
-    """Forms of Persian light verbs, which are in no noun phrase."""
+    """Forms of verbs that have a subject, which are in no noun phrase."""
+    first_persons: frozenset[str]
+    """Pronouns of the first person, and forms of verbs of which one is the subject."""
+    behind_verb: frozenset[str]
+    """Auxiliaries that go on with a verb: ہے in کہا ہے."""
+    imperfect: tuple[str, ...]
+    """Endings of Urdu participles, which with ہے or after نہیں are verbs."""
+    describing: frozenset[str]
+    """Words that begin, behind a name and a comma, what describes its bearer."""
+    endings: tuple[str, ...]
+    """Endings of nouns: of several, of one, and with a complement."""
+    inside: frozenset[str]
+    """Adverbs that may be inside a verb of two words: تأکید هم کرد."""
     issued_in: frozenset[str]
     """Words for what somebody issued, between a verb and the clause: أكدت فيه أن."""
     with_infinitive: frozenset[str]
@@ -192,6 +212,8 @@ class Lexicon:
     adverbs: frozenset[str]
     """What may be between a verb and the subject after it."""
     determiners: frozenset[str]
+    definite: frozenset[str]
+    """Those of them that point to somebody who was named: این."""
     titles: frozenset[str]
     roles: frozenset[str]
     people: frozenset[str]
@@ -285,6 +307,9 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
     people |= several
     if data["grammar"]["capitals"]:
         people |= frozenset(map(_plural, roles))
+    for ending in map(bare, grammar.text("plurals").split()):
+        people |= {noun + ending for noun in roles}
+        people |= {f"{noun[:-1]}گان" for noun in roles if noun.endswith("ه")}
     heads = titles | roles | people | bodies | sources
     no_verbs = heads | stops.words("words") | names.words("given") | names.words("places")
     no_verbs = (no_verbs | names.words("parts")) - verbs.words("only_with_shadda")
@@ -307,13 +332,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         plural_participle=_pattern(agreement.text("plural_participle")),
         letters=frozenset(detection.text("letters")),
         common=detection.words("words"),
-        cues=_cues(
-            verbs,
-            frames,
-            data.get("compound", {}),
-            data.get("light", {}),
-            _made(conjugated, heads | nouns.words("manner"), no_verbs),
-        ),
+        cues=_cues(verbs, frames, data, _made(conjugated, heads | nouns.words("manner"), no_verbs)),
         transitive=every(verbs.words("transitive")),
         objects=every(verbs.words("objects")),
         takes={word: every(words) for word, words in _takes(data["verbs"]["takes"]).items()},
@@ -330,7 +349,13 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         needs_object=every(verbs.words("needs_object")),
         subordinating=clause.words("subordinating"),
         called=tuple(clause.phrases("called")),
-        finite=_finite(data) if grammar.text("object_marker") else frozenset(),
+        finite=_finite(_Table(data.get("finite", {}))),
+        first_persons=clause.words("first_persons") | _first_person(verbs),
+        behind_verb=verbs.words("auxiliaries"),
+        imperfect=tuple(map(bare, _Table(data.get("finite", {})).text("imperfect").split())),
+        describing=clause.words("describing"),
+        endings=tuple(map(bare, grammar.text("endings").split())),
+        inside=clause.words("inside"),
         issued_in=clause.words("issued_in"),
         with_infinitive=verbs.words("with_infinitive"),
         judging=every(verbs.words("describe")),
@@ -354,7 +379,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         as_which=clause.words("as_which"),
         pronouns_always=clause.words("pronouns_always"),
         copulas=clause.words("copulas"),
-        common_nouns=nouns.words("common"),
+        common_nouns=nouns.words("common") | _verbal_nouns(data),
         behind_only=frames.words("behind_only"),
         pronouns=clause.words("pronouns"),
         owners=clause.words("owners"),
@@ -367,6 +392,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         negations=clause.words("negations"),
         adverbs=clause.words("adverbs"),
         determiners=nouns.words("determiners"),
+        definite=nouns.words("definite"),
         titles=titles,
         roles=roles,
         people=people,
@@ -461,9 +487,24 @@ def _with_forms(of_verb: Mapping[str, frozenset[str]], words: frozenset[str]) ->
     return words.union(*(of_verb[word] for word in words if word in of_verb))
 
 
-def _finite(data: Mapping[str, Any]) -> frozenset[str]:
-    light = data.get("light", {})
-    return frozenset(bare(form) for forms in light.values() for form in forms if " " not in form)
+def _verbal_nouns(data: Mapping[str, Any]) -> frozenset[str]:
+    """Return the single nouns that make verbs of saying, and are no names."""
+    compound = _Table(data.get("compound", {}))
+    return frozenset().union(*(compound.words(verb) for verb in data.get("compound", {})))
+
+
+def _finite(table: _Table) -> frozenset[str]:
+    found = frozenset(form for past, present in table.stems("stems")
+                      for form in finite(past, present))  # fmt: skip
+    found |= {form for past, present in table.stems("also_nouns")
+              for form in finite(past, present, alone=False)}  # fmt: skip
+    return found | table.words("words")
+
+
+def _first_person(verbs: _Table) -> frozenset[str]:
+    stems = [verb for name in _SPEAKING for verb in verbs.stems(f"{name}_stems")]
+    pairs = [(verb[0], verb[1]) for verb in stems if len(verb) == _PERSIAN]
+    return frozenset(form for past, present in pairs for form in first_person(past, present))
 
 
 def _plural(noun: str) -> str:
@@ -500,41 +541,74 @@ _KINDS: tuple[tuple[str, CueKind], ...] = (
 )
 
 
+_SPEAKING = ("report", "weak")
+"""Those of them of which a form of the first person is an expression too."""
+
+
 def _cues(
-    verbs: _Table,
-    frames: _Table,
-    compound: Mapping[str, Any],
-    light: Mapping[str, Any],
-    made: dict[tuple[str, ...], CueKind],
+    verbs: _Table, frames: _Table, data: Mapping[str, Any], made: dict[tuple[str, ...], CueKind]
 ) -> dict[str, tuple[Phrase, ...]]:
     """Return the expressions by first word. Of two readings of one the stronger verb counts, and
     what is listed before what is `made` by rule."""
     found: dict[tuple[str, ...], CueKind] = {}
+    light = {verb: _light_forms(data, verb) for verb in data.get("light", {})}
     for name, kind in _KINDS:
         for phrase in verbs.phrases(name, f"{name}_phrases"):
             found.setdefault(phrase, kind)
+        for verb in verbs.stems(f"{name}_stems"):
+            for form in _forms(verb, first=name in _SPEAKING):
+                found.setdefault(tuple(form.split()), kind)
+        _add_compounds(found, data.get(f"{name}_compound", {}), light, kind)
     found = made | found
-    for verb, nouns in compound.items():
-        forms = _Table(light).phrases(verb)
-        for noun in _Table(compound).phrases(verb) if nouns else ():
-            for form in forms:
-                found.setdefault((*noun, *form), "verb")
+    _add_compounds(found, data.get("compound", {}), light, "verb")
     for name, kind in (
         ("before_speaker", "source before"),
         ("behind_only", "source before"),
         ("after_speaker", "source after"),
         ("pronoun", "own words"),
         ("sayings", "saying"),
-        ("told_in", "told in"),
     ):
         found.update(dict.fromkeys(frames.phrases(name), kind))
     by_first: dict[str, list[Phrase]] = {}
-    for phrase, kind in found.items():
+    told: dict[tuple[str, ...], CueKind] = dict.fromkeys(frames.phrases("told_in"), "told in")
+    for phrase, kind in (*told.items(), *found.items()):  # told in a document, else by somebody
         by_first.setdefault(phrase[0], []).append((phrase, kind))
     return {
         first: tuple(sorted(listed, key=lambda item: -len(item[0])))
         for first, listed in by_first.items()
     }
+
+
+_PERSIAN = 2
+"""Stems of a Persian verb; an Urdu one has more."""
+
+
+def _forms(stems: tuple[str, ...], *, first: bool = False) -> list[str]:
+    """Return the forms of the third person, and with `first` those of the first too."""
+    if len(stems) > _PERSIAN:
+        return urdu(*stems)
+    past, present = stems
+    return third_person(past, present) + (first_person(past, present) if first else [])
+
+
+def _light_forms(data: Mapping[str, Any], verb: str) -> list[tuple[str, ...]]:
+    """Return the forms of a light verb: those listed, and those made from its stems."""
+    made = [form for stems in _Table(data.get("light_stems", {})).stems(verb)
+            for form in _forms(stems)]  # fmt: skip
+    return [*_Table(data["light"]).phrases(verb), *(tuple(form.split()) for form in made)]
+
+
+def _add_compounds(
+    found: dict[tuple[str, ...], CueKind],
+    compound: Mapping[str, Any],
+    light: Mapping[str, list[tuple[str, ...]]],
+    kind: CueKind,
+) -> None:
+    """Add the nouns of each light verb with all its forms."""
+    for verb in compound:
+        for noun in _Table(compound).phrases(verb):
+            for form in light[verb]:
+                found.setdefault((*noun, *form), kind)
 
 
 def has_words(words: Iterable[str], phrases: Iterable[tuple[str, ...]]) -> bool:

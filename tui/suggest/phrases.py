@@ -105,6 +105,8 @@ class Phrases:
     """The first and the last words of those whose end is told by a sign."""
     ends: frozenset[str] = frozenset()
     """The last words of names, as a first look found them."""
+    first_places: dict[str, int] = field(default_factory=dict)
+    """Where each word is first, the headline left out."""
     vocabulary: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,6 +118,9 @@ class Phrases:
         listed = [token.bare for token in self.tokens]
         self.pairs = Counter(pairwise(listed))
         self.threes = Counter(zip(listed, listed[1:], listed[2:], strict=False))
+        for at, token in enumerate(self.tokens):
+            if self.passage.paragraph(token.span.start) or len(self.passage.spans) == 1:
+                self.first_places.setdefault(token.bare, at)
         self._collect()
         self.ends = frozenset(self.surnames)
         self.known, self.sure, self.first_names, self.surnames = set(), set(), set(), set()
@@ -237,7 +242,7 @@ class Phrases:
             return False
         if lexicon.object_marker and self._goes_on_persian(index, at):
             return False
-        if word in lexicon.finite:
+        if self.is_finite(index):
             return True
         if word in lexicon.stops or word in lexicon.complementizers or word in lexicon.relatives:
             return True
@@ -248,6 +253,17 @@ class Phrases:
         if lexicon.clitics != "hebrew" or index == at or not self.hebrew_clitic(index):
             return False
         return not self._is_before_bearer(index, at)
+
+    def is_finite(self, index: int) -> bool:
+        """Tell whether a token is a verb with a subject, as far as its form tells."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if word in lexicon.finite:
+            return True
+        if not word.endswith(lexicon.imperfect) or not lexicon.imperfect:
+            return False
+        negated = index > 0 and self.tokens[index - 1].bare in lexicon.negations
+        following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
+        return negated or following in lexicon.copulas | lexicon.participles
 
     def _is_age(self, index: int) -> bool:
         """Tell whether a Hebrew word and a number say how old somebody is: בן 74."""
@@ -282,7 +298,7 @@ class Phrases:
         word, following = tokens[index].bare, tokens[index + 1]
         plain = following.quotation < 0 and index + 1 not in self.cues
         if word == "از":
-            return plain and index == at + 1 and tokens[at].bare in lexicon.several
+            return plain and tokens[index - 1].bare in lexicon.several
         office = tokens[at].bare in lexicon.titles_and_roles | lexicon.bodies
         noun = following.bare not in lexicon.heads | lexicon.stops | lexicon.given
         return plain and word == "و" and office and noun and following.bare not in lexicon.places
@@ -698,12 +714,29 @@ class Phrases:
         if lexicon.object_marker and self._has_postposition(after + 1):
             owned = self.tokens[after].bare in lexicon.owners and self.person(first, after) is None
             hangs = hangs or (owned and self._noun(first) not in lexicon.heads)  # پایان آن را
+        if lexicon.object_marker and not hangs and self.is_common(first):
+            hangs = self._is_long_object(after)
         if self._has_postposition(after):
             name = self.person(first, after - 1) if after - first > 2 else None
             if name is None or name[1] - name[0] < 2 or self._is_object(after):
                 return NounPhrase(first, after, True, part)
             after -= 1  # the last word hangs on what follows: حاجرہ ملاح کشتی کی طرف
         return NounPhrase(first, after, hangs, part)
+
+    def _is_long_object(self, after: int) -> bool:
+        """Tell whether a Persian preposition and its noun are between a phrase and را: تأخیر در
+        واردات را."""
+        tokens = self.tokens
+        if after + 1 >= len(tokens) or not self.joins(after):
+            return False
+        if tokens[after].bare not in self.lexicon.prepositions or tokens[after].quotation >= 0:
+            return False
+        end = self.end(after + 1)
+        return (
+            end > after + 1
+            and end < len(tokens)
+            and (tokens[end].bare == self.lexicon.object_marker and self.joins(end))
+        )
 
     def _is_object(self, after: int) -> bool:
         following = self.tokens[after].bare
@@ -712,8 +745,12 @@ class Phrases:
     def _is_pronoun(self, index: int, end: int) -> bool:
         """Tell whether a token stands for a noun phrase, and is not a determiner of one."""
         lexicon = self.lexicon
-        if self.tokens[index].bare not in lexicon.pronouns or lexicon.clitics == "arabic":
+        word = self.tokens[index].bare
+        if word not in lexicon.pronouns or lexicon.clitics == "arabic":
             return False
+        if word in lexicon.postpositions and index and not self.tokens[index].gap.strip(SPACES):
+            following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
+            return following == lexicon.subject_marker  # میں نے, not گھر میں
         if not lexicon.genitives or self.tokens[index].bare in lexicon.pronouns_always:
             return True
         return index + 1 >= end or self.is_stop(index + 1, index + 1)
@@ -819,6 +856,9 @@ class Phrases:
         office, a comma between."""
         if self.lexicon.capitals or self.lexicon.clitics == "arabic":
             return
+        for phrase in phrases:
+            if self._is_described(phrase):
+                self._learn(phrase)
         several = len(self.passage.source.paragraphs) > 1
         for one, other in pairwise(phrases):
             if several and not self.passage.paragraph(self.tokens[one.first].span.start):
@@ -830,11 +870,46 @@ class Phrases:
             for name, office in ((one, other), (other, one)):
                 alone = name is one and self._may_be_single_name(one)
                 if self._is_office(office) and (alone or self._may_be_name(name)):
-                    words = [self.tokens[i].bare for i in range(name.first, name.after)]
-                    self.known.update(words)
-                    self.sure.update(words)
-                    self.first_names.add(words[0])
-                    self.surnames.add(words[-1])
+                    self._learn(name)
+
+    def bearers(self) -> Iterator[tuple[Subject, frozenset[str]]]:
+        """Return the persons whom a Persian or Urdu passage names with an office, in order, each
+        with the nouns for it: beside the name, or beyond a comma."""
+        phrases = self.between(0, len(self.tokens))
+        for place, phrase in enumerate(phrases):
+            name = self.person(phrase.first, phrase.after)
+            subject = self.subject(phrase.first, phrase.after) if name is not None else None
+            if name is None or subject is None:
+                continue
+            beside = {self._noun(i) for i in range(phrase.first, phrase.after)
+                      if not name[0] <= i < name[1]}  # fmt: skip
+            for other in phrases[max(0, place - 1) : place + 2]:
+                comma = self.tokens[max(other.first, phrase.first)].gap.strip(SPACES) in ("،", ",")
+                if other is not phrase and abs(other.part - phrase.part) == 1 and comma and (
+                    self._is_office(other)
+                ):  # fmt: skip
+                    beside |= {self._noun(i) for i in range(other.first, other.after)}
+            offices = frozenset(beside & self.lexicon.roles)
+            if offices:
+                yield subject, offices
+
+    def _learn(self, name: NounPhrase) -> None:
+        """Learn the words of a phrase that is a name."""
+        words = [self.tokens[i].bare for i in range(name.first, name.after)]
+        self.known.update(words)
+        self.sure.update(words)
+        self.first_names.add(words[0])
+        self.surnames.add(words[-1])
+
+    def _is_described(self, name: NounPhrase) -> bool:
+        """Tell whether an age, a clause or one of several is behind what may be a Persian or Urdu
+        name, a comma between: فرزاد دریکوند، از شاگردان او."""
+        if self.lexicon.subject != "before" or name.after >= len(self.tokens):
+            return False
+        token, word = self.tokens[name.after], self.tokens[name.after].bare
+        comma = token.gap.strip(SPACES) in ("،", ",") and token.quotation < 0
+        described = word[:1].isdigit() or word in self.lexicon.several | self.lexicon.describing
+        return comma and described and self._may_be_name(name)
 
     def _may_be_single_name(self, phrase: NounPhrase) -> bool:
         """Tell whether one word that opens a Persian sentence, with a comma behind, may be a name:
@@ -860,10 +935,11 @@ class Phrases:
         )
         starts = phrase.first == 0 or self.tokens[phrase.first].gap.strip(SPACES) != ""
         starts = starts or self.tokens[phrase.first - 1].bare in lexicon.conjunctions
+        starts = starts or self._only_leads_to(phrase.first)
         words = [self.tokens[i].bare for i in range(phrase.first, phrase.after)]
         plain = not any(
-            word in lexicon.heads or word in lexicon.places or word in lexicon.common_nouns
-            for word in words
+            word in lexicon.heads or word in lexicon.places or self.is_common(place)
+            for place, word in enumerate(words, phrase.first)
         )
         return (
             parted
@@ -871,6 +947,25 @@ class Phrases:
             and plain
             and not (lexicon.clitics == "hebrew" and any(word.startswith("ה") for word in words))
         )
+
+    def _only_leads_to(self, at: int) -> bool:
+        """Tell whether all that is before a token in its Persian or Urdu clause says when, or joins
+        it to what was before: روز دوشنبه, در همین حال."""
+        if self.lexicon.subject != "before":
+            return False
+        start = self.passage.sentence_start(at)
+        while at > start and not self.tokens[at].gap.strip(SPACES):
+            joined = next(
+                (len(words) for words in self.lexicon.connectives
+                 if at - len(words) >= start and self._connective(at - len(words)) == len(words)),
+                0,
+            )  # fmt: skip
+            word = self.tokens[at - 1]
+            when = word.bare in self.lexicon.stops - self.lexicon.prepositions - self.lexicon.finite
+            if word.quotation >= 0 or not (joined or when):
+                return False
+            at -= joined or 1
+        return self.tokens[at].quotation < 0
 
     def is_sure(self, name: tuple[int, int]) -> bool:
         """Tell whether a title, given name or capital letter tells that the tokens are a name."""
@@ -952,6 +1047,8 @@ class Phrases:
             return True  # titles that are surnames too: عمران ملک
         if lexicon.clitics == "arabic":
             return self._goes_on_arabic(index, start)
+        if lexicon.object_marker and index == start + 1 and self._ends_phrase(index + 1):
+            return token.bare not in lexicon.titles  # علی‌اصغر پناهنده
         if lexicon.clitics == "hebrew" and index - start > 1 and token.gap == " ":
             third = token.bare[0] in "לבמ" and token.bare not in self.known
             if third and token.bare not in lexicon.name_parts:
@@ -1052,7 +1149,20 @@ class Phrases:
     def _has_noun(self, first: int, after: int) -> bool:
         lexicon = self.lexicon
         words = [self.tokens[i].bare for i in range(first, after)]
-        return any(word in lexicon.heads or word in lexicon.places for word in words)
+        if any(word in lexicon.heads or word in lexicon.places for word in words):
+            return True
+        office = self.tokens[first - 1].bare in lexicon.roles  # قاضی پرونده, کاپیتان پیشین تیم
+        return office and any(self.is_common(i) for i in range(first, after))
+
+    def is_common(self, index: int) -> bool:
+        """Tell whether a Persian or Urdu word, without its ending, is a common one and no name."""
+        word, common = self.tokens[index].bare, self.lexicon.common_nouns
+        if word in common or (word.endswith("ساله") and self.lexicon.object_marker):
+            return True
+        return self.lexicon.subject == "before" and any(
+            word.endswith(ending) and word[: -len(ending)] in common
+            for ending in self.lexicon.endings
+        )
 
     def _is_title(self, index: int) -> bool:
         return self.tokens[index].bare in self.lexicon.titles
@@ -1167,10 +1277,18 @@ class Phrases:
     def is_given(self, index: int) -> bool:
         """Tell whether a token is a given name; علي is one, which folds to the same as على."""
         word = self.tokens[index].bare
+        if word in self.lexicon.common_names and self._follows_preposition(index):
+            return False  # در پیام تسلیتی
         return word in self.lexicon.given or (
             word == "علي" and self.lexicon.clitics == "arabic"
             and self.passage.written(index).endswith("ي")
         )  # fmt: skip
+
+    def _follows_preposition(self, index: int) -> bool:
+        """Tell whether a Persian preposition is before a word."""
+        before = self.tokens[index - 1].bare if index else ""
+        persian = self.lexicon.object_marker != ""
+        return persian and before in self.lexicon.prepositions and self.joins(index)
 
     def _noun_like(self, index: int) -> bool:
         word = self.tokens[index].bare
@@ -1197,6 +1315,8 @@ class Phrases:
             return first
         if any(word in lexicon.bodies for word in words):
             return None
+        if self._opens_report(first, after):
+            return first
         starts = words[0] in lexicon.not_at_start and self.passage.sentence_start(first) == first
         if words[0] in lexicon.name_parts and len(words) > 1 and not starts:
             return first
@@ -1210,6 +1330,41 @@ class Phrases:
                 ):
                     return first + place
         return None
+
+    def _opens_report(self, first: int, after: int) -> bool:
+        """Tell whether two or three words that no list has open a Persian or Urdu sentence with a
+        verb of saying or a colon, and are likely a name: گل‌بس راکی نخ را می‌برد و می‌گوید."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if lexicon.subject != "before" or not 2 <= after - first < _LONGEST_NAME:
+            return False
+        before = tokens[first - 1] if first else None
+        behind = before is not None and before.quotation >= 0 and tokens[first].quotation < 0
+        opens = (
+            self.passage.sentence_start(first) == first
+            or behind
+            or (before is not None and before.bare in lexicon.conjunctions)
+        )
+        if not opens or tokens[first].quotation >= 0:
+            return False
+        if len(self.passage.source.paragraphs) > 1 and first < self.passage.first_in(1):
+            return False  # a headline
+        if any(
+            (len(tokens[i].bare) < _SHORTEST_NAME and tokens[i].bare not in lexicon.name_parts)
+            or tokens[i].bare in lexicon.heads | lexicon.places | lexicon.naming
+            or self.stem(tokens[i].bare) in lexicon.heads
+            or self.is_common(i)
+            for i in range(first, after)
+        ):
+            return False
+        if self.first_places.get(tokens[first + 1].bare, first + 1) < first + 1:
+            return False  # پیکر سپهوند: a surname that was there before
+        if self._has_postposition(after):
+            return False  # وطن واپسی پر
+        end = self.passage.sentence_end(first)
+        return any(
+            at in self.cues or ":" in tokens[at].gap
+            for at in range(after, min(end, after + NEAR * 2))
+        )
 
     def _name_after_noun(self, first: int, after: int) -> int | None:
         """Return where a name begins after an Arabic noun with article that is not a title: an
@@ -1541,6 +1696,8 @@ class Phrases:
 
     def _pronoun_gender(self, index: int) -> str:
         word, lexicon = self.tokens[index].bare, self.lexicon
+        if word in lexicon.first_persons:
+            return "1"
         if word in lexicon.pronouns_feminine:
             return "f"
         if word in lexicon.pronouns_masculine:

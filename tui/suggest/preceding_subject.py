@@ -59,6 +59,8 @@ class PrecedingSubject:
         if named is not None:
             return named
         found = self.subject_before(cue)
+        if found is None and self.lexicon.object_marker:
+            return self._behind_verb(cue)
         joined = cue.first > start and self._following.word_before(cue) in self.lexicon.joining
         if (found is None or self._may_be_adverbial(found)) and both and start != cue.first and (
             not joined
@@ -81,6 +83,14 @@ class PrecedingSubject:
             return False  # מגיב בביטול:
         short = follows.after - follows.first <= _SHORT
         return short and self._following.opens_clause(follows.after)
+
+    def _behind_verb(self, cue: Cue) -> Subject | None:
+        """Return the subject behind a Persian verb that follows a quotation: «…»، می‌گوید زنی که."""
+        if not self._following.follows_quotation(cue):
+            return None
+        found = self._following.subject_after(cue.after)
+        speaks = found is not None and found.can_speak and found.kind != "pronoun"
+        return found if speaks else None
 
     def _name_after_verb(self, cue: Cue) -> Subject | None:
         """Return the person or body right after a Hebrew verb: בריאיון לרדיו אמר אזולאי כי. A
@@ -134,13 +144,15 @@ class PrecedingSubject:
         return index
 
     def _joins_clauses(self, index: int) -> bool:
-        """Tell whether a Persian or Urdu word joins a clause to one that ends with a verb of being:
-        هوا گرم بود و کارگردان می‌گفت."""
+        """Tell whether a Persian or Urdu word joins a clause to one that ends with a verb: هوا گرم
+        بود و کارگردان می‌گفت."""
         lexicon = self.lexicon
         if lexicon.subject != "before" or index < 1:
             return False
         joins = self.tokens[index].bare in lexicon.joining
-        return joins and self.tokens[index - 1].bare in lexicon.copulas
+        before = self.tokens[index - 1]
+        ends = before.bare in lexicon.copulas or self.phrases.is_finite(index - 1)
+        return joins and before.quotation < 0 and ends
 
     def _ends_verb(self, index: int) -> bool:
         """Tell whether a reporting expression ends right before a token."""
@@ -159,7 +171,10 @@ class PrecedingSubject:
             inside = start > self.passage.sentence_start(cue.first)
             if found is not None and inside and self._may_be_predicate(found, start, end):
                 found = None
-            if found is None and (elided or self._follows_joining(start)):
+            joined = self._follows_joining(start)
+            if joined and found is not None and found.kind == "unknown":
+                found = None  # این را فلانی گفت و تأخیر را نتیجهٔ … دانست
+            if found is None and (elided or joined):
                 return self._first_of_sentence(start, cue)
             if found is not None or elided or self.lexicon.subject == "both":
                 return found
@@ -178,7 +193,7 @@ class PrecedingSubject:
         return start > 0 and self.tokens[start - 1].bare in self.lexicon.joining
 
     def _first_of_sentence(self, start: int, cue: Cue) -> Subject | None:
-        """Return the person whom a Persian or Urdu sentence names first, for its second verb:
+        """Return who a Persian or Urdu sentence names first, for its second verb:
         گلابان ہنستی ہیں اور جواب دیتی ہیں."""
         opening = self.passage.sentence_start(cue.first)
         if self.lexicon.subject != "before" or not 0 < start - opening <= LONGEST_CLAUSE:
@@ -186,8 +201,11 @@ class PrecedingSubject:
         for phrase in self.phrases.between(opening, start):
             found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
             if found is not None:
-                return found if found.kind == "person" and found.sure else None
-        return None
+                if found.kind == "people":
+                    after = self._end_with_name(phrase)
+                    found = self._following.with_apposition(phrase.first, after) or found
+                return found if found.can_speak else None
+        return self._before_object(self.phrases.between(opening, start), opening)
 
     def _may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:
         """Tell whether Urdu words after a quotation belong to its verb, since نے does not follow:
@@ -206,6 +224,8 @@ class PrecedingSubject:
         if end > start and self.is_pronoun(end - 1) and not self.tokens[end].gap.strip(SPACES):
             return self.phrases.subject(end - 1, end), False
         inner = self._inner_start(start, end)
+        if any(first < inner <= last for first, last in self._closed_clauses(start, end)):
+            inner = start
         phrases = self.phrases.between(start, end)
         parted = any(
             "," in self.tokens[i].gap for i in range(inner, end + 1) if i < len(self.tokens)
@@ -224,15 +244,61 @@ class PrecedingSubject:
                 phrase._replace(part=phrase.part + more)
                 for phrase in self.phrases.between(inner, end)
             ]
+        phrases = self._outside_clauses(phrases, start, end)
         if self._is_elided(phrases, start, end):
             return None, True
         return self.choose(phrases, cue, start, end), False
+
+    def _closed_clauses(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the Persian clauses between a comma and که and a verb and a comma: کاوه، که نقاش
+        است، می‌گوید."""
+        found: list[tuple[int, int]] = []
+        opened = -1
+        if not self.lexicon.object_marker:
+            return found
+        for index in range(start, min(end + 1, len(self.tokens))):
+            token = self.tokens[index]
+            if opened >= 0 and index > opened and token.gap.strip(SPACES) in ("،", ","):
+                last = index - 1
+                if self.tokens[last].bare in self.lexicon.copulas or self.phrases.is_finite(last):
+                    found.append((opened, index))
+                opened = -1
+            parted = token.gap.strip(SPACES) in ("،", ",")
+            if parted and token.bare in self.lexicon.relatives and token.quotation < 0:
+                opened = index
+        return found
+
+    def _outside_clauses(self, phrases: list[NounPhrase], start: int, end: int) -> list[NounPhrase]:
+        """Return the phrases that are in no clause between commas."""
+        clauses = self._closed_clauses(start, end)
+        free = [
+            phrase for phrase in phrases
+            if not any(first <= phrase.first < last for first, last in clauses)
+        ]  # fmt: skip
+        return free or phrases
 
     def is_pronoun(self, at: int) -> bool:
         """Tell whether a pronoun is right before a verb, or a quotation before the verb."""
         if self.lexicon.clitics == "arabic" or self.tokens[at].quotation >= 0:
             return False
-        return self.tokens[at].bare in self.lexicon.pronouns
+        word = self.tokens[at].bare
+        if word not in self.lexicon.pronouns:
+            return False
+        if word in self.lexicon.postpositions:  # میں: in, or I
+            return at == 0 or self.tokens[at].gap.strip(SPACES) != ""
+        return not (self.lexicon.object_marker and self._hangs(at))
+
+    def _hangs(self, at: int) -> bool:
+        """Tell whether a Persian pronoun belongs to the preposition or noun before it: به ما, به
+        خبرنگار ما."""
+        if at == 0 or self.tokens[at].gap.strip(SPACES) or self.tokens[at - 1].quotation >= 0:
+            return False
+        before, lexicon = self.tokens[at - 1].bare, self.lexicon
+        if before in lexicon.prepositions:
+            return True
+        return before not in lexicon.stops | lexicon.conjunctions | lexicon.complementizers | (
+            lexicon.relatives
+        )
 
     def _inner_start(self, start: int, end: int) -> int:
         """Return the index after the last particle that opens a clause before the verb, else
@@ -289,7 +355,8 @@ class PrecedingSubject:
         name = self.phrases.person(start, after)
         if name is not None and name[0] == start and name[1] < after:
             return self.phrases.subject(*name)
-        alone = self.tokens[start].bare in self.lexicon.bodies and after - start > 1
+        speakers = self.lexicon.bodies | self.lexicon.persons
+        alone = self.tokens[start].bare in speakers and after - start > 1
         return self.phrases.subject(start, start + 1) if alone else None
 
     def _nearest(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
@@ -301,6 +368,7 @@ class PrecedingSubject:
             if best is not None and phrase.part == part:
                 continue
             subject = self._subject(phrase)
+            subject = self._bearer_before(phrases, phrase, subject) or subject
             if subject is None:
                 continue
             if best is None:
@@ -319,6 +387,19 @@ class PrecedingSubject:
         if best is not None and best.kind == "unknown" and not self._opens_part(best, start):
             return None
         return best or self._before_object(phrases, start)
+
+    def _bearer_before(
+        self, phrases: list[NounPhrase], office: NounPhrase, subject: Subject | None
+    ) -> Subject | None:
+        """Return the person whose office a Persian or Urdu phrase gives behind a comma: یوکی
+        تاناکا، وزیر بهداشت در کابل گفت."""
+        if self.lexicon.subject != "before" or subject is None or subject.kind != "people":
+            return None
+        if self.tokens[office.first].gap.strip(SPACES) not in ("،", ","):
+            return None
+        before = next((p for p in phrases if p.after == office.first and not p.oblique), None)
+        found = self._subject(before) if before is not None else None
+        return found if found is not None and found.kind == "person" else None
 
     def _opens_part(self, subject: Subject, start: int) -> bool:
         """Tell whether a Hebrew phrase that may be anything opens its clause or follows a comma."""
@@ -400,9 +481,7 @@ class PrecedingSubject:
         )
 
     def _subject(self, phrase: NounPhrase) -> Subject | None:
-        after = phrase.after
-        if after < len(self.tokens) and self.tokens[after].quotation >= 0:
-            after = max(after, self.phrases.end(phrase.first))  # روزنامهٔ «اعتماد»
+        after = self._end_with_name(phrase)
         subject = self.phrases.subject(phrase.first, after)
         if subject is None or subject.head in self.lexicon.not_subjects:
             return None
@@ -416,6 +495,14 @@ class PrecedingSubject:
         if self.lexicon.capitals and subject.kind == "unknown" and plain:
             return None  # a verb that no list has: liked to say
         return subject
+
+    def _end_with_name(self, phrase: NounPhrase) -> int:
+        """Return the token after a phrase and the name in quotation marks behind it: روزنامهٔ
+        «اعتماد»."""
+        after = phrase.after
+        if after < len(self.tokens) and self.tokens[after].quotation >= 0:
+            return max(after, self.phrases.end(phrase.first))
+        return after
 
     def _is_fused_noun(self, subject: Subject) -> bool:
         """Tell whether a Hebrew noun that no list has seems to have ב in front: בריאיון."""

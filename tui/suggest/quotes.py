@@ -590,7 +590,19 @@ class _Finder:
         told = [token.bare for token in self.tokens[index : index + 2]]
         this = bool(self.lexicon.object_marker) and told[1:] == [self.lexicon.object_marker]
         opens = report.cue.is_verb and self._opens_another(report) and not this
+        opens = opens and not self._names_before_verb(report, index, gap)
         return None if report.cue.prefixed or opens else report
+
+    def _names_before_verb(self, report: Report, index: int, gap: str) -> bool:
+        """Tell whether a comma and who spoke are between a quotation and the verb of Persian or
+        Urdu, which a colon may follow: «…»، گل‌بس لبخند می‌زند و می‌گوید: «…»."""
+        subject = report.subject
+        if self.lexicon.subject != "before" or subject is None or "،" not in gap:
+            return False
+        return (
+            index <= subject.first < report.first
+            and ":" in (self.text[report.cue.span.end : report.cue.span.end + 2])
+        )
 
     def _is_one_clause(self, index: int, report: Report, *, ended: bool) -> bool:
         """Tell whether the tokens up to a report are its subject and adverbs, in one sentence."""
@@ -647,6 +659,9 @@ class _Finder:
     def _opens_another(self, report: Report) -> bool:
         """Tell whether a verb after a quotation begins a report of its own: «…» قال فلان إن."""
         at = report.after
+        subject = report.subject
+        if self.lexicon.object_marker and subject and subject.first >= report.cue.after:
+            return False  # «…»، می‌گوید زنی که: a clause about who spoke
         if self._continues_clause(at, report):
             return True
         if self.lexicon.subject != "after" or at >= len(self.tokens):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.suggest.cues import Cue
+from tui.suggest.cues import Cue, document_before
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.lexicon import bare
 from tui.suggest.passages import SPACES
@@ -133,7 +133,9 @@ class ReportReader:
         return self.tokens[index].bare == _TO and before in self.lexicon.ascribing
 
     def _report_in_source(self, cue: Cue) -> Report | None:
-        """وجاء في البيان: the source is after في."""
+        """وجاء في البيان: the source is after في; in Persian and Urdu a document is before."""
+        if self.lexicon.subject == "before":
+            return self._report_in_document(cue)
         following = [token.bare for token in self.tokens[cue.after : cue.after + 2]]
         if following[:1] != ["في"] or len(following) < 2:
             return None
@@ -144,6 +146,16 @@ class ReportReader:
             return None
         wider = cue._replace(span=Span(cue.span.start, self.tokens[cue.after].span.end))
         return Report(wider, subject.after, subject)
+
+    def _report_in_document(self, cue: Cue) -> Report | None:
+        """در نامهٔ اداره آمده است, خط میں لکھا ہے."""
+        document = document_before(self.passage, cue.first)
+        if document is None:
+            return None
+        first, last = document
+        after = last if self.lexicon.postpositions else max(first + 1, self.phrases.end(first))
+        subject = self.phrases.subject(first, min(after, cue.first))
+        return Report(cue, cue.after, subject)
 
     def _report_by_verb(self, cue: Cue) -> Report:
         before = self._following.word_before(cue)
@@ -158,8 +170,9 @@ class ReportReader:
         after = cue.after
         if subject is not None and subject.first >= cue.after:
             after = subject.after
-        if subject is not None and subject.kind == "pronoun":
-            gender = subject.gender or cue.gender
+        first = cue.gender == "1"
+        if first or (subject is not None and subject.kind == "pronoun"):
+            gender = cue.gender if first or subject is None else subject.gender or cue.gender
             return Report(cue, after, None, "pronoun", bound, negated, gender)
         if subject is None and form == "explicit":
             form = "implicit"

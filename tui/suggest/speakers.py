@@ -59,6 +59,7 @@ class Speakers:
         self.mentions = list(self._mentions())
         for mentioned in self.mentions:
             self.genders.learn(mentioned.subject)
+        self._bearers = list(self.phrases.bearers()) if self.lexicon.subject == "before" else []
         self.found: list[Report] = []
         mention = 0
         last: Mention | None = None
@@ -82,39 +83,45 @@ class Speakers:
         at = 0
         while at < len(self.tokens):
             end = self.passage.sentence_end(at)
-            best: Mention | None = None
-            aside: Mention | None = None
-            free, part, pronoun = False, 0, False
-            for phrase in self.phrases.between(at, end):
-                subject = self.phrases.subject(phrase.first, phrase.after)
-                if subject is None:
-                    continue
-                if subject.kind == "pronoun" and not phrase.oblique:
-                    pronoun = self.lexicon.subject == "both"  # He was born near New Orleans
-                far = best is not None and phrase.part > part + 1
-                if far and not (subject.sure and self.phrases.is_apposed(phrase)):
-                    continue
-                if phrase.oblique and not (phrase.first == at and subject.kind == "person"):
-                    spoken_of = subject.kind == "person" and subject.sure
-                    if aside is None and not pronoun and spoken_of:
-                        aside = Mention(phrase.first, subject, aside=True)
-                    continue
-                apposed = self._apposed(phrase, subject)
-                if apposed is not None:
-                    best = Mention(phrase.first, apposed)
-                    break
-                named = self.phrases.person(phrase.first, phrase.after) is not None
-                if subject.kind == "person" and named and (subject.sure or best is None):
-                    best = Mention(phrase.first, subject)
-                    if subject.sure:
-                        break
-                leads = (phrase.part == 0 or not free) and self.lexicon.clitics != "arabic"
-                part = phrase.part if best is None else part
-                if best is None and leads and subject.kind in ("people", "body"):
-                    best = Mention(phrase.first, subject)
-                free = True
-            yield from filter(None, (aside, best))
+            asked = self._asked(at, end)
+            yield from self._of_sentence(at, end) if asked is None else (asked,)
             at = end
+
+    def _of_sentence(self, at: int, end: int) -> Iterator[Mention]:
+        """Return whom the sentence of the tokens `[at, end)` speaks of, if anybody."""
+        best: Mention | None = None
+        aside: Mention | None = None
+        free, part, pronoun = False, 0, False
+        for phrase in self.phrases.between(at, end):
+            subject = self.phrases.subject(phrase.first, phrase.after)
+            if subject is None:
+                continue
+            if subject.kind == "pronoun" and not phrase.oblique:
+                pronoun = self.lexicon.subject == "both"  # He was born near New Orleans
+            far = best is not None and phrase.part > part + 1
+            if far and not (subject.sure and self.phrases.is_apposed(phrase)):
+                continue
+            if phrase.oblique and not (phrase.first == at and subject.kind == "person"):
+                spoken_of = subject.kind == "person" and subject.sure
+                if aside is None and not pronoun and spoken_of:
+                    aside = Mention(phrase.first, subject, aside=True)
+                continue
+            apposed = self._apposed(phrase, subject)
+            if apposed is not None:
+                best = Mention(phrase.first, apposed)
+                break
+            named = self.phrases.person(phrase.first, phrase.after) is not None
+            if subject.kind == "person" and named and (subject.sure or best is None):
+                best = Mention(phrase.first, subject)
+                if subject.sure:
+                    break
+            leads = (phrase.part == 0 or not free) and self.lexicon.clitics != "arabic"
+            part = phrase.part if best is None else part
+            if best is None and leads and subject.kind in ("people", "body"):
+                best = Mention(phrase.first, subject)
+            free = True
+        yield from filter(None, (aside, best))
+        yield from self._of_later_clauses(best, end)
 
     def _apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
         """Return the person whose name follows an Arabic office, between commas."""
@@ -122,6 +129,31 @@ class Speakers:
             return None
         found = self._following.with_apposition(phrase.first, phrase.after)
         return found if found is not None and found.kind == "person" else None
+
+    def _of_later_clauses(self, best: Mention | None, end: int) -> Iterator[Mention]:
+        """Return the persons of whom a Persian or Urdu sentence goes on to speak after a comma and
+        تاہم or اما, as the subject."""
+        if best is None or self.lexicon.subject != "before":
+            return
+        for at in range(best.subject.after, end - 1):
+            token = self.tokens[at]
+            opens = token.bare in self.lexicon.conceding and token.gap.strip(SPACES) != ""
+            after = self.phrases.end(at + 1) if opens and token.quotation < 0 else 0
+            subject = self.phrases.subject(at + 1, after) if after > at + 1 else None
+            if subject is not None and _is_sure_person(subject):
+                yield Mention(at + 1, subject)
+
+    def _asked(self, start: int, end: int) -> Mention | None:
+        """Return the person whom the writer asks in a Persian sentence: از مهدوی می‌پرسم."""
+        asking = self.lexicon.object_marker and any(
+            (cue := self.cues.get(at)) is not None and cue.gender == "1" for at in range(start, end)
+        )
+        for phrase in self.phrases.between(start, end) if asking else ():
+            subject = self.phrases.subject(phrase.first, phrase.after)
+            spoken_to = phrase.first > start and self.tokens[phrase.first - 1].bare == "از"
+            if spoken_to and subject is not None and subject.kind in ("person", "people"):
+                return Mention(phrase.first, subject)
+        return None
 
     def mention_before(self, at: int) -> Mention | None:
         """Return the last person or other subject that a sentence before a token names."""
@@ -136,7 +168,7 @@ class Speakers:
         self, report: Report | None, mention: Mention | None, aside: Mention | None
     ) -> Report | None:
         """Return the report with the speaker named before, where it names none itself."""
-        if report is None or report.subject is not None:
+        if report is None or report.subject is not None or report.gender == "1":
             return report
         if report.cue.kind in ("participle", "saying"):
             subject = self._main_subject(report)
@@ -162,7 +194,7 @@ class Speakers:
             mention = self._mention_that_fits(report)
         newer = mention is not None and (earlier is None or mention.at > earlier.first)
         if mention is not None and newer and self._may_mean(mention, report):
-            return replace(report, subject=mention.subject)
+            return self._named(replace(report, subject=mention.subject))
         nearer = aside is not None and self._is_nearer(aside, earlier, report)
         if earlier is not None and not nearer:
             return replace(report, subject=self._named(earlier).subject)
@@ -236,6 +268,8 @@ class Speakers:
         """Return the report before it whose speaker has the name, where this one's only has an
         office: قال كولر … وتابع المدرب …"""
         subject = report.subject
+        if subject is not None and subject.kind == "people" and self.lexicon.subject == "before":
+            return replace(report, subject=self._bearer(subject) or subject)
         if subject is None or subject.kind != "people" or self.lexicon.clitics != "arabic":
             return report
         words = self.tokens[subject.first : subject.after]
@@ -247,6 +281,26 @@ class Speakers:
             if person and _agree(report.gender, other.gender):
                 return other if self._is_near(other.first, report) else report
         return report
+
+    def _bearer(self, office: Subject) -> Subject | None:
+        """Return the person who has an office, where a Persian or Urdu text gives that alone:
+        دهیار, این مربی, فاضل جج."""
+        first = self.tokens[office.first].bare
+        definite = first in self.lexicon.definite
+        alone = office.after - office.first <= 1 + definite
+        if not alone or (first in self.lexicon.determiners and not definite):
+            return None
+        meant: Subject | None = None
+        for subject, offices in self._bearers:
+            if subject.first >= office.first:
+                break
+            if any(noun.endswith(office.head) for noun in offices):
+                meant = subject
+        if meant is not None or not definite:
+            return meant
+        before = self.mention_before(office.first)
+        near = before is not None and before.subject.kind == "person"
+        return before.subject if before is not None and near else None
 
     def _may_mean(self, mention: Mention, report: Report) -> bool:
         return self._is_near(mention.at, report) and self._fits(mention.subject, report)
