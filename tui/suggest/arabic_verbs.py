@@ -62,14 +62,16 @@ def _is_hollow(perfect: str) -> bool:
 
 
 def _perfect_forms(perfect: str) -> list[str]:
-    """Return the third persons of the perfect. The dual of a short one looks like a noun: ردا."""
+    """Return the third persons of the perfect. The dual of a short one, or one with ا behind its
+    first letter, is left out: it looks like a noun (ردا, طالبا)."""
     if perfect[-1] in _WEAK_ENDS:
         base, weak = perfect[:-1], perfect[-1]
         root = "و" if weak == "ا" else "ي"
         feminine = f"{base}{'ي' if weak == 'ي' else ''}ت"
         return [perfect, feminine, f"{base}وا", f"{feminine}ا", f"{base}{root}ن"]
     short = f"{perfect[:-2]}{perfect[-1]}" if _is_hollow(perfect) else perfect
-    dual = [f"{perfect}ا"] if len(perfect) > _ROOT or _is_hollow(perfect) else []
+    long = len(perfect) > _ROOT and perfect[1] != "ا"
+    dual = [f"{perfect}ا"] if long or _is_hollow(perfect) else []
     return [perfect, f"{perfect}ت", f"{perfect}وا", *dual, f"{perfect}تا", f"{short}ن"]
 
 

@@ -19,7 +19,7 @@ _FARTHEST_DOCUMENT = 24
 _IN_URDU = bare("میں")
 
 
-_OBJECTS = ("ه", "ها", "هم", "هما")
+_OBJECTS = ("ه", "ها", "هم", "هما", "نا", "ني")
 
 
 _SHADDA = "\u0651"

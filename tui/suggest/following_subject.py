@@ -57,6 +57,9 @@ class FollowingSubject:
             and (not tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0)
         ):
             at += 1
+        manner = cue is not None and at < len(tokens) and self._is_manner(at, at + 1)
+        if manner and self.phrases.joins(at) and self._goes_on(at + 1):
+            at += 1  # يعلق ساخراً إدريس بولمان
         if at >= len(tokens) or (tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0):
             return None
         if tokens[at].bare in lexicon.complementizers or self._opens_joined_clause(at, cue):
@@ -70,7 +73,7 @@ class FollowingSubject:
             after = self.phrases.end(at)
         if after == at or tokens[at].bare in lexicon.not_first or self._is_manner(at, after):
             return None
-        if cue is not None and (self._disagrees(at, cue) or self._hangs(at)):
+        if cue is not None and (self._disagrees(at, cue) or self._hangs(at, after)):
             return None
         if cue is not None and (self._is_spoken_to(at) or self._opens_second_verb(at)):
             return None
@@ -160,8 +163,16 @@ class FollowingSubject:
         found = self.phrases.subject(at, after)
         return found if found is not None and found.can_speak else None
 
-    def _hangs(self, at: int) -> bool:
-        """Tell whether a Hebrew preposition is joined to what follows a verb."""
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether a word that may be the subject follows without a sign between."""
+        if at >= len(self.tokens) or self.tokens[at].quotation >= 0 or at in self.cues:
+            return False
+        return self.phrases.joins(at) and not self.phrases.is_stop(at, at)
+
+    def _hangs(self, at: int, after: int) -> bool:
+        """Tell whether a preposition is joined to what follows a verb."""
+        if self.lexicon.clitics == "arabic":
+            return self.phrases.is_with_ba(at, after)
         if self.lexicon.clitics != "hebrew" or self.tokens[at].bare in self.phrases.known:
             return False
         return self.phrases.hebrew_clitic(at) in ("ב", "ל", "מ")
@@ -175,8 +186,12 @@ class FollowingSubject:
         if self.lexicon.clitics != "arabic" or not cue.is_verb:
             return False
         several = (
-            token.article and token.bare.endswith("ين") and token.bare not in (self.lexicon.given)
+            token.article
+            and token.bare.endswith("ين")
+            and token.bare not in self.lexicon.given | self.lexicon.titles_and_roles
         )
+        if several and cue.gender == "m":
+            return self.phrases.stem(token.bare[2:]) in self.lexicon.persons  # بادر الصحفيين
         wrong = feminine if cue.gender == "m" else several and cue.gender == "f"
         return wrong and not (named and not several)
 
@@ -235,7 +250,7 @@ class FollowingSubject:
         subject = self.phrases.subject(at, after)
         if subject is None or subject.kind == "person" or after >= len(self.tokens):
             return subject
-        called = self.called(after)
+        called = self.called(after) or self.called(self._skip_origin(after))
         if called is not None:
             return called._replace(first=at)
         after = self._skip_workplace(self._skip_aside(after))
@@ -301,6 +316,14 @@ class FollowingSubject:
         if tokens[at].bare == "של" and not tokens[at].gap.strip(SPACES):
             return max(at, self.phrases.end(at + 1, opening=True)) if at + 1 < len(tokens) else at
         return at
+
+    def _skip_origin(self, at: int) -> int:
+        """Return the token after من and a noun: ساكن من بندر خمير يدعى يوسف."""
+        if at + 1 >= len(self.tokens) or self.tokens[at].bare != "من":
+            return at
+        if not self.phrases.joins(at):
+            return at
+        return self.phrases.end(at + 1, opening=True)
 
     def _skip_workplace(self, at: int) -> int:
         """Return the token after من or في and a noun, where a comma follows: الناجي من

@@ -272,6 +272,12 @@ class Lexicon:
     """Words with a capital letter that are not names: days and months."""
     writing: frozenset[str]
     written: frozenset[str]
+    saying_only: frozenset[str]
+    """Participles that add nothing to a verb of saying before them: قائلا."""
+    meanwhile: frozenset[str]
+    """Pronouns before a verb that says what somebody does meanwhile: وهو يشير."""
+    numbers: frozenset[str]
+    """Numbers in words, which are in no name."""
     doubtful: frozenset[str]
     titles_and_roles: frozenset[str]
     persons: frozenset[str]
@@ -438,6 +444,9 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         weekdays=stops.words("weekdays"),
         writing=style.words("writing"),
         written=style.words("written"),
+        saying_only=verbs.words("saying_only"),
+        meanwhile=clause.words("meanwhile"),
+        numbers=stops.words("numbers"),
         doubtful=style.words("doubtful"),
         titles_and_roles=titles | roles,
         persons=titles | roles | people,

@@ -37,6 +37,10 @@ _SAMPLE = 5000
 """Code points of a paragraph by which its language is told."""
 
 
+_LONGEST_DATELINE = 9
+"""Tokens of the longest one: the place, the day and the agency."""
+
+
 class Word(NamedTuple):
     """A word of the text."""
 
@@ -242,7 +246,38 @@ class Passage:
     def sentence_start(self, at: int) -> int:
         """Return the index of the first token of the sentence of a token."""
         number = self.sentence(self.tokens[at].span.start)
-        return self.first_from(self.source.sentences[number].start) if number >= 0 else 0
+        start = self.first_from(self.source.sentences[number].start) if number >= 0 else 0
+        return min(self._datelines.get(start, start), at)
+
+    @cached_property
+    def _datelines(self) -> dict[int, int]:
+        """For an Arabic paragraph's first token the one after its dateline: طويلة (أ ف ب) - مشت."""
+        if self.lexicon.clitics != "arabic":
+            return {}
+        found = {}
+        for paragraph in self.source.paragraphs:
+            first = self.first_from(paragraph.span.start)
+            after = self._after_dateline(first)
+            if after > first:
+                found[first] = after
+        return found
+
+    def _after_dateline(self, first: int) -> int:
+        """Return the token after the dash, or dash and colon, that ends a dateline, or `first`."""
+        if first >= len(self.tokens) or self.tokens[first].bare in self.lexicon.stops:
+            return first
+        after = first
+        for at in range(first + 1, min(first + _LONGEST_DATELINE, len(self.tokens))):
+            token = self.tokens[at]
+            if token.quotation >= 0 or "\n" in token.gap or ". " in token.gap:
+                break
+            sign = token.gap.strip(SPACES).lstrip(")").strip(SPACES)
+            place = self.tokens[first].bare in self.lexicon.places
+            if sign in ("-", "–", "—") and " " in token.gap:
+                after = at
+            elif sign == ":" and (after > first or place):
+                return at
+        return after
 
     def written(self, at: int) -> str:
         """Return a token as it is written."""

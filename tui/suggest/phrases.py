@@ -49,6 +49,10 @@ _COMMAS = ("،", ",")
 _IZAFAT = "\u0650"
 
 
+_VERBAL_NOUN = re.compile("ب(?:ا\\w{2,4}ا\\w|ت\\w{2}ي\\w)\\Z")
+"""Infinitives with ب, as far as their letters tell: باقتضاب, بتطبيق."""
+
+
 LONGEST_SUBJECT = 6
 """Tokens of a subject before its verb, or of a heading before its colon."""
 
@@ -395,10 +399,10 @@ class Phrases:
         return following not in lexicon.manner | lexicon.not_first | lexicon.complementizers
 
     def _is_verb_beside_name(self, index: int, at: int, cue: Cue | None) -> bool:
-        """Tell whether an Arabic word is a verb right behind or before a name, or says how they
-        speak."""
+        """Tell whether an Arabic word is a verb right behind or before a name, says how they
+        speak, or is a number."""
         word = self.tokens[index].bare
-        if index > at and word in self.lexicon.manner:
+        if index > at and (word in self.lexicon.manner or word in self.lexicon.numbers):
             return True  # يقول النادل ضاحكا, نفى الرئيس وجود
         unlisted = cue is None and word[0] == "ي" and word[-1] != "ي" and index > at + 1
         if unlisted and len(word) > _SHORTEST_NAME and self._ends_name(index, at):
@@ -543,7 +547,7 @@ class Phrases:
         if word[0] == "ب" and word[1:] in lexicon.bodies and self._has_named_bearer(index, at):
             return False
         if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
-            return word not in lexicon.like_clitics
+            return word not in lexicon.like_clitics and not self._is_of_body(index, at)
         rest = word[1:]
         if word[0] == "و" and len(word) > 3:
             return rest in lexicon.heads or (
@@ -555,7 +559,7 @@ class Phrases:
         if self.tokens[index].article or word in lexicon.with_ha:
             return False
         if written.endswith(("ه", "ها", "هم")) and len(word) > 3:
-            office = self._noun(index) in lexicon.roles and self.tokens[at].bare in lexicon.roles
+            office = self._noun(index) in lexicon.roles and self._noun(at) in lexicon.roles
             before = self.tokens[index - 1].bare
             # نائب رئيسها, المتحدثة باسم خارجيتها
             return not (office or before in lexicon.representing)
@@ -570,6 +574,15 @@ class Phrases:
         if self.tokens[at].bare.startswith("ال") and word.startswith("ل") and len(word) > 4:
             return rest not in lexicon.places and not self._is_name_with_lam(index)
         return word[0] == "ل" and (rest in lexicon.heads or rest in lexicon.agencies)
+
+    def _is_of_body(self, index: int, at: int) -> bool:
+        """Tell whether a word with لل says what a body is for: المنظمة الدولية للهجرة."""
+        before, word = self.tokens[index - 1], self.tokens[index].bare
+        if not word.startswith("لل"):
+            return False
+        listed = self._noun(at).removeprefix("ال") in self.lexicon.bodies
+        other = index - at > 1 and self._is_of_office(word)
+        return listed and other and before.article and before.quotation < 0
 
     def _is_coordinated(self, word: str, at: int) -> bool:
         """Tell whether a word with و goes on with what an office or body is for: وزارة الصحة
@@ -801,7 +814,11 @@ class Phrases:
                 word
                 for place, word in enumerate(words)
                 if len(word) > (1 if self.lexicon.clitics == "hebrew" else 2)
-                and not (place > 1 and self.tokens[name[0] + place].article)
+                and not (
+                    place > 1
+                    and self.tokens[name[0] + place].article
+                    and not (self.is_sure(name) and word.endswith("ي"))
+                )
                 and (closed or word in self.lexicon.given or self.counts[word] > 1)
             )
             self.known -= self.lexicon.name_parts
@@ -818,12 +835,29 @@ class Phrases:
             after = self.end(at)
             if not 2 <= after - at <= _LONGEST_NAME or not self._is_before_speech(after):
                 continue
+            if self.is_with_ba(at, after):
+                continue
             if self._is_made_like_a_name(at, after - 1) and self.person(at, after) is None and (
                 self._noun(after - 1) not in self.lexicon.heads
             ):  # fmt: skip
                 words = {self.tokens[i].bare for i in range(at, after)} - self.lexicon.name_parts
                 self.known |= words
                 self.surnames.add(self.tokens[after - 1].bare)
+
+    def is_with_ba(self, at: int, after: int) -> bool:
+        """Tell whether ب seems to be in front of an Arabic noun after a verb: أقر بصعوبة الوضع,
+        أجابت باقتضاب, يستشهد بمثل بنجابي."""
+        lexicon, word = self.lexicon, self.tokens[at].bare
+        if word[0] != "ب" or len(word) <= _SHORTEST_NAME or self.tokens[at].quotation >= 0:
+            return False
+        names = lexicon.given_or_noun | self.known | lexicon.places | lexicon.name_parts
+        if word in names or self._arabic_stem(word) or word.startswith(("بو", "بن", "بل")):
+            return False
+        nouns = lexicon.heads | lexicon.stops | lexicon.naming | lexicon.occasions
+        nouns |= lexicon.not_first | self.vocabulary
+        alone = after == at + 1 and self.counts[word] == 1
+        noun = self.passage.written(at).endswith("ة") or word[1:] in nouns
+        return noun or alone or _VERBAL_NOUN.match(word) is not None
 
     def _is_before_speech(self, at: int) -> bool:
         """Tell whether a complementizer, a colon or a quotation follows."""
@@ -1063,6 +1097,12 @@ class Phrases:
             return True
         if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
             return False  # how they spoke: عمرو أديب ساخراً
+        if token.bare in lexicon.numbers or token.bare in lexicon.occasions:
+            return False  # مشت حواء أبكر سبعة أيام, ألقى رفيقه برهوم مرزوق كلمة
+        if token.article and token.bare.endswith("ين") and token.bare not in lexicon.roles and (
+            self.stem(token.bare[2:]) in lexicon.persons
+        ):  # fmt: skip
+            return False  # بادر المدرب أيمن حسان الصحفيين
         if self._ends_repeated_name(index, start) or self._is_object_of_verb(index, start):
             return False
         if self.arabic.is_noun(token.bare) and token.bare not in self.known:
@@ -1183,24 +1223,36 @@ class Phrases:
                 two = start == 1 or word[0] == "ו" or word[1:2] == "ה"
                 if two and not word[:start].strip("ושהבכלמ") and word[start:] in lexicon.heads:
                     return word[start:]
-        if lexicon.clitics == "arabic" and word[:1] in "وفبل" and word[1:] in lexicon.heads:
-            return word[1:]
-        return self._arabic_stem(word) if lexicon.clitics == "arabic" else word
+        if lexicon.clitics == "arabic":
+            joined = word[:1] in "وفبل" and len(word) > _SHORTEST_NAME
+            for part in (word, word[1:]) if joined else (word,):
+                noun = self._arabic_stem(part)
+                if noun:
+                    return noun
+        return word
 
     def _arabic_stem(self, word: str) -> str:
-        """Return a folded word without its case or a pronoun, where it is a noun known."""
-        lexicon = self.lexicon
-        if word.endswith("ا") and word[:-1] in lexicon.persons:
+        """Return the noun that is known, of which an Arabic word is a form, "" for none."""
+        heads, persons = self.lexicon.heads, self.lexicon.persons
+        if word in heads:
+            return word
+        if word.endswith("ا") and word[:-1] in persons:
             return word[:-1]  # لكن مهندسا
-        joined = word[:1] in "وفبل" and len(word) > _LONGEST_NAME + 1
+        if word.endswith("و") and (f"{word}ن" in persons or word[:-1] in persons):
+            return word[:-1] if word[:-1] in persons else f"{word}ن"  # صيادو الجبايش
         for suffix in _POSSESSORS:
             stem = word.removesuffix(suffix) if word.endswith(suffix) else ""
-            if joined and stem[1:] in lexicon.heads:
-                return stem[1:]  # لقائدها
             for noun in (stem, f"{stem[:-1]}ه" if stem.endswith("ت") else ""):
-                if noun and noun in lexicon.heads:
+                if noun and noun in heads:
                     return noun  # زوجها, زوجته
-        return word
+        if word.startswith("ال") or word in self.lexicon.given_or_noun | self.lexicon.places:
+            return ""
+        for ending in ("ون", "ين", "ان", "ات", "تان", "تين"):
+            stem = word.removesuffix(ending) if word.endswith(ending) else ""
+            for noun in (stem, f"{stem}ه"):
+                if len(stem) > 2 and noun in persons:
+                    return noun  # باحثتان, مدربين
+        return ""
 
     def is_apposed(self, phrase: NounPhrase) -> bool:
         """Tell whether a phrase is between two commas."""
@@ -1377,7 +1429,7 @@ class Phrases:
             return None
         for index in range(first + 1, after):
             word = self.tokens[index].bare
-            if word in self.lexicon.stops:
+            if word in self.lexicon.stops or word in self.lexicon.numbers or word[0].isdigit():
                 return None
             if word.startswith("ل") and word not in self.lexicon.given | self.known:
                 return None  # to whom it was told: تقول الحرفية لهسبريس

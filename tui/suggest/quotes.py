@@ -153,13 +153,26 @@ class _Finder:
             return None
         if not colon and self._is_name(quotation, words, before, after):
             return None
-        if colon:
-            before = before or self.speakers.heading(quotation)
+        if colon and before is None:
+            before = self.speakers.heading(quotation)
+            if before is not None and self._is_topic(quotation, before, words):
+                return None
         return (
             self._reported_before(quotation, inside, before, after, colon=colon)
             or self._reported_beside(quotation, inside, before, after, done)
             or self._without_report(quotation, inside, before, done)
         )
+
+    def _is_topic(self, quotation: Span, heading: Report, words: int) -> bool:
+        """Tell whether a place and a colon open an Arabic headline that goes on behind a few quoted
+        words: باكستان: «خط الغاز» يشعل."""
+        place = heading.subject is not None and heading.subject.kind == "place"
+        following = self.passage.first_from(quotation.end)
+        if not place or words > _NAME or self.lexicon.clitics != "arabic":
+            return False
+        if following >= len(self.tokens):
+            return False
+        return self.text[quotation.end : self.tokens[following].span.start].strip(SPACES) == ""
 
     def _is_inner(self, before: Report, after: Report, quotation: Span) -> bool:
         """Tell whether a Persian verb after a few words is that of the clause which they are in:
@@ -223,7 +236,9 @@ class _Finder:
         if words > _NAME:
             return Quote(inside, "direct", before, None, _BESIDE)
         return (
-            Quote(inside, "mixed", before, None, _BESIDE) if self._accepts_short(before) else None
+            Quote(inside, "mixed", before, None, _BESIDE)
+            if self._accepts_short(before, quotation)
+            else None
         )
 
     def _without_report(
@@ -238,6 +253,8 @@ class _Finder:
         headline = self.speakers.headline(quotation) if before is None else None
         if headline is not None:
             return Quote(inside, "mixed", headline, None, _HEADLINE)
+        if done and self._is_broken(quotation, done[-1]):
+            return Quote(inside, "direct", done[-1].report, len(done) - 1, _BROKEN)
         if done and self._goes_on(quotation, done[-1]):
             return Quote(inside, "direct", done[-1].report, len(done) - 1, _GOES_ON)
         if done and before is None and self._is_next_paragraph(quotation, done[-1]):
@@ -252,13 +269,52 @@ class _Finder:
             first and self.text[quotation.end : quotation.end + 2].strip()[:1] == ":"
         )
         long = _NAME + 1 if parted else _LONG
+        if first and self.lexicon.clitics == "arabic" and _colon_before(self.text, quotation.start):
+            long = _NAME
         if free is None and words >= long and not self.passage.nested and before is None:
             return Quote(inside, "", None, None, _SENTENCE)
         return free
 
-    def _accepts_short(self, report: Report) -> bool:
+    def _accepts_short(self, report: Report, quotation: Span) -> bool:
         """Tell whether a few words next to the report may be speech instead of a name."""
-        return self.lexicon.clitics != "arabic" and report.cue.kind == "verb"
+        if report.cue.kind != "verb" or self.lexicon.clitics != "arabic":
+            return report.cue.kind == "verb"
+        words = self.passage.words_in(quotation)
+        several = len(words) == _NAME and not all(word.article for word in words)
+        return several or self._follows_whole_subject(report, quotation)
+
+    def _follows_whole_subject(self, report: Report, quotation: Span) -> bool:
+        """Tell whether an Arabic verb that has an object is before the quotation, with a subject
+        that takes no more words: أعلنت السلطات الصحية «الاستنفار الكامل»."""
+        subject = report.subject
+        if self.lexicon.clitics != "arabic" or subject is None or report.form != "explicit":
+            return False
+        if report.cue.kind != "verb" or report.cue.word not in self.lexicon.transitive:
+            return False
+        last = subject.after - 1
+        behind = subject.first >= report.cue.after and subject.after > subject.first + 1
+        named = subject.kind == "person" and subject.sure
+        whole = named or self.tokens[last].article
+        return (
+            behind and whole and len(self.passage.words_in(quotation)) > 1
+            and not self.speakers.phrases.is_naming(self.tokens[last])
+            and self._is_next_to(report, quotation)
+        )  # fmt: skip
+
+    def _is_broken(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether the quotation goes on from the last one behind a verb that no list has, and
+        what describes the speaker: «…»، تتدخل فاطمة، أم لثلاثة تلاميذ، «…»."""
+        report = last.report
+        if self.lexicon.clitics != "arabic" or report is None or not self._follows_comma(quotation):
+            return False
+        between = self.text[report.cue.span.start : quotation.start]
+        start = self.passage.sentence(report.cue.span.start)
+        return (
+            report.cue.span.start >= last.span.end
+            and start == self.passage.sentence(quotation.start - 1)
+            and not re.search("[.:؛!؟]", between)
+            and len(between.split()) <= _NEAR
+        )
 
     def _free_standing(self, quotation: Span, inside: Span, words: int) -> Quote | None:
         """Return a whole sentence between marks right after one that reports what somebody said."""
@@ -394,7 +450,7 @@ class _Finder:
             _LIGHT + "بלכהשו"
         )
         if not touching:
-            return False
+            return self._is_titled(index, quotation)
         for words in self.lexicon.not_quote:
             tail = before[-len(words) :]
             if tuple(tail) == words or (
@@ -404,6 +460,15 @@ class _Finder:
             ):  # fmt: skip
                 return True
         return False
+
+    def _is_titled(self, index: int, quotation: Span) -> bool:
+        """Tell whether a title or slogan is named right before a colon and a few words: كتبت على
+        السبورة عنوان الدرس:."""
+        few = len(self.passage.words_in(quotation)) <= _NAME
+        if not few or not _colon_before(self.text, quotation.start):
+            return False
+        before = [token.bare for token in self.tokens[max(0, index - _NAME) : index]]
+        return any((word,) in self.lexicon.named_after for word in before)
 
     def _is_name(
         self, quotation: Span, words: int, before: Report | None, after: Report | None
@@ -449,6 +514,12 @@ class _Finder:
             return False
         if words == 1:
             return True
+        whole = before is not None and self._follows_whole_subject(before, quotation)
+        return not whole and self._is_made_like_a_title(inside)
+
+    def _is_made_like_a_title(self, inside: list[Word]) -> bool:
+        """Tell whether all words of an Arabic quotation have the article, or one is Latin or that
+        of an agency."""
         return all(word.article for word in inside) or any(
             word.bare in self.lexicon.agencies
             or (word.bare.isascii() and (word.bare.isalpha() or word is inside[-1]))
@@ -724,6 +795,8 @@ class _Finder:
                 return report
             if self._is_parted(report, quotation):
                 break
+            if self._is_circumstance(report, quotation):
+                continue
             relative = report.cue.relative and self._follows_comma(quotation)
             if relative or self._is_in_relative_clause(report, quotation):
                 aside = aside or report
@@ -738,6 +811,17 @@ class _Finder:
             if report.cue.kind == "participle" and self.lexicon.clitics == "arabic":
                 break  # it began a clause of its own
         return nearest or aside
+
+    def _is_circumstance(self, report: Report, quotation: Span) -> bool:
+        """Tell whether an Arabic verb behind وهو only says what the speaker does meanwhile: يقول
+        الرجل وهو يشير إلى أرض متشققة، «…»."""
+        before = self.tokens[report.first - 1].bare if report.first else ""
+        meanwhile = before in self.lexicon.meanwhile and report.form == "pronoun"
+        return meanwhile and not (
+            self._is_next_to(report, quotation)
+            or self._describes(report, quotation)
+            or self._is_in_clause(report, quotation)
+        )
 
     def _is_in_relative_clause(self, report: Report, quotation: Span) -> bool:
         """Tell whether a clause about a noun holds the verb, and ends before what is reported: لفت
@@ -821,7 +905,10 @@ class _Finder:
         """Tell whether nothing but the subject, and a clause about it, is between a report and the
         quotation."""
         last = self._end_of(report)
-        if last < quotation.start and self._only_describes(report.after, quotation):
+        if last < quotation.start and (
+            self._only_describes(report.after, quotation)
+            or self._only_says_where(report, quotation)
+        ):
             return True
         return last <= quotation.start and not self.text[last : quotation.start].strip(_LIGHT)
 
@@ -839,6 +926,32 @@ class _Finder:
             and not any(at + i in self.speakers.cues for i in range(len(between)))
             and all(not re.search("[.:؛!؟]", token.gap) for token in between)
         )
+
+    def _only_says_where(self, report: Report, quotation: Span) -> bool:
+        """Tell whether all that is between an Arabic verb with its subject and a long quotation
+        says where or how: قال فلان في اتصال هاتفي «…»."""
+        last = self.passage.first_from(quotation.start)
+        between = range(report.after, last)
+        if self.lexicon.clitics != "arabic" or not 0 < len(between) <= _NEAR - 4:
+            return False
+        if report.cue.kind != "verb" and report.cue.word not in self.lexicon.writing:
+            return False
+        opening, ending = self.tokens[report.after], self.tokens[last - 1]
+        opens = opening.bare in self.lexicon.prepositions or opening.bare.startswith("ل")
+        noun = self.speakers.phrases.stem(ending.bare)
+        named = self.speakers.phrases.is_naming(ending) or noun in self.lexicon.naming
+        parted = self.text[ending.span.end : quotation.start].strip(SPACES)
+        return (
+            opens and not named and not parted and noun not in self.lexicon.heads
+            and len(self.passage.words_in(quotation)) > _NAME
+            and all(
+                self.speakers.phrases.joins(at)
+                and self.tokens[at].quotation < 0
+                and at not in self.speakers.cues
+                and self.tokens[at].bare not in self.lexicon.complementizers
+                for at in between
+            )
+        )  # fmt: skip
 
     def _end_of(self, report: Report) -> int:
         last = report.after

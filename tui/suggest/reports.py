@@ -184,7 +184,8 @@ class ReportReader:
             return self._quoted_from(cue), "explicit", True
         what = before in self.lexicon.what or before in self.lexicon.relatives
         quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
-        subject = None if what and quoted else self._following.subject_after(cue.after, cue)
+        nothing = (what and quoted) or self._is_plural(cue)
+        subject = None if nothing else self._following.subject_after(cue.after, cue)
         if cue.kind == "describing" and (subject is None or subject.kind != "person"):
             subject = self._named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
         if cue.word in self.lexicon.judging and subject and subject.kind == "unknown":
@@ -213,6 +214,11 @@ class ReportReader:
             if bound and subject is None:
                 subject = self._named_before(cue, sure=False) or self._parted_from_verb(cue)
         return subject, form, bound
+
+    def _is_plural(self, cue: Cue) -> bool:
+        """Tell whether an Arabic verb is plural or dual, so that its subject is not after it."""
+        ends = ("ون", "وا", "تا", "ان") if cue.word[0] in "يت" else ("وا", "تا")
+        return self.lexicon.clitics == "arabic" and cue.is_verb and cue.word.endswith(ends)
 
     def _is_all(self, subject: Subject | None) -> bool:
         """Tell whether nothing but what was said follows a phrase after a verb."""
@@ -269,17 +275,40 @@ class ReportReader:
                 break
             first -= 1
         first = self._before_workplace(first, end_at, sentence)
+        if self._is_joined_noun(end_at - 1):
+            first = end_at - 1  # خلاف بين إقليمين والحكومة تتعهد
         if first == end_at or end_at - first > LONGEST_SUBJECT:
             return None
         head = tokens[first].bare
         if head[:1] in ("و", "ف") and head[1:] in lexicon.heads:
             head = head[1:]
-        if self.phrases.end(first, opening=True) != end_at:
+        if self.phrases.end(first, opening=True) != end_at and not self._is_of(first, end_at):
             return None
         found = self.phrases.subject(first, end_at)
-        if found is None or (head not in lexicon.heads and not self._is_name(first, end_at)):
+        if found is None:
             return None
-        return found
+        opens = first == sentence and cue.kind == "verb" and found.kind != "place"
+        opens = opens and self._is_definite(first, end_at)
+        named = opens or head in lexicon.heads or self._is_name(first, end_at)
+        return found if named else None
+
+    def _is_definite(self, first: int, after: int) -> bool:
+        """Tell whether one or two Arabic words are a noun with article, and its adjective: المهرب
+        قال لنا."""
+        plain = after - first <= 2 and self.tokens[first].bare not in self.lexicon.not_first
+        return plain and all(token.article for token in self.tokens[first:after])
+
+    def _is_joined_noun(self, at: int) -> bool:
+        """Tell whether و is joined to an Arabic noun with article for somebody who can speak."""
+        word = self.tokens[at].bare if at >= 0 else ""
+        return word.startswith("وال") and word[1:] in self.lexicon.heads
+
+    def _is_of(self, first: int, after: int) -> bool:
+        """Tell whether من and where somebody is from follow them up to a verb: مصدر من المديرية."""
+        at = self.phrases.end(first, opening=True)
+        if at + 1 >= after or self.tokens[at].bare != "من":
+            return False
+        return self.phrases.end(at + 1, opening=True) == after
 
     def _in_long_quotation(self, at: int) -> bool:
         """Tell whether quotation marks around a token hold more than a name."""
@@ -291,11 +320,12 @@ class ReportReader:
     def _before_workplace(self, first: int, end: int, sentence: int) -> int:
         """Return the token at which مصدر في الوزارة begins before a verb, `first` where none
         does."""
-        if first <= sentence or self.tokens[first - 1].bare != "في":
+        if first <= sentence or self.tokens[first - 1].bare not in ("في", "من"):
             return first
+        of = self.tokens[first - 1].bare == "من"
         for start in range(first - 2, max(sentence, end - LONGEST_SUBJECT) - 1, -1):
             person = self.phrases.stem(self.tokens[start].bare) in self.lexicon.persons
-            if person and self.phrases.end(start) == end:
+            if person and self.phrases.end(start) == (first - 1 if of else end):
                 return start
         return first
 

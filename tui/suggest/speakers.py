@@ -173,7 +173,8 @@ class Speakers:
         if report.cue.kind in ("participle", "saying"):
             subject = self._main_subject(report)
             if subject is not None:
-                return replace(report, subject=subject, form="explicit")
+                cue = self._verb_of(report)
+                return replace(report, cue=cue, subject=subject, form="explicit")
             if report.cue.kind == "participle":
                 return report
         subject = self._of_main_clause(report)
@@ -186,6 +187,18 @@ class Speakers:
         if joined is not None:
             return replace(report, subject=joined)
         return self._spoken_of(report, mention, aside)
+
+    def _verb_of(self, report: Report) -> Cue:
+        """Return the expression of a report, with the place of the verb where only its subject is
+        between it and قائلا: أوضح الوزير قائلا."""
+        before = self.found[-1] if self.found else None
+        if before is None or report.cue.word not in self.lexicon.saying_only:
+            return report.cue
+        if not before.cue.is_verb or before.after != report.first:
+            return report.cue
+        if not self._has_no_stop(report.first):
+            return report.cue
+        return report.cue._replace(span=before.cue.span)
 
     def _spoken_of(self, report: Report, mention: Mention | None, aside: Mention | None) -> Report:
         """Return the report with whoever spoke, or was spoken of, last before it."""
