@@ -23,7 +23,8 @@ def urdu(root: str, base: str, *perfect: str) -> list[str]:
     """
     imperfect = [f"{base}{ending}" for ending in _IMPERFECT]
     beginning = [f"{base}نے {form}" for form in ("لگا", "لگے", "لگي", "لگيں")]
-    return [*perfect, *imperfect, *(f"{root} {form}" for form in _GOING_ON), *beginning]
+    habit = [f"{perfect[0]} {form}" for form in ("كرتا", "كرتے", "كرتي", "كرتيں")]
+    return [*perfect, *habit, *imperfect, *(f"{root} {form}" for form in _GOING_ON), *beginning]
 
 
 def third_person(past: str, present: str) -> list[str]:

@@ -902,7 +902,7 @@ class Phrases:
             if self.tokens[other.first].gap.strip(SPACES) not in ("،", ","):
                 continue
             for name, office in ((one, other), (other, one)):
-                alone = name is one and self._may_be_single_name(one)
+                alone = self._may_be_single_name(name, opens=name is one)
                 if self._is_office(office) and (alone or self._may_be_name(name)):
                     self._learn(name)
 
@@ -945,15 +945,19 @@ class Phrases:
         described = word[:1].isdigit() or word in self.lexicon.several | self.lexicon.describing
         return comma and described and self._may_be_name(name)
 
-    def _may_be_single_name(self, phrase: NounPhrase) -> bool:
-        """Tell whether one word that opens a Persian sentence, with a comma behind, may be a name:
-        پریا، دانشجوی معماری."""
+    def _may_be_single_name(self, phrase: NounPhrase, *, opens: bool) -> bool:
+        """Tell whether one word that opens a Persian sentence, with a comma behind, may be a name,
+        پریا، دانشجوی معماری, or one between commas: مادرش، کژال،."""
         lexicon, word = self.lexicon, self.tokens[phrase.first].bare
         if not lexicon.object_marker or phrase.after - phrase.first > 1 or phrase.oblique:
             return False
         known = lexicon.heads | lexicon.places | lexicon.not_subjects | lexicon.common_nouns
-        opens = self.passage.sentence_start(phrase.first) == phrase.first
-        return opens and len(word) >= _SHORTEST_NAME and self.stem(word) not in known
+        if opens:
+            placed = self.passage.sentence_start(phrase.first) == phrase.first
+        else:
+            placed = phrase.after < len(self.tokens) and self.is_apposed(phrase)
+        plain = self.stem(word) not in known and not self.is_common(phrase.first)
+        return placed and len(word) >= _SHORTEST_NAME and plain
 
     def _is_office(self, phrase: NounPhrase) -> bool:
         known = self._noun(phrase.first) in self.lexicon.titles_and_roles

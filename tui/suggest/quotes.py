@@ -201,6 +201,9 @@ class _Finder:
     ) -> Quote | None:
         """Return the quote that a report before it, or a name on either side, introduces."""
         if before is not None:
+            headline = self.speakers.heading_after(quotation) if after is None else None
+            if headline is not None and not before.cue.span.length:
+                return Quote(inside, "direct", headline, None, _NAME_AFTER)
             if colon or (after and self._only_passes_on(after, before, quotation)):
                 return self._introduced_quote(inside, before, colon=colon)
             return None
@@ -321,16 +324,30 @@ class _Finder:
         if words <= _NAME or not self._is_sentence(quotation) or self.passage.nested:
             return None
         index = bisect_left(self.starts, quotation.start) - 1
+        last = index
+        while index > 0 and self.reports[index].subject is None and self._only_refers(index):
+            index -= 1  # یہ کہہ کر وہ رو پڑیں۔
         if index < 0 or self.reports[index].subject is None:
             return None
         nearest = self._outermost(index)
         here = self.passage.sentence(quotation.start)
         paragraph = self.passage.paragraph(quotation.start)
         same = paragraph == self.passage.paragraph(nearest.cue.span.start)
-        apart = here - self.passage.sentence(nearest.cue.span.start)
+        apart = here - self.passage.sentence(self.starts[last] if last > index else (
+            nearest.cue.span.start))  # fmt: skip
         if same and (apart <= 1 or (apart == 2 and self._is_about_last_speaker(quotation))):
             return self._without_cue(inside, nearest)
         return None
+
+    def _only_refers(self, index: int) -> bool:
+        """Tell whether a Persian or Urdu expression without subject refers to what was just said,
+        in the sentence before: یہ کہہ کر."""
+        one, other = (self.passage.sentence(self.starts[at]) for at in (index - 1, index))
+        return (
+            self.lexicon.subject == "before"
+            and self.reports[index].cue.kind in ("describing", "participle")
+            and other - one <= 1
+        )
 
     def _without_cue(self, inside: Span, report: Report | None) -> Quote:
         """Return the quote that has the speaker of a report and no expression of its own."""
@@ -588,9 +605,17 @@ class _Finder:
         last = self.passage.first_from(quotation.start)
         sentence = self.passage.sentence(quotation.start)
         return any(
-            self.tokens[at].bare in self.lexicon.signs
-            and self.passage.sentence(self.tokens[at].span.start) == sentence
+            self._is_sign(at) and self.passage.sentence(self.tokens[at].span.start) == sentence
             for at in range(max(0, last - _SIGN), last)
+        )
+
+    def _is_sign(self, at: int) -> bool:
+        """Tell whether a token is something that words are written on, in Persian and Urdu also
+        with an ending: پلاکاردها."""
+        word, signs = self.tokens[at].bare, self.lexicon.signs
+        return word in signs or any(
+            word.endswith(ending) and word.removesuffix(ending) in signs
+            for ending in self.lexicon.endings
         )
 
     def _is_title(self, quotation: Span, inside: list[Word]) -> bool:

@@ -641,7 +641,8 @@ class Speakers:
             return None
         paragraph = self.passage.paragraph(quotation.start)
         number = self.passage.sentence(quotation.start)
-        if self.passage.source.paragraphs[paragraph].span.start != quotation.start or number < 0:
+        opens = self.passage.source.paragraphs[paragraph].span.start == quotation.start
+        if number < 0 or not (opens or self._follows_topic(quotation)):
             return None
         gap = self.passage.text[quotation.end : self.tokens[first].span.start]
         if not gap.strip() or gap.strip(SPACES + "،,:–—-|.…"):
@@ -664,6 +665,13 @@ class Speakers:
         if subject is None or not subject.can_speak:
             return None
         return _heading_report(subject, quotation.end, first)
+
+    def _follows_topic(self, quotation: Span) -> bool:
+        """Tell whether a colon in a Persian or Urdu headline is before a quotation: کیس: ’…‘،
+        عدالت."""
+        first = self.passage.paragraph(quotation.start) == 0
+        before = self.passage.text[: quotation.start].rstrip()
+        return self.lexicon.subject == "before" and first and before.endswith(":")
 
     def _heading_subject(self, first: int, last: int) -> Subject | None:
         """Return the subject that makes up all of a paragraph before a colon, or its last

@@ -199,6 +199,8 @@ class _Collector:
                     "implicit" if quote.continues is not None else report.form
                 )
                 links.append(SuggestedLink("speaker", self._speaker(report, report.subject)))
+            elif report.gender == "1":
+                links += self._speaker_around()
             if report.cue.span.length:
                 links.append(SuggestedLink("cue", self._cue(report)))
         if quote.continues is not None:
@@ -207,6 +209,13 @@ class _Collector:
         return self.made.add(
             Suggestion("quote", quote.span, attributes, why, tuple(links), score=score)
         )
+
+    def _speaker_around(self) -> list[SuggestedLink]:
+        """Return the speaker of the quotation that a passage is inside of, who says I in it."""
+        outer = self.passage.spans[0].trimmed(self.passage.text)
+        place = self.made.places.get(("quote", outer)) if self.passage.nested else None
+        found = self.made.suggestions[place].links if place is not None else ()
+        return [link for link in found if link.type == "speaker"]
 
     def _speaker(self, report: Report, subject: Subject) -> int:
         cue = report.cue.span.of(self.passage.text)
