@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, groupby
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -82,11 +82,13 @@ class ArticleRows:
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
         self._session = session
         self._theme = theme
-        self.forget(room=1)
+        self.forget()
 
-    def forget(self, room: int) -> None:
-        """Begin a new cache of `room` rows: the text, its layout or the colours changed."""
-        self._strips: LRUCache[tuple[Anchor, RowMarks, RowPlace], Strip] = LRUCache(room)
+    def forget(self, room: int = 0) -> None:
+        """Begin a new cache of `room` rows; also when text, layout or colours changed."""
+        self.room = room
+        self.strip = lru_cache(maxsize=room)(self._paint)
+        """Returns a painted row, from the cache if it has not changed."""
 
     def row_marks(self, row: Row, *, caret: bool, focused: bool) -> RowMarks:
         """Return what the row shows now; `caret` tells whether the caret is in it."""
@@ -117,14 +119,6 @@ class ArticleRows:
             session.lanes.annotations & here,
             markdown.within(start, end) if (markdown := session.outline.markdown) else (),
         )
-
-    def strip(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
-        """Return a painted row, from the cache if it has not changed."""
-        key = anchor, marks, place
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._strips[key] = self._paint(anchor, marks, place)
-        return strip
 
     # ---------------------------------------------------------------- painting
 
@@ -440,8 +434,9 @@ class Article(Pane):
         self.advice: Sequence[str] = NOTHING_TO_READ
         """The text while the database has no document."""
         self._rows = ArticleRows(session, theme)
-        self._strips: LRUCache[int, Strip] = LRUCache(1)
-        """Lines by number, without the caret, for as long as they show the same."""
+        self._strips: dict[int, Strip] = {}
+        """Lines in view and near it by number, without the caret, for as long as they show the
+        same."""
         self._showing: tuple[object, ...] = ()
         self._numbering = -1
         self._caret_line = 0
@@ -469,6 +464,11 @@ class Article(Pane):
         return max(min(self.measure, self.size.width - 2 * self._margin), 1)
 
     @property
+    def _room(self) -> int:
+        """How many painted rows are cached."""
+        return SCREENS * self.size.height
+
+    @property
     def _margin(self) -> int:
         """The cells on each side of the text; more than usual for many layers."""
         return max(MARGIN, len(self.session.lanes.lanes) + 2)
@@ -480,11 +480,12 @@ class Article(Pane):
 
     def on_resize(self) -> None:
         """Lay the text out again, keeping the caret on its screen line if possible."""
-        self.forget()
-        if self._sized:
-            self.lay_out()
-        else:
+        if not self._sized:
             self._take_first_size()
+            return
+        if self._rows.room != self._room:
+            self.forget()
+        self.lay_out()
 
     def _take_first_size(self) -> None:
         """Lay the text out once the pane has a size, which says how much is in view around the
@@ -571,10 +572,10 @@ class Article(Pane):
     def _forget_lines(self, first: int, last: int) -> None:
         """Forget the cached lines `[first, last)`."""
         lines = range(first, last)
-        few = lines if len(lines) < len(self._strips) else list(self._strips.keys())
+        few = lines if len(lines) < len(self._strips) else list(self._strips)
         for line in few:
             if line in lines:
-                self._strips.discard(line)
+                self._strips.pop(line, None)
 
     def annotations_changed(self, result: CommitResult) -> None:
         """Repaint the rows of annotations that a command changed, and the counts in the head."""
@@ -609,10 +610,13 @@ class Article(Pane):
         """Scroll, and paint the next screen of lines in idle time."""
         before = self.top
         moved = super().scroll_lines_to(top)
-        if moved and self.body_height:
+        height = self.body_height
+        if moved and height:
             down = self.top > before
-            first = self.top + self.body_height if down else self.top - self.body_height
-            self._ahead = range(max(first, 0), first + self.body_height)
+            first = self.top + height if down else self.top - height
+            self._ahead = range(max(first, 0), first + height)
+            near = range(self.top - height, self.top + 2 * height)
+            self._strips = {line: strip for line, strip in self._strips.items() if line in near}
             self.set_timer(AHEAD_AFTER, self._paint_ahead)
         return moved
 
@@ -648,9 +652,8 @@ class Article(Pane):
 
     def forget(self) -> None:
         """Forget all cached lines, for another text, layout, theme or size."""
-        room = SCREENS * max(self.size.height, 1)
-        self._rows.forget(room)
-        self._strips = LRUCache(room)
+        self._rows.forget(self._room)
+        self._strips.clear()
 
     def line_count(self) -> int:
         """Return the number of rows of the text."""
