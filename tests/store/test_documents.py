@@ -1,6 +1,8 @@
 """Taking documents in: new, known, changed, renamed, refused."""
 
 import sqlite3
+import sys
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
@@ -62,6 +64,19 @@ def test_a_source_twice_in_one_go_is_one_document(store: Store) -> None:
 def test_a_file_is_recognised_by_its_source_under_another_id(filled: Store) -> None:
     report = filled.add_documents([document("sub/a", source="/nowhere/a")])
     assert (report.added, report.unchanged, report.first) == (0, 1, "a")
+
+
+def test_a_long_text_comes_back_the_same_and_is_held_once(store: Store) -> None:
+    text = "a " + "نص \U0001f600 é \0\r\n" * 300_000
+    store.add_documents([document("long.txt", text)])
+    tracemalloc.start()
+    try:
+        found = store.documents.text_of("long.txt")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert found == text
+    assert peak < 1.2 * sys.getsizeof(text)
 
 
 def test_a_file_that_moved_is_recognised_by_id_and_text(filled: Store) -> None:

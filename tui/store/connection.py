@@ -6,6 +6,7 @@ sqlite_utils would be a third of the program's start.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import sqlite3
@@ -37,6 +38,9 @@ LONG_BUSY_TIMEOUT = 10_000
 
 BUSY_TIMEOUT = 100
 """Milliseconds that a command waits for another program's lock before it raises `Busy`."""
+
+_PIECE = 1 << 16
+"""Bytes of a long value that are read at once."""
 
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
@@ -433,6 +437,23 @@ class SqliteFile:
                     raise
                 self.connection.text_factory = decode_text
                 yield from islice(self.connection.execute(sql, parameters), seen, None)
+
+    def pieces(self, table: str, column: str, rowid: int) -> Iterator[str]:
+        """Yield a TEXT value piece by piece, without holding all of it in memory.
+
+        Bytes that are not UTF-8 are read as U+FFFD.
+        """
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        with (
+            translate_errors(self.path),
+            self.connection.blobopen(table, column, rowid, readonly=True) as value,
+        ):
+            while piece := value.read(_PIECE):
+                yield decoder.decode(piece)
+            is_long = len(value) > _PIECE
+        yield decoder.decode(b"", final=True)
+        if is_long:  # its pages fill SQLite's cache, and are not read again
+            self.connection.execute("PRAGMA shrink_memory")
 
     def blocks(
         self, sql: str, parameters: Parameters, size: int

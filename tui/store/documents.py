@@ -147,11 +147,17 @@ class Documents:
         return None if row is None else (str(row[0]), str(row[1]))
 
     def text(self, sha256: str) -> str:
-        """Return a stored text. Raises `StoreError` if there is none."""
-        row = self._file.row("SELECT text FROM texts WHERE sha256 = ?", (sha256,))
+        """Return a stored text. Raises `StoreError` if there is none.
+
+        A query would hold it in memory twice, as SQLite's bytes and as the string.
+        """
+        row = self._file.row("SELECT rowid FROM texts WHERE sha256 = ?", (sha256,))
         if row is None:
             raise StoreError(f"no text {sha256}")
-        return str(row[0])
+        text = ""
+        for piece in self._file.pieces("texts", "text", row[0]):
+            text += piece  # in place: nothing else refers to the string
+        return text
 
     def texts(self, sha256s: Iterable[str]) -> dict[str, str]:
         """Return stored texts by their hashes. Raises `StoreError` where one is not there."""
