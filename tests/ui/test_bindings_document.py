@@ -22,7 +22,7 @@ async def test_d_marks_it_done_and_stays_a_second_d_opens_the_next(tmp_path: Pat
         await reader.press("down", "enter", "d")
         assert reader.session.open_text.text == "two"
         assert reader.store.progress.get("001.txt", "me").status == "done"
-        assert "done" in reader.said
+        assert reader.said == "marked done, saved; d opens the next"
         await reader.press("d")
         assert reader.session.open_text.text == "three"
         assert reader.session.status != "done"
@@ -40,7 +40,9 @@ async def test_after_the_last_comes_what_was_left_out_and_then_nothing(tmp_path:
     async with reading(tmp_path, ["one", "two"]) as reader:
         await reader.press("down", "enter", "d", "d")
         assert reader.session.open_text.text == "one"
-        await reader.press("d", "d")
+        await reader.press("d")
+        assert reader.said == "marked done, saved"
+        await reader.press("d")
         assert "every document is done" in reader.said
         assert reader.session.open_text.text == "one"
 

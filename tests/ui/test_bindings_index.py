@@ -83,7 +83,11 @@ async def test_enter_keeps_the_filter_and_escape_ends_it(tmp_path: Path) -> None
 
 async def test_one_enter_opens_the_only_document_that_fits(tmp_path: Path) -> None:
     async with reading(tmp_path, TEXTS) as reader:
-        await reader.press("/", *"odd 11", "enter")
+        await reader.press("/", *"odd 1")
+        assert reader.screen.keybar.render_line(0).text.startswith(" enter keep ")
+        await reader.press("1")
+        assert reader.screen.keybar.render_line(0).text.startswith(" enter open ")
+        await reader.press("enter")
         assert reader.session.open_text.text == TEXTS[11]
         assert reader.screen.scope is Scope.ARTICLE
         reader.screen.focus_pane(Scope.INDEX)

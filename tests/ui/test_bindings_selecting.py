@@ -233,6 +233,15 @@ async def test_a_drag_takes_whole_words_and_says_which(tmp_path: Path, turned: b
         assert selected(reader) == "توقع"
 
 
+@pytest.mark.parametrize("turned", [False, True])
+async def test_a_drag_from_a_space_to_a_space_takes_neither(tmp_path: Path, turned: bool) -> None:
+    async with reading(tmp_path) as reader:
+        start = SEED.index("توقع")
+        end = SEED.index(" مع", start)
+        await drag(reader, *((end, start - 1) if turned else (start - 1, end)))
+        assert reader.selection == (start, end)
+
+
 async def test_a_drag_selects_from_where_it_began_letter_by_letter(tmp_path: Path) -> None:
     async with reading(tmp_path, settings=Settings(drag_selects="letters")) as reader:
         await reader.pilot.mouse_down("#article", offset=spot(reader, 100))

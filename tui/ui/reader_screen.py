@@ -405,6 +405,7 @@ class ReaderScreen(Screen[None]):
         message = self.attempt(act)
         if message is not None:
             self.status.say(message)
+        self.update_foot()
 
     def _prompt_closed(self, act: Callable[[], StatusMessage | None]) -> None:
         self.show(self.attempt(act))
@@ -567,8 +568,8 @@ class ReaderScreen(Screen[None]):
         letters = self.services.settings.drag_selects == "letters" or self.pending.current
         if not letters:
             span = language.whole_words(reading.text, Span(first, min(last + 1, len(reading.text))))
-            if reading.text[span.end - 1 : span.end].isspace():
-                span = Span(span.start, span.end - 1)
+            words = span.trimmed(reading.text)
+            span = words if words.length else span
         reading.deselect()
         reading.go_to(span.start if end >= start else span.end)
         reading.go_to(span.end if end >= start else span.start, extend=True)

@@ -199,12 +199,13 @@ def _finish_document(reader: Reader, _: Action) -> StatusMessage | None:
         return _open_next_unfinished(reader)
     said = reader.session.set_status("done")
     reader.collection.forget_rows()
+    if said.failed:
+        return said
     left = still_to_do(reader.session)
-    return (
-        said
-        if said.failed or not left
-        else StatusMessage(f"{said.text}; j goes to what is left: {left}")
-    )
+    if left:
+        return StatusMessage(f"{said.text}; j goes to what is left: {left}")
+    more = reader.collection.next_unfinished(reader.index.open_id) is not None
+    return StatusMessage(f"{said.text}; d opens the next") if more else said
 
 
 def _open_next_unfinished(reader: Reader) -> StatusMessage | None:

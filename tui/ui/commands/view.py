@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import key_label
 from tui.session import tagging
@@ -20,10 +22,21 @@ class FilterPrompt:
     placeholder = (
         "filter: words of title or id; label:claim status:done review:to by:NAME changed: all:"
     )
-    keys = (("enter", "keep"), ("esc", "show all"))
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys and what they do."""
+        return ("enter", "open" if self._only_one else "keep"), ("esc", "show all")
+
+    @property
+    def _only_one(self) -> str:
+        """The id of the only document that fits the filter, if there is just one."""
+        collection, index = self._reader.collection, self._reader.index
+        only_one = collection.filter and len(collection) == 1
+        return (index.chosen_id or "") if only_one else ""
 
     @property
     def value(self) -> str:
@@ -39,9 +52,9 @@ class FilterPrompt:
 
     def submitted(self) -> StatusMessage | None:
         """Keep the filter and go to the list; open the document if only one matches."""
-        collection, index = self._reader.collection, self._reader.index
-        if collection.filter and len(collection) == 1 and index.chosen_id is not None:
-            opened = self._reader.open_document(index.chosen_id)
+        collection = self._reader.collection
+        if self._only_one:
+            opened = self._reader.open_document(self._only_one)
             return opened or StatusMessage("opened; escape in the index shows all documents")
         self._reader.focus_pane(Scope.INDEX)
         if not collection.filter:
