@@ -25,7 +25,7 @@ _SHORTEST = 3
 """Letters of the shortest noun to which something is joined."""
 
 
-_MANNER = re.compile("با(?:ست|ن|\\w?ت)\\w{2,3}ا\\w$")
+_MANNER = re.compile("با(?:ست\\w\\w|ن\\w\\w|\\wت\\w)ا\\w$")
 """ب and a verbal noun of the measures انفعال, افتعال and استفعال: باقتضاب, باستغراب."""
 
 

@@ -207,9 +207,16 @@ def _cue(
         after=after,
         word=" ".join(words),
         gender=_gender(passage.lexicon, words[-1], kind),
-        prefixed=bool(prefix),
+        prefixed=bool(prefix) or _follows_and(passage, at),
         relative=prefix in _RELATIVE,
     )
+
+
+def _follows_and(passage: Passage, at: int) -> bool:
+    """Tell whether an Arabic conjunction is written apart before a token: و أفاد."""
+    if passage.lexicon.clitics != "arabic" or not at or passage.tokens[at].gap != " ":
+        return False
+    return passage.tokens[at - 1].bare in _PREFIXES["arabic"]
 
 
 def _gender(lexicon: Lexicon, word: str, kind: CueKind) -> str:
@@ -281,7 +288,9 @@ def _is_no_arabic_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
     if imperfect and before is not None and before.bare in lexicon.before_wish:
         then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.prepositions
         return not then  # يريد أن يقول, but not قبل أن يقول
-    nominal = cue.first > 0 and tokens[cue.first - 1].bare in lexicon.not_before_verb
+    if cue.word.endswith("ا") and cue.word[:-1] in lexicon.heads:
+        return True  # طالبا, which is a dual as well
+    nominal = before is not None and before.bare in lexicon.not_before_verb
     return called or nominal
 
 
@@ -342,8 +351,10 @@ def _lacks_preposition(passage: Passage, cue: Cue) -> bool:
     lexicon, tokens = passage.lexicon, passage.tokens
     if cue.word not in lexicon.with_preposition:
         return False
+    homograph = cue.word in lexicon.prepositions and not cue.prefixed
+    homograph = homograph and passage.sentence_start(cue.first) < cue.first  # قال عبر مترجم:
     for token in tokens[cue.after : cue.after + _NEAR]:
-        if "." in token.gap or "\n" in token.gap:
+        if "." in token.gap or "\n" in token.gap or (homograph and ":" in token.gap):
             break
         if token.quotation >= 0 or ":" in token.gap or token.bare in lexicon.complementizers:
             return False

@@ -57,9 +57,8 @@ class FollowingSubject:
             and (not tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0)
         ):
             at += 1
-        manner = cue is not None and at < len(tokens) and self._is_manner(at, at + 1)
-        if manner and self.phrases.joins(at) and self._goes_on(at + 1):
-            at += 1  # يعلق ساخراً إدريس بولمان
+        while cue and self._only_says_how(at):
+            at += 1
         if at >= len(tokens) or (tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0):
             return None
         if tokens[at].bare in lexicon.complementizers or self._opens_joined_clause(at, cue):
@@ -77,7 +76,35 @@ class FollowingSubject:
             return None
         if cue is not None and (self._is_spoken_to(at) or self._opens_second_verb(at)):
             return None
+        if cue is not None and self._is_what_is_told(at):
+            return None
         return self._subject_after_verb(at, after, cue.word if cue else "")
+
+    def _is_what_is_told(self, at: int) -> bool:
+        """Tell whether an Arabic noun after a verb is no subject: one with ب (أقر بصعوبة الوضع), or
+        one without the article that nobody is called by."""
+        lexicon, word = self.lexicon, self.tokens[at].bare
+        if lexicon.clitics != "arabic" or self.tokens[at].quotation >= 0:
+            return False
+        named = (
+            word in self.phrases.known | lexicon.given or self.phrases.stem(word) in lexicon.heads
+        )
+        return not named and not self.tokens[at].article and self.phrases.arabic.is_noun(word)
+
+    def _only_says_how(self, at: int) -> bool:
+        """Tell whether an Arabic word after a verb is an accusative, or ب with a noun, behind which
+        the subject may follow: يعلق ساخراً إدريس, أجابت باقتضاب فاطمة."""
+        lexicon = self.lexicon
+        if lexicon.clitics != "arabic" or at + 1 >= len(self.tokens) or not self.phrases.joins(at):
+            return False
+        word, following = self.tokens[at].bare, self.tokens[at + 1]
+        if self.tokens[at].quotation >= 0 or word in self.phrases.known | lexicon.given:
+            return False
+        how = self.phrases.arabic.is_accusative(self.passage.written(at))
+        how = how and self.phrases.stem(word) not in lexicon.heads
+        joined = word[0] == "ب" and self.phrases.arabic.is_noun(word)
+        named = following.bare in lexicon.heads | lexicon.given | self.phrases.known
+        return how or word in lexicon.manner or (joined and named)
 
     def _opens_second_verb(self, at: int) -> bool:
         """Tell whether a Hebrew word that no list has begins with ו: אמר ועלה לאוטובוס."""
@@ -162,12 +189,6 @@ class FollowingSubject:
             return None
         found = self.phrases.subject(at, after)
         return found if found is not None and found.can_speak else None
-
-    def _goes_on(self, at: int) -> bool:
-        """Tell whether a word that may be the subject follows without a sign between."""
-        if at >= len(self.tokens) or self.tokens[at].quotation >= 0 or at in self.cues:
-            return False
-        return self.phrases.joins(at) and not self.phrases.is_stop(at, at)
 
     def _hangs(self, at: int, after: int) -> bool:
         """Tell whether a preposition is joined to what follows a verb."""

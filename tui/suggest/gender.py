@@ -1,8 +1,8 @@
-"""Whether somebody who is named is a man or a woman, where Hebrew or English words tell it.
+"""Whether somebody who is named is a man or a woman, where Hebrew, Arabic or English words tell it.
 
-Hebrew tells by the ending of an office (הבמאית) and by the verb (אמרה), English by titles (Ms) and
-by nouns such as spokeswoman; both by many given names. What one place tells holds for the surname
-wherever it is alone.
+Hebrew and Arabic tell by the ending of an office (הבמאית, المخرجة) and by the verb (אמרה, قالت),
+English by titles (Ms) and by nouns such as spokeswoman; all by many given names. What one place
+tells holds for the surname wherever it is alone.
 """
 
 from __future__ import annotations
@@ -10,6 +10,14 @@ from __future__ import annotations
 from tui.suggest.phrases import Phrases, Subject
 
 _FEMININE_ENDINGS = ("ה", "ת")
+
+
+_POSSESSED = ("ته", "تها", "تهم", "تي", "تنا")
+"""How an Arabic noun in ة ends with a pronoun: جارته."""
+
+
+_SHORTEST_PLURAL = 4
+"""Letters of an Arabic word whose ون or ين may be the ending of a plural."""
 
 
 class Genders:
@@ -23,6 +31,8 @@ class Genders:
 
     def of(self, subject: Subject) -> str:
         """Return "m", "f", "p" for several persons, or "" where nothing tells."""
+        if self._lexicon.clitics == "arabic":
+            return self._of_arabic(subject)
         if self._lexicon.subject != "both" or subject.kind not in ("person", "people"):
             return ""
         if subject.kind == "people":
@@ -30,6 +40,38 @@ class Genders:
         first, last = self._name(subject)
         told = self._of_nouns(subject.first, first) or self._of_given(first, last)
         return told or self._learned.get(self._tokens[last].bare, "")
+
+    def _of_arabic(self, subject: Subject) -> str:
+        """Return what Arabic words tell; a body counts as its noun does."""
+        if subject.kind in ("people", "body"):
+            return self._of_arabic_noun(subject.first, person=subject.kind == "people")
+        if subject.kind != "person":
+            return ""
+        first, last = self._name(subject)
+        for index in range(first - 1, subject.first - 1, -1):
+            if self._phrases.stem(self._tokens[index].bare) in self._lexicon.persons:
+                told = self._of_arabic_noun(index, person=True)
+                if told != "p":  # رئيس نقابة عمال السكك
+                    return told
+        word = self._tokens[first].bare
+        learned = self._learned.get(self._tokens[last].bare, "")
+        if word in self._lexicon.feminine_names or word in self._lexicon.given:
+            told = "f" if word in self._lexicon.feminine_names else "m"
+            return learned or ("" if word in self._lexicon.common_names else told)
+        return learned
+
+    def _of_arabic_noun(self, index: int, *, person: bool) -> str:
+        word, written = self._tokens[index].bare, self._phrases.passage.written(index)
+        owned = self._phrases.stem(word).endswith("ه") and written.endswith(_POSSESSED)
+        if written.endswith(("ة", "ى")) or owned:
+            return "f"
+        plural = word.endswith(("ون", "ين")) and len(word) > _SHORTEST_PLURAL
+        if word.endswith("ات"):
+            return "p" if person else "f"
+        noun = word.removeprefix("ال")
+        if plural or noun in self._lexicon.plural_nouns:
+            return "p" if person else "f"
+        return "m"
 
     def learn(self, subject: Subject, gender: str = "") -> None:
         """Keep what the words, or the verb of a sentence, tell of a person."""

@@ -256,6 +256,8 @@ class Lexicon:
     with_waw: frozenset[str]
     with_ha: frozenset[str]
     given: frozenset[str]
+    plural_nouns: frozenset[str]
+    """Broken plurals of nouns for persons and bodies."""
     feminine_names: frozenset[str]
     """Given names of women; names of both are in no list."""
     masculine_names: frozenset[str]
@@ -434,6 +436,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         with_ha=names.words("with_ha"),
         common_names=names.words("also_words"),
         given=names.words("given") - heads - stops.words("words"),
+        plural_nouns=nouns.words("plurals"),
         feminine_names=names.words("feminine"),
         masculine_names=names.words("masculine"),
         feminine_nouns=nouns.words("feminine"),

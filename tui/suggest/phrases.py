@@ -353,7 +353,7 @@ class Phrases:
             stands_for = word == "في" or self._noun(at) in lexicon.deputies
             return not (stands_for and self._is_workplace(index, at))
         if word in lexicon.stops or word in lexicon.complementizers or self.is_joined(index):
-            return True
+            return not (index > at and self._is_middle(index))
         if word in lexicon.as_for or (index > at and self._has_pronoun(index)):
             return word in lexicon.as_for
         joined = word[0] in "وف" and len(word) > _SHORTEST_NAME
@@ -363,8 +363,11 @@ class Phrases:
             return True
         if cue and cue.prefixed and word[0] == "ف":
             return True
-        if cue and cue.kind == "weaker verb" and index > at and self.tokens[index - 1].article:
-            return word not in lexicon.heads  # المهندس حسام الشلوي نشر
+        definite = index > at and (
+            self.tokens[index - 1].article or self._is_owned_noun(index - 1)
+        )  # المهندس حسام الشلوي نشر, من جهته أبدى
+        if cue and cue.kind == "weaker verb" and definite:
+            return word not in lexicon.heads
         if self._is_verb_beside_name(index, at, cue) or self._is_adverbial(index, at):
             return True
         if index > at and self.tokens[index - 1].bare in lexicon.offices:
@@ -372,6 +375,20 @@ class Phrases:
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
         return self._starts_other_phrase(index, at)
+
+    def _is_owned_noun(self, index: int) -> bool:
+        """Tell whether a pronoun is written with an Arabic noun: جهته."""
+        word, written = self.tokens[index].bare, self.passage.written(index)
+        names = self.known | self.lexicon.given | self.lexicon.with_ha
+        return written.endswith(_POSSESSORS) and len(word) > _SHORTEST_NAME and word not in names
+
+    def _is_middle(self, index: int) -> bool:
+        """Tell whether وسط is the noun in لاعب وسط المنتخب."""
+        before, following = self.tokens[index - 1], self.tokens[index + 1 : index + 2]
+        person = before.bare in self.lexicon.persons and not before.article
+        return (
+            self.tokens[index].bare == "وسط" and person and following != [] and following[0].article
+        )
 
     def _is_adverbial(self, index: int, at: int) -> bool:
         """Tell whether an Arabic word inside a run is a number, or has the ending of an accusative
@@ -1733,7 +1750,9 @@ class Phrases:
         written = self.passage.written(index)
         if self.arabic.is_noun(word) or self.arabic.is_accusative(written):
             return True
-        if written.endswith(("ه", "ها", "هم")) and len(word) > _LONGEST_NAME:
+        if word.endswith("وا") and len(word) > _SHORTEST_NAME:
+            return word not in self.known  # قدموا
+        if written.endswith(("ه", "ها", "هم")) and len(word) > _SHORTEST_NAME:
             return word not in self.lexicon.with_ha | self.lexicon.inner | self.known
         if before in self.lexicon.auxiliaries | self.lexicon.negations and self.joins(index):
             return before not in self.lexicon.introducing

@@ -290,6 +290,7 @@ class ReportReader:
         opens = first == sentence and cue.kind == "verb" and found.kind != "place"
         opens = opens and self._is_definite(first, end_at)
         named = opens or head in lexicon.heads or self._is_name(first, end_at)
+        named = named or (found.kind == "person" and found.sure)  # الجناح عبدالإله العمري شدد
         return found if named else None
 
     def _is_definite(self, first: int, after: int) -> bool:

@@ -58,7 +58,7 @@ class Speakers:
         self.genders = Genders(self.phrases)
         self.mentions = list(self._mentions())
         for mentioned in self.mentions:
-            self.genders.learn(mentioned.subject)
+            self.genders.learn(mentioned.subject, self._of_verb_before(mentioned.at))
         self._bearers = list(self.phrases.bearers()) if self.lexicon.subject == "before" else []
         self.found: list[Report] = []
         mention = 0
@@ -83,7 +83,7 @@ class Speakers:
         at = 0
         while at < len(self.tokens):
             end = self.passage.sentence_end(at)
-            asked = self._asked(at, end)
+            asked = self._asked(at, end) or self._subject_of_opening_verb(at, end)
             yield from self._of_sentence(at, end) if asked is None else (asked,)
             at = end
 
@@ -122,6 +122,38 @@ class Speakers:
             free = True
         yield from filter(None, (aside, best))
         yield from self._of_later_clauses(best, end)
+
+    def _subject_of_opening_verb(self, at: int, end: int) -> Mention | None:
+        """Return the person behind the verb that no list has and an Arabic sentence opens with: مشت
+        حواء إسحق سبعة أيام."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if lexicon.clitics != "arabic":
+            return None
+        while at + 1 < end and tokens[at].bare in lexicon.auxiliaries | lexicon.negations:
+            at += 1
+        if at + 1 >= end or at in self.cues or tokens[at].quotation >= 0 or tokens[at].article:
+            return None
+        word = tokens[at].bare
+        nouns = lexicon.heads | lexicon.given | lexicon.places | lexicon.stops
+        if {word, word.lstrip("وف")} & nouns or self.phrases.stem(word) in lexicon.heads:
+            return None
+        if self.phrases.arabic.is_noun(word) or word in self.phrases.known or len(word) <= 2:
+            return None
+        subject = self._following.subject_after(at + 1)
+        if subject is None or subject.kind not in ("person", "people"):
+            return None
+        return Mention(at + 1, subject)
+
+    def _of_verb_before(self, at: int) -> str:
+        """Return the gender that an Arabic verb which opens a sentence has by its form: مشت
+        حواء."""
+        if self.lexicon.clitics != "arabic" or not at or not self.phrases.joins(at):
+            return ""
+        cue, word = self.cues.get(at - 1), self.tokens[at - 1].bare
+        if cue is not None:
+            return cue.gender
+        opens = self.passage.sentence_start(at) == at - 1 and not self.tokens[at - 1].article
+        return "f" if opens and word.endswith("ت") and len(word) > 2 else ""
 
     def _apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
         """Return the person whose name follows an Arabic office, between commas."""
@@ -331,9 +363,11 @@ class Speakers:
                 continue
             if self._conflicts(other.subject, report):
                 continue
-            if _agree(report.gender, other.gender) and self._fits(other.subject, report):
+            known = self.genders.of(other.subject) or other.gender  # قال السكان: several
+            if _agree(report.gender, known) and self._fits(other.subject, report):
                 return other
-            return None
+            if self.lexicon.clitics != "arabic":
+                return None
         return None
 
     def _conflicts(self, subject: Subject, report: Report) -> bool:
@@ -453,7 +487,8 @@ class Speakers:
             if self.passage.sentence(other.cue.span.start) != sentence:
                 break
             if other.subject is not None and other.cue.kind != "source before":
-                if _agree(report.gender, other.gender):
+                quoting = other.cue.word in self.lexicon.quoting  # نقلت الوكالة عن حارس
+                if quoting or _agree(report.gender, other.gender):
                     return other.subject
                 if self.lexicon.clitics != "arabic":
                     return None  # in Arabic it may be of a clause that is reported
