@@ -111,6 +111,20 @@ def test_a_quotation_goes_on_where_the_next_paragraph_opens_with_its_mark(
     assert [inside_marks(text, span).of(text) for span in found] == [row[1:] for row in expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قال:” كنا في حاجة إليه”. وأضاف :” سنرى ”.", ["” كنا في حاجة إليه”", "” سنرى ”"]),
+        ("إن “الدنيا ستستقر “.", ["“الدنيا ستستقر “"]),
+        ("قائلا ” نعلم ذلك” ثم «مضى».", ["” نعلم ذلك”", "«مضى»"]),
+        ("It was “one “two”” then.", ["“one “two””", "“two”"]),
+        ("The last” of ” it.", []),
+    ],
+)
+def test_the_same_double_mark_opens_and_closes(text: str, expected: list[str]) -> None:
+    assert [span.of(text) for span in find_quotations(text)] == expected
+
+
 def test_a_flood_of_openers_costs_no_more_than_its_length() -> None:
     text = "“a " * 20_000 + "» " * 20_000
     assert find_quotations(text) == []

@@ -4,9 +4,9 @@ One that goes on in the next paragraph has no mark at its own paragraph's end: t
 with the same mark again.
 
 Writers pair them as “…” ”…“ „…“ «…» »…« ‹…› ((…)) "…" ‘…’ '…', in Urdu ’…‘, in Hebrew ״…״ ׳…׳,
-around verses of the Koran ﴿…﴾, often with a space on the wrong side. The characters next to a mark
-decide whether it opens or closes; a mark without a partner is ignored. Apostrophes, gershayim and
-geresh are letters of a word, not marks.
+around verses of the Koran ﴿…﴾, often with a space on the wrong side; some Arabic newspapers ”…” or
+“…“. The characters next to a mark decide whether it opens or closes; a mark without a partner is
+ignored. Apostrophes, gershayim and geresh are letters of a word, not marks.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from tui.text.unicode.letters import HEBREW_LETTERS, TATWEEL, YIDDISH_LETTERS, p
 from tui.text.unicode.segmentation import CONTENT
 
 PARTNERS = {
-    "“": "”",
-    "”": "“",
+    "“": "”“",
+    "”": "“”",
     "„": "“”",
     "«": "»",
     "»": "«",
@@ -46,6 +46,9 @@ _MARK = re.compile(rf"[{QUOTATION_MARKS}]|(?<!\()\(\(|\)\)(?!\))")
 
 _SWAPPED = "”»’﴾"
 """Marks that open where other languages close."""
+
+_DOUBLE = "“”"
+"""Marks of which each closes what either has opened."""
 
 _STRAIGHT = "\"״'׳"
 """Marks that open and close alike."""
@@ -123,6 +126,7 @@ def _pair_marks(text: str, start: int, end: int) -> tuple[list[Span], list[int]]
     last = {text[at]: at for at in places if not _HEBREW.match(text[at + 1 : min(at + 2, end)])}
     marks = [at for at in places if not _is_letter(text, at, start, end, last)]
     closers = _is_closed_later(text, marks, end)
+    final = max((at for at in marks if _may_close(text, at, end)), default=0)
     for at, more in zip(marks, closers, strict=True):
         before = text[at - 1] if at > start else " "
         after_at = at + 2 if text[at] in "()" else at + 1
@@ -135,7 +139,7 @@ def _pair_marks(text: str, start: int, end: int) -> tuple[list[Span], list[int]]
         if opener is not None:
             found.append(Span(open_marks[opener], after_at))
             del open_marks[opener:]
-        elif _can_open(text[at], before, after):
+        elif _can_open(text[at], before, after) or _opens_apart(text, at, before, final):
             open_marks.append(at)
             del open_marks[:-_DEEPEST]
     return found, open_marks
@@ -209,6 +213,20 @@ def _can_open(mark: str, before: str, after: str) -> bool:
     if mark in '"״':
         return not before.isalnum() or before in _CLITICS or bool(_HEBREW.match(before))
     return True
+
+
+def _may_close(text: str, at: int, end: int) -> bool:
+    """Whether “ or ” ends a word, or stands before punctuation or a paragraph's end."""
+    after = text[at + 1] if at + 1 < end else "."
+    return text[at] in _DOUBLE and (not text[at - 1].isspace() or after in _CLOSING)
+
+
+def _opens_apart(text: str, at: int, before: str, final: int) -> bool:
+    """Whether ” opens a quotation with a space behind it, as after a colon: :” كنا في حاجة”.
+
+    `final` is the last place where such a mark closes one.
+    """
+    return text[at] == "”" and (before.isspace() or before == ":") and at < final
 
 
 def _is_word_break(after: str) -> bool:
