@@ -15,7 +15,8 @@ from importlib import resources
 from itertools import chain
 from typing import Any, Literal
 
-from tui.suggest.arabic_verbs import Conjugation, conjugate
+from tui.suggest import arabic_verbs, hebrew_verbs
+from tui.suggest.arabic_verbs import Conjugation
 from tui.suggest.persian_urdu_verbs import finite, first_person, third_person, urdu
 from tui.text.language import fold_text
 
@@ -304,7 +305,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         )
     )  # fmt: skip
     article = "ال" if data["language"] == "ar" else ""
-    conjugated = _conjugated(data["verbs"].get("conjugated", {}))
+    conjugated = _conjugated(data["verbs"].get("conjugated", {}), data["language"])
     of_verb = _forms_by_verb(conjugated)
     every = partial(_with_forms, of_verb)
     titles, roles, people, bodies, sources = (
@@ -457,8 +458,9 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
     )
 
 
-def _conjugated(table: Mapping[str, str]) -> dict[str, list[Conjugation]]:
-    """Return the Arabic verbs by what they do: report, weak, describe."""
+def _conjugated(table: Mapping[str, str], language: str) -> dict[str, list[Conjugation]]:
+    """Return the Arabic or Hebrew verbs by what they do: report, weak, describe."""
+    conjugate = hebrew_verbs.conjugate if language == "he" else arabic_verbs.conjugate
     kinds = ("report", "weak", "describe")
     return {kind: [conjugate(verb) for verb in table.get(kind, "").split()] for kind in kinds}
 
