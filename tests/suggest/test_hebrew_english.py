@@ -47,6 +47,30 @@ TEXTS = [
     ('יואב שדה אמר: "לא נוותר". בתגובה אמר זרחין: "נראה".', ["יואב שדה", "זרחין"]),
     # Somebody of whom a clause with ש says that they spoke.
     ('הכול התחיל אצל חסן עבאס, שסיפר: "שמעתי פיצוץ מהחצר".', ["חסן עבאס"]),
+    # On what somebody speaks, and a pronoun with a verb that no list has.
+    ('יואב קירש אמר: "נבדוק". על המכרז: "הוא ייצא לדרך".', ["יואב קירש", "יואב קירש"]),
+    ('מאיה קירש אמרה: "נבדוק". היא ריככה בהמשך: "אולי".', ["מאיה קירש", "מאיה קירש"]),
+    ('מאיה קירש חזרה הביתה. היא מרגיעה כי "הכול תקין".', ["מאיה קירש"]),
+    # Between a verb and its subject may be where or when.
+    ('"ניצחנו", סיכם בסיום המאמן אבנר זילכה.', ["אבנר זילכה"]),
+    ('"היא נולדה על הבמה", אמר עליה לימים דוידוביץ\'.', ["דוידוביץ'"]),
+    # An office behind a name, a name behind a title or an adjective.
+    ('"חבל", אמר אבנר זילכה מאמן הקבוצה.', ["אבנר זילכה"]),
+    ('השר זילכה הזהיר: "הזמן אוזל".', ["זילכה"]),
+    ('ואחד השכנים הוסיף: "לא ישנו".', ["אחד השכנים"]),
+    # A noun for several takes no name; what follows it says where.
+    ('"הנתונים ברורים", כותבים החוקרים במאמר שהתפרסם אתמול.', ["החוקרים"]),
+    # Words stand in a document; nobody is the subject of a passive.
+    ('המחקר נגנז. "אין די נתונים", נכתב בפרק האחרון.', ["פרק האחרון"]),
+    ('בהודעת הרשת נאמר: "המופע לא יידחה".', ["הודעת הרשת"]),
+    # A given name that is a verb too.
+    ('השרה גילה אמסלם העירה: "זה לא יעבור".', ["גילה אמסלם"]),
+    # Of whom a clause says what follows.
+    ('שאלנו את אבנר זילכה, שענה: "אין לי מושג".', ["אבנר זילכה"]),
+    # A word between marks before a verb is a newspaper.
+    ('טיוטה שהגיעה לידי "הבוקר" מציעה תוספת.', []),
+    # A nickname in a name.
+    ("Amos “Doc” Farrell once called the piano “a cure”.", ["Amos “Doc” Farrell"]),
 ]
 
 

@@ -101,7 +101,26 @@ def _cue_at(passage: Passage, at: int) -> Cue | None:
                 continue
             if after and not (prefix and kind in ("participle", "saying")):
                 return _cue(passage, at, after, words, kind, prefix)
-    return _with_object(passage, at, word)
+    return _before_quoted_clause(passage, at) or _with_object(passage, at, word)
+
+
+def _before_quoted_clause(passage: Passage, at: int) -> Cue | None:
+    """Return a Hebrew verb that no list has, with a pronoun before it, where כי and a quotation
+    follow: היא מעדכנת כי "…"."""
+    tokens, lexicon = passage.tokens, passage.lexicon
+    if lexicon.clitics != "hebrew" or not 0 < at < len(tokens) - 2:
+        return None
+    that, quoted = tokens[at + 1], tokens[at + 2]
+    opens = that.gap == " " and that.bare == "כי" and that.quotation < 0 <= quoted.quotation
+    third = lexicon.pronouns_feminine | lexicon.pronouns_masculine | lexicon.pronouns_plural
+    if not opens or tokens[at - 1].bare not in third or tokens[at].gap != " ":
+        return None
+    if (
+        tokens[at].bare in lexicon.stops
+        or passage.text[that.span.end : quoted.span.start].isspace()
+    ):
+        return None
+    return _cue(passage, at, at + 1, (tokens[at].bare,), "verb", "")
 
 
 def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
@@ -250,6 +269,8 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
         return True
     if lexicon.clitics == "arabic":
         return _is_no_arabic_verb(passage, cue, before)
+    if lexicon.clitics == "hebrew" and _is_name_behind_title(passage, cue, before):
+        return True
     joined = cue.prefixed and lexicon.clitics == "hebrew"
     surely = joined and not cue.word.endswith(("ה", "ר", "ת"))  # וקרא, but not ומספר
     if cue.word in lexicon.also_nouns and not surely and not _is_used_as_verb(passage, cue):
@@ -257,6 +278,18 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     if lexicon.genitives and _is_genitive(passage, cue):
         return True
     return lexicon.capitals and _is_no_english_verb(passage, cue, before)
+
+
+def _is_name_behind_title(passage: Passage, cue: Cue, before: Word | None) -> bool:
+    """Tell whether a Hebrew given name that is a verb too is behind a title: השרה גילה נוי."""
+    lexicon, tokens = passage.lexicon, passage.tokens
+    if before is None or cue.prefixed or cue.word not in lexicon.given_or_noun:
+        return False
+    following = tokens[cue.after] if cue.after < len(tokens) else None
+    if following is None or following.gap != " " or following.quotation >= 0:
+        return False
+    titled = before.bare in lexicon.titles or before.bare.removeprefix("ה") in lexicon.roles
+    return titled and following.bare not in lexicon.complementizers | lexicon.prepositions
 
 
 def _is_genitive(passage: Passage, cue: Cue) -> bool:

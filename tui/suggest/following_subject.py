@@ -20,6 +20,10 @@ _SHORTEST_JUDGED = 3
 """Words of a phrase that is long enough to hold a subject and the noun that it judges."""
 
 
+_LONGEST_ADVERBIAL = 5
+"""Words between a Hebrew verb and its subject that say where or when."""
+
+
 _COMMAS = "،,"
 
 
@@ -57,8 +61,7 @@ class FollowingSubject:
             and (not tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0)
         ):
             at += 1
-        while cue and self._only_says_how(at):
-            at += 1
+        at = self._after_manner(at, cue)
         if at >= len(tokens) or (tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0):
             return None
         if tokens[at].bare in lexicon.complementizers or self._opens_joined_clause(at, cue):
@@ -79,6 +82,16 @@ class FollowingSubject:
         if cue is not None and self._is_what_is_told(at):
             return None
         return self._subject_after_verb(at, after, cue.word if cue else "")
+
+    def _after_manner(self, at: int, cue: Cue | None) -> int:
+        """Return the token after what says how, where or when, between a verb and its subject."""
+        if cue is None:
+            return at
+        while self._only_says_how(at):
+            at += 1
+        if self.lexicon.clitics == "hebrew":
+            at = self._after_adverbial(at, behind=self._follows_speech(cue))
+        return at
 
     def _is_what_is_told(self, at: int) -> bool:
         """Tell whether an Arabic noun after a verb is no subject: one with ب (أقر بصعوبة الوضع), or
@@ -106,6 +119,48 @@ class FollowingSubject:
         named = following.bare in lexicon.heads | lexicon.given | self.phrases.known
         return how or word in lexicon.manner or (joined and named)
 
+    def _after_adverbial(self, at: int, *, behind: bool) -> int:
+        """Return the token at which a name or title begins behind what says where or when, between
+        it and a Hebrew verb: סיכם בסיום המאמן אלישע לוי.
+
+        With `behind` what is reported is before the verb, and a word that ends the clause and may
+        be any is the subject too.
+        """
+        tokens = self.tokens
+        if at >= len(tokens) or not self._seems_adverbial(at):
+            return at
+        for index in range(at + 1, min(at + _LONGEST_ADVERBIAL, len(tokens))):
+            token, before = tokens[index], tokens[index - 1]
+            if token.gap.strip(SPACES) or token.quotation >= 0 or index in self.cues:
+                break
+            if token.bare in self.lexicon.complementizers:
+                break
+            if before.bare in self.lexicon.prepositions or self._seems_adverbial(index):
+                continue
+            after = self.phrases.end(index)
+            found = self.phrases.subject(index, after) if after > index else None
+            if found is None:
+                continue
+            whole = before.bare.endswith("ה") or (before.article and index > at + 1)
+            people = found.kind == "people" and token.article and whole
+            last = after >= len(tokens) or tokens[after].gap.strip(SPACES) != ""
+            told = before.bare in self.lexicon.told_to or before.bare in self.lexicon.adverbs
+            alone = behind and last and told and index + 1 == after and not token.article
+            if people or alone or (found.kind == "person" and found.sure):
+                return index
+        return at
+
+    def _seems_adverbial(self, at: int) -> bool:
+        """Tell whether a Hebrew word is a preposition or adverb, or seems to have one in front."""
+        word, lexicon, token = self.tokens[at].bare, self.lexicon, self.tokens[at]
+        if token.quotation >= 0 or token.gap.strip(SPACES):
+            return False
+        if word in lexicon.prepositions or word in lexicon.adverbs or word in lexicon.told_to:
+            return True
+        names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
+        named = word in names or self.phrases.ends_like_surname(word)
+        return len(word) > 3 and word[0] in "בלמכ" and not named
+
     def _opens_second_verb(self, at: int) -> bool:
         """Tell whether a Hebrew word that no list has begins with ו: אמר ועלה לאוטובוס."""
         word, lexicon = self.tokens[at].bare, self.lexicon
@@ -120,7 +175,8 @@ class FollowingSubject:
         if lexicon.clitics != "hebrew" or not word.startswith("ל"):
             return False
         names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
-        return (len(word) > 3 or word[1:] in lexicon.heads) and word not in names
+        named = word in names or self.phrases.ends_like_surname(word)
+        return (len(word) > 3 or word[1:] in lexicon.heads) and not named
 
     def _opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
         """Tell whether the reported clause begins with a word that ש is joined to:

@@ -1,4 +1,4 @@
-"""The forms of Hebrew verbs, made of the past and the present.
+"""The forms of Hebrew verbs, made of the past and the present, and plurals of nouns.
 
 The rules are those of grammars of Modern Hebrew, for words without vowel points: the third persons
 of the past, and both genders and numbers of the present.
@@ -17,6 +17,14 @@ def conjugate(listed: str) -> Conjugation:
     past, _, present = listed.partition("/")
     finite = dict.fromkeys((*_past_forms(past), *_present_forms(present, past)))
     return Conjugation(tuple(finite), (past,) if past.endswith("ה") else (), ())
+
+
+def plurals(noun: str) -> tuple[str, ...]:
+    """Return the plural of a noun for a person, and that before a complement: שרים, שרי."""
+    if noun.endswith(("ה", "ת")):
+        return (f"{noun[:-1]}ות",)
+    stem = noun.translate(_INNER)
+    return (f"{stem}ים", f"{stem}י")
 
 
 def _past_forms(past: str) -> list[str]:

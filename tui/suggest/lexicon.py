@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from tui.suggest import arabic_verbs, hebrew_verbs
 from tui.suggest.arabic_verbs import Conjugation
+from tui.suggest.hebrew_verbs import plurals
 from tui.suggest.persian_urdu_verbs import finite, first_person, third_person, urdu
 from tui.text.language import fold_text
 
@@ -175,6 +176,10 @@ class Lexicon:
     """Forms of verbs that are nouns as well."""
     nominal: frozenset[str]
     """First words of expressions that are nouns, with کا after who spoke."""
+    impersonal: frozenset[str]
+    """Hebrew passives, of which nobody is the subject: נכתב, נמסר."""
+    documents: frozenset[str]
+    """Nouns for what words are written in."""
     reported_from: frozenset[str]
     """Passives that take מ before who spoke."""
     not_sources: frozenset[str]
@@ -184,6 +189,8 @@ class Lexicon:
     what: frozenset[str]
     described_as: frozenset[str]
     conjunctions: frozenset[str]
+    about: frozenset[str]
+    """Prepositions before what somebody speaks on, a colon behind it."""
     conceding: frozenset[str]
     """Conjunctions that begin, after a comma, what the writer adds."""
     turns: tuple[tuple[str, ...], ...]
@@ -219,6 +226,8 @@ class Lexicon:
     roles: frozenset[str]
     people: frozenset[str]
     several: frozenset[str]
+    several_of: frozenset[str]
+    """Words before a noun for several: אחד השרים."""
     bodies: frozenset[str]
     sources: frozenset[str]
     deputies: frozenset[str]
@@ -249,6 +258,7 @@ class Lexicon:
     participles: frozenset[str]
     """Words that make a participle of the word before: ہوئے."""
     inner: frozenset[str]
+    surname_endings: re.Pattern[str] | None
     like_clitics: frozenset[str]
     """How names begin that only look like words after clitics."""
     not_at_start: frozenset[str]
@@ -319,7 +329,10 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
     for ending in map(bare, grammar.text("plurals").split()):
         people |= {noun + ending for noun in roles}
         people |= {f"{noun[:-1]}گان" for noun in roles if noun.endswith("ه")}
-    heads = titles | roles | people | bodies | sources
+    if data["language"] == "he":
+        made = {word for role in roles - nouns.words("naming") for word in plurals(role)}
+        people |= made - names.words("given")
+    heads = titles | roles | people | bodies | sources | nouns.words("documents")
     no_verbs = heads | stops.words("words") | names.words("given") | names.words("places")
     no_verbs = (no_verbs | names.words("parts")) - verbs.words("only_with_shadda")
     return Lexicon(
@@ -373,6 +386,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         with_preposition=every(verbs.words("with_preposition")),
         also_nouns=verbs.words("also_nouns"),
         nominal=verbs.words("nominal"),
+        impersonal=verbs.words("impersonal"),
+        documents=nouns.words("documents"),
         reported_from=verbs.words("reported_from"),
         not_sources=frames.words("not_sources"),
         complementizers=clause.words("complementizers"),
@@ -381,6 +396,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         what=clause.words("what"),
         described_as=clause.words("described_as"),
         conjunctions=clause.words("conjunctions"),
+        about=clause.words("about"),
         conceding=clause.words("conceding"),
         turns=tuple(clause.phrases("turns")),
         connectives=tuple(clause.phrases("connectives")),
@@ -406,6 +422,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         roles=roles,
         people=people,
         several=several,
+        several_of=nouns.words("several_of"),
         bodies=bodies,
         sources=sources,
         deputies=nouns.words("deputies"),
@@ -429,6 +446,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         name_parts=names.words("parts"),
         not_at_start=names.words("not_at_start"),
         also_verbs=names.words("also_verbs"),
+        surname_endings=_pattern(names.text("surname_endings")),
         like_clitics=names.words("like_clitics"),
         after_names=names.words("after_names"),
         participles=clause.words("participles"),

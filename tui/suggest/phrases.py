@@ -159,7 +159,11 @@ class Phrases:
             token = tokens[index]
             before = tokens[index - 1] if index > at else None
             if token.quotation >= 0:
-                if not self._is_quoted_name(index, before) and not self.is_body_name(index, at):
+                if not (
+                    self._is_quoted_name(index, before)
+                    or self.is_body_name(index, at)
+                    or self.is_nickname(index, at)
+                ):
                     return
                 quoted = self.passage.words_in(self.passage.quotations[token.quotation])
                 yield from range(index, index + len(quoted))
@@ -217,6 +221,23 @@ class Phrases:
             and len(self.passage.words_in(quotation)) <= _SHORTEST_NAME
         )
 
+    def is_nickname(self, index: int, at: int = -1) -> bool:
+        """Tell whether the English quotation at a token is inside a name: Otis “Papa” Greer."""
+        tokens, quotation = self.tokens, self.passage.quotations[self.tokens[index].quotation]
+        after = self.passage.first_from(quotation.end)
+        if not self.lexicon.capitals or index in (0, at) or after >= len(tokens):
+            return False
+        inside = self.passage.words_in(quotation)
+        gaps = tokens[index].gap[:-1] + tokens[after].gap[1:]
+        sides = (tokens[index - 1], tokens[after], *inside)
+        return (
+            len(inside) <= _SHORTEST_NAME
+            and gaps == "  "
+            and tokens[index - 1].quotation < 0
+            and all(token.capital or token.bare in self.lexicon.determiners for token in sides)
+            and not any(tokens[i].bare in self.lexicon.stops for i in (index - 1, after))
+        )
+
     def is_naming(self, token: Word) -> bool:
         """Tell whether quotation marks after the word hold a name: صحيفة, بجائزة, the film."""
         word, naming = token.bare, self.lexicon.naming
@@ -252,9 +273,12 @@ class Phrases:
             return True
         if word[0].isdigit():
             return True
-        if lexicon.clitics == "hebrew" and self._is_age(index):
+        return lexicon.clitics == "hebrew" and self._is_hebrew_stop(index, at)
+
+    def _is_hebrew_stop(self, index: int, at: int) -> bool:
+        if self._is_age(index) or self._hangs_on_several(index, at):
             return True
-        if lexicon.clitics != "hebrew" or index == at or not self.hebrew_clitic(index):
+        if index == at or not self.hebrew_clitic(index):
             return False
         return not self._is_before_bearer(index, at)
 
@@ -268,6 +292,15 @@ class Phrases:
         negated = index > 0 and self.tokens[index - 1].bare in lexicon.negations
         following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
         return negated or following in lexicon.copulas | lexicon.participles
+
+    def _hangs_on_several(self, index: int, at: int) -> bool:
+        """Tell whether a Hebrew word behind a noun for several persons seems to have a preposition:
+        החוקרים במאמר. A name does not follow such a noun."""
+        word, before = self.tokens[index].bare, self.tokens[index - 1]
+        if index == at or word[0] not in "במלכ" or len(word) <= _SHORTEST_NAME:
+            return False
+        several = before.bare.endswith(("ים", "ות")) and before.article
+        return several and before.bare not in self.known and word not in self.lexicon.given
 
     def _is_age(self, index: int) -> bool:
         """Tell whether a Hebrew word and a number say how old somebody is: בן 74."""
@@ -653,11 +686,18 @@ class Phrases:
             return ""
         if word[1] == "ה" and len(word) > 4:
             return word[0]
+        if self.ends_like_surname(word):
+            return ""
         rest = word[1:]
         familiar = lexicon.heads | lexicon.places | lexicon.given | lexicon.common_nouns
         if rest in familiar or rest in self.vocabulary or f"ה{rest}" in self.vocabulary:
             return word[0]
         return word[0] if '"' in rest and rest[0] != '"' else ""
+
+    def ends_like_surname(self, word: str) -> bool:
+        """Tell whether a Hebrew word ends as surnames do, and no noun: מרקוביץ', בלינסקי."""
+        endings = self.lexicon.surname_endings
+        return endings is not None and endings.search(word) is not None
 
     def _opens_clause_about(self, index: int) -> bool:
         """Tell whether a Hebrew word behind an indefinite noun for a person begins with ש: אישה
@@ -1184,6 +1224,8 @@ class Phrases:
         if self.lexicon.capitals:
             return self._latin_name(first, after)
         title = self._last_title(first, after)
+        if title > first and self._is_named_before(first, title):
+            return first
         given = self._first_given(title + 1 if title >= 0 else first, after)
         if given is not None:
             return given
@@ -1206,6 +1248,18 @@ class Phrases:
         if self._is_title(title) and not self._has_noun(title + 1, after):
             return title + 1
         return self._name_after_complement(title, after)
+
+    def _is_named_before(self, first: int, title: int) -> bool:
+        """Tell whether a Hebrew name of two or three words is before the office that its bearer
+        has: אלישע לוי מאמן בני יהודה."""
+        if self.lexicon.clitics != "hebrew" or not 2 <= title - first < _LONGEST_NAME:
+            return False
+        if self._has_noun(first, title):
+            return False
+        return self.is_given(first) or not any(
+            token.article or self.hebrew_clitic(first + place) or token.bare in self.lexicon.titles
+            for place, token in enumerate(self.tokens[first:title])
+        )
 
     def _has_noun(self, first: int, after: int) -> bool:
         lexicon = self.lexicon
@@ -1536,6 +1590,8 @@ class Phrases:
             return not self._is_no_name(index)
         if lexicon.clitics != "hebrew" or index + 1 < after:
             return True
+        if self._is_title(index - 1) and self._ends_phrase(after):
+            return True  # השר אקוניס תקף
         return word in self.known or self.is_given(index) or self.tokens[index - 1].article is False
 
     def _is_complement(self, index: int) -> bool:
@@ -1661,7 +1717,9 @@ class Phrases:
             given = word[1:] in lexicon.given and len(word) > _SHORTEST_NAME
             cut = letter_end(self.passage.written(first)) if given else cut  # فرغد المطلق
         if lexicon.clitics == "hebrew" and word[0] == "ו" and word not in names:
-            cut = letter_end(self.passage.written(first)) if word[1:] in names else cut
+            several = word[1:] in lexicon.several_of  # ואחד השרים
+            joined = several or word[1:] in names
+            cut = letter_end(self.passage.written(first)) if joined else cut
         start = tokens[first].span.start + cut
         if tokens[first].bare in lexicon.pronouns:
             return Subject(tokens[first].span, first, first + 1, head, "pronoun",
@@ -1781,6 +1839,9 @@ class Phrases:
 
     def _subject_kind(self, first: int, after: int) -> SubjectKind:
         lexicon = self.lexicon
+        if lexicon.clitics == "hebrew" and first + 1 < after:
+            opening = self.tokens[first].bare
+            first += opening in lexicon.several_of or opening[1:] in lexicon.several_of
         words = [self._noun(i) for i in range(first, after)]
         if words[0] in lexicon.sources:
             return "source"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tui.suggest.cues import Cue
+from tui.suggest.cues import Cue, letter_end
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.passages import SPACES
 from tui.suggest.phrases import LONGEST_SUBJECT, NounPhrase, Subject
+from tui.text.spans import Span
 
 _SHORT = 2
 """Words of a name that nothing tells but its place."""
@@ -32,6 +33,8 @@ class PrecedingSubject:
         """Return the subject where it is before its verb as a rule; in English and Hebrew it may
         follow the verb after a quotation, or at the start of a clause."""
         both = self.lexicon.subject == "both"
+        if cue.word in self.lexicon.impersonal:
+            return self._document(cue) or self._office(cue)
         start = self._clause_start(cue.first)
         if cue.prefixed:
             found = self._following.subject_after(cue.after, cue)
@@ -61,13 +64,48 @@ class PrecedingSubject:
         found = self.subject_before(cue)
         if found is None and self.lexicon.object_marker:
             return self._behind_verb(cue)
-        joined = cue.first > start and self._following.word_before(cue) in self.lexicon.joining
-        if (found is None or self._may_be_adverbial(found)) and both and start != cue.first and (
-            not joined
-        ):  # fmt: skip
-            follows = self._following.subject_after(cue.after, cue)
-            if follows is not None and (follows.can_speak or self._is_only_noun(follows, cue)):
-                return follows
+        if both and start != cue.first and (found is None or self._may_be_adverbial(found)):
+            return self._behind_adverbial(cue) or found
+        return found
+
+    def _behind_adverbial(self, cue: Cue) -> Subject | None:
+        """Return the subject that follows a verb inside its clause: After the vote said Lisle."""
+        if self._following.word_before(cue) in self.lexicon.joining:
+            return None
+        found = self._following.subject_after(cue.after, cue)
+        speaks = found is not None and (found.can_speak or self._is_only_noun(found, cue))
+        return found if speaks else None
+
+    def _document(self, cue: Cue) -> Subject | None:
+        """Return what words stand in, beside a Hebrew passive: בדו"ח נכתב, נאמר בהודעת המשרד."""
+        following = cue.after < len(self.tokens) and not self.tokens[cue.after].gap.strip(SPACES)
+        places = [cue.after] if following else []
+        clause = self.phrases.between(self._clause_start(cue.first), cue.first)
+        places += [phrase.first for phrase in reversed(clause)]
+        for at in places:
+            word, noun = self.tokens[at].bare, self.phrases.stem(self.tokens[at].bare)
+            if word[0] != "ב" or noun not in self.lexicon.documents or word == noun:
+                continue
+            found = self.phrases.subject(at, self.phrases.end(at, opening=True))
+            if found is not None:
+                return found._replace(kind="source", span=self._from_noun(at, found.span))
+        return None
+
+    def _from_noun(self, at: int, span: Span) -> Span:
+        """Return a span without the preposition in front of its first word."""
+        token = self.tokens[at]
+        start = token.span.start + letter_end(token.span.of(self.passage.text))
+        return Span(start, span.end) if span.start < start else span
+
+    def _office(self, cue: Cue) -> Subject | None:
+        """Return from whom words come, beside a Hebrew passive: ממשרד האוצר נמסר, נמסר מהעירייה."""
+        found = self.subject_before(cue) or self._following.subject_after(cue.after, cue)
+        if found is None and cue.after < len(self.tokens):
+            joined = self.tokens[cue.after].bare[0] == "מ" and self._fused(cue.after) == "מ"
+            after = self.phrases.end(cue.after, opening=True) if joined else 0
+            found = self.phrases.subject(cue.after, after) if joined else None
+            if found is not None and found.span.start == self.tokens[cue.after].span.start:
+                found = found._replace(span=self._from_noun(cue.after, found.span))
         return found
 
     def _may_be_adverbial(self, found: Subject) -> bool:
@@ -133,6 +171,9 @@ class PrecedingSubject:
             opening = self._first_of_quotation(index - 1) if before.quotation >= 0 else 0
             if opening > 1 and self.phrases.is_body_name(opening, opening - 2):
                 index = opening - 1
+                continue
+            if opening > 0 and self.phrases.is_nickname(opening):
+                index = opening
                 continue
             if before.quotation >= 0 or re.search("[:;؛.!؟?]", self.tokens[index].gap):
                 break
@@ -508,9 +549,11 @@ class PrecedingSubject:
         """Tell whether a Hebrew noun that no list has seems to have ב in front: בריאיון."""
         if self.lexicon.clitics != "hebrew" or subject.kind != "unknown":
             return False
-        word = self.tokens[subject.first].bare
         names = self.phrases.known | self.lexicon.given
-        return word.startswith("ב") and len(word) > 3 and word not in names
+        word = self.tokens[subject.first].bare
+        word = word if word in names else word.removeprefix("ו")  # ובערב
+        named = word in names or self.phrases.ends_like_surname(word)
+        return word.startswith("ב") and len(word) > 3 and not named
 
 
 def _is_sure_person(subject: Subject) -> bool:

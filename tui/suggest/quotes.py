@@ -151,6 +151,8 @@ class _Finder:
             return None
         if after is None and self._is_written_on(quotation, before):
             return None
+        if after is not None and self._is_name_before_verb(quotation, words, after):
+            return None
         if not colon and self._is_name(quotation, words, before, after):
             return None
         if colon and before is None:
@@ -543,6 +545,14 @@ class _Finder:
             for word in inside
         )
 
+    def _is_name_before_verb(self, quotation: Span, words: int, after: Report) -> bool:
+        """Tell whether one Hebrew word between marks is the subject of a verb right behind it, no
+        comma between: ״מעריב״ מציעה."""
+        if self.lexicon.clitics != "hebrew" or words > 1 or not after.cue.is_verb:
+            return False
+        gap = self.text[quotation.end : self.tokens[after.first].span.start]
+        return gap == " " and self.text[quotation.end - 2].isalnum()
+
     def _is_named_before_adjective(self, index: int, adjacent: str, words: int) -> bool:
         """Tell whether an adjective with the article is between a noun that has a name and the
         marks: האלבום החדש, "אוויר"."""
@@ -685,7 +695,9 @@ class _Finder:
             return None
         told = [token.bare for token in self.tokens[index : index + 2]]
         this = bool(self.lexicon.object_marker) and told[1:] == [self.lexicon.object_marker]
-        opens = report.cue.is_verb and self._opens_another(report) and not this
+        set_off = gap.strip(SPACES).startswith(",") and report.first == index
+        about = set_off and self.lexicon.clitics == "hebrew" and report.subject is not None
+        opens = report.cue.is_verb and not about and self._opens_another(report) and not this
         opens = opens and not self._names_before_verb(report, index, gap)
         return None if report.cue.prefixed or opens else report
 
@@ -760,6 +772,9 @@ class _Finder:
             return False  # «…»، می‌گوید زنی که: a clause about who spoke
         if self._continues_clause(at, report):
             return True
+        if report.cue.kind == "describing" and self.lexicon.clitics == "hebrew":
+            follows = at < len(self.tokens) and self.tokens[at].quotation >= 0
+            return follows or self._colon_follows(report)
         if self.lexicon.subject != "after" or at >= len(self.tokens):
             return self._colon_follows(report)
         following = self.tokens[at]

@@ -176,6 +176,7 @@ class ReportReader:
             return Report(cue, after, None, "pronoun", bound, negated, gender)
         if subject is None and form == "explicit":
             form = "implicit"
+            bound = bound or cue.word in self.lexicon.impersonal
         return Report(cue, after, subject, form, bound, negated, cue.gender)
 
     def _verb_first(self, cue: Cue, before: str) -> tuple[Subject | None, Form, bool]:

@@ -28,6 +28,14 @@ _OFFICE_REPORTS = 5
 """Reports before one with an office alone among which the name of its bearer is looked for."""
 
 
+_LONGEST_TOPIC = 8
+"""Words before a colon that say what is spoken on."""
+
+
+_SHORT_HEADING = 2
+"""Words of a name that opens a sentence inside a paragraph, a colon behind it."""
+
+
 _UNLISTED = 2
 """Words of a verb that no list has, after a name and before a colon."""
 
@@ -594,11 +602,7 @@ class Speakers:
         report = Report(cue, max(verb + 1, subject.after), subject, gender=subject.gender)
         if subject.kind != "pronoun":
             return report
-        place = bisect_left(self.mentions, at, key=lambda mention: mention.at)
-        before = list(reversed(self.mentions[:place]))
-        mention = next((one for one in before if not one.aside), None)
-        aside = next((one for one in before if one.aside), None)
-        found = self._spoken_of(replace(report, subject=None, form="pronoun"), mention, aside)
+        found = self._spoken_before(report, at)
         return found if found.subject is not None else None
 
     def _has_no_stop(self, at: int) -> bool:
@@ -630,9 +634,14 @@ class Speakers:
             return None
         paragraph = self.passage.paragraph(colon)
         first = min(self.passage.first_in(paragraph), last)
+        opening = min(self.passage.sentence_start(last - 1), last)
+        if self.lexicon.subject == "both" and 0 < last - opening <= _SHORT_HEADING:
+            first = max(first, opening)
         first = self._after_stop(first, last)
         if first == last:
             return None
+        if self.tokens[first].bare in self.lexicon.about and last - first <= _LONGEST_TOPIC:
+            return self._about(colon, first, last)
         if last - first <= LONGEST_SUBJECT:
             subject = self._heading_subject(first, last) or self._last_part(first, last)
             if subject is not None:
@@ -640,6 +649,18 @@ class Speakers:
         if self.lexicon.capitals and paragraph == 0:
             return None  # a headline's words all have capital letters
         return self._sentence_subject(colon, last)
+
+    def _about(self, colon: int, first: int, last: int) -> Report:
+        """Return the report of what somebody said before says on something: על המכרז: "…"."""
+        return self._spoken_before(replace(_heading_report(None, colon, last), gender=""), first)
+
+    def _spoken_before(self, report: Report, at: int) -> Report:
+        """Return the report by whoever spoke, or was spoken of, before a token."""
+        before = list(reversed(self.mentions[: bisect_left(self.mentions, at, key=_place)]))
+        mention = next((one for one in before if not one.aside), None)
+        aside = next((one for one in before if one.aside), None)
+        unnamed = replace(report, subject=None, form="pronoun")
+        return self._spoken_of(unnamed, mention, aside)
 
     def _after_stop(self, first: int, last: int) -> int:
         """Return the token after the last colon or two full stops of a headline: الوزير: لا نقص..
@@ -718,9 +739,20 @@ class Speakers:
             return subject if self._may_be_heading(first, last) else None
         if self.lexicon.subject == "after":
             return None
+        if self.lexicon.clitics == "hebrew":
+            last = self._before_joined_preposition(first, last)
         phrases = self.phrases.between(first, last)
         whole = [phrase for phrase in phrases if phrase.after == last and not phrase.oblique]
         return self.phrases.subject(whole[-1].first, whole[-1].after) if whole else None
+
+    def _before_joined_preposition(self, first: int, last: int) -> int:
+        """Return the token at which what follows a Hebrew subject begins: הורי התלמידים במרד:."""
+        after = self.phrases.end(first, opening=True)
+        if not first < after < last or self.tokens[after].bare[0] not in "בלמ":
+            return last
+        subject = self.phrases.subject(first, after)
+        plain = all(not token.gap.strip(SPACES) for token in self.tokens[first + 1 : last])
+        return after if plain and subject is not None and subject.can_speak else last
 
     def _may_be_heading(self, first: int, last: int) -> bool:
         """Tell whether several Arabic words before a colon, none of which is known, name somebody
@@ -748,6 +780,12 @@ class Speakers:
         subject = self.phrases.subject(start, last)
         return subject if subject is not None and subject.can_speak else None
 
+    def _is_person_pronoun(self, at: int) -> bool:
+        lexicon = self.lexicon
+        if lexicon.subject != "both":
+            return False
+        return self.tokens[at].bare in lexicon.pronouns_feminine | lexicon.pronouns_masculine
+
     def _sentence_subject(self, colon: int, last: int) -> Report | None:
         """Return the report of a sentence without a verb of saying that a colon ends."""
         if last == 0:
@@ -759,6 +797,12 @@ class Speakers:
         for phrase in self.phrases.between(start, last):
             if phrase.oblique:
                 continue
+            if phrase.first == start and self._is_person_pronoun(start):
+                gender = (
+                    subject.gender if (subject := self.phrases.subject(start, start + 1)) else ""
+                )
+                report = replace(_heading_report(None, colon, last), gender=gender)
+                return self._spoken_before(report, start)
             after = phrase.after
             while (
                 self.lexicon.capitals
@@ -778,7 +822,11 @@ class Speakers:
         return _heading_report(best, colon, last) if best is not None else None
 
 
-def _heading_report(subject: Subject, colon: int, last: int) -> Report:
+def _place(mention: Mention) -> int:
+    return mention.at
+
+
+def _heading_report(subject: Subject | None, colon: int, last: int) -> Report:
     cue = Cue("verb", Span(colon, colon), last, last, "", "")
     return Report(cue, last, subject)
 
