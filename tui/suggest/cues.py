@@ -132,6 +132,7 @@ def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
     if lexicon.clitics != "arabic":
         return None
     what = at > 0 and passage.tokens[at - 1].bare in lexicon.what
+    behind = at > 0 and passage.tokens[at - 1].quotation >= 0  # «…»، قالها ثم غادر
     for prefix in ("", "و", "ف"):
         for suffix in _OBJECTS if word.startswith(prefix) else ():
             if suffix == "ه" and passage.written(at).endswith("ة"):
@@ -141,7 +142,8 @@ def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
                 continue
             for verb in (stem, f"{stem}ا"):  # وصفوه: the alef of وصفوا is not written
                 told = verb in lexicon.judging or verb in lexicon.addressed
-                if not told and not (what and not prefix):
+                said = behind and suffix == "ها" and not prefix
+                if not told and not said and not (what and not prefix):
                     continue
                 for words, kind in lexicon.cues.get(verb, ()):
                     if words == (verb,) and kind in ("verb", "weaker verb", "describing"):

@@ -249,7 +249,11 @@ class FollowingSubject:
     def _hangs(self, at: int, after: int) -> bool:
         """Tell whether a preposition is joined to what follows a verb."""
         if self.lexicon.clitics == "arabic":
-            return self.phrases.is_with_ba(at, after)
+            joined = self.tokens[at].bare.startswith(("وال", "فال"))  # يحذر والمعارضة ترد
+            word = self.tokens[at].bare
+            listed = word in self.lexicon.like_clitics | self.phrases.known
+            listed = listed or self.phrases.arabic_stem(word) != ""  # والدته
+            return (joined and not listed) or self.phrases.is_with_ba(at, after)
         if self.lexicon.clitics != "hebrew" or self.tokens[at].bare in self.phrases.known:
             return False
         return self.phrases.hebrew_clitic(at) in ("ב", "ל", "מ")
@@ -442,6 +446,12 @@ class FollowingSubject:
         country, or a word with article after a name, is the object."""
         tokens, lexicon = self.tokens, self.lexicon
         no_names = lexicon.heads | lexicon.name_parts
+        for index in range(at + 2, after):  # ناشدت النائبة حليمة قعقور رئيس الجمهورية
+            last, token = tokens[index - 1], tokens[index]
+            listed = last.article or last.bare in no_names | lexicon.representing
+            noun = token.bare in lexicon.heads and not token.article
+            if noun and not listed and token.bare not in lexicon.given_or_noun:
+                return index
         name = self.phrases.person(at, after)
         first = name[0] + 2 if name is not None and name[1] - name[0] > 1 else at + 1
         for index in range(first, after):

@@ -287,6 +287,12 @@ class Lexicon:
     written: frozenset[str]
     saying_only: frozenset[str]
     """Participles that add nothing to a verb of saying before them: قائلا."""
+    issuing: frozenset[str]
+    """Verbs of which the object is what somebody says something in: أصدرت بيانا."""
+    with_these: frozenset[str]
+    """Behind a quotation, before a noun for it and the verb: بهذه الكلمات اختتم."""
+    withholding: frozenset[str]
+    """Verbs behind somebody who is not named, before that of saying: خبير رفض ذكر اسمه قال."""
     meanwhile: frozenset[str]
     """Pronouns before a verb that says what somebody does meanwhile: وهو يشير."""
     numbers: frozenset[str]
@@ -467,6 +473,9 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         writing=style.words("writing"),
         written=style.words("written"),
         saying_only=verbs.words("saying_only"),
+        issuing=verbs.words("issuing"),
+        with_these=clause.words("with_these"),
+        withholding=verbs.words("withholding"),
         meanwhile=clause.words("meanwhile"),
         numbers=stops.words("numbers"),
         doubtful=style.words("doubtful"),

@@ -908,7 +908,7 @@ class Phrases:
         if word[0] != "ب" or len(word) <= _SHORTEST_NAME or self.tokens[at].quotation >= 0:
             return False
         names = lexicon.given_or_noun | self.known | lexicon.places | lexicon.name_parts
-        if word in names or self._arabic_stem(word) or word.startswith(("بو", "بن", "بل")):
+        if word in names or self.arabic_stem(word) or word.startswith(("بو", "بن", "بل")):
             return False
         nouns = lexicon.heads | lexicon.stops | lexicon.naming | lexicon.occasions
         nouns |= lexicon.not_first | self.vocabulary
@@ -1301,12 +1301,12 @@ class Phrases:
         if lexicon.clitics == "arabic":
             joined = word[:1] in "وفبل" and len(word) > _SHORTEST_NAME
             for part in (word, word[1:]) if joined else (word,):
-                noun = self._arabic_stem(part)
+                noun = self.arabic_stem(part)
                 if noun:
                     return noun
         return word
 
-    def _arabic_stem(self, word: str) -> str:
+    def arabic_stem(self, word: str) -> str:
         """Return the noun that is known, of which an Arabic word is a form, "" for none."""
         heads, persons = self.lexicon.heads, self.lexicon.persons
         if word in heads:

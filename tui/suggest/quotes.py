@@ -41,6 +41,10 @@ _LONGEST_PREDICATE = 3
 """Words between a quoted judgement and its verb: ’…‘ کا ذمہ دار قرار دیا."""
 
 
+_LONGEST_OBJECT = 6
+"""Words of the subject and object between a verb and a quotation that begins with أن."""
+
+
 _NEAR = 14
 """Words after a weaker verb among which its clause begins."""
 
@@ -512,9 +516,12 @@ class _Finder:
             or (self.lexicon.object_marker and self._is_in_clause(before, quotation))
         ):  # fmt: skip
             return False
-        if before is not None and (
+        construct = (
+            self.lexicon.clitics == "arabic" and named and not self.tokens[index].article
+        )  # كتلة «اللقاء الوطني»
+        if before is not None and not construct and (
             self._describes(before, quotation) or self._follows_preposition(quotation, before)
-        ):
+        ):  # fmt: skip
             return False
         judged = after is not None and after.cue.kind == "describing"
         if named and not (judged and self.lexicon.subject == "before"):
@@ -667,6 +674,8 @@ class _Finder:
             return None
         while index + 1 < len(self.tokens) and self.tokens[index].bare in self.lexicon.as_which:
             index += 1
+        if index and self.tokens[index - 1].bare in self.lexicon.with_these:
+            index += self.tokens[index].article  # بهذه الكلمات اختتم
         report = self.by_first.get(index)
         if report is None or report.cue.prefixed or report.cue.kind in ("participle", "saying"):
             return None
@@ -1041,9 +1050,13 @@ class _Finder:
             return True
         if report.cue.kind == "weaker verb":
             near = list(self._between(report, quotation.start))[:_NEAR]
-            return any(
-                word in self.lexicon.complementizers for word in near
-            ) or self._follows_preposition(quotation, report)
+            inside = self.passage.words_in(quotation)[:1]
+            opens = self.lexicon.clitics == "arabic" and len(near) <= _LONGEST_OBJECT
+            return (
+                any(word in self.lexicon.complementizers for word in near)
+                or (opens and inside[0].bare in self.lexicon.complementizers)
+                or self._follows_preposition(quotation, report)
+            )
         if report.cue.kind in ("source before", "source after", "own words"):
             return self._is_in_source_clause(report, quotation)
         opens = self.passage.words_in(quotation)[0].bare in self.lexicon.complementizers
@@ -1097,6 +1110,11 @@ class _Finder:
     def _is_in_source_clause(self, report: Report, quotation: Span) -> bool:
         """Tell whether no other clause begins between the source and the quotation."""
         last = self.passage.first_from(quotation.start)
+        if self.lexicon.clitics == "arabic" and report.cue.kind == "source before":
+            joined = all(self.speakers.phrases.joins(at) for at in range(report.after, last))
+            thus = any(self.tokens[at].bare.startswith("فا") for at in range(report.after, last))
+            if joined and not thus and not self._follows_comma(quotation):
+                return False  # وفق دراسة نُشرت في دورية «…»
         return report.after <= last and not any(
             self.tokens[at].bare in self.lexicon.conjunctions
             and self.tokens[at].gap.strip(SPACES) != ""

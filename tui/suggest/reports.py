@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.suggest.cues import Cue, document_before
+from tui.suggest.cues import Cue, document_before, letter_end
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.lexicon import bare
 from tui.suggest.passages import SPACES
@@ -201,7 +201,9 @@ class ReportReader:
             elif before in self.lexicon.relatives:
                 bound = True
             else:
-                subject = self._verb_second(cue) or self._parted_from_verb(cue)
+                subject = (
+                    self._verb_second(cue) or self._parted_from_verb(cue) or self._unnamed(cue)
+                )
         if subject is None and cue.prefixed:
             opening = self.passage.sentence_start(cue.first)
             bound = self.tokens[opening].bare in self.lexicon.as_for
@@ -277,7 +279,7 @@ class ReportReader:
             first -= 1
         first = self._before_workplace(first, end_at, sentence)
         if self._is_joined_noun(end_at - 1):
-            first = end_at - 1  # خلاف بين إقليمين والحكومة تتعهد
+            return self._joined_noun(end_at - 1)
         if first == end_at or end_at - first > LONGEST_SUBJECT:
             return None
         head = tokens[first].bare
@@ -301,9 +303,20 @@ class ReportReader:
         return plain and all(token.article for token in self.tokens[first:after])
 
     def _is_joined_noun(self, at: int) -> bool:
-        """Tell whether و is joined to an Arabic noun with article for somebody who can speak."""
+        """Tell whether و is joined to an Arabic noun with article for somebody who can speak, or
+        any where a quotation is right before it: «…» والمردة يرد."""
         word = self.tokens[at].bare if at >= 0 else ""
-        return word.startswith("وال") and word[1:] in self.lexicon.heads
+        behind = at > 0 and self.tokens[at - 1].quotation >= 0
+        return word.startswith("وال") and (behind or word[1:] in self.lexicon.heads)
+
+    def _joined_noun(self, at: int) -> Subject | None:
+        """Return the subject that a noun with و is, without it: خلاف بين إقليمين والحكومة
+        تتعهد."""
+        found = self.phrases.subject(at, at + 1)
+        if found is None:
+            return None
+        start = self.tokens[at].span.start + letter_end(self.passage.written(at))
+        return found._replace(span=Span(start, found.span.end))
 
     def _is_of(self, first: int, after: int) -> bool:
         """Tell whether من and where somebody is from follow them up to a verb: مصدر من المديرية."""
@@ -362,6 +375,19 @@ class ReportReader:
         if subject is None or not subject.can_speak:
             return None
         return subject if subject.sure or end - start > 1 else None
+
+    def _unnamed(self, cue: Cue) -> Subject | None:
+        """Return who opens an Arabic sentence and withholds the name: خبير مصايد طلب عدم نشر اسمه
+        حذر."""
+        tokens, start = self.tokens, self.passage.sentence_start(cue.first)
+        end = self.phrases.end(start)
+        near = start < end < cue.first <= end + LONGEST_SUBJECT
+        if not near or tokens[end].bare not in self.lexicon.withholding:
+            return None
+        if any(at in self.cues or not self.phrases.joins(at) for at in range(end, cue.first)):
+            return None
+        found = self.phrases.subject(start, end)
+        return found if found is not None and found.kind == "people" else None
 
     def _is_parted_name(self, first: int, after: int) -> bool:
         """Tell whether Arabic words at a sentence's start, with a comma behind, are a name: two

@@ -275,6 +275,11 @@ class Speakers:
         on nothing."""
         start = self.passage.sentence_start(report.first)
         start = max(start, report.first - LONGEST_CLAUSE)
+        for at in range(report.first - 1, start - 1, -1):
+            if self.tokens[at].bare.lstrip("و") in self.lexicon.issuing:
+                found = self._following.subject_after(at + 1)
+                if found is not None and found.kind != "source":
+                    return found
         for phrase in reversed(self.phrases.between(start, report.first)):
             found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
             if found is not None and found.can_speak:
