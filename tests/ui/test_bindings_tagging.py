@@ -330,6 +330,25 @@ async def test_a_search_for_a_part_of_a_word_tags_the_word(
         assert len(reader.saved()[0].text) > 3 * len(span)
 
 
+@pytest.mark.parametrize(
+    ("text", "query", "span"),
+    [
+        ("הוא אמר לך לתל אביב מחר", "תל אביב", "תל אביב"),
+        ("הוא אמר לך לתל אביב מחר", "תל אבי", "תל אביב"),
+        ("סע ובבית שמש תגור", "בית שמש", "בית שמש"),
+        ("ذهب إلى جدة وبتل كوجك", "تل كوجك", "تل كوجك"),
+        ("قال في كتل صخرية", "تل صخرية", "تل صخرية"),
+        ("قال في مقتل رجل", "تل رجل", "مقتل رجل"),
+    ],
+)
+async def test_several_words_are_found_behind_clitics(
+    tmp_path: Path, text: str, query: str, span: str
+) -> None:
+    async with reading(tmp_path, [text]) as reader:
+        await reader.press("/", *query, "enter", "e")
+        assert [row.text for row in reader.saved()] == [span]
+
+
 async def test_a_part_is_tagged_after_the_bounds_were_moved(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("/", *"كيشي", "enter", "shift+left", "shift+left", "e")

@@ -113,6 +113,16 @@ async def test_what_was_accepted_has_room_before_attributes_and_reason(
         assert tight("نرفض", 4) in line
 
 
+async def test_a_long_part_of_a_quotation_is_named_by_its_beginning(tmp_path: Path) -> None:
+    long = "نحن نعمل كل يوم منذ سنوات طويلة من أجل هذه المدينة وأهلها"
+    text = f"تونس.\n\n“{long}”، قالت ريم الجزيري، “ولن نتوقف أبداً عن هذا العمل”.\n"
+    async with reading(tmp_path, [text], size=(160, 24)) as reader:
+        await reader.press_in_turn("A", "j", "+", "+")
+        assert "continues \u2068نحن نعمل كل يوم" in reader.said
+        assert "وأهلها" not in reader.said
+        assert reader.said.endswith("no suggestion is left")
+
+
 async def test_where_suggestions_wait_the_footer_begins_with_the_way_to_them(
     tmp_path: Path,
 ) -> None:

@@ -48,10 +48,17 @@ def span_to_tag(session: Session, label: LabelDef) -> Span | None:
 
 
 def _without_clitics(session: Session, match: Span, words: Span) -> Span:
-    """Return the words without the clitics before the match."""
-    vocabulary = vocabulary_of(session)
+    """Return the words without the clitics before the match.
+
+    A match of several words shows by itself that letters before it are clitics: in לתל אביב the
+    rest of the first word alone would be too short to tell.
+    """
+    text, vocabulary = session.open_text.text, vocabulary_of(session)
+    looked_for, written = (language.fold_text(span.of(text)).split() for span in (match, words))
+    if len(looked_for) > 1 and written[0] in language.with_clitics(looked_for[0]):
+        return Span(match.start, words.end)
     while words.start < match.start:
-        shorter = language.move_start_in(session.open_text.text, words, vocabulary)
+        shorter = language.move_start_in(text, words, vocabulary)
         if not words.start < shorter.start <= match.start:
             break
         words = shorter

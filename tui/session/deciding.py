@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from tui.model import JSON, Annotation, AnnotationStatus, Link, deleted, edited, link
 from tui.session import linking
 from tui.session.linking import decided
-from tui.session.messages import Level, StatusMessage
+from tui.session.messages import Level, StatusMessage, name_of
 from tui.session.session import Session
 from tui.store.row_mapping import Change
-from tui.text.layout import isolated
 
 SPEAKER = "speaker"
 """The type of link of which a rejection offers the next likely target."""
@@ -54,7 +53,7 @@ def _accept(
     result = session.commit(f"accept {annotation.label}", changes)
     session.pinned = None
     session.made += sum(isinstance(change.row, Annotation) for change in changes)
-    also = "".join(f", {row.type} {isolated(target.text)}" for target, row in led_to)
+    also = "".join(f", {row.type} {name_of(target)}" for target, row in led_to)
     return result.message(f"{annotation.label} accepted{also},")
 
 
@@ -160,9 +159,9 @@ def _reject(session: Session, annotation: Annotation) -> StatusMessage:
     what = annotation.label if annotation.status == "suggested" else outward[0].type
     result = session.commit(f"reject {what}", changes)
     session.pinned = offered[0][0].id if offered else None
-    gone = ", ".join(isolated(row.text) for row in withdrawn)
+    gone = ", ".join(map(name_of, withdrawn))
     message = result.message(f"{what} rejected{f', {gone} withdrawn' if gone else ''},")
-    likely = f"; next likely speaker: {isolated(offered[0][1].text)}" if offered else ""
+    likely = f"; next likely speaker: {name_of(offered[0][1])}" if offered else ""
     return message._replace(text=message.text + likely)
 
 

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from tui.model import Annotation, AnnotationStatus, Link, deleted, edited, later_than, link
 from tui.schema import LinkDef
-from tui.session.messages import Level, StatusMessage, not_yours
+from tui.session.messages import Level, StatusMessage, name_of, not_yours
 from tui.session.session import Session
 from tui.store.row_mapping import Change
 from tui.text import language
-from tui.text.layout import isolated
 
 SPEAKING = frozenset({"speaker", "source", "addressee"})
 """The types of links to a person who speaks, claims or is spoken to."""
@@ -157,7 +156,7 @@ def add_link(
     result = session.commit(f"link {link_type}", changes)
     session.pinned = source.id
     instead = " instead of the suggested one," if replaced else ""
-    return result.message(f"{link_type} → {isolated(target.text)}{instead}")
+    return result.message(f"{link_type} → {name_of(target)}{instead}")
 
 
 def decided(link: Link, status: AnnotationStatus, annotator: str) -> Link:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
+from tui.errors import shorten
 from tui.model import Annotation, DocumentInfo
+from tui.text.layout import isolated
 
 
 class Level(enum.Enum):
@@ -36,6 +38,15 @@ class StatusMessage(NamedTuple):
 NOTHING_OPEN = StatusMessage("no document is open", Level.ERROR)
 
 NO_CURRENT = StatusMessage("no annotation here", Level.ERROR)
+
+
+LONGEST_NAME = 32
+"""Code points of an annotation's text in a message: a name is whole, a quotation begins."""
+
+
+def name_of(annotation: Annotation) -> str:
+    """Return the text by which a message names an annotation."""
+    return isolated(shorten(annotation.shown_text, LONGEST_NAME))
 
 
 def not_yours(annotation: Annotation) -> StatusMessage:
