@@ -323,10 +323,25 @@ def _is_no_arabic_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
     if imperfect and before is not None and before.bare in lexicon.before_wish:
         then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.prepositions
         return not then  # يريد أن يقول, but not قبل أن يقول
+    if imperfect and cue.kind == "weaker verb" and _is_inside_clause(passage, cue, before):
+        return True
     if cue.word.endswith("ا") and cue.word[:-1] in lexicon.heads:
         return True  # طالبا, which is a dual as well
     nominal = before is not None and before.bare in lexicon.not_before_verb
     return called or nominal
+
+
+def _is_inside_clause(passage: Passage, cue: Cue, before: Word | None) -> bool:
+    """Tell whether a verb stands behind أنها or the like, with a noun for its object: مؤكدة أنها
+    تواصل مسيرتها."""
+    lexicon, tokens = passage.lexicon, passage.tokens
+    if before is None or before.bare not in lexicon.complementizers or cue.after >= len(tokens):
+        return False
+    following = tokens[cue.after]
+    tells = following.bare in lexicon.complementizers or following.bare in lexicon.takes
+    tells = tells or following.quotation >= 0 or following.gap.strip() != ""
+    owned = before.bare.endswith(("ه", "ها", "هم", "هما", "نا", "ني"))
+    return owned and not tells and not following.bare.startswith("ب")
 
 
 def _is_no_english_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
@@ -389,9 +404,12 @@ def _lacks_preposition(passage: Passage, cue: Cue) -> bool:
     homograph = cue.word in lexicon.prepositions and not cue.prefixed
     homograph = homograph and passage.sentence_start(cue.first) < cue.first  # قال عبر مترجم:
     for token in tokens[cue.after : cue.after + _NEAR]:
-        if "." in token.gap or "\n" in token.gap or (homograph and ":" in token.gap):
+        if "." in token.gap or "\n" in token.gap:
             break
-        if token.quotation >= 0 or ":" in token.gap or token.bare in lexicon.complementizers:
+        if homograph:
+            if token.gap.strip() or token.quotation >= 0:
+                break
+        elif token.quotation >= 0 or ":" in token.gap or token.bare in lexicon.complementizers:
             return False
         if cue.word in lexicon.takes.get(token.bare, ()):
             return False

@@ -208,23 +208,41 @@ class FollowingSubject:
         if (weak or verb in lexicon.transitive) and self._is_owned_thing(at):
             return None
         if verb and tokens[at].quotation >= 0 and not self.opens_clause(after):
-            return None
+            return self.phrases.subject(at, after) if self._is_name_in_marks(at, verb) else None
         sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.known
         if lexicon.clitics == "arabic" and not sure and self._is_judged(at, after, verb):
             return None
         after = self._before_judged(at, after) if verb in lexicon.judging else after
         if verb in lexicon.objects and lexicon.clitics == "arabic":
             after = self._before_object(at, after)
-            if not sure and after - at > 1 and tokens[at].bare not in lexicon.given:
+            several = tokens[at].article and tokens[after - 1].bare.endswith("ون")
+            named = sure or several or tokens[at].bare in lexicon.given
+            if not named and after - at > 1:
                 return None
         elif verb in lexicon.objects:
             return self._asked_after_quotation(at, after)
         elif verb in lexicon.transitive and not sure and not self.opens_clause(after):
             found = self.phrases.person(at, after)
             described = self._is_apposed(after) or self._is_described(after)
+            described = described or self._is_before_noun(at, after)
             if (found is None or found[0] != at) and not described:
                 return None
         return self.with_apposition(at, after)
+
+    def _is_name_in_marks(self, at: int, verb: str) -> bool:
+        """Tell whether one word in marks right after an Arabic verb of saying is a name, as in
+        Egypt's newspapers: وأضاف «حجازي»، خلال برنامج."""
+        quotation = self.passage.quotations[self.tokens[at].quotation]
+        after = self.passage.first_from(quotation.end)
+        if verb not in self.lexicon.says or after - at > 1 or after >= len(self.tokens):
+            return False
+        parted = self.tokens[after].gap.strip(SPACES + '«»“”"') in ("،", ",")
+        return parted or self.tokens[after].bare in self.lexicon.prepositions
+
+    def _is_before_noun(self, at: int, after: int) -> bool:
+        """Tell whether an Arabic noun with article is followed by one without it, the object."""
+        definite = self.lexicon.clitics == "arabic" and self.tokens[at].article
+        return definite and after < len(self.tokens) and self.phrases.is_object(after)
 
     def _is_owned_thing(self, at: int) -> bool:
         """Tell whether an Arabic noun with a pronoun that names no person follows: ختمت
@@ -460,6 +478,8 @@ class FollowingSubject:
                 not (tokens[index - 1].article or before.startswith("لل"))
                 and before not in no_names | lexicon.representing
             )
+            if tokens[index].article and word.endswith("ين") and before.endswith("ون"):
+                return index  # ناشد المحتجون المسؤولين
             if word in lexicon.places or (named and tokens[index].article):
                 if word in self.phrases.known:
                     continue

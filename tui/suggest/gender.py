@@ -45,6 +45,9 @@ class Genders:
         """Return what Arabic words tell; a body counts as its noun does."""
         if subject.kind in ("people", "body"):
             return self._of_arabic_noun(subject.first, person=subject.kind == "people")
+        if subject.kind == "unknown" or self._is_construct_plural(subject):
+            told = self._of_arabic_noun(subject.first, person=True)
+            return told if told == "p" else ""
         if subject.kind != "person":
             return ""
         first, last = self._name(subject)
@@ -60,12 +63,22 @@ class Genders:
             return learned or ("" if word in self._lexicon.common_names else told)
         return learned
 
+    def _is_construct_plural(self, subject: Subject) -> bool:
+        """Tell whether the words are a plural and a noun with article rather than a name: متداولو
+        الخبر."""
+        words = self._tokens[subject.first : subject.first + 2]
+        several = not subject.sure and len(words) > 1 and words[0].bare.endswith("و")
+        return several and words[1].article and not words[1].bare.endswith("ي")
+
     def _of_arabic_noun(self, index: int, *, person: bool) -> str:
         word, written = self._tokens[index].bare, self._phrases.passage.written(index)
         owned = self._phrases.stem(word).endswith("ه") and written.endswith(_POSSESSED)
         if written.endswith(("ة", "ى")) or owned:
             return "f"
+        construct = word.endswith("و") and len(word) > _SHORTEST_PLURAL
+        construct = construct and index + 1 < len(self._tokens) and self._phrases.joins(index + 1)
         plural = word.endswith(("ون", "ين")) and len(word) > _SHORTEST_PLURAL
+        plural = plural or construct  # لاعبو المنتخب
         if word.endswith("ات"):
             return "p" if person else "f"
         noun = word.removeprefix("ال")

@@ -139,6 +139,8 @@ class Lexicon:
     """Particles after which an imperfect is a subjunctive."""
     quoting: frozenset[str]
     """Verbs after which عن is before who spoke."""
+    says: frozenset[str]
+    """Verbs whose object is what is said, and no noun."""
     addressed: frozenset[str]
     """Verbs with which a pronoun is written for whom is answered."""
     needs_object: frozenset[str]
@@ -373,6 +375,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         before_verb=verbs.words("before_verb"),
         before_wish=verbs.words("before_wish"),
         quoting=verbs.words("quoting"),
+        says=every(verbs.words("says")),
         addressed=every(verbs.words("addressed")),
         needs_object=every(verbs.words("needs_object")),
         subordinating=clause.words("subordinating"),

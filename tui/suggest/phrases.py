@@ -203,7 +203,18 @@ class Phrases:
         longest = _LONGEST_QUOTED - bool(self.lexicon.object_marker)
         if len(self.passage.words_in(quotation)) > longest:
             return False
-        return before is None or self.is_naming(before)
+        return before is None or self.is_naming(before) or self._is_of_quoted(index, before)
+
+    def _is_of_quoted(self, index: int, before: Word) -> bool:
+        """Tell whether an Arabic office is before the quotation at a token, and its bearer's title
+        or name behind: عضو «اللقاء» النائب بلال."""
+        if self.lexicon.clitics != "arabic" or before.bare not in self.lexicon.roles:
+            return False
+        end = self.passage.first_from(self.passage.quotations[self.tokens[index].quotation].end)
+        if end >= len(self.tokens) or self.tokens[end].gap[1:] != " ":
+            return False
+        following = self.tokens[end].bare
+        return not before.article and following in self.lexicon.titles | self.lexicon.given
 
     def is_body_name(self, index: int, at: int) -> bool:
         """Tell whether the quotation at a token is the name of the Hebrew body that a phrase
@@ -409,6 +420,21 @@ class Phrases:
             return word.startswith(("لل", "بال")) or word.isdigit()
         return self._starts_other_phrase(index, at)
 
+    def is_object(self, index: int) -> bool:
+        """Tell whether an Arabic noun without the article follows one with it, and so belongs to
+        the verb: نفى الدفاع صلة موكله."""
+        word, before = self.tokens[index].bare, self.tokens[index - 1]
+        names = self.known | self.lexicon.given | self.lexicon.name_parts
+        return (
+            before.article
+            and not self.tokens[index].article
+            and before.quotation < 0
+            and before.bare not in names
+            and word not in names
+            and self.joins(index)
+            and self.arabic.is_noun(word)
+        )
+
     def _is_owned_noun(self, index: int) -> bool:
         """Tell whether a pronoun is written with an Arabic noun: جهته."""
         word, written = self.tokens[index].bare, self.passage.written(index)
@@ -429,6 +455,8 @@ class Phrases:
         word = self.tokens[index].bare
         if index == at:
             return False
+        if self.is_object(index):
+            return True
         if word[0].isdigit():
             return self._noun(at) not in self.lexicon.bodies
         accusative = self.arabic.is_accusative(self.passage.written(index))
@@ -1241,7 +1269,10 @@ class Phrases:
         if self.tokens[title + 1].bare in self.known:
             return title + 1
         if self.lexicon.clitics:
-            return self._name_after_title(title, after)
+            name = self._name_after_title(title, after)
+            if name is None and self.lexicon.clitics == "arabic":
+                return self._first_given(first, title)  # حسن عبد الله محافظ البنك
+            return name
         owned = self.lexicon.object_marker and self.tokens[title].bare not in self.lexicon.heads
         if owned and self.tokens[title].bare.endswith("ش"):
             return title + 1  # همسرش صنوبر

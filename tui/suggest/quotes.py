@@ -957,6 +957,7 @@ class _Finder:
         if last < quotation.start and (
             self._only_describes(report.after, quotation)
             or self._only_says_where(report, quotation)
+            or self._says_nothing_else(report, quotation)
         ):
             return True
         return last <= quotation.start and not self.text[last : quotation.start].strip(_LIGHT)
@@ -1001,6 +1002,35 @@ class _Finder:
                 for at in between
             )
         )  # fmt: skip
+
+    def _says_nothing_else(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a long quotation is all that an Arabic verb of saying can have for its
+        object: وقالت سلوى (50 عاما) المقيمة في دمر «…»."""
+        last = self.passage.first_from(quotation.start)
+        between = self.tokens[report.after : last]
+        addresses = report.cue.word in self.lexicon.objects and len(between) < _NAME
+        says = report.cue.word in self.lexicon.says or addresses  # ناشد المحتجون المسؤولين «…»
+        if not says or not 0 < len(between) <= _LONGEST_TAG:
+            return False
+        if len(self.passage.words_in(quotation)) <= _NAME or self.passage.nested:
+            return False
+        if self.speakers.phrases.is_naming(between[-1]):
+            return False
+        return all(
+            not re.search("[.:؛!؟\n]", token.gap)
+            and token.bare not in self.lexicon.complementizers | self.lexicon.described_as
+            and not self._is_main_verb(report.after + place)
+            and (token.quotation < 0 or self._is_short(token.quotation))
+            for place, token in enumerate(between)
+        )
+
+    def _is_main_verb(self, at: int) -> bool:
+        """Tell whether a reporting expression at a token has a clause of its own."""
+        cue = self.speakers.cues.get(at)
+        return cue is not None and self.tokens[at - 1].bare not in self.lexicon.relatives
+
+    def _is_short(self, quotation: int) -> bool:
+        return len(self.passage.words_in(self.passage.quotations[quotation])) <= _NAME
 
     def _end_of(self, report: Report) -> int:
         last = report.after
@@ -1138,7 +1168,7 @@ class _Finder:
             return verb in self.lexicon.takes_ba
         index = self.passage.first_from(quotation.start) - 1
         before = self.tokens[index] if index >= 0 else None
-        if before is None or self.text[before.span.end : quotation.start].strip():
+        if before is None or self.text[before.span.end : quotation.start].strip(f"{SPACES}،,"):
             return False
         verbs = self.lexicon.takes.get(before.bare)
         return verbs is not None and (verb in verbs)
