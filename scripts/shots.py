@@ -37,8 +37,8 @@ from scripts.shot_terminals import ALONE, TERMINALS, Shot
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "terminals"
 SEED = "000_e9c5731a151683e9.txt"
-SIZE = 12
-"""Of the font, in points: pictures are small, and most can be read by tesseract."""
+SIZE = 16
+"""Of the font, in points: a size for Arabic, whose letters are smaller than Latin ones."""
 
 PATIENCE = 60.0
 """Seconds that a terminal gets to show something that stays."""
@@ -150,12 +150,20 @@ class Screen:
 
     def press(self, keys: Sequence[str]) -> None:
         """Press keys in the terminal's window: without a window manager none has the focus."""
-        windows = self._run("xdotool", "search", "--onlyvisible", "--name", ".+").split()
-        self._run("xdotool", "windowfocus", "--sync", windows[-1].decode())
+        self._run("xdotool", "windowfocus", "--sync", self._window())
         self._run("xdotool", "mousemove", "200", "200")
         for key in keys:
             self._run("xdotool", "key", key)
             time.sleep(0.2)
+
+    def _window(self) -> str:
+        """The id of the window that is seen, by its name or else, as Weston's, by its class."""
+        for kind in ("--name", "--class"):
+            command = ["xdotool", "search", "--onlyvisible", kind, ".+"]
+            found = subprocess.run(command, env=self._env, stdout=subprocess.PIPE)
+            if found.returncode == 0:
+                return found.stdout.split()[-1].decode()
+        raise LookupError("there is no window to press keys in")
 
     def save(self, picture: bytes, path: Path, colours: int = 128) -> bytes:
         """Save a picture without its empty margins, in few colours; return it in all of them."""

@@ -76,6 +76,47 @@ def test_no_two_cells_of_one_font_are_side_by_side_in_a_right_to_left_word(
             assert {font(one), font(other)} == {"3", "23"}
 
 
+IN_SCREEN = Profile("screen/kitty-old", "", escaping=Escaping.SCREEN_FONTS)
+
+
+def through_screen(sent: str) -> list[tuple[str, str]]:
+    """Each cell, and the font that kitty shows it in after screen has sent it on.
+
+    screen passes strings on at once, and a style with the next cell, after a reset.
+    """
+    cells: list[tuple[str, str]] = []
+    font, style, sent_style = "23", "", ""
+    at = 0
+    for string, sequence, back, cell in re.findall(
+        r"\x1bP\x1b\[(\d+)m\x1b\\|\x1b\[([\d;:]*)m|(\x08)|([^\x1b\x08]\u064e*)", sent
+    ):
+        if string:
+            font = string
+        elif cell:
+            if style != sent_style:
+                font, sent_style = "23", style
+            cells[at : at + 1] = [(cell, font)]
+            at += 1
+        elif back:
+            at -= 1
+        else:
+            style = "" if sequence == "0" else f"{style};{sequence}"
+    assert (font, style) == ("23", "")
+    return cells
+
+
+@given(st.lists(st.tuples(st.sampled_from(STYLES[:2] + STYLES[3:]), st.text("ﺑﺒאב12aB.( │\u064e"))))
+def test_in_screen_the_fonts_alternate_in_spite_of_its_styles(
+    parts: list[tuple[str, str]],
+) -> None:
+    sent = through_screen(Encoder(IN_SCREEN).encode(painted(parts)))
+    assert "".join(cell for cell, _ in sent) == cells_only(parts)
+    for (before, one), (after, other) in pairwise(sent):
+        bases = {before[0], after[0]}
+        if not bases & {" ", "│"} and bases & {*RTL}:
+            assert {one, other} == {"3", "23"}
+
+
 def cells_only(parts: list[tuple[str, str]]) -> str:
     """The text of a row; a mark without a base has no cell."""
     return re.sub("^\u064e+", "", "".join(text for _, text in parts))

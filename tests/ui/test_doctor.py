@@ -92,8 +92,6 @@ def test_hints_have_advice() -> None:
         choose(Answers("foot(1.21.0)"), {}),
         choose(Answers(da2="0;136;0"), {}),
         choose(Answers(), {"TERM_PROGRAM": "Apple_Terminal"}),
-        in_screen(Answers("kitty(0.26.5)", da1="62")),
-        in_screen(Answers("kitty(0.48.0)", da1="62")),
         in_screen(Answers("foot(1.21.0)", da1="62")),
         in_screen(Answers(da2="0;136;0", da1="1")),
     ]

@@ -45,8 +45,8 @@ SAMPLES = (
 
 
 ADVICE: Mapping[str, str] = {
-    "screen/kitty": "screen in kitty: put force_ltr yes in kitty.conf, or take tmux.",
-    "screen/kitty-old": "screen in kitty: put force_ltr yes in kitty.conf, or take tmux.",
+    "screen/kitty": "screen in kitty: what screen paints itself is reversed; not so tmux.",
+    "screen/kitty-old": "screen in kitty: what screen paints itself is reversed; not so tmux.",
     "tmux/konsole": "With panes side by side: put set -g allow-passthrough on in tmux.conf.",
     "foot": "foot: put grapheme-shaping=no under [tweak] in foot.ini, then marks = 'after'.",
     "tmux/foot": "tmux in foot: as in foot: grapheme-shaping=no under [tweak], marks = 'after'.",

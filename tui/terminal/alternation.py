@@ -16,6 +16,7 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 
+from tui.terminal.profiles import through_screen
 from tui.terminal.screen_copy import ScreenCell, kind_letter
 
 ITALIC, UPRIGHT, FAINT, RESET = "\x1b[3m", "\x1b[23m", "\x1b[2m", "\x1b[0m"
@@ -39,6 +40,27 @@ def alternate_fonts(cells: Sequence[ScreenCell]) -> str:
             now = cell.style, font
         parts.append(cell.text)
     return "".join(parts) + (RESET if now != ("", "") else "")
+
+
+def alternate_fonts_in_screen(cells: Sequence[ScreenCell]) -> str:
+    """Return the same for such a terminal around GNU screen, which shows italics otherwise.
+
+    screen passes the fonts on and knows nothing of them. It sends a style only with the next cell,
+    and resets the font with it, so that the first cell in a style is sent before its font as well.
+    """
+    parts: list[str] = []
+    now = "", ""
+    for cell, font in zip(cells, _fonts(cells), strict=True):
+        if cell.style != now[0]:
+            parts.append(RESET + cell.style)
+            if font == ITALIC:
+                parts.append(cell.text + "\b" * cell.width)
+            now = cell.style, UPRIGHT
+        if (font or UPRIGHT) != now[1]:
+            parts.append(through_screen(font or UPRIGHT))
+            now = cell.style, font or UPRIGHT
+        parts.append(cell.text)
+    return "".join(parts) + through_screen(UPRIGHT) + RESET
 
 
 def _fonts(cells: Sequence[ScreenCell]) -> list[str]:

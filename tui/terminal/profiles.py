@@ -56,6 +56,8 @@ class Escaping(enum.StrEnum):
     """Each right-to-left cell as a text-sizing cell of its own (kitty)."""
     FONTS = "fonts"
     """Neighbouring cells alternate between regular and italic (see `alternation`)."""
+    SCREEN_FONTS = "screen_fonts"
+    """The same in GNU screen, which does not show italics as such."""
     COLOURS = "colours"
     """Neighbouring cells alternate between two equal colours (see `alternation`)."""
     FAINT = "faint"
@@ -137,8 +139,6 @@ _QTERMINAL = "qterminal"
 _MLTERM_DA2 = "24;279;0"
 
 # Short enough for the status line of a narrow window; hashiya doctor has the rest.
-HINT_KITTY = "in screen, kitty reverses words: put force_ltr yes in kitty.conf"
-
 HINT_FOOT = "no vowel marks: for them foot needs grapheme-shaping=no under [tweak]"
 
 HINT_PUTTY = "PuTTY reorders text: see hashiya doctor for what to set"
@@ -367,8 +367,8 @@ def _profile_in_screen(outer: OuterTerminal) -> Profile:
     around = _profile_of_terminal(outer.answers, {"TERM": outer.name})
     reason = f"screen; of the terminal around it: {around.reason}"
     if around.escaping in (Escaping.OSC66, Escaping.FONTS):
-        # screen passes on no text-sizing cells, and shows italic cells reversed.
-        return Profile(f"screen/{around.name}", reason, hint=HINT_KITTY)
+        # screen passes on no text-sizing cells: of a string it keeps a byte for each character.
+        return Profile(f"screen/{around.name}", reason, escaping=Escaping.SCREEN_FONTS)
     if around.escaping is Escaping.COLOURS:
         # screen has 256 colours, too few for neighbours that look equal.
         return Profile(

@@ -5,7 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from tui.terminal.alternation import alternate_colours, alternate_faint, alternate_fonts
+from tui.terminal.alternation import (
+    alternate_colours,
+    alternate_faint,
+    alternate_fonts,
+    alternate_fonts_in_screen,
+)
 from tui.terminal.mlterm_order import encode_for_mlterm
 from tui.terminal.profiles import Escaping, Profile
 from tui.terminal.screen_copy import (
@@ -43,6 +48,8 @@ def _row_encoder(profile: Profile, *, no_color: bool) -> RowEncoder:
         return encode_with_joiners
     if profile.escaping is Escaping.FONTS:
         return alternate_fonts
+    if profile.escaping is Escaping.SCREEN_FONTS:
+        return alternate_fonts_in_screen
     if profile.escaping is Escaping.FAINT or (profile.escaping is Escaping.COLOURS and no_color):
         return alternate_faint
     if profile.escaping is Escaping.COLOURS:
