@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Python keeps what it has compiled, and pytest its rewritten asserts: a quarter of `make quick`.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .PHONY: run test quick soak check bench quality dist licences docs demo pictures lock clean
@@ -16,9 +18,10 @@ test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -m measured tests/text tests/store \
 	  --cov=tui.text --cov=tui.store --cov-report=term:skip-covered
 
-# The tests that run no app, start no process and read no whole conformance file.
+# The tests that run no app and start no process, and go through no conformance file, all code points
+# or long texts.
 quick: $(VENV)/.dev
-	@$(BIN)/python -m pytest -m "not slow and not soak"
+	@$(BIN)/python -m pytest -m "not slow and not soak" --hypothesis-profile=quick
 
 # What must run long: more kills in the crash tests, more examples in the property tests, and each
 # reader of files with damaged ones for ten minutes.

@@ -1,12 +1,13 @@
 """What all tests share: which of them are slow, and how many examples a property is tried on.
 
-A test is *slow* when it runs the Textual app, starts another process or reads a whole conformance
-file. Coroutines run the app and get the marker here; all others are marked by hand, and a test
-that starts a process without the marker fails.
+A test is *slow* when it runs the Textual app, starts another process, or goes through a conformance
+file, all code points or long texts. Coroutines run the app and get the marker here; all others are
+marked by hand, and a test that starts a process without the marker fails.
 """
 
 from __future__ import annotations
 
+import gc
 import inspect
 import os
 import sys
@@ -20,7 +21,8 @@ from hypothesis import settings
 from tests import new_databases
 
 # No deadline: a busy machine is slow now and then. CI judges every change by the same examples,
-# a run at a desk looks at new ones, and `make soak` at many.
+# a run at a desk looks at new ones, `make quick` at few and `make soak` at many.
+settings.register_profile("quick", deadline=None, max_examples=20)
 settings.register_profile("desk", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
 settings.register_profile("soak", deadline=None, max_examples=2000)
@@ -42,6 +44,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         if not is_slow(item) and any(folder in item.path.parents for folder in _MEASURED):
             item.add_marker(pytest.mark.measured)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect the tests without the garbage collector, which skips them from then on.
+
+    They are half a million objects that stay: walking them takes a fifth of the time.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def is_slow(item: pytest.Item) -> bool:

@@ -134,7 +134,7 @@ def damaged(text: str, draw: Draw, kept: Literal["start", "end"]) -> str:
     return text[: at - 1] + ("؟" if kind == "changed" else "") + text[at:]
 
 
-@settings(max_examples=1000)
+@settings(max_examples=20 * settings().max_examples)
 @given(span=spans(), data=st.data())
 def test_a_damaged_or_shifted_quote_is_placed_where_it_was_or_not_at_all(
     span: Span, data: st.DataObject

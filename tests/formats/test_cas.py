@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.formats.damage import damaged
@@ -103,7 +103,6 @@ def test_a_single_file_has_its_type_system_beside_it(tmp_path: Path) -> None:
         cas.write(hard_records(), out, ExportOptions())
 
 
-@settings(max_examples=40)
 @given(made=records())
 def test_every_annotation_comes_back_as_it_was(
     made: list[AnnotatedDocument], tmp_path_factory: pytest.TempPathFactory
@@ -277,7 +276,6 @@ def test_a_damaged_archive_is_refused(
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_in_clear_words(
     tmp_path_factory: pytest.TempPathFactory, data: Any

@@ -7,6 +7,7 @@ model is a dictionary, with a copy of it for each step that can be undone.
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,10 +22,12 @@ from tui.model import JSON, Annotation
 from tui.schema import default_schema
 from tui.session import deciding, linking, suggesting, tag_everywhere, tagging
 from tui.session.annotation_list import annotation_lines, details
+from tui.session.bounds import vocabulary_of
 from tui.session.session import Session
 from tui.session.todo import next_todo
 from tui.store.database import Store
 from tui.text.language import natural_spans
+from tui.text.language.clitics import Vocabulary
 from tui.text.spans import Span
 
 STEPS = 50
@@ -38,11 +41,11 @@ LABELS = default_schema().names
 LINKS = [(label.name, one.type, one.targets) for label in default_schema() for one in label.links]
 TYPES = ("PERS", "ORG", "GPE")
 BOUNDS = ("start_in", "start_out", "end_in", "end_out")
-MOVES = {
+MOVES: dict[str, Callable[[str, Span, Vocabulary], Span]] = {
     "start_in": natural_spans.move_start_in,
     "start_out": natural_spans.move_start_out,
-    "end_in": natural_spans.move_end_in,
-    "end_out": natural_spans.move_end_out,
+    "end_in": lambda text, span, _: natural_spans.move_end_in(text, span),
+    "end_out": lambda text, span, _: natural_spans.move_end_out(text, span),
 }
 
 
@@ -191,8 +194,8 @@ class Commands(RuleBasedStateMachine):
     def move_bound(self, data: st.DataObject, which: str) -> None:
         row = self.pick(data, list(self.model.shown()))
         self.session.pin(row)
+        span = MOVES[which](TEXT, Span(row.start, row.end), vocabulary_of(self.session))
         tagging.move_bound(self.session, which)
-        span = MOVES[which](TEXT, Span(row.start, row.end))
         if span != (row.start, row.end) and span.length:
             self.step().notes[row.id] = with_value(note_of(row), start=span.start, end=span.end)
 

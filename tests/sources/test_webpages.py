@@ -192,6 +192,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_page_is_read_in_time_and_with_its_text(kind: str) -> None:
     assert "نص" in text_of(HOSTILE[kind])

@@ -7,6 +7,8 @@ import pytest
 
 from tui.suggest import quotations
 
+pytestmark = pytest.mark.slow
+
 TEXTS = {
     "verbs alone in one sentence": "قال ",
     "verbs and subjects": "he said ",

@@ -130,6 +130,7 @@ def test_italics_are_left_out_where_they_have_no_letters(painted: str, sent: str
     assert Encoder(Profile("", "", italics=False)).encode(painted) == sent
 
 
+@pytest.mark.slow
 def test_every_right_to_left_character_is_a_base_or_a_mark() -> None:
     base, mark = re.compile(BASE), re.compile(MARK)
     for point in range(0x110000):

@@ -10,6 +10,8 @@ import pytest
 
 from bench.growth import END, SHAPES, works
 
+pytestmark = pytest.mark.slow
+
 WORKS = {work.name: work.run for work in works()}
 
 MOST = 4.0

@@ -21,6 +21,7 @@ def records(name: str) -> Iterator[tuple[str, list[str]]]:
             yield chr(int(code, 16)), [field.strip() for field in fields]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plane", range(17))
 def test_classes_are_those_of_python_bidi(plane: int) -> None:
     text = "".join(map(chr, range(plane * PLANE, (plane + 1) * PLANE)))

@@ -70,6 +70,7 @@ def test_long_lines_of_the_seed_and_mixed_text() -> None:
             assert implicit_levels(text, classes, level) == reference_levels(text, level)
 
 
+@pytest.mark.slow
 def test_every_neutral_character_is_a_bracket_to_both_or_to_none() -> None:
     neutral = [chr(code) for code in range(0x30000) if bidi_classes(chr(code)) in b"O()"]
     openers, _ = bracket_pairs()

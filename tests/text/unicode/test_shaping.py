@@ -249,6 +249,7 @@ def test_letters_of_different_directions_do_not_join() -> None:
     assert shape(text, resolve(text).levels) == ["", "ﺞ", "ﻋ", "", "ﻟ", "ﻢ"]
 
 
+@pytest.mark.slow
 def test_characters_of_no_joining_type_join_nothing() -> None:
     for char in map(chr, range(0x800, 0x20000)):
         if char not in joining_types() and not is_newer(char):
