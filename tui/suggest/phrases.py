@@ -35,6 +35,10 @@ _LONGEST_NAME = 4
 _SHORTEST_NAME = 3
 
 
+_PARTICIPLES = re.compile("م\\w{3,5}و\\Z")
+"""Arabic participles in the plural, before a noun: منفذو, مرتكبو."""
+
+
 _JOINS = "-–־."
 """What may be inside a name without white space: תע"ל-חד"ש, J. K."""
 
@@ -640,7 +644,8 @@ class Phrases:
             office = self._noun(index) in lexicon.roles and self._noun(at) in lexicon.roles
             before = self.tokens[index - 1].bare
             # نائب رئيسها, المتحدثة باسم خارجيتها
-            return not (office or before in lexicon.representing)
+            # نائب رئيسها, المتحدثة باسم خارجيتها, أحد متابعيه
+            return not (office or before in lexicon.representing | lexicon.several)
         if (
             word[0] == "ب"
             and len(word) > 4
@@ -650,7 +655,9 @@ class Phrases:
         if word[0] == "ل" and rest in lexicon.roles and self.tokens[at].bare in lexicon.roles:
             return False  # النائب الأول لرئيس الوزراء
         if self.tokens[at].bare.startswith("ال") and word.startswith("ل") and len(word) > 4:
-            return rest not in lexicon.places and not self._is_name_with_lam(index)
+            surname = self.tokens[index - 1].bare in lexicon.given and self._is_parted(index + 1)
+            name = surname or self._is_name_with_lam(index)  # سعاد لبراهمة،
+            return rest not in lexicon.places and not name
         return word[0] == "ل" and (rest in lexicon.heads or rest in lexicon.agencies)
 
     def _is_of_body(self, index: int, at: int) -> bool:
@@ -1184,6 +1191,8 @@ class Phrases:
         before = self.tokens[index - 1].bare
         if before in lexicon.name_parts:
             return True
+        if token.bare in lexicon.prepositions and not self.is_given(index):
+            return False
         if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
             return False  # how they spoke: عمرو أديب ساخراً
         if token.bare in lexicon.numbers or token.bare in lexicon.occasions:
@@ -1194,8 +1203,10 @@ class Phrases:
             return False  # بادر المدرب أيمن حسان الصحفيين
         if self._ends_repeated_name(index, start) or self._is_object_of_verb(index, start):
             return False
-        if self.arabic.is_noun(token.bare) and token.bare not in self.known:
-            return False  # إسماعيل بانغورا انتصار فريقه
+        alone = index - 1 == start and before in lexicon.given and not token.article
+        noun = self.arabic.is_noun(token.bare) and token.bare not in self.known
+        if noun and not (alone and self._is_parted(index + 1)):
+            return False  # إسماعيل بانغورا انتصار فريقه, but محمود حرب،
         whole = all(self.tokens[at].bare in self.known for at in range(start + 1, index))
         if before in self.ends and whole and token.bare not in self.known:
             return False
@@ -1210,6 +1221,10 @@ class Phrases:
                 or self.tokens[index + 1].bare in lexicon.representing
             )
         return token.bare not in lexicon.heads and token.bare not in lexicon.places
+
+    def _is_parted(self, at: int) -> bool:
+        """Tell whether a sign is before a token."""
+        return at >= len(self.tokens) or self.tokens[at].gap.strip(SPACES) != ""
 
     def _ends_phrase(self, at: int) -> bool:
         """Tell whether a sign, a verb of saying or a word that is in no phrase is at a token."""
@@ -1346,6 +1361,8 @@ class Phrases:
             return word[:-1]  # لكن مهندسا
         if word.endswith("و") and (f"{word}ن" in persons or word[:-1] in persons):
             return word[:-1] if word[:-1] in persons else f"{word}ن"  # صيادو الجبايش
+        if _PARTICIPLES.match(word):
+            return "منظمون"  # منفذو الهجوم
         for suffix in _POSSESSORS:
             stem = word.removesuffix(suffix) if word.endswith(suffix) else ""
             for noun in (stem, f"{stem[:-1]}ه" if stem.endswith("ت") else ""):
@@ -1781,7 +1798,16 @@ class Phrases:
 
     def _end_of_noun(self, first: int, after: int) -> int:
         """Return the end of an English phrase: its last noun for persons, or a body's last
-        capital."""
+        capital; and of an Arabic one: where an object without article follows it."""
+        if self.lexicon.clitics == "arabic" and self._noun(first) in self.lexicon.heads:
+            nouns = self.lexicon.naming | self.lexicon.not_first | self.lexicon.occasions
+            for index in range(first + 1, after):
+                word = self.tokens[index].bare
+                noun = word in nouns or self.arabic.is_noun(word)
+                if noun and self.tokens[index - 1].article and not (
+                    self.tokens[index].article or word in self.lexicon.representing
+                ):  # fmt: skip
+                    return index  # منفذو الهجوم | اسم البلدة
         if self.lexicon.capitals:
             named = self.tokens[first].capital and self._subject_kind(first, after) == "body"
             for index in range(after - 1, first - 1, -1):

@@ -286,8 +286,10 @@ class _Finder:
 
     def _accepts_short(self, report: Report, quotation: Span) -> bool:
         """Tell whether a few words next to the report may be speech instead of a name."""
-        if report.cue.kind != "verb" or self.lexicon.clitics != "arabic":
+        if self.lexicon.clitics != "arabic":
             return report.cue.kind == "verb"
+        if report.cue.kind != "verb" and report.cue.word not in self.lexicon.saying_only:
+            return False
         words = self.passage.words_in(quotation)
         several = len(words) == _NAME and not all(word.article for word in words)
         return several or self._follows_whole_subject(report, quotation)
@@ -966,13 +968,21 @@ class _Finder:
         """Tell whether a relative clause between commas is all that is there: تضيف رسل هادي، التي
         كانت تنتظر، «…»."""
         last = self.passage.first_from(quotation.start)
+        if at < last and ")" in self.tokens[min(at + 2, last)].gap:
+            at += 2  # حنان محمد (49 عاما) التي نزحت
         between = self.tokens[at:last]
-        if not between or self.lexicon.clitics != "arabic" or not self._follows_comma(quotation):
+        if not between or self.lexicon.clitics != "arabic":
             return False
         opens = between[0].bare in self.lexicon.relatives | self.lexicon.pronouns
+        parted = between[0].gap.strip(SPACES) in ("،", ",") and self._follows_comma(quotation)
+        long = len(self.passage.words_in(quotation)) > _LONG and not (
+            self.speakers.phrases.is_naming(between[-1])
+            or self.text[between[-1].span.end : quotation.start].strip(SPACES)
+            or any(word.bare in self.lexicon.complementizers for word in between)
+        )
         return (
             opens
-            and between[0].gap.strip(SPACES) in ("،", ",")
+            and (parted or (long and between[0].bare not in self.lexicon.what))
             and not any(at + i in self.speakers.cues for i in range(len(between)))
             and all(not re.search("[.:؛!؟]", token.gap) for token in between)
         )

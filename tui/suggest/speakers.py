@@ -246,6 +246,8 @@ class Speakers:
         if mention is not None and self._conflicts(mention.subject, report):
             mention = self._mention_that_fits(report)
         newer = mention is not None and (earlier is None or mention.at > earlier.first)
+        if mention is not None and earlier is not None and self._is_inside(mention, earlier):
+            newer = False
         if mention is not None and newer and self._may_mean(mention, report):
             return self._named(replace(report, subject=mention.subject))
         nearer = aside is not None and self._is_nearer(aside, earlier, report)
@@ -254,6 +256,16 @@ class Speakers:
         if aside is not None and self._may_mean(aside, report):
             return replace(report, subject=aside.subject)
         return report
+
+    def _is_inside(self, mention: Mention, report: Report) -> bool:
+        """Tell whether the sentence of an Arabic report, which itself names a person as speaker,
+        speaks of somebody else."""
+        subject = report.subject
+        named = subject is not None and subject.kind == "person" and report.form == "explicit"
+        if not named or self.lexicon.clitics != "arabic":
+            return False
+        here = self.passage.sentence(self.tokens[mention.at].span.start)
+        return here == self.passage.sentence(report.cue.span.start)
 
     def _of_main_clause(self, report: Report) -> Subject | None:
         """Return the subject of the sentence for a verb in a clause about what it issued, and for a
@@ -278,13 +290,20 @@ class Speakers:
         for at in range(report.first - 1, start - 1, -1):
             if self.tokens[at].bare.lstrip("و") in self.lexicon.issuing:
                 found = self._following.subject_after(at + 1)
-                if found is not None and found.kind != "source":
+                if found is not None and found.kind != "source" and not self._is_object(found):
                     return found
         for phrase in reversed(self.phrases.between(start, report.first)):
             found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
-            if found is not None and found.can_speak:
+            if found is not None and found.can_speak and not self._is_object(found):
                 return found
         return None
+
+    def _is_object(self, subject: Subject) -> bool:
+        """Tell whether one Arabic word has the ending of an accusative, and nothing tells that it
+        is a name: تساؤلا."""
+        alone = subject.after == subject.first + 1 and subject.head.endswith("ا")
+        known = subject.head in self.phrases.known | self.lexicon.heads
+        return alone and not known and not (subject.kind == "person" and subject.sure)
 
     def _of_first_verb(self, report: Report) -> Subject | None:
         """Return the subject of an Arabic sentence's first verb, where و or ف joins this one to
@@ -419,6 +438,7 @@ class Speakers:
         return (
             other - one == 1
             and source.subject is not None
+            and source.subject.head not in self.lexicon.agencies
             and (source.subject.kind in ("person", "people"))
         )
 
