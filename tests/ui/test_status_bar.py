@@ -139,6 +139,24 @@ async def test_where_suggestions_wait_the_footer_begins_with_the_way_to_them(
         assert reader.said == "nothing is left to do here; d marks it done"
 
 
+async def test_where_nothing_was_found_j_does_not_ask_to_look_again(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["one two three"], size=(80, 24)) as reader:
+        await reader.press("j")
+        assert reader.said == "nothing was suggested here yet; A does"
+        await reader.press_in_turn("A", "j")
+        assert reader.said == "nothing is left to do here; d marks it done"
+        assert "suggest" not in reader.screen.keybar.render_line(0).text
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_values_that_are_offered_are_whole(tmp_path: Path, width: int) -> None:
+    async with reading(tmp_path, [TEXT], size=(width, 24)) as reader:
+        await reader.press("e")
+        offered = reader.screen.keybar.render_line(0).text
+        assert "1 PERS" in offered
+        assert "enter more" in offered
+
+
 async def test_the_footer_offers_no_letter_while_a_field_takes_it(tmp_path: Path) -> None:
     async with reading(tmp_path, [SPOKEN], size=(120, 24)) as reader:
         await reader.press("e", "/")

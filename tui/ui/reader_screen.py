@@ -370,7 +370,8 @@ class ReaderScreen(Screen[None]):
         if self.scope is not Scope.ARTICLE or session.info is None or selected:
             return actions
         first = ""
-        if not len(session.annotations) and session.status != "done":
+        untouched = not len(session.annotations) and session.status != "done"
+        if untouched and session.info.id not in session.looked_over:
             first = "suggest"
         elif self.acting_on() is None and session.annotations.suggestions_wait:
             first = "move.next_todo"

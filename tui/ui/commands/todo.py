@@ -20,7 +20,7 @@ def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
         if found is None:
             return StatusMessage("open comments on the document")
     if found is None:
-        if reader.session.annotations.has_suggestions:
+        if _is_looked_over(reader.session):
             return StatusMessage(_nothing_left(reader.session))
         if reader.once_suggested(lambda: _go_to_todo(reader, action)):
             return StatusMessage("still looking for suggestions; it goes there when they come")
@@ -28,6 +28,14 @@ def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
     annotation, why = found
     reader.session.pin(annotation)
     return StatusMessage(why)
+
+
+def _is_looked_over(session: Session) -> bool:
+    """Whether something was ever suggested for the open document, or looked for just now."""
+    info = session.info
+    return session.annotations.has_suggestions or (
+        info is not None and info.id in session.looked_over
+    )
 
 
 def _nothing_left(session: Session) -> str:

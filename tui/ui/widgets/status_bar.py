@@ -259,6 +259,8 @@ class KeyBar(LineWidget):
         del y
         width = self.size.width
         words = [(key, f" {tight(what, width)}  ", key) for key, what in self._offer]
+        while len(words) > 2 and sum(cell_len(key + text) for key, text, _ in words) > width + 1:
+            del words[-2]  # the last one leads to the others
         key_label: list[tuple[str, str, Action | str]] = list(words)
         room = width - 1 - sum(cell_len(key) + cell_len(text) for key, text, _ in words)
         offered = {key for key, _, _ in words}
