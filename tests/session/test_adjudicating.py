@@ -145,7 +145,7 @@ def test_something_of_ones_own(session: Session) -> None:
     made = session.current
     assert made is not None
     message = adjudication.choose_own(made)
-    assert message.text.startswith("decided for own, saved")
+    assert message.text.startswith("decided for your own, saved")
     found = session.store.annotations.get(made.id)
     assert len(sources(found)) == 2
     assert adjudication.current != asked
@@ -562,7 +562,7 @@ def test_a_row_that_lost_to_another_can_be_taken(
     said = adjudication.summary_of(lost)
     assert all(word in said for word in ("entity", TEXT[9:27], "type=OCC"))
     before = own(session)
-    assert adjudication.choose_replaced(lost).text.startswith("decided for own, saved")
+    assert adjudication.choose_replaced(lost).text.startswith("decided for your own, saved")
     assert set(own(session)) - set(before) == {("entity", 9, 27)}
     (made,) = [row for row in store.annotations.in_document("1.txt") if row.start == 9]
     assert (made.annotator, made.attributes, made.text) == ("me", {"type": "OCC"}, TEXT[9:27])

@@ -97,9 +97,12 @@ async def test_documents_on_which_all_agree_are_taken_on_the_way(tmp_path: Path)
         await reader.press("enter")
         await reader.until(lambda: len(reader.screen.index.notes) == 3)
         assert reader.screen.index.notes == {"1.txt": "1 left", "2.txt": "✓", "3.txt": "1 left"}
+        assert "1-9 take that layer's" in reader.screen.keybar.render_line(0).text
         await reader.press("1", "n", "1")
         assert reader.said.endswith("nothing is left here; n: next document")
+        assert reader.screen.keybar.render_line(0).text.startswith(" n next document  u undo  esc")
         await reader.press("n")
+        assert reader.screen.keybar.render_line(0).text.startswith(" u undo  esc end ")
         assert reader.said == "taken: 1; nothing is left to decide, here or in another document"
         made = reader.store.annotations.select()
         assert sorted(row.document_id for row in made if row.annotator == "me") == [

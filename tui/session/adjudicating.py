@@ -395,6 +395,7 @@ class Adjudication:
         )
         result = self._session.commit(f"decide {kind}", [*changes, Change(None, decision)])
         named = "a layer" if self._blind and choice not in (NONE, ALL, OWN) else choice
+        named = "your own" if choice == OWN else named
         done = result.message(f"decided for {named},")
         if result.unsaved:
             return done

@@ -26,14 +26,17 @@ _DECIDING = ("note.accept", "note.reject", "move.next_todo", "note.open", "note.
 class PendingAction(ABC):
     """An action in the article that `enter` finishes and `escape` cancels."""
 
-    keys: ClassVar[tuple[tuple[str, str], ...]]
-    """What the keys do, each with its key, for the line of keys."""
     moves_select: ClassVar[bool] = False
     """Whether a plain move extends the selection meanwhile, so that it stays on the screen."""
     refusal: ClassVar[str] = "select something first"
     """The message where `enter` can do nothing."""
     lasts: ClassVar[bool] = False
     """Whether it stays pending through every command, until `escape` ends it."""
+
+    @property
+    @abstractmethod
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys and what they do, for the line of keys."""
 
     @abstractmethod
     def finish(self) -> StatusMessage | None:

@@ -68,7 +68,7 @@ def begin_adjudication(
 class Adjudicating(PendingAction):
     """The keys that answer a question; they last until `escape`."""
 
-    keys: ClassVar = (
+    _on_a_question: ClassVar = (
         ("1-9", "take that layer's"),
         ("0", "none"),
         ("b", "all"),
@@ -78,6 +78,7 @@ class Adjudicating(PendingAction):
         ("u", "undo"),
         ("esc", "end"),
     )
+    _with_none_left: ClassVar = (("u", "undo"), ("esc", "end"))
     lasts: ClassVar = True
 
     def __init__(
@@ -101,6 +102,14 @@ class Adjudicating(PendingAction):
             "u": adjudication.undo,
             "U": self._redo,
         }
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that answer the question; without one, those that go on."""
+        if self.adjudication.current is not None:
+            return self._on_a_question
+        following = [("n", "next document")] if self._following() is not None else []
+        return (*following, *self._with_none_left)
 
     def finish(self) -> StatusMessage | None:
         """Take what was just tagged as the answer, else list the answers."""
