@@ -227,7 +227,7 @@ def _cue(
         first=at,
         after=after,
         word=" ".join(words),
-        gender=_gender(passage.lexicon, words[-1], kind),
+        gender=_gender(passage.lexicon, words, kind),
         prefixed=bool(prefix) or _follows_and(passage, at),
         relative=prefix in _RELATIVE,
     )
@@ -240,9 +240,15 @@ def _follows_and(passage: Passage, at: int) -> bool:
     return passage.tokens[at - 1].bare in _PREFIXES["arabic"]
 
 
-def _gender(lexicon: Lexicon, word: str, kind: CueKind) -> str:
+def _gender(lexicon: Lexicon, words: tuple[str, ...], kind: CueKind) -> str:
+    word = words[-1]
     if kind in ("source before", "source after", "own words", "saying", "told in"):
         return ""
+    if lexicon.genitives:  # کہتی ہیں, but لکھی: that agrees with its object
+        expression = " ".join(words)
+        woman = lexicon.feminine is not None and lexicon.feminine.search(expression)
+        man = lexicon.masculine_verb is not None and lexicon.masculine_verb.search(expression)
+        return "f" if woman else "m" if man else ""
     feminine, plural = lexicon.feminine, lexicon.plural
     if kind == "participle":
         feminine, plural = lexicon.feminine_participle, lexicon.plural_participle
@@ -267,6 +273,10 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
         return before.bare in lexicon.determiners  # described the finding as
     if not cue.is_verb:
         return False
+    if lexicon.genitives and _is_urdu_passive(passage, cue):
+        return True
+    if cue.word in lexicon.before_quotation:
+        return cue.after >= len(tokens) or tokens[cue.after].quotation < 0
     if _lacks_shadda(passage, cue):
         return True
     if lexicon.clitics == "arabic":
@@ -292,6 +302,15 @@ def _is_name_behind_title(passage: Passage, cue: Cue, before: Word | None) -> bo
         return False
     titled = before.bare in lexicon.titles or before.bare.removeprefix("ה") in lexicon.roles
     return titled and following.bare not in lexicon.complementizers | lexicon.prepositions
+
+
+def _is_urdu_passive(passage: Passage, cue: Cue) -> bool:
+    """Tell whether a form of جانا makes an Urdu verb one that names nobody: بتائی گئی."""
+    if cue.after >= len(passage.tokens) or " كر " in f" {cue.word} ":
+        return False
+    following = passage.tokens[cue.after]
+    joined = following.quotation < 0 and not following.gap.strip(SPACES)
+    return joined and following.bare in passage.lexicon.passive_auxiliaries
 
 
 def _is_genitive(passage: Passage, cue: Cue) -> bool:

@@ -1,8 +1,8 @@
-"""Whether somebody who is named is a man or a woman, where Hebrew, Arabic or English words tell it.
+"""Whether somebody who is named is a man or a woman, where the words of a language tell it.
 
 Hebrew and Arabic tell by the ending of an office (הבמאית, المخرجة) and by the verb (אמרה, قالت),
-English by titles (Ms) and by nouns such as spokeswoman; all by many given names. What one place
-tells holds for the surname wherever it is alone.
+English by titles (Ms) and by nouns such as spokeswoman, Urdu by verbs (کہتی) and nouns such as
+والدہ; all by many given names. What one place tells holds for the surname wherever it is alone.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ class Genders:
         """Return "m", "f", "p" for several persons, or "" where nothing tells."""
         if self._lexicon.clitics == "arabic":
             return self._of_arabic(subject)
-        if self._lexicon.subject != "both" or subject.kind not in ("person", "people"):
+        tells = self._lexicon.subject == "both" or self._lexicon.genitives
+        if not tells or subject.kind not in ("person", "people"):
             return ""
         if subject.kind == "people":
             return self._of_nouns(subject.first, subject.after)
@@ -102,12 +103,22 @@ class Genders:
         return min(first, last), max(last, 0)
 
     def _of_given(self, first: int, last: int) -> str:
+        if self._lexicon.genitives:
+            return self._of_urdu_name(first, last)
         if first == last:
             return ""  # most often a surname
         word = self._tokens[first].bare
         if word in self._lexicon.feminine_names:
             return "f"
         return "m" if word in self._lexicon.masculine_names else ""
+
+    def _of_urdu_name(self, first: int, last: int) -> str:
+        """Return what the words of an Urdu name tell: a given name, or بی بی, سنگھ behind it."""
+        for word in [token.bare for token in self._tokens[first : last + 1]]:
+            if word in self._lexicon.feminine_names:
+                return "f"
+        given = any(t.bare in self._lexicon.masculine_names for t in self._tokens[first : last + 1])
+        return "m" if given else ""
 
     def _of_nouns(self, first: int, after: int) -> str:
         """Return what the offices and titles among the tokens `[first, after)` tell."""
@@ -121,6 +132,10 @@ class Genders:
         lexicon = self._lexicon
         if noun not in lexicon.persons:
             return ""
+        if lexicon.genitives:
+            if noun in lexicon.feminine_nouns:
+                return "f"
+            return "m" if noun in lexicon.masculine_nouns else ""
         if lexicon.capitals:
             if noun.endswith("woman") or noun in lexicon.feminine_nouns:
                 return "f"

@@ -108,6 +108,9 @@ class Lexicon:
     feminine: re.Pattern[str] | None
     """Forms of verbs of which a woman is the subject; None where they do not tell."""
     plural: re.Pattern[str] | None
+    masculine_verb: re.Pattern[str] | None
+    """Forms of Urdu verbs of which a man is the subject."""
+    passive_auxiliaries: frozenset[str]
     masculine: frozenset[str]
     """Exceptions: forms that only look feminine."""
     either: frozenset[str]
@@ -153,6 +156,8 @@ class Lexicon:
     """Forms of verbs that have a subject, which are in no noun phrase."""
     first_persons: frozenset[str]
     """Pronouns of the first person, and forms of verbs of which one is the subject."""
+    going_on: frozenset[str]
+    """Urdu auxiliaries right behind a verb's root: رہے."""
     behind_verb: frozenset[str]
     """Auxiliaries that go on with a verb: ہے in کہا ہے."""
     imperfect: tuple[str, ...]
@@ -169,6 +174,8 @@ class Lexicon:
     """Verbs whose object is an infinitive."""
     judging: frozenset[str]
     """Verbs and participles that give a judgement of their object."""
+    before_quotation: frozenset[str]
+    """Verbs that report only what is between quotation marks right behind them."""
     only_with_shadda: frozenset[str]
     before_person: frozenset[str]
     """Those of them that are verbs where a person or body follows: عقب الوزير."""
@@ -197,6 +204,8 @@ class Lexicon:
     """Conjunctions that begin, after a comma, what the writer adds."""
     turns: tuple[tuple[str, ...], ...]
     """Expressions between subject and verb that say that it is now who speaks: بدوره."""
+    referring: tuple[tuple[str, ...], ...]
+    """Expressions for the quotation before, at the start of a sentence: این را, یہ بات."""
     connectives: tuple[tuple[str, ...], ...]
     """Expressions that join a sentence to the one before, its subject right after them."""
     joining: frozenset[str]
@@ -355,6 +364,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         postpositions=grammar.words("postpositions"),
         feminine=_pattern(agreement.text("feminine")),
         plural=_pattern(agreement.text("plural")),
+        masculine_verb=_pattern(agreement.text("masculine_verb")),
+        passive_auxiliaries=verbs.words("passive_auxiliaries"),
         masculine=agreement.words("masculine")
         | {bare(form) for verb in chain(*conjugated.values()) for form in verb.masculine},
         either=agreement.words("either"),
@@ -382,6 +393,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         called=tuple(clause.phrases("called")),
         finite=_finite(_Table(data.get("finite", {}))),
         first_persons=clause.words("first_persons") | _first_person(verbs),
+        going_on=verbs.words("going_on"),
         behind_verb=verbs.words("auxiliaries"),
         imperfect=tuple(map(bare, _Table(data.get("finite", {})).text("imperfect").split())),
         describing=clause.words("describing"),
@@ -390,6 +402,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         issued_in=clause.words("issued_in"),
         with_infinitive=verbs.words("with_infinitive"),
         judging=every(verbs.words("describe")),
+        before_quotation=verbs.words("before_quotation"),
         only_with_shadda=verbs.words("only_with_shadda"),
         before_person=verbs.words("before_person"),
         with_preposition=every(verbs.words("with_preposition")),
@@ -408,6 +421,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         about=clause.words("about"),
         conceding=clause.words("conceding"),
         turns=tuple(clause.phrases("turns")),
+        referring=tuple(clause.phrases("referring")),
         connectives=tuple(clause.phrases("connectives")),
         joining=clause.words("joining"),
         as_which=clause.words("as_which"),

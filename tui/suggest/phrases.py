@@ -50,6 +50,12 @@ _POSSESSORS = ("ها", "هم", "ه")
 _COMMAS = ("،", ",")
 
 
+_HAVING_URDU = "كر"
+
+
+_SERVANT = "عبدال"
+
+
 _IZAFAT = "\u0650"
 
 
@@ -282,7 +288,7 @@ class Phrases:
             return False
         if lexicon.object_marker and self._goes_on_persian(index, at):
             return False
-        if self.is_finite(index):
+        if self.is_finite(index) or self._begins_urdu_phrase(index, at):
             return True
         if word in lexicon.stops or word in lexicon.complementizers or word in lexicon.relatives:
             return True
@@ -296,6 +302,11 @@ class Phrases:
         if index == at or not self.hebrew_clitic(index):
             return False
         return not self._is_before_bearer(index, at)
+
+    def _begins_urdu_phrase(self, index: int, at: int) -> bool:
+        """Tell whether an Urdu determiner begins another phrase: سینیٹر زہری | کچھ دیر."""
+        determiner = self.tokens[index].bare in self.lexicon.determiners
+        return bool(self.lexicon.genitives) and index > at and determiner
 
     def is_finite(self, index: int) -> bool:
         """Tell whether a token is a verb with a subject, as far as its form tells."""
@@ -337,10 +348,15 @@ class Phrases:
         return named and tokens[following].quotation < 0 and not self.hebrew_clitic(following)
 
     def _is_participle(self, index: int) -> bool:
-        """Tell whether an Urdu word and ہوئے say how somebody speaks: اسلم کھانستے ہوئے کہتے."""
-        if not self.lexicon.genitives or index + 1 >= len(self.tokens):
+        """Tell whether an Urdu word and ہوئے, رہے or کر are a verb, or say how somebody speaks:
+        اسلم کھانستے ہوئے کہتے, پسینہ پونچھ کر."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if not lexicon.genitives or index + 1 >= len(tokens) or not self.joins(index + 1):
             return False
-        return self.tokens[index + 1].bare in self.lexicon.participles and self.joins(index + 1)
+        following = tokens[index + 1].bare
+        if following == _HAVING_URDU and index + 2 < len(tokens):
+            return tokens[index + 2].bare not in lexicon.going_on  # علی کر رہے ہیں
+        return following in lexicon.participles | lexicon.going_on
 
     def _goes_on_persian(self, index: int, at: int) -> bool:
         """Tell whether از or و is inside a Persian phrase: یکی از معلمان, وزیر آموزش و پرورش."""
@@ -913,6 +929,9 @@ class Phrases:
                 )
                 and (closed or word in self.lexicon.given or self.counts[word] > 1)
             )
+            if self.lexicon.subject == "before":  # عبدالشکور is called شکور as well
+                servants = {word for word in words if word.startswith(_SERVANT)}
+                self.known |= {word.removeprefix(_SERVANT) for word in servants}
             self.known -= self.lexicon.name_parts
 
     def _learn_speakers(self) -> None:
@@ -1103,7 +1122,8 @@ class Phrases:
         words = [tokens[i].bare for i in range(*name)]
         if lexicon.capitals:
             return len(words) > 1 or words[0] in self.known
-        titled = name[0] > 0 and tokens[name[0] - 1].bare in lexicon.titles
+        telling = lexicon.persons if lexicon.genitives else lexicon.titles  # ماں شمیمہ
+        titled = name[0] > 0 and tokens[name[0] - 1].bare in telling
         return (
             titled
             or words[0] in self.sure
@@ -1113,6 +1133,8 @@ class Phrases:
 
     def person(self, first: int, after: int) -> tuple[int, int] | None:
         """Return the tokens `[start, end)` of the person's name in a phrase; None without one."""
+        if self._is_urdu_body(first, after):
+            return None
         start = self._name_start(first, after)
         if start is None:
             return None
@@ -1128,6 +1150,14 @@ class Phrases:
         while end > start + 1 and self.tokens[end - 1].bare in left_out:
             end -= 1
         return (start, end) if end > start else None
+
+    def _is_urdu_body(self, first: int, after: int) -> bool:
+        """Tell whether an Urdu phrase ends with a noun for a body, which a name may be part of:
+        محمد علی ٹرام کمپنی."""
+        last = self.tokens[after - 1].bare
+        lexicon = self.lexicon
+        body = bool(lexicon.genitives) and after - first > 1 and last in lexicon.bodies
+        return body and len(last) > _SHORTEST_NAME and last not in lexicon.given
 
     def _length(self, start: int, after: int) -> int:
         """Return the most words that the name at a token has, parts such as بن and van not counted.
@@ -1177,7 +1207,7 @@ class Phrases:
             return True  # titles that are surnames too: عمران ملک
         if lexicon.clitics == "arabic":
             return self._goes_on_arabic(index, start)
-        if lexicon.object_marker and index == start + 1 and self._ends_phrase(index + 1):
+        if lexicon.subject == "before" and index == start + 1 and self._ends_phrase(index + 1):
             return token.bare not in lexicon.titles  # علی‌اصغر پناهنده
         if lexicon.clitics == "hebrew" and index - start > 1 and token.gap == " ":
             third = token.bare[0] in "לבמ" and token.bare not in self.known
@@ -1276,6 +1306,8 @@ class Phrases:
             return first + 1
         if title < 0:
             bare_name = self._bare_name(first, after)
+            if bare_name is None and self._is_marked(after):
+                bare_name = self._name_before_marker(first, after)
             return self._name_after_noun(first, after) if bare_name is None else bare_name
         rest = after - title - 1
         if rest <= 0:  # رشيد بلحوس اعتذار الفريق
@@ -1306,6 +1338,17 @@ class Phrases:
             token.article or self.hebrew_clitic(first + place) or token.bare in self.lexicon.titles
             for place, token in enumerate(self.tokens[first:title])
         )
+
+    def _is_marked(self, after: int) -> bool:
+        """Tell whether the Urdu sign of a subject is at a token: نے."""
+        marker = self.lexicon.subject_marker
+        return marker != "" and after < len(self.tokens) and self.tokens[after].bare == marker
+
+    def _name_before_marker(self, first: int, after: int) -> int | None:
+        """Return where a name of two or three words begins before نے, a common word before it: بات
+        عبدالشکور بلوچ نے."""
+        start = self._trailing_name(first, after)
+        return start if first < start < after - 1 else None
 
     def _has_noun(self, first: int, after: int) -> bool:
         lexicon = self.lexicon
@@ -1422,7 +1465,7 @@ class Phrases:
     def _first_given(self, first: int, after: int) -> int | None:
         lexicon = self.lexicon
         for index in range(first, after):
-            if not self.is_given(index):
+            if not self.is_given(index) or self._is_common_at_end(index, first, after):
                 continue
             before = self.tokens[index - 1].bare if index > first else ""
             if before in lexicon.bodies or (index > first and self._izafat(index - 1)):
@@ -1442,6 +1485,15 @@ class Phrases:
                 return index - 1  # the second of two names, the first of which is not known
             return index
         return None
+
+    def _is_common_at_end(self, index: int, first: int, after: int) -> bool:
+        """Tell whether a Persian or Urdu name that is another word too ends a long phrase, and is
+        likely that: شورای صدور پروانه."""
+        lexicon = self.lexicon
+        ends = index + 1 == after and index - first >= _SHORTEST_NAME - 1
+        titled = self.tokens[index - 1].bare in lexicon.titles
+        common = self.tokens[index].bare in lexicon.common_names
+        return lexicon.subject == "before" and ends and common and not titled
 
     def _is_made_like_a_verb(self, index: int) -> bool:
         """Tell whether an Arabic word that no list has may be an imperfect: لا تخفي فاطمة."""
@@ -1673,10 +1725,23 @@ class Phrases:
                     start += 1
                 start += 1
             elif rest >= _LONGEST_NAME - 1:
-                start = after - 2
-                start -= self.tokens[start].bare in self.lexicon.name_parts  # یان فان ڈائک
+                start = self._trailing_name(start, after)
+            if any(self.is_common(i) for i in range(start, after)):
+                return None
             return start if start + 1 < after else None
         return None  # Persian: the whole phrase is the speaker
+
+    def _trailing_name(self, first: int, after: int) -> int:
+        """Return where two or three words, parts not counted, that no list has begin at the end of
+        an Urdu phrase: دفتر خارجہ شہیرہ قدوائی, کرم اللہ وقاصی."""
+        lexicon, start, words = self.lexicon, after, 0
+        while start > first and words < _SHORTEST_NAME:
+            word = self.tokens[start - 1].bare
+            part = word in lexicon.name_parts
+            if not part and (word in lexicon.heads - lexicon.titles or self.is_common(start - 1)):
+                break
+            start, words = start - 1, words + (not part)
+        return start
 
     def _latin_name(self, first: int, after: int) -> int | None:
         """Return the start of the capital letters after the last title, or of all of them."""

@@ -332,6 +332,8 @@ class _Finder:
         if words <= _NAME or not self._is_sentence(quotation) or self.passage.nested:
             return None
         index = bisect_left(self.starts, quotation.start) - 1
+        if index >= 0 and self.reports[index].gender == "1":
+            return self._answer(quotation, inside, self.reports[index])
         last = index
         while index > 0 and self.reports[index].subject is None and self._only_refers(index):
             index -= 1  # یہ کہہ کر وہ رو پڑیں۔
@@ -346,6 +348,14 @@ class _Finder:
         if same and (apart <= 1 or (apart == 2 and self._is_about_last_speaker(quotation))):
             return self._without_cue(inside, nearest)
         return None
+
+    def _answer(self, quotation: Span, inside: Span, question: Report) -> Quote | None:
+        """Return a whole sentence between marks that answers the writer's question in Persian."""
+        at = question.cue.span.start
+        same = self.passage.paragraph(at) == self.passage.paragraph(quotation.start)
+        apart = self.passage.sentence(quotation.start) - self.passage.sentence(at)
+        asked = self.speakers.asked.get(question.first)
+        return self._without_cue(inside, asked) if asked and same and 0 < apart <= _NAME else None
 
     def _only_refers(self, index: int) -> bool:
         """Tell whether a Persian or Urdu expression without subject refers to what was just said,
@@ -609,6 +619,9 @@ class _Finder:
         """Tell whether a preposition is right before a few words between marks: של "הארץ"."""
         if self.lexicon.clitics == "arabic" or index < 0 or words > _NAME or adjacent.strip(SPACES):
             return False
+        parted = self.tokens[index].gap.strip(SPACES) in ("،", ",")
+        if parted and self.tokens[index].bare in self.lexicon.conceding:
+            return False  # …، چون «خجالت می‌کشید»
         return self.tokens[index].bare in self.lexicon.prepositions
 
     def _is_written_on(self, quotation: Span, before: Report | None) -> bool:
@@ -690,9 +703,11 @@ class _Finder:
         said."""
         gap = self.text[quotation.end : self.tokens[index].span.start]
         ended = self.text[quotation.end - 2] in ",،.!?؟۔…" or gap.strip()[:1] in tuple(",،؛;-–—")
+        referring = self._is_referring(index)
+        ended = ended or referring
         if gap.strip(_LIGHT_BEHIND if ended else _LIGHT) or "\n" in gap:
             return None
-        if "." in gap or "۔" in gap or "؟" in gap:
+        if re.search("[.۔؟]", gap) and not referring:
             return None
         if self.lexicon.capitals and self.text[quotation.end - 2] == ".":
             return None  # the next sentence begins
@@ -701,6 +716,8 @@ class _Finder:
             return None
         report = self.reports[place]
         if report.first - index > _LONGEST_TAG or report.cue.kind == "participle":
+            return None
+        if report.cue.word in self.lexicon.before_quotation:
             return None
         if not self._is_one_clause(index, report, ended=ended):
             return None
@@ -711,6 +728,11 @@ class _Finder:
         opens = report.cue.is_verb and not about and self._opens_another(report) and not this
         opens = opens and not self._names_before_verb(report, index, gap)
         return None if report.cue.prefixed or opens else report
+
+    def _is_referring(self, index: int) -> bool:
+        """Tell whether a Persian or Urdu sentence says who spoke before: یہ بات کسان نے کہی."""
+        words = [token.bare for token in self.tokens[index : index + 3]]
+        return has_words(words, self.lexicon.referring)
 
     def _names_before_verb(self, report: Report, index: int, gap: str) -> bool:
         """Tell whether a comma and who spoke are between a quotation and the verb of Persian or

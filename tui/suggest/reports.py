@@ -106,7 +106,25 @@ class ReportReader:
             return None
         if found.kind == "pronoun":
             return Report(cue, cue.after, None, "pronoun", gender=found.gender)
+        last = self.tokens[found.after - 1].bare
+        if self.lexicon.postpositions and last in self.lexicon.written:
+            found = self._issuer_before(found) or found
         return Report(cue, cue.after, found)
+
+    def _issuer_before(self, document: Subject) -> Subject | None:
+        """Return the body or person whose Urdu document it is: پلڈاٹ کی حالیہ رپورٹ کے مطابق."""
+        at = document.first
+        while at > 0 and self.tokens[at - 1].bare in self.lexicon.determiners:
+            at -= 1
+        joined = at > 1 and self.phrases.joins(at) and self.phrases.joins(at - 1)
+        if not joined or self.tokens[at - 1].bare not in self.lexicon.genitives:
+            return None
+        start = self.passage.sentence_start(at)
+        for phrase in self.phrases.between(max(start, at - NEAR), at - 1)[-1:]:
+            found = self.phrases.subject(phrase.first, phrase.after)
+            speaks = found is not None and found.kind != "pronoun" and phrase.after == at - 1
+            return found if speaks else None
+        return None
 
     def _report_by_saying(self, cue: Cue) -> Report | None:
         """نقلت الوكالة عن الوزير قوله: the speaker is after the last عن of the sentence."""

@@ -69,6 +69,8 @@ class Speakers:
             self.genders.learn(mentioned.subject, self._of_verb_before(mentioned.at))
         self._bearers = list(self.phrases.bearers()) if self.lexicon.subject == "before" else []
         self.found: list[Report] = []
+        self.asked: dict[int, Report] = {}
+        """By the first token of what the writer asks, whom."""
         mention = 0
         last: Mention | None = None
         aside: Mention | None = None
@@ -78,6 +80,9 @@ class Speakers:
                 last, aside = (last, passed) if passed.aside else (passed, aside)
                 mention += 1
             report = self._resolved(self._reader.report(self.cues[at]), last, aside)
+            if report is not None and report.gender == "1":
+                other = replace(report, gender="", form="pronoun")
+                self.asked[report.first] = self._spoken_of(other, last, aside)
             if report is not None:
                 self.found.append(report)
                 if report.subject is not None and report.form == "explicit":
@@ -250,7 +255,9 @@ class Speakers:
             newer = False
         if mention is not None and newer and self._may_mean(mention, report):
             return self._named(replace(report, subject=mention.subject))
-        nearer = aside is not None and self._is_nearer(aside, earlier, report)
+        nearer = aside is not None and (
+            self._is_nearer(aside, earlier, report) or self._replaces(aside, earlier, report)
+        )
         if earlier is not None and not nearer:
             return replace(report, subject=self._named(earlier).subject)
         if aside is not None and self._may_mean(aside, report):
@@ -340,6 +347,14 @@ class Speakers:
         sentence = self.passage.sentence(self.tokens[aside.at].span.start)
         parted = sentence < self.passage.sentence(report.cue.span.start)
         return there == paragraph and last < paragraph and parted
+
+    def _replaces(self, aside: Mention, earlier: Report | None, report: Report) -> bool:
+        """Tell whether somebody is spoken of in the sentence before, and the last speaker before
+        cannot be meant: شمیمہ خاتون کا غصہ تھمتا نہیں۔ … وہ کہتی ہیں."""
+        last = next((other for other in reversed(self.found) if other.subject is not None), None)
+        if earlier is None or last is None or last.subject is None or aside.at < earlier.first:
+            return False
+        return self._conflicts(last.subject, report) and self._may_mean(aside, report)
 
     def _named(self, report: Report) -> Report:
         """Return the report before it whose speaker has the name, where this one's only has an
