@@ -191,6 +191,8 @@ class Lexicon:
     """Nouns for what words are written in."""
     reported_from: frozenset[str]
     """Passives that take מ before who spoke."""
+    passing_on: frozenset[str]
+    """Frames before who spoke, whose words a newspaper's verb passes on."""
     not_sources: frozenset[str]
     complementizers: frozenset[str]
     joined: str
@@ -411,6 +413,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         impersonal=verbs.words("impersonal"),
         documents=nouns.words("documents"),
         reported_from=verbs.words("reported_from"),
+        passing_on=frozenset(" ".join(words) for words in frames.phrases("passing_on")),
         not_sources=frames.words("not_sources"),
         complementizers=clause.words("complementizers"),
         joined=clause.text("joined"),

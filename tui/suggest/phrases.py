@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Literal, NamedTuple
 
 from tui.suggest.arabic_words import TANWIN, ArabicWords
@@ -1207,6 +1207,8 @@ class Phrases:
             return True  # titles that are surnames too: عمران ملک
         if lexicon.clitics == "arabic":
             return self._goes_on_arabic(index, start)
+        if lexicon.subject == "before" and index - start > 1 and self.is_common(index):
+            return False
         if lexicon.subject == "before" and index == start + 1 and self._ends_phrase(index + 1):
             return token.bare not in lexicon.titles  # علی‌اصغر پناهنده
         if lexicon.clitics == "hebrew" and index - start > 1 and token.gap == " ":
@@ -1302,13 +1304,8 @@ class Phrases:
         given = self._first_given(title + 1 if title >= 0 else first, after)
         if given is not None:
             return given
-        if title < 0 and self._is_nationality(first, after):
-            return first + 1
         if title < 0:
-            bare_name = self._bare_name(first, after)
-            if bare_name is None and self._is_marked(after):
-                bare_name = self._name_before_marker(first, after)
-            return self._name_after_noun(first, after) if bare_name is None else bare_name
+            return self._name_without_title(first, after)
         rest = after - title - 1
         if rest <= 0:  # رشيد بلحوس اعتذار الفريق
             alone = self.lexicon.clitics != "arabic" or title == first
@@ -1327,13 +1324,25 @@ class Phrases:
             return title + 1
         return self._name_after_complement(title, after)
 
+    def _name_without_title(self, first: int, after: int) -> int | None:
+        """Return where a name begins in a phrase without a noun for its bearer."""
+        if self._is_nationality(first, after):
+            return first + 1
+        name = self._bare_name(first, after)
+        if name is None and self._is_marked(after):
+            name = self._name_before_marker(first, after)
+        return self._name_after_noun(first, after) if name is None else name
+
     def _is_named_before(self, first: int, title: int) -> bool:
-        """Tell whether a Hebrew name of two or three words is before the office that its bearer
-        has: אלישע לוי מאמן בני יהודה."""
-        if self.lexicon.clitics != "hebrew" or not 2 <= title - first < _LONGEST_NAME:
+        """Tell whether a Hebrew or Persian name of two or three words is before the office that its
+        bearer has: אלישע לוי מאמן בני יהודה, شنه ریگی سرمربی ملوان."""
+        persian = self.lexicon.object_marker != ""
+        if not (persian or self.lexicon.clitics == "hebrew"):
             return False
-        if self._has_noun(first, title):
+        if not 2 <= title - first < _LONGEST_NAME or self._has_noun(first, title):
             return False
+        if persian:
+            return not any(self.is_common(i) for i in range(first, title))
         return self.is_given(first) or not any(
             token.article or self.hebrew_clitic(first + place) or token.bare in self.lexicon.titles
             for place, token in enumerate(self.tokens[first:title])
@@ -1352,7 +1361,7 @@ class Phrases:
 
     def _has_noun(self, first: int, after: int) -> bool:
         lexicon = self.lexicon
-        words = [self.tokens[i].bare for i in range(first, after)]
+        words = [self._noun(i) for i in range(first, after)]
         if any(word in lexicon.heads or word in lexicon.places for word in words):
             return True
         office = self.tokens[first - 1].bare in lexicon.roles  # قاضی پرونده, کاپیتان پیشین تیم
@@ -1380,7 +1389,10 @@ class Phrases:
         lexicon = self.lexicon
         if word in lexicon.heads:
             return word
-        if lexicon.object_marker and word[-1:] in ("ي", "ش") and word[:-1] in lexicon.heads:
+        field_of = word.endswith("شناسي")  # زبان‌شناسی
+        if lexicon.object_marker and not field_of and word[-1:] in ("ي", "ش") and (
+            word[:-1] in lexicon.heads
+        ):  # fmt: skip
             return word[:-1]  # منتقدی: a critic, همسرش
         if lexicon.clitics == "hebrew":
             for start in (1, 2):
@@ -1562,7 +1574,7 @@ class Phrases:
         """Tell whether two or three words that no list has open a Persian or Urdu sentence with a
         verb of saying or a colon, and are likely a name: گل‌بس راکی نخ را می‌برد و می‌گوید."""
         lexicon, tokens = self.lexicon, self.tokens
-        if lexicon.subject != "before" or not 2 <= after - first < _LONGEST_NAME:
+        if lexicon.subject != "before" or after - first < _SHORTEST_NAME - 1:
             return False
         before = tokens[first - 1] if first else None
         behind = before is not None and before.quotation >= 0 and tokens[first].quotation < 0
@@ -1575,13 +1587,8 @@ class Phrases:
             return False
         if len(self.passage.source.paragraphs) > 1 and first < self.passage.first_in(1):
             return False  # a headline
-        if any(
-            (len(tokens[i].bare) < _SHORTEST_NAME and tokens[i].bare not in lexicon.name_parts)
-            or tokens[i].bare in lexicon.heads | lexicon.places | lexicon.naming
-            or self.stem(tokens[i].bare) in lexicon.heads
-            or self.is_common(i)
-            for i in range(first, after)
-        ):
+        words = list(takewhile(self._is_unlisted, range(first, min(after, first + _LONGEST_NAME))))
+        if not 2 <= len(words) < _LONGEST_NAME:
             return False
         if self.first_places.get(tokens[first + 1].bare, first + 1) < first + 1:
             return False  # پیکر سپهوند: a surname that was there before
@@ -1592,6 +1599,14 @@ class Phrases:
             at in self.cues or ":" in tokens[at].gap
             for at in range(after, min(end, after + NEAR * 2))
         )
+
+    def _is_unlisted(self, index: int) -> bool:
+        """Tell whether no list has a Persian or Urdu word, so that it may be a name."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if len(word) < _SHORTEST_NAME:
+            return word in lexicon.name_parts
+        nouns = lexicon.heads | lexicon.places | lexicon.naming
+        return not (word in nouns or self.stem(word) in lexicon.heads or self.is_common(index))
 
     def _name_after_noun(self, first: int, after: int) -> int | None:
         """Return where a name begins after an Arabic noun with article that is not a title: an

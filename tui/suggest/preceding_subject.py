@@ -246,7 +246,7 @@ class PrecedingSubject:
                     after = self._end_with_name(phrase)
                     found = self._following.with_apposition(phrase.first, after) or found
                 return found if found.can_speak else None
-        return self._before_object(self.phrases.between(opening, start), opening)
+        return self.before_object(self.phrases.between(opening, start), opening)
 
     def _may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:
         """Tell whether Urdu words after a quotation belong to its verb, since نے does not follow:
@@ -384,7 +384,7 @@ class PrecedingSubject:
                 return self._subject(before_verb[-1])
         return self._nearest(phrases, cue, start, end)
 
-    def _before_object(self, phrases: list[NounPhrase], start: int) -> Subject | None:
+    def before_object(self, phrases: list[NounPhrase], start: int) -> Subject | None:
         """Return the person or body that opens a Persian clause and has no sign between it and the
         object: پلیس علت حادثه را."""
         marker, first = self.lexicon.object_marker, phrases[0] if phrases else None
@@ -427,7 +427,7 @@ class PrecedingSubject:
                 best, part = subject, phrase.part
         if best is not None and best.kind == "unknown" and not self._opens_part(best, start):
             return None
-        return best or self._before_object(phrases, start)
+        return best or self.before_object(phrases, start)
 
     def _bearer_before(
         self, phrases: list[NounPhrase], office: NounPhrase, subject: Subject | None

@@ -185,6 +185,11 @@ class ReportReader:
             subject, form, bound = self._verb_first(cue, before)
         elif not cue.relative:
             subject = self._preceding.verb_between(cue)
+            passed_on = self._passed_on(cue) if self.lexicon.object_marker else None
+            if passed_on is not None and (
+                subject is None or subject.kind == "body" or subject.first > passed_on.first
+            ):  # fmt: skip
+                subject = passed_on
         after = cue.after
         if subject is not None and subject.first >= cue.after:
             after = subject.after
@@ -196,6 +201,22 @@ class ReportReader:
             form = "implicit"
             bound = bound or cue.word in self.lexicon.impersonal
         return Report(cue, after, subject, form, bound, negated, cue.gender)
+
+    def _passed_on(self, cue: Cue) -> Subject | None:
+        """Return whose words a Persian verb passes on: ایسنا به نقل از وزیر نوشت."""
+        for at in range(max(0, cue.first - NEAR), cue.first):
+            source = self.cues.get(at)
+            if source is None or source.word not in self.lexicon.passing_on:
+                continue
+            report = self._source_before(source)
+            if report is None or report.subject is None or report.subject.kind == "body":
+                continue
+            end = report.after
+            if end < cue.first and self.tokens[end].gap.strip(SPACES) in ("،", ","):
+                end = self.phrases.end(end)  # his office, beyond a comma
+            if end == cue.first:
+                return report.subject
+        return None
 
     def _verb_first(self, cue: Cue, before: str) -> tuple[Subject | None, Form, bool]:
         """Subject, form and boundness where the subject follows its verb as a rule."""

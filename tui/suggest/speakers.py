@@ -859,6 +859,8 @@ class Speakers:
             )
             if subject is not None and subject.kind == "people" and best is None and leads:
                 best = subject
+        if best is None and self.lexicon.object_marker:  # فلانی سرش را تکان می‌دهد:
+            best = self._preceding.before_object(self.phrases.between(start, last), start)
         return _heading_report(best, colon, last) if best is not None else None
 
 
