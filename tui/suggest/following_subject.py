@@ -352,6 +352,9 @@ class FollowingSubject:
         called = self.called(after) or self.called(self._skip_origin(after))
         if called is not None:
             return called._replace(first=at)
+        titled = self._behind_complement(after)
+        if titled is not None:
+            return titled._replace(first=at)
         after = self._skip_workplace(self._skip_aside(after))
         if after >= len(self.tokens):
             return subject
@@ -415,6 +418,22 @@ class FollowingSubject:
         if tokens[at].bare == "של" and not tokens[at].gap.strip(SPACES):
             return max(at, self.phrases.end(at + 1, opening=True)) if at + 1 < len(tokens) else at
         return at
+
+    def _behind_complement(self, at: int) -> Subject | None:
+        """Return the person whom a title and a name tell behind what an office is for: المشرفة على
+        الدراسة الدكتورة فيكتوريا أشوورث."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if lexicon.clitics != "arabic" or tokens[at].bare not in lexicon.prepositions:
+            return None
+        if not self.phrases.joins(at):
+            return None
+        for title in range(at + 2, min(at + 6, len(tokens) - 1)):
+            if not self.phrases.joins(title) or tokens[title].quotation >= 0 or title in self.cues:
+                return None
+            if tokens[title].bare in lexicon.titles:
+                found = self.phrases.subject(title, self.phrases.end(title))
+                return found if found is not None and found.kind == "person" else None
+        return None
 
     def _skip_origin(self, at: int) -> int:
         """Return the token after من and a noun: ساكن من بندر خمير يدعى يوسف."""

@@ -1467,7 +1467,9 @@ class Phrases:
         before = self.tokens[index - 1]
         return (
             self.lexicon.clitics == "arabic"
-            and index == first + 1
+            and (
+                index == first + 1 or (self._is_title(index - 2) and self.tokens[index - 2].article)
+            )
             and self.tokens[index].article
             and self._is_title(index)
             and not before.article

@@ -868,7 +868,7 @@ class _Finder:
                 return report
             if self._is_parted(report, quotation):
                 break
-            if self._is_circumstance(report, quotation):
+            if self._is_circumstance(report, quotation) or self._is_source_aside(place):
                 continue
             relative = report.cue.relative and self._follows_comma(quotation)
             if relative or self._is_in_relative_clause(report, quotation):
@@ -884,6 +884,25 @@ class _Finder:
             if report.cue.kind == "participle" and self.lexicon.clitics == "arabic":
                 break  # it began a clause of its own
         return nearest or aside
+
+    def _is_source_aside(self, place: int) -> bool:
+        """Tell whether a source is only put between an Arabic verb of saying and its clause: وأشار
+        الحكيم بحسب البيان، إلى أن."""
+        report, before = self.reports[place], self.reports[place - 1] if place else None
+        if self.lexicon.clitics != "arabic" or report.cue.kind != "source before" or not before:
+            return False
+        same = self.passage.sentence(before.cue.span.start) == self.passage.sentence(
+            report.cue.span.start
+        )
+        at = report.after
+        at += at < len(self.tokens) and self.tokens[at].bare in self.lexicon.takes
+        if not same or not before.cue.is_verb or at >= len(self.tokens):
+            return False
+        clause = self.tokens[at].bare in self.lexicon.complementizers
+        return clause and all(
+            self.tokens[i].bare not in self.lexicon.complementizers
+            for i in range(before.cue.after, report.first)
+        )
 
     def _is_circumstance(self, report: Report, quotation: Span) -> bool:
         """Tell whether an Arabic verb behind وهو only says what the speaker does meanwhile: يقول

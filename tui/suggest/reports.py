@@ -241,7 +241,10 @@ class ReportReader:
                 bound = True
             else:
                 subject = (
-                    self._verb_second(cue) or self._parted_from_verb(cue) or self._unnamed(cue)
+                    self._verb_second(cue)
+                    or self._parted_from_verb(cue)
+                    or self._unnamed(cue)
+                    or self._apposed_before(cue)
                 )
         if subject is None and cue.prefixed:
             opening = self.passage.sentence_start(cue.first)
@@ -316,9 +319,12 @@ class ReportReader:
             if before.quotation >= 0 or before.bare in opening:
                 break
             first -= 1
+        opened = first
         first = self._before_workplace(first, end_at, sentence)
         if self._is_joined_noun(end_at - 1):
             return self._joined_noun(end_at - 1)
+        if first == opened and self._hangs_on_preposition(first):
+            return None  # حين سئل عن أرشيفها أجاب
         if first == end_at or end_at - first > LONGEST_SUBJECT:
             return None
         head = tokens[first].bare
@@ -428,6 +434,23 @@ class ReportReader:
         found = self.phrases.subject(start, end)
         return found if found is not None and found.kind == "people" else None
 
+    def _hangs_on_preposition(self, at: int) -> bool:
+        before = self.tokens[at - 1] if at else None
+        if before is None or not self.phrases.joins(at) or before.quotation >= 0:
+            return False
+        return before.bare in self.lexicon.prepositions
+
+    def _apposed_before(self, cue: Cue) -> Subject | None:
+        """Return the person whose name is before an Arabic verb, and before the name at the
+        sentence's start who it is: رفيقة دربها الشاعرة روضة الحاج استعادت."""
+        found = self._named_before(cue)
+        start = self.passage.sentence_start(cue.first)
+        if found is None or not start < found.first <= start + _LONGEST_NAME:
+            return None
+        owned = self.tokens[found.first - 1].bare.endswith(("ه", "ها", "هم"))
+        joined = all(self.phrases.joins(at) for at in range(start + 1, found.first + 1))
+        return found if owned and joined else None
+
     def _is_parted_name(self, first: int, after: int) -> bool:
         """Tell whether Arabic words at a sentence's start, with a comma behind, are a name: two
         words with the article would be a noun and its adjective."""
@@ -472,4 +495,8 @@ class ReportReader:
         )
 
     def _may_be_cue(self, word: str) -> bool:
+        if self.lexicon.clitics == "arabic" and word[0] in "وف" and word not in (
+            self.lexicon.cues
+        ):  # fmt: skip
+            word = word[1:]  # ومضت تقول
         return any(len(words) == 1 for words, _ in self.lexicon.cues.get(word, ()))
