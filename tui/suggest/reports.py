@@ -311,20 +311,9 @@ class ReportReader:
             parted = self._subject_after_auxiliary(end_at)
             if parted is not None:
                 return parted
-        opening = lexicon.auxiliaries | lexicon.complementizers | lexicon.prepositions
-        opening |= lexicon.introducing
-        first = end_at
-        while first > sentence and self.phrases.joins(first) and end_at - first <= LONGEST_SUBJECT:
-            before = tokens[first - 1]
-            if before.quotation >= 0 or before.bare in opening:
-                break
-            first -= 1
-        opened = first
-        first = self._before_workplace(first, end_at, sentence)
         if self._is_joined_noun(end_at - 1):
             return self._joined_noun(end_at - 1)
-        if first == opened and self._hangs_on_preposition(first):
-            return None  # حين سئل عن أرشيفها أجاب
+        first = self._opening_before(end_at, sentence)
         if first == end_at or end_at - first > LONGEST_SUBJECT:
             return None
         head = tokens[first].bare
@@ -340,6 +329,23 @@ class ReportReader:
         named = opens or head in lexicon.heads or self._is_name(first, end_at)
         named = named or (found.kind == "person" and found.sure)  # الجناح عبدالإله العمري شدد
         return found if named else None
+
+    def _opening_before(self, end: int, sentence: int) -> int:
+        """Return the token at which the clause begins whose verb a token is, that token itself
+        where only something that hangs on a preposition is before it."""
+        lexicon = self.lexicon
+        opening = lexicon.auxiliaries | lexicon.complementizers | lexicon.prepositions
+        opening |= lexicon.introducing
+        first = end
+        while first > sentence and self.phrases.joins(first) and end - first <= LONGEST_SUBJECT:
+            before = self.tokens[first - 1]
+            if before.quotation >= 0 or before.bare in opening:
+                break
+            first -= 1
+        place = self._before_workplace(first, end, sentence)
+        if place == first and self._hangs_on_preposition(first):
+            return end  # حين سئل عن أرشيفها أجاب
+        return place
 
     def _is_definite(self, first: int, after: int) -> bool:
         """Tell whether one or two Arabic words are a noun with article, and its adjective: المهرب
