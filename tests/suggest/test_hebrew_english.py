@@ -69,6 +69,32 @@ TEXTS = [
     ('שאלנו את אבנר זילכה, שענה: "אין לי מושג".', ["אבנר זילכה"]),
     # A word between marks before a verb is a newspaper.
     ('טיוטה שהגיעה לידי "הבוקר" מציעה תוספת.', []),
+    # A surname that is a verb too, behind a verb and a given name, or of the other gender.
+    ('"לא נוח לי", מודה אסתר מקשיב. "אבל מקשיב לא ימחק", מוסיפה מקשיב.', ["אסתר מקשיב", "מקשיב"]),
+    # An age is no name.
+    ('הציירת בת ה-36 מלוד, אילנה קרש, הגיעה. "איחרתי", אמרה.', ["אילנה קרש"]),
+    # A name behind what an office is for, or where its bearer is from.
+    ('הממונה על התקציב, זוארה לבקוב, הזהיר: "אין כסף".', ["זוארה לבקוב"]),
+    ('במים עמדה סטודנטית מנהריה, זוארה לבקוב, עם סל. "קר", היא אמרה.', ["זוארה לבקוב"]),
+    # A newspaper between marks inside a clause about somebody.
+    ('גילת לבקוב, שסקרה אותו ב"הארץ", כתבה: "ספר יפה".', ["גילת לבקוב"]),
+    ('גילת לבקוב מצאה בו "יותר אומץ מסבלנות".', ["גילת לבקוב"]),
+    # A title behind whose it is, and for now.
+    ('ספר הביכורים שלה "הדרך" נמכר היטב.', []),
+    # Who says I inside a quotation is who speaks.
+    ('"שאלו אותי, ועניתי: ׳לא היום׳", סיפר אבנר זילכה.', ["אבנר זילכה", "אבנר זילכה"]),
+    (
+        "“I’d be shouting, ‘Not the good one!’” said Tracey Lisle.",
+        ["Tracey Lisle", "Tracey Lisle"],
+    ),
+    # An article and a noun behind a name that describes it.
+    ("Ossie Tarrant left. “It’s over,” a Burnley insider told us.", ["Burnley insider"]),
+    # Two of one family.
+    (
+        "Danny Lisle won. His mother, Tracey Lisle, cried. Lisle shrugged. “Fine,” he said.",
+        ["Lisle"],
+    ),
+    ("Fabio Conti had hit back with four words: “Tell the truth, Kieran.”", ["Fabio Conti"]),
     # A nickname in a name.
     ("Amos “Doc” Farrell once called the piano “a cure”.", ["Amos “Doc” Farrell"]),
 ]

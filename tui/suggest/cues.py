@@ -74,7 +74,33 @@ def find_cues(passage: Passage) -> dict[int, Cue]:
         if cue.kind != "passive" and not _is_no_verb(passage, cue):
             found[at] = cue
         at = cue.after
+    if passage.lexicon.clitics == "hebrew":
+        names = set(filter(None, (_surname(passage, found, cue) for cue in found.values())))
+        return {at: cue for at, cue in found.items() if passage.tokens[at].bare not in names}
     return found
+
+
+def _surname(passage: Passage, found: dict[int, Cue], cue: Cue) -> str:
+    """Return a Hebrew word that looks like a verb and is a surname, "" for a verb.
+
+    It follows a given name that a verb of saying is before, or that is of the other gender: אמרה
+    אסתר מקונן.
+    """
+    tokens, lexicon, at = passage.tokens, passage.lexicon, cue.first
+    if at < 1 or cue.prefixed or tokens[at].gap != " " or tokens[at - 1].quotation >= 0:
+        return ""
+    given = tokens[at - 1].bare
+    if given not in lexicon.given_or_noun or given in lexicon.heads:
+        return ""
+    if at > 1 and tokens[at - 1].gap == " " and tokens[at - 2].bare in lexicon.given_or_noun:
+        return ""  # a given name that is a surname: רות גלעד קבעה
+    behind_verb = at > 1 and tokens[at - 1].gap == " " and any(
+        other.after == at - 1 and other.is_verb for other in map(found.get, range(at - 3, at - 1))
+        if other is not None
+    )  # fmt: skip
+    woman = given in lexicon.feminine_names and cue.gender == "m"
+    man = given in lexicon.masculine_names and cue.gender == "f"
+    return tokens[at].bare if behind_verb or woman or man else ""
 
 
 def letter_end(word: str) -> int:
@@ -387,6 +413,8 @@ def _is_no_english_verb(passage: Passage, cue: Cue, before: Word | None) -> bool
     if following in ("on", "for", "off") and cue.word.startswith("call"):
         return True  # called on the chain to
     if before is None or before.bare not in lexicon.not_before_verb:
+        return False
+    if cue.word.endswith("ing") and before.bare in lexicon.being:
         return False
     # liked to say that; was dismissed by a reviewer as
     tells = before.bare == "to" and following in lexicon.complementizers

@@ -145,21 +145,25 @@ class FollowingSubject:
             people = found.kind == "people" and token.article and whole
             last = after >= len(tokens) or tokens[after].gap.strip(SPACES) != ""
             told = before.bare in self.lexicon.told_to or before.bare in self.lexicon.adverbs
-            alone = behind and last and told and index + 1 == after and not token.article
+            alone = behind and last and told and index + 1 == after
             if people or alone or (found.kind == "person" and found.sure):
                 return index
         return at
 
     def _seems_adverbial(self, at: int) -> bool:
         """Tell whether a Hebrew word is a preposition or adverb, or seems to have one in front."""
-        word, lexicon, token = self.tokens[at].bare, self.lexicon, self.tokens[at]
+        word, token = self.tokens[at].bare, self.tokens[at]
         if token.quotation >= 0 or token.gap.strip(SPACES):
             return False
+        return self._seems_adverbial_word(word)
+
+    def _seems_adverbial_word(self, word: str) -> bool:
+        lexicon = self.lexicon
         if word in lexicon.prepositions or word in lexicon.adverbs or word in lexicon.told_to:
             return True
         names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
         named = word in names or self.phrases.ends_like_surname(word)
-        return len(word) > 3 and word[0] in "בלמכ" and not named
+        return len(word) > 3 and word[0] in "בלמ" and not named
 
     def _opens_second_verb(self, at: int) -> bool:
         """Tell whether a Hebrew word that no list has begins with ו: אמר ועלה לאוטובוס."""
@@ -417,7 +421,7 @@ class FollowingSubject:
                     return index
         if tokens[at].bare == "של" and not tokens[at].gap.strip(SPACES):
             return max(at, self.phrases.end(at + 1, opening=True)) if at + 1 < len(tokens) else at
-        return at
+        return self.phrases.comma_behind(at)
 
     def _behind_complement(self, at: int) -> Subject | None:
         """Return the person whom a title and a name tell behind what an office is for: المشرفة على
@@ -462,8 +466,11 @@ class FollowingSubject:
     def _apposed_name(self, at: int, end: int) -> tuple[int, int] | None:
         """Return a bare name of two words or more between commas: الخبير الاقتصادي، وائل
         النحاس:."""
-        if not self.lexicon.clitics or not 2 <= end - at <= 4:
+        alone = end - at == 1 and self._is_alone_between_commas(at)
+        if not self.lexicon.clitics or not (alone or 2 <= end - at <= 4):
             return None
+        if self.lexicon.clitics == "hebrew" and self.phrases.hebrew_clitic(at):
+            return None  # סגן ראש העירייה, שהגיע לצילום,
         closed = end >= len(self.tokens) or (
             self.tokens[end].bare in self.lexicon.complementizers
             or self.tokens[end].gap.strip()[:1] in ("،", ":", ",", "(", "–", "—")
@@ -476,7 +483,17 @@ class FollowingSubject:
         words = [self.tokens[i].bare for i in range(at, end)]
         nouns = self.lexicon.heads - self.lexicon.given_or_noun
         plain = not self.tokens[at].article and not any(word in nouns for word in words)
-        return (at, end) if closed and plain and len(words) > 1 else None
+        return (at, end) if closed and plain else None
+
+    def _is_alone_between_commas(self, at: int) -> bool:
+        """Tell whether a Hebrew word that is no noun known is between commas: אחת השכנות, תום,."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if lexicon.clitics != "hebrew" or at + 1 >= len(tokens):
+            return False
+        word = tokens[at].bare
+        parted = all(tokens[i].gap.strip(SPACES) == "," for i in (at, at + 1))
+        plain = word not in lexicon.stops | lexicon.common_nouns | lexicon.places
+        return parted and plain and not self._seems_adverbial_word(word)
 
     def _before_object(self, at: int, after: int) -> int:
         """Return the token after the subject of وصف الأمين العام أنطونيو غوتيريش الوضع: a

@@ -91,7 +91,9 @@ class Genders:
         """Keep what the words, or the verb of a sentence, tell of a person."""
         told = gender or self.of(subject)
         if subject.kind == "person" and told in ("m", "f"):
-            self._learned.setdefault(self._tokens[self._name(subject)[1]].bare, told)
+            surname = self._tokens[self._name(subject)[1]].bare
+            same = self._learned.get(surname, told) == told
+            self._learned[surname] = told if same else ""  # two of one family
 
     def _name(self, subject: Subject) -> tuple[int, int]:
         """Return the first and the last token of a person's name."""

@@ -200,6 +200,8 @@ class Lexicon:
     what: frozenset[str]
     described_as: frozenset[str]
     conjunctions: frozenset[str]
+    being: frozenset[str]
+    """Forms of to be, before a verb in -ing that goes on."""
     about: frozenset[str]
     """Prepositions before what somebody speaks on, a colon behind it."""
     conceding: frozenset[str]
@@ -421,6 +423,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         what=clause.words("what"),
         described_as=clause.words("described_as"),
         conjunctions=clause.words("conjunctions"),
+        being=clause.words("being"),
         about=clause.words("about"),
         conceding=clause.words("conceding"),
         turns=tuple(clause.phrases("turns")),
@@ -480,13 +483,13 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         with_waw=names.words("with_waw"),
         with_ha=names.words("with_ha"),
         common_names=names.words("also_words"),
-        given=names.words("given") - heads - stops.words("words"),
+        given=_given(names) - heads - stops.words("words"),
         plural_nouns=nouns.words("plurals"),
         feminine_names=names.words("feminine"),
         masculine_names=names.words("masculine"),
         feminine_nouns=nouns.words("feminine"),
         masculine_nouns=nouns.words("masculine"),
-        given_or_noun=names.words("given"),
+        given_or_noun=_given(names),
         places=names.words("places"),
         nationalities=names.words("nationalities"),
         weekdays=stops.words("weekdays"),
@@ -552,6 +555,10 @@ def _verbal_nouns(data: Mapping[str, Any]) -> frozenset[str]:
     """Return the single nouns that make verbs of saying, and are no names."""
     compound = _Table(data.get("compound", {}))
     return frozenset().union(*(compound.words(verb) for verb in data.get("compound", {})))
+
+
+def _given(names: _Table) -> frozenset[str]:
+    return names.words("given") | names.words("feminine") | names.words("masculine")
 
 
 def _finite(table: _Table) -> frozenset[str]:

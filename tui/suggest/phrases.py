@@ -37,6 +37,8 @@ _SHORTEST_NAME = 3
 
 _PARTICIPLES = re.compile("م\\w{3,5}و\\Z")
 """Arabic participles in the plural, before a noun: منفذو, مرتكبو."""
+_LONGEST_OFFICE = 7
+"""Words of what a Hebrew office is for, before a comma and its bearer's name."""
 
 
 _JOINS = "-–־."
@@ -242,6 +244,13 @@ class Phrases:
             and len(self.passage.words_in(quotation)) <= _SHORTEST_NAME
         )
 
+    def _is_noun_behind_name(self, index: int, at: int) -> bool:
+        """Tell whether an English word is the noun that an article belongs to: a Burnley insider
+        told."""
+        articles = {self.tokens[i].bare for i in range(max(0, at - 1), index)}
+        some = bool(articles & {"a", "an"})
+        return index + 1 in self.cues and (some or "the" in articles)
+
     def is_nickname(self, index: int, at: int = -1) -> bool:
         """Tell whether the English quotation at a token is inside a name: Otis “Papa” Greer."""
         tokens, quotation = self.tokens, self.passage.quotations[self.tokens[index].quotation]
@@ -332,7 +341,10 @@ class Phrases:
         """Tell whether a Hebrew word and a number say how old somebody is: בן 74."""
         if self.tokens[index].bare not in ("בן", "בת") or index + 1 >= len(self.tokens):
             return False
-        return self.tokens[index + 1].bare[:1].isdigit()
+        following = self.tokens[index + 1].bare
+        if following == "ה" and index + 2 < len(self.tokens):
+            following = self.tokens[index + 2].bare  # בת ה־36
+        return following[:1].isdigit()
 
     def _is_before_bearer(self, index: int, at: int) -> bool:
         """Tell whether a Hebrew word after an office says of what or where, and its bearer's name
@@ -404,7 +416,7 @@ class Phrases:
             )
             and not self.passage.written(index - 1).endswith(("’s", "'s"))
         ):
-            return True  # a verb after a name
+            return not self._is_noun_behind_name(index, at)  # a verb after a name
         counted = index + 1 < len(self.tokens) and self.tokens[index + 1].gap == "-"
         return token.bare in lexicon.stops or (token.bare[0].isdigit() and not counted)
 
@@ -718,6 +730,8 @@ class Phrases:
         The rest must be a word that is known, or that is in the text by itself.
         """
         word, lexicon = self.tokens[index].bare, self.lexicon
+        if index and self.tokens[index - 1].bare in lexicon.titles and self.joins(index):
+            return ""  # ד"ר שניר
         surname = index and self.tokens[index - 1].bare in lexicon.given and self.joins(index)
         if surname and word[:1] in ("ש", "מ"):
             return ""  # גדי שמני
@@ -749,6 +763,26 @@ class Phrases:
         """Tell whether a Hebrew word ends as surnames do, and no noun: מרקוביץ', בלינסקי."""
         endings = self.lexicon.surname_endings
         return endings is not None and endings.search(word) is not None
+
+    def comma_behind(self, at: int) -> int:
+        """Return the token behind the comma that ends what a Hebrew office is for, or where its
+        bearer is from: הממונה על השכר, אורי; סטודנטית מנהריה, מאיה.
+
+        Without such a comma it is the token itself.
+        """
+        tokens, lexicon = self.tokens, self.lexicon
+        if lexicon.clitics != "hebrew" or at >= len(tokens) or tokens[at].gap.strip(SPACES):
+            return at
+        hangs = tokens[at].bare in lexicon.prepositions or tokens[at].bare[0] in "בלמ"
+        for index in range(at, min(at + _LONGEST_OFFICE, len(tokens)) if hangs else at):
+            if tokens[index].quotation >= 0 or index in self.cues:
+                return at
+            if tokens[index].bare in lexicon.complementizers or self._is_relative(index):
+                return at
+            gap = tokens[index].gap.strip(SPACES)
+            if index > at and gap:
+                return index if gap == "," else at
+        return at
 
     def _opens_clause_about(self, index: int) -> bool:
         """Tell whether a Hebrew word behind an indefinite noun for a person begins with ש: אישה
@@ -1009,6 +1043,7 @@ class Phrases:
             if several and not self.passage.paragraph(self.tokens[one.first].span.start):
                 continue  # a headline has its own commas
             if other.part != one.part + 1 or one.oblique or other.first != one.after:
+                self._learn_behind_office(one)
                 continue
             if self.tokens[other.first].gap.strip(SPACES) not in ("،", ","):
                 continue
@@ -1016,6 +1051,16 @@ class Phrases:
                 alone = self._may_be_single_name(name, opens=name is one)
                 if self._is_office(office) and (alone or self._may_be_name(name)):
                     self._learn(name)
+
+    def _learn_behind_office(self, office: NounPhrase) -> None:
+        """Learn the name behind a Hebrew office, what it is for, and a comma."""
+        first = self.comma_behind(office.after)
+        if office.oblique or first == office.after or not self._is_office(office):
+            return
+        after = self.end(first)
+        name = NounPhrase(first, after, False, office.part + 1)
+        if after > first and not self.hebrew_clitic(first) and self._may_be_name(name):
+            self._learn(name)
 
     def bearers(self) -> Iterator[tuple[Subject, frozenset[str]]]:
         """Return the persons whom a Persian or Urdu passage names with an office, in order, each

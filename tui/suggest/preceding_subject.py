@@ -172,7 +172,7 @@ class PrecedingSubject:
             if opening > 1 and self.phrases.is_body_name(opening, opening - 2):
                 index = opening - 1
                 continue
-            if opening > 0 and self.phrases.is_nickname(opening):
+            if opening > 0 and self._is_name_in_clause(opening):
                 index = opening
                 continue
             if before.quotation >= 0 or re.search("[:;؛.!؟?]", self.tokens[index].gap):
@@ -183,6 +183,21 @@ class PrecedingSubject:
                 break
             index -= 1
         return index
+
+    def _is_name_in_clause(self, opening: int) -> bool:
+        """Tell whether the quotation that opens at a token is a nickname, or a name of a newspaper
+        or work in a Hebrew clause: שסקרה אותו ב"הארץ", כתבה."""
+        if self.phrases.is_nickname(opening):
+            return True
+        before = self.tokens[opening - 1]
+        quotation = self.passage.quotations[self.tokens[opening].quotation]
+        words = len(self.passage.words_in(quotation))
+        joined = len(before.bare) == 1 and self.tokens[opening].gap.strip() == (
+            self.tokens[opening].gap
+        )
+        hebrew = self.lexicon.clitics == "hebrew" and before.quotation < 0
+        named = words <= _SHORT and self.phrases.is_naming(before)
+        return hebrew and ((joined and words == 1) or named)
 
     def _joins_clauses(self, index: int) -> bool:
         """Tell whether a Persian or Urdu word joins a clause to one that ends with a verb: هوا گرم
@@ -427,6 +442,9 @@ class PrecedingSubject:
                 best, part = subject, phrase.part
         if best is not None and best.kind == "unknown" and not self._opens_part(best, start):
             return None
+        noun = best is not None and best.kind in ("people", "unknown")
+        if best is not None and noun and self.lexicon.clitics == "hebrew":
+            return self._following.with_apposition(best.first, best.after) or best
         return best or self.before_object(phrases, start)
 
     def _bearer_before(

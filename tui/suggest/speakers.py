@@ -169,8 +169,8 @@ class Speakers:
         return "f" if opens and word.endswith("ت") and len(word) > 2 else ""
 
     def _apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
-        """Return the person whose name follows an Arabic office, between commas."""
-        if subject.kind != "people" or self.lexicon.clitics != "arabic":
+        """Return the person whose name follows an Arabic or Hebrew office, between commas."""
+        if subject.kind != "people" or not self.lexicon.clitics:
             return None
         found = self._following.with_apposition(phrase.first, phrase.after)
         return found if found is not None and found.kind == "person" else None
