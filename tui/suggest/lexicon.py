@@ -483,13 +483,13 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         with_waw=names.words("with_waw"),
         with_ha=names.words("with_ha"),
         common_names=names.words("also_words"),
-        given=_given(names) - heads - stops.words("words"),
+        given=_given(names, data["language"]) - heads - stops.words("words"),
         plural_nouns=nouns.words("plurals"),
         feminine_names=names.words("feminine"),
         masculine_names=names.words("masculine"),
         feminine_nouns=nouns.words("feminine"),
         masculine_nouns=nouns.words("masculine"),
-        given_or_noun=_given(names),
+        given_or_noun=_given(names, data["language"]),
         places=names.words("places"),
         nationalities=names.words("nationalities"),
         weekdays=stops.words("weekdays"),
@@ -557,8 +557,12 @@ def _verbal_nouns(data: Mapping[str, Any]) -> frozenset[str]:
     return frozenset().union(*(compound.words(verb) for verb in data.get("compound", {})))
 
 
-def _given(names: _Table) -> frozenset[str]:
-    return names.words("given") | names.words("feminine") | names.words("masculine")
+def _given(names: _Table, language: str) -> frozenset[str]:
+    """Return the given names; those of Hebrew are listed by gender too."""
+    listed = names.words("given")
+    if language == "he":
+        listed |= names.words("feminine") | names.words("masculine")
+    return listed
 
 
 def _finite(table: _Table) -> frozenset[str]:
