@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from importlib import resources
@@ -631,6 +631,8 @@ def _cues(
             for form in _forms(verb, first=name in _SPEAKING):
                 found.setdefault(tuple(form.split()), kind)
         _add_compounds(found, data.get(f"{name}_compound", {}), light, kind)
+    for phrase in _participles(verbs):
+        found.setdefault(phrase, "participle")
     found = made | found
     _add_compounds(found, data.get("compound", {}), light, "verb")
     for name, kind in (
@@ -649,6 +651,19 @@ def _cues(
         first: tuple(sorted(listed, key=lambda item: -len(item[0])))
         for first, listed in by_first.items()
     }
+
+
+def _participles(verbs: _Table) -> Iterator[tuple[str, ...]]:
+    """Return what Persian makes of با, a noun and اینکه, in all its spellings."""
+    prepositions = ("", "به", "بر", "از", "نسبت به")
+    for noun in verbs.phrases("participle_nouns"):
+        for preposition in prepositions:
+            for that in (("این", "که"), ("اینکه",)):
+                *more, last = ("با", *noun, *preposition.split())
+                found = (*more, last, *that)
+                yield tuple(map(bare, found))
+                if preposition:  # براینکه
+                    yield tuple(map(bare, (*more, f"{last}{that[0]}", *that[1:])))
 
 
 _PERSIAN = 2

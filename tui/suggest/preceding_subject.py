@@ -553,6 +553,9 @@ class PrecedingSubject:
         plain = not (first.capital or first.bare in self.lexicon.determiners)
         if self.lexicon.capitals and subject.kind == "unknown" and plain:
             return None  # a verb that no list has: liked to say
+        thing = self.lexicon.object_marker and self.phrases.is_common(phrase.first)
+        if thing and subject.kind == "unknown":
+            return None
         return subject
 
     def _end_with_name(self, phrase: NounPhrase) -> int:

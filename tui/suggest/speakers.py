@@ -114,7 +114,8 @@ class Speakers:
             far = best is not None and phrase.part > part + 1
             if far and not (subject.sure and self.phrases.is_apposed(phrase)):
                 continue
-            if phrase.oblique and not (phrase.first == at and subject.kind == "person"):
+            topic = phrase.first == at and not self._is_possessor(phrase)
+            if phrase.oblique and not (topic and subject.kind == "person"):
                 spoken_of = subject.kind == "person" and subject.sure
                 if aside is None and not pronoun and spoken_of:
                     aside = Mention(phrase.first, subject, aside=True)
@@ -168,6 +169,14 @@ class Speakers:
         opens = self.passage.sentence_start(at) == at - 1 and not self.tokens[at - 1].article
         return "f" if opens and word.endswith("ت") and len(word) > 2 else ""
 
+    def _is_possessor(self, phrase: NounPhrase) -> bool:
+        """Tell whether an Urdu phrase says whose relative the next one is: ثنا کی والدہ."""
+        at = phrase.after + 1
+        if at >= len(self.tokens) or self.tokens[phrase.after].bare not in self.lexicon.genitives:
+            return False
+        end = self.phrases.end(at)
+        return end > at and self.tokens[end - 1].bare in self.lexicon.persons
+
     def _apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
         """Return the person whose name follows an Arabic or Hebrew office, between commas."""
         if subject.kind != "people" or not self.lexicon.clitics:
@@ -182,7 +191,8 @@ class Speakers:
             return
         for at in range(best.subject.after, end - 1):
             token = self.tokens[at]
-            opens = token.bare in self.lexicon.conceding and token.gap.strip(SPACES) != ""
+            contrasts = token.bare in self.lexicon.conceding & self.lexicon.conjunctions
+            opens = contrasts and token.gap.strip(SPACES) != ""
             after = self.phrases.end(at + 1) if opens and token.quotation < 0 else 0
             subject = self.phrases.subject(at + 1, after) if after > at + 1 else None
             if subject is not None and _is_sure_person(subject):
@@ -382,6 +392,8 @@ class Speakers:
         alone = office.after - office.first <= 1 + definite
         if not alone or (first in self.lexicon.determiners and not definite):
             return None
+        if office.first and self.tokens[office.first - 1].bare in self.lexicon.genitives:
+            return None  # ثنا کی والدہ: whose she is tells who is meant
         meant: Subject | None = None
         for subject, offices in self._bearers:
             if subject.first >= office.first:
