@@ -245,10 +245,10 @@ class Sidebar(Pane):
         room = max(width - 4, 1)
         texts: list[str] = []
         words = facts(self.session, item)
-        text_room = self._text_room(item, 1, width)
-        if cell_len(tight(flat(item.shown_text), LONGEST)) > text_room:
+        text, chip_room = self._fitted(item, 1, width, words)
+        if cell_len(tight(flat(item.shown_text), LONGEST)) > cell_len(text):
             texts.append(item.shown_text)
-        if cell_len(tight(listed(words), LONGEST)) > self._chip_room(item, 1, width):
+        if cell_len(tight(listed(words), LONGEST)) > chip_room:
             texts.append(listed(words))
         texts += details(self.session, item)
         bar = self._bar(item)
@@ -336,7 +336,8 @@ class Sidebar(Pane):
 
     def _paint_item(self, item: Annotation, count: int, width: int, *, unsaved: bool) -> Strip:
         suggested = item.status == "suggested"
-        text = tight(flat(item.shown_text), self._text_room(item, count, width))
+        words = facts(self.session, item)
+        text, chip_room = self._fitted(item, count, width, words)
         gap = " ", Style()
         runs: Runs = [("○", self.theme.error), gap] if unsaved else []
         bar = score_bar(item.score) if suggested else ""
@@ -345,7 +346,7 @@ class Sidebar(Pane):
         runs += [(sign, self.theme.accent), gap] if sign else []
         runs += [(text, self.theme.dim if suggested else Style())]
         runs += [gap, (f"×{count}", self.theme.accent)] if count > 1 else []
-        chips = _fitting(facts(self.session, item), self._chip_room(item, count, width))
+        chips = _fitting(words, chip_room)
         runs += [gap, (chips, self.theme.dim)] if chips else []
         return self._aligned(runs, self._bar(item), width)
 
@@ -358,15 +359,17 @@ class Sidebar(Pane):
         signs += 2 * bool(self.session.annotations.comment_sign(item.id))
         return 2 + signs + (len(f" ×{count}") if count > 1 else 0)
 
-    def _text_room(self, item: Annotation, count: int, width: int) -> int:
-        """Return the cells for the text; the chips keep some of the line if they need it."""
-        chips = cell_len(_fitting(facts(self.session, item), max(width // 3, LEAST_CHIP)))
-        return max(width - self._cells_before(item, count) - (chips + 1 if chips else 0), 1)
+    def _fitted(
+        self, item: Annotation, count: int, width: int, words: Sequence[str]
+    ) -> tuple[str, int]:
+        """Return as much of the text as fits, in visual order, and the cells left for the chips.
 
-    def _chip_room(self, item: Annotation, count: int, width: int) -> int:
-        """Return the cells that the text leaves for the chips."""
-        text = cell_len(tight(flat(item.shown_text), self._text_room(item, count, width)))
-        return max(width - self._cells_before(item, count) - text - 1, 0)
+        The chips keep some of the line if they need it.
+        """
+        room = width - self._cells_before(item, count)
+        chips = cell_len(_fitting(words, max(width // 3, LEAST_CHIP)))
+        text = tight(flat(item.shown_text), max(room - (chips + 1 if chips else 0), 1))
+        return text, max(room - cell_len(text) - 1, 0)
 
     def _bar(self, item: Annotation) -> tuple[str, Style]:
         kind = self.theme.kind(item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rich.style import Style
 from textual import events
@@ -300,6 +301,7 @@ def _fitting(actions: Sequence[Action], room: int) -> list[Action]:
     return first + last
 
 
+@lru_cache(maxsize=256)
 def _words(action: Action) -> tuple[str, str]:
     """Return an action's first key and its label as they are painted."""
     return tight(key_label(action.keys[0]), 20), f" {tight(action.label, 40)}  "
