@@ -25,7 +25,7 @@ _OBJECTS = ("ه", "ها", "هم", "هما", "نا", "ني")
 _SHADDA = "\u0651"
 
 
-_PREFIXES = {"arabic": ("و", "ف"), "hebrew": ("ו", "ש", "וש", "כש")}
+_PREFIXES = {"arabic": ("و", "ف", "ل"), "hebrew": ("ו", "ש", "וש", "כש")}
 """What is joined to a cue."""
 
 
@@ -55,6 +55,8 @@ class Cue(NamedTuple):
     """Whether a conjunction is joined to it."""
     relative: bool = False
     """Whether a relative particle is."""
+    purpose: bool = False
+    """Whether the Arabic ل that says what for, or what next, is: ليقول."""
 
     @property
     def is_verb(self) -> bool:
@@ -124,6 +126,9 @@ def _cue_at(passage: Passage, at: int) -> Cue | None:
             ):
                 continue
             if kind == "told in" and not _told_in_source(passage, at, after):
+                continue
+            imperfect = word[1:2] in ("ي", "ت") and kind in ("verb", "weaker verb")
+            if prefix == "ل" and not imperfect:
                 continue
             if after and not (prefix and kind in ("participle", "saying")):
                 return _cue(passage, at, after, words, kind, prefix)
@@ -256,6 +261,7 @@ def _cue(
         gender=_gender(passage.lexicon, words, kind),
         prefixed=bool(prefix) or _follows_and(passage, at),
         relative=prefix in _RELATIVE,
+        purpose=prefix == "ل",
     )
 
 

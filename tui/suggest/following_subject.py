@@ -427,9 +427,11 @@ class FollowingSubject:
         """Return the person whom a title and a name tell behind what an office is for: المشرفة على
         الدراسة الدكتورة فيكتوريا أشوورث."""
         lexicon, tokens = self.lexicon, self.tokens
-        if lexicon.clitics != "arabic" or tokens[at].bare not in lexicon.prepositions:
+        if lexicon.clitics != "arabic" or not self.phrases.joins(at):
             return None
-        if not self.phrases.joins(at):
+        if tokens[at].bare in lexicon.told_to | lexicon.issued_in and at + 2 < len(tokens):
+            at -= 1  # مديرة النقل فيها المهندسة أسيل
+        elif tokens[at].bare not in lexicon.prepositions:
             return None
         for title in range(at + 2, min(at + 6, len(tokens) - 1)):
             if not self.phrases.joins(title) or tokens[title].quotation >= 0 or title in self.cues:

@@ -308,6 +308,8 @@ class Lexicon:
     """Behind a quotation, before a noun for it and the verb: بهذه الكلمات اختتم."""
     withholding: frozenset[str]
     """Verbs behind somebody who is not named, before that of saying: خبير رفض ذكر اسمه قال."""
+    spokesman: tuple[str, ...]
+    """Words before somebody who speaks for a body: على لسان."""
     meanwhile: frozenset[str]
     """Pronouns before a verb that says what somebody does meanwhile: وهو يشير."""
     numbers: frozenset[str]
@@ -499,6 +501,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         issuing=verbs.words("issuing"),
         with_these=clause.words("with_these"),
         withholding=verbs.words("withholding"),
+        spokesman=tuple(bare(word) for word in frames.text("spokesman").split()),
         meanwhile=clause.words("meanwhile"),
         numbers=stops.words("numbers"),
         doubtful=style.words("doubtful"),

@@ -450,7 +450,8 @@ class Phrases:
             return not self._is_of_office(word)
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
-        return self._starts_other_phrase(index, at)
+        aim = self.tokens[index - 1].article and self._is_infinitive(index)
+        return aim or self._starts_other_phrase(index, at)
 
     def is_object(self, index: int) -> bool:
         """Tell whether an Arabic noun without the article follows one with it, and so belongs to
@@ -620,6 +621,8 @@ class Phrases:
         lexicon, tokens = self.lexicon, self.tokens
         at = first
         while at < len(tokens) and at - first < _LONGEST_NAME and self.joins(at):
+            if at > first and self._is_before_speech(at):
+                break
             inside = at > first and self._is_inside_name(at)
             if not inside and (self._ends_phrase(at) or tokens[at].bare in lexicon.complementizers):
                 break
@@ -1005,10 +1008,14 @@ class Phrases:
         return noun or alone or _VERBAL_NOUN.match(word) is not None
 
     def _is_before_speech(self, at: int) -> bool:
-        """Tell whether a complementizer, a colon or a quotation follows."""
+        """Tell whether a complementizer, a colon or a quotation follows, or behind أما a word with
+        ف."""
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
+        if token.bare[0] == "ف" and token.bare not in self.lexicon.given:
+            start = self.passage.sentence_start(at)
+            return self.tokens[start].bare in self.lexicon.as_for and at - start < _LONGEST
         opens = token.bare in self.lexicon.complementizers and not token.gap.strip(SPACES)
         return opens or ":" in token.gap or token.quotation >= 0
 
@@ -1270,6 +1277,8 @@ class Phrases:
             return True
         if token.bare in lexicon.prepositions and not self.is_given(index):
             return False
+        if token.bare[0] == "ف" and self._is_before_speech(index):
+            return False  # أما لوناس قاواوي فبدا
         if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
             return False  # how they spoke: عمرو أديب ساخراً
         if token.bare in lexicon.numbers or token.bare in lexicon.occasions:
@@ -1983,6 +1992,19 @@ class Phrases:
         verb = self._is_made_like_a_verb(first + 1) or self.tokens[first + 1].bare.endswith("وا")
         return origin and not named and not verb and self._is_made_like_a_name(first + 1, after)
 
+    def _is_infinitive(self, index: int) -> bool:
+        """Tell whether ل seems to be in front of an Arabic infinitive: تدخل رئيس المجلس لفض
+        الاشتباك اللفظي."""
+        word, behind = self.tokens[index].bare, self.tokens[index + 1 : index + 3]
+        listed = self.lexicon.given | self.lexicon.heads | self.known
+        return (
+            word[0] == "ل"
+            and word not in listed
+            and word[1:] not in listed
+            and len(behind) > 1
+            and all(token.article and token.quotation < 0 for token in behind)
+        )
+
     def _is_no_name(self, index: int) -> bool:
         """Tell whether an Arabic word has a form that names never have, or stands where only a verb
         can: أسبوع, طويلاً, أنه دخل, قد وصل."""
@@ -1991,6 +2013,8 @@ class Phrases:
             return False
         written = self.passage.written(index)
         if self.arabic.is_noun(word) or self.arabic.is_accusative(written):
+            return True
+        if self._is_infinitive(index):
             return True
         if word.endswith("وا") and len(word) > _SHORTEST_NAME:
             return word not in self.known  # قدموا

@@ -242,8 +242,8 @@ class _Finder:
             return Quote(inside, "mixed" if mixed else "direct", after, None, _REPORT_AFTER)
         if before is None or not self._is_next_to(before, quotation):
             return None
-        if words > _NAME:
-            return Quote(inside, "direct", before, None, _BESIDE)
+        if words > _NAME or self._is_told_somebody(before):
+            return Quote(inside, "direct" if words > _NAME else "mixed", before, None, _BESIDE)
         return (
             Quote(inside, "mixed", before, None, _BESIDE)
             if self._accepts_short(before, quotation)
@@ -329,7 +329,8 @@ class _Finder:
 
     def _free_standing(self, quotation: Span, inside: Span, words: int) -> Quote | None:
         """Return a whole sentence between marks right after one that reports what somebody said."""
-        if words <= _NAME or not self._is_sentence(quotation) or self.passage.nested:
+        least = _NAME - 1 if self._is_whole_sentence(quotation) else _NAME
+        if words <= least or not self._is_sentence(quotation) or self.passage.nested:
             return None
         index = bisect_left(self.starts, quotation.start) - 1
         if index >= 0 and self.reports[index].gender == "1":
@@ -345,7 +346,9 @@ class _Finder:
         same = paragraph == self.passage.paragraph(nearest.cue.span.start)
         apart = here - self.passage.sentence(self.starts[last] if last > index else (
             nearest.cue.span.start))  # fmt: skip
-        if same and (apart <= 1 or (apart == 2 and self._is_about_last_speaker(quotation))):
+        asked = self._follows_question(quotation)
+        near = apart == 2 and (asked or self._is_about_last_speaker(quotation))
+        if same and (apart <= 1 or near):
             return self._without_cue(inside, nearest)
         return None
 
@@ -393,6 +396,21 @@ class _Finder:
         first = self.passage.first_from(self.last_quotation.start)
         end = self.passage.source.paragraphs[before].span.end
         return self.passage.sentence_end(first) >= self.passage.first_from(end)
+
+    def _is_whole_sentence(self, quotation: Span) -> bool:
+        """Tell whether an Arabic quotation ends its sentence or paragraph, and a stop is inside or
+        behind it."""
+        behind = self.text[quotation.end : quotation.end + 1]
+        ends = self._is_finished(Span(quotation.start, quotation.end - 1))
+        return self.lexicon.clitics == "arabic" and (behind == "." or (ends and behind in "\n "))
+
+    def _follows_question(self, quotation: Span) -> bool:
+        """Tell whether a short question of the writer's is between: وماذا فعلت؟ «…»."""
+        at = self.passage.first_from(quotation.start)
+        if self.lexicon.clitics != "arabic" or not at:
+            return False
+        start = self.passage.sentence_start(at - 1)
+        return at - start <= _NAME and "؟" in self.tokens[at].gap
 
     def _is_about_last_speaker(self, quotation: Span) -> bool:
         """Tell whether the sentence before a quotation begins with a pronoun: “…,” admits Wilk. He
@@ -1035,7 +1053,10 @@ class _Finder:
         between = range(report.after, last)
         if self.lexicon.clitics != "arabic" or not 0 < len(between) <= _NEAR - 4:
             return False
-        if report.cue.kind != "verb" and report.cue.word not in self.lexicon.writing:
+        told = self._is_told_somebody(report)  # تمنى على زملائه «الارتقاء بالخطاب»
+        if not told and report.cue.kind != "verb" and (
+            report.cue.word not in self.lexicon.writing
+        ):  # fmt: skip
             return False
         opening, ending = self.tokens[report.after], self.tokens[last - 1]
         opens = opening.bare in self.lexicon.prepositions or opening.bare.startswith("ل")
@@ -1043,8 +1064,9 @@ class _Finder:
         named = self.speakers.phrases.is_naming(ending) or noun in self.lexicon.naming
         parted = self.text[ending.span.end : quotation.start].strip(SPACES)
         return (
-            opens and not named and not parted and noun not in self.lexicon.heads
-            and len(self.passage.words_in(quotation)) > _NAME
+            opens and not named and not parted
+            and (noun not in self.lexicon.heads or told)
+            and len(self.passage.words_in(quotation)) > (1 if told else _NAME)
             and all(
                 self.speakers.phrases.joins(at)
                 and self.tokens[at].quotation < 0
@@ -1082,6 +1104,16 @@ class _Finder:
 
     def _is_short(self, quotation: int) -> bool:
         return len(self.passage.words_in(self.passage.quotations[quotation])) <= _NAME
+
+    def _is_told_somebody(self, report: Report) -> bool:
+        """Tell whether على and whom somebody asks for something follow a verb and its subject."""
+        at = report.after
+        if at + 1 >= len(self.tokens) or report.form != "explicit":
+            return False
+        told = self.tokens[at].bare == "علي" and report.cue.is_verb
+        whom = self.tokens[at + 1].bare
+        owned = whom.endswith(("ه", "ها", "هم")) and not self.tokens[at + 1].article
+        return told and (owned or self.speakers.phrases.stem(whom) in self.lexicon.heads)
 
     def _end_of(self, report: Report) -> int:
         last = report.after

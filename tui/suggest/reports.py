@@ -23,6 +23,9 @@ _LONGEST_NAME = 4
 _TO = bare("إلى")
 
 
+_COMMAS = ("", "،", ",")
+
+
 @dataclass(frozen=True)
 class Report:
     """A reporting expression, and who it says has spoken."""
@@ -134,7 +137,8 @@ class ReportReader:
         for index in range(cue.first - 1, max(-1, cue.first - 20), -1):
             if self.passage.sentence(self.tokens[index].span.start) != sentence:
                 break
-            if self.tokens[index].bare == "عن" or self._is_ascribed(index):
+            of = self.tokens[index].bare == "عن" and not cue.word.startswith("ال")
+            if of or self._is_ascribed(index):
                 subject = self._following.subject_after(index + 1)
                 if subject is not None and not self._is_aside(index):
                     return Report(cue, cue.after, subject)
@@ -199,6 +203,9 @@ class ReportReader:
             return Report(cue, after, None, "pronoun", bound, negated, gender)
         if subject is None and form == "explicit":
             form = "implicit"
+        voice = self._spokesman(after) if self.lexicon.clitics == "arabic" else None
+        if voice is not None:
+            subject, form, after = voice, "explicit", voice.after
             bound = bound or cue.word in self.lexicon.impersonal
         return Report(cue, after, subject, form, bound, negated, cue.gender)
 
@@ -217,6 +224,15 @@ class ReportReader:
             if end == cue.first:
                 return report.subject
         return None
+
+    def _spokesman(self, at: int) -> Subject | None:
+        """Return who speaks for the subject of a verb that ends before a token: أعلنت الخارجية، على
+        لسان ماثيو كارتر، أنها."""
+        words = tuple(token.bare for token in self.tokens[at : at + 2])
+        if words != self.lexicon.spokesman or self.tokens[at].gap.strip(SPACES) not in _COMMAS:
+            return None
+        found = self._following.subject_after(at + 2)
+        return found if found is not None and found.kind in ("person", "people") else None
 
     def _verb_first(self, cue: Cue, before: str) -> tuple[Subject | None, Form, bool]:
         """Subject, form and boundness where the subject follows its verb as a rule."""

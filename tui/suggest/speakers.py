@@ -291,7 +291,7 @@ class Speakers:
         if after < len(self.tokens) and self.tokens[after].bare in self.lexicon.issued_in:
             return self._issuer(report)
         before = self._following.word_before(report.cue)
-        if before in self.lexicon.subordinating:
+        if before in self.lexicon.subordinating or report.cue.purpose:
             return self._main_subject(report)
         if self.lexicon.clitics == "hebrew" and report.cue.relative and (
             before in self.lexicon.openers
