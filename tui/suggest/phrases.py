@@ -457,16 +457,18 @@ class Phrases:
         """Tell whether an Arabic noun without the article follows one with it, and so belongs to
         the verb: نفى الدفاع صلة موكله."""
         word, before = self.tokens[index].bare, self.tokens[index - 1]
-        names = self.known | self.lexicon.given | self.lexicon.name_parts
+        if not before.article or self.tokens[index].article or before.quotation >= 0:
+            return False
         return (
-            before.article
-            and not self.tokens[index].article
-            and before.quotation < 0
-            and before.bare not in names
-            and word not in names
+            not self._is_in_names(before.bare)
+            and not self._is_in_names(word)
             and self.joins(index)
             and self.arabic.is_noun(word)
         )
+
+    def _is_in_names(self, word: str) -> bool:
+        lexicon = self.lexicon
+        return word in self.known or word in lexicon.given or word in lexicon.name_parts
 
     def _is_owned_noun(self, index: int) -> bool:
         """Tell whether a pronoun is written with an Arabic noun: جهته."""
@@ -493,8 +495,9 @@ class Phrases:
         if word[0].isdigit():
             return self._noun(at) not in self.lexicon.bodies
         accusative = self.arabic.is_accusative(self.passage.written(index))
-        names = self.lexicon.given | self.known
-        return accusative and word not in names and not self.tokens[at].bare.endswith("ا")
+        if not accusative or word in self.lexicon.given or word in self.known:
+            return False
+        return not self.tokens[at].bare.endswith("ا")
 
     def _is_inside_name(self, index: int) -> bool:
         """Tell whether an Arabic word that looks like فإن or a verb is part of a name: لوسيا فان
@@ -1477,7 +1480,9 @@ class Phrases:
             for noun in (stem, f"{stem[:-1]}ه" if stem.endswith("ت") else ""):
                 if noun and noun in heads:
                     return noun  # زوجها, زوجته
-        if word.startswith("ال") or word in self.lexicon.given_or_noun | self.lexicon.places:
+        if word.startswith("ال") or word in self.lexicon.given_or_noun:
+            return ""
+        if word in self.lexicon.places:
             return ""
         for ending in ("ون", "ين", "ان", "ات", "تان", "تين"):
             stem = word.removesuffix(ending) if word.endswith(ending) else ""
@@ -1988,22 +1993,24 @@ class Phrases:
             return False
         word, written = self.tokens[first].bare, self.passage.written(first)
         origin = self.tokens[first].article and written.endswith(("ي", "ية")) and len(word) > 5
+        if not origin:
+            return False
         named = {word, word[2:]} & (self.lexicon.given | self.known | self.lexicon.heads)
         verb = self._is_made_like_a_verb(first + 1) or self.tokens[first + 1].bare.endswith("وا")
-        return origin and not named and not verb and self._is_made_like_a_name(first + 1, after)
+        return not named and not verb and self._is_made_like_a_name(first + 1, after)
 
     def _is_infinitive(self, index: int) -> bool:
         """Tell whether ل seems to be in front of an Arabic infinitive: تدخل رئيس المجلس لفض
         الاشتباك اللفظي."""
         word, behind = self.tokens[index].bare, self.tokens[index + 1 : index + 3]
-        listed = self.lexicon.given | self.lexicon.heads | self.known
-        return (
-            word[0] == "ل"
-            and word not in listed
-            and word[1:] not in listed
-            and len(behind) > 1
-            and all(token.article and token.quotation < 0 for token in behind)
+        if word[0] != "ل" or len(behind) < 2:
+            return False
+        listed = any(
+            part in names
+            for part in (word, word[1:])
+            for names in (self.lexicon.given, self.lexicon.heads, self.known)
         )
+        return not listed and all(token.article and token.quotation < 0 for token in behind)
 
     def _is_no_name(self, index: int) -> bool:
         """Tell whether an Arabic word has a form that names never have, or stands where only a verb
