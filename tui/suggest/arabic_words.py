@@ -33,6 +33,10 @@ _PARTICIPLE = re.compile("م(?:[^اوي]{2}\\w|\\wا\\w)\\w+ا$")
 """An accusative whose ending is not written, of the measures of participles: متأخرا, مسافرا."""
 
 
+_PLURAL = re.compile("م\\w{3,5}و\\Z")
+"""Participles in the plural, before a noun: منفذو, مرتكبو."""
+
+
 class ArabicWords:
     """Tells the forms of Arabic words apart."""
 
@@ -40,6 +44,7 @@ class ArabicWords:
         self._lexicon = lexicon
         self._names = lexicon.given | lexicon.name_parts
         self._nouns: dict[str, bool] = {}
+        self._stems: dict[str, str] = {}
 
     def is_noun(self, word: str) -> bool:
         """Return whether a folded word is a common noun or adjective, with what is joined to it."""
@@ -56,6 +61,43 @@ class ArabicWords:
             if stem in common or any(noun in common for noun in _without_ending(stem)):
                 return True
         return bool(_MANNER.match(word))
+
+    def stem(self, word: str) -> str:
+        """Return the listed noun for somebody of which a folded word is a form, "" for none."""
+        if word not in self._stems:
+            self._stems[word] = (
+                word
+                if word in self._lexicon.heads
+                else self._of_case(word) or self._of_owner(word) or self._of_several(word)
+            )
+        return self._stems[word]
+
+    def _of_case(self, word: str) -> str:
+        persons = self._lexicon.persons
+        if word.endswith("ا") and word[:-1] in persons:
+            return word[:-1]  # لكن مهندسا
+        if word.endswith("و") and (f"{word}ن" in persons or word[:-1] in persons):
+            return word[:-1] if word[:-1] in persons else f"{word}ن"  # صيادو الجبايش
+        return "منظمون" if _PLURAL.match(word) else ""  # منفذو الهجوم
+
+    def _of_owner(self, word: str) -> str:
+        for suffix in ("ها", "هم", "ه"):
+            stem = word.removesuffix(suffix) if word.endswith(suffix) else ""
+            for noun in (stem, f"{stem[:-1]}ه" if stem.endswith("ت") else ""):
+                if noun and noun in self._lexicon.heads:
+                    return noun  # زوجها, زوجته
+        return ""
+
+    def _of_several(self, word: str) -> str:
+        lexicon = self._lexicon
+        if word.startswith("ال") or word in lexicon.given_or_noun or word in lexicon.places:
+            return ""
+        for ending in ("ون", "ين", "ان", "ات", "تان", "تين"):
+            stem = word.removesuffix(ending) if word.endswith(ending) else ""
+            for noun in (stem, f"{stem}ه"):
+                if len(stem) >= _SHORTEST and noun in lexicon.persons:
+                    return noun  # باحثتان, مدربين
+        return ""
 
     def is_accusative(self, written: str) -> bool:
         """Return whether a word has the ending of an indefinite accusative."""

@@ -274,7 +274,7 @@ class FollowingSubject:
             joined = self.tokens[at].bare.startswith(("وال", "فال"))  # يحذر والمعارضة ترد
             word = self.tokens[at].bare
             listed = word in self.lexicon.like_clitics | self.phrases.known
-            listed = listed or self.phrases.arabic_stem(word) != ""  # والدته
+            listed = listed or self.phrases.arabic.stem(word) != ""  # والدته
             return (joined and not listed) or self.phrases.is_with_ba(at, after)
         if self.lexicon.clitics != "hebrew" or self.tokens[at].bare in self.phrases.known:
             return False

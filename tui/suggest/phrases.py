@@ -35,8 +35,6 @@ _LONGEST_NAME = 4
 _SHORTEST_NAME = 3
 
 
-_PARTICIPLES = re.compile("م\\w{3,5}و\\Z")
-"""Arabic participles in the plural, before a noun: منفذو, مرتكبو."""
 _LONGEST_OFFICE = 7
 """Words of what a Hebrew office is for, before a comma and its bearer's name."""
 
@@ -1002,7 +1000,7 @@ class Phrases:
         if word[0] != "ب" or len(word) <= _SHORTEST_NAME or self.tokens[at].quotation >= 0:
             return False
         names = lexicon.given_or_noun | self.known | lexicon.places | lexicon.name_parts
-        if word in names or self.arabic_stem(word) or word.startswith(("بو", "بن", "بل")):
+        if word in names or self.arabic.stem(word) or word.startswith(("بو", "بن", "بل")):
             return False
         nouns = lexicon.heads | lexicon.stops | lexicon.naming | lexicon.occasions
         nouns |= lexicon.not_first | self.vocabulary
@@ -1459,37 +1457,10 @@ class Phrases:
         if lexicon.clitics == "arabic":
             joined = word[:1] in "وفبل" and len(word) > _SHORTEST_NAME
             for part in (word, word[1:]) if joined else (word,):
-                noun = self.arabic_stem(part)
+                noun = self.arabic.stem(part)
                 if noun:
                     return noun
         return word
-
-    def arabic_stem(self, word: str) -> str:
-        """Return the noun that is known, of which an Arabic word is a form, "" for none."""
-        heads, persons = self.lexicon.heads, self.lexicon.persons
-        if word in heads:
-            return word
-        if word.endswith("ا") and word[:-1] in persons:
-            return word[:-1]  # لكن مهندسا
-        if word.endswith("و") and (f"{word}ن" in persons or word[:-1] in persons):
-            return word[:-1] if word[:-1] in persons else f"{word}ن"  # صيادو الجبايش
-        if _PARTICIPLES.match(word):
-            return "منظمون"  # منفذو الهجوم
-        for suffix in _POSSESSORS:
-            stem = word.removesuffix(suffix) if word.endswith(suffix) else ""
-            for noun in (stem, f"{stem[:-1]}ه" if stem.endswith("ت") else ""):
-                if noun and noun in heads:
-                    return noun  # زوجها, زوجته
-        if word.startswith("ال") or word in self.lexicon.given_or_noun:
-            return ""
-        if word in self.lexicon.places:
-            return ""
-        for ending in ("ون", "ين", "ان", "ات", "تان", "تين"):
-            stem = word.removesuffix(ending) if word.endswith(ending) else ""
-            for noun in (stem, f"{stem}ه"):
-                if len(stem) > 2 and noun in persons:
-                    return noun  # باحثتان, مدربين
-        return ""
 
     def is_apposed(self, phrase: NounPhrase) -> bool:
         """Tell whether a phrase is between two commas."""
