@@ -14,7 +14,7 @@ from scripts.tables import ROOT, assignment, ranges, write
 sys.path.insert(0, str(ROOT))
 
 from tui.text.unicode.letters import characters
-from tui.text.unicode.shaping import installed_forms, installed_ligatures
+from tui.text.unicode.shaping_reference import installed_forms, installed_ligatures
 
 SINCE_15 = {"D": "88F 10EC3-10EC4 10EC6-10EC7", "R": "10EC2", "T": "897 10EFA-10EFC"}
 """Joining types of the Arabic characters that Unicode 16.0 and 17.0 added."""

@@ -16,9 +16,11 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from encodings.aliases import aliases
 from pathlib import Path
 from typing import NamedTuple
 
+from tui import cli, store
 from tui.cli.options import COMMANDS, READ_FORMATS, SHELLS, WRITTEN_FORMATS, path_of_database
 from tui.cli.parsers import (
     GLOBALS,
@@ -28,7 +30,6 @@ from tui.cli.parsers import (
     help_of,
     overview_parser,
 )
-from tui.errors import HashiyaError
 
 _SHOWN = 60
 """Code points of a description."""
@@ -280,47 +281,22 @@ class _ParsedLine:
         return path_of_database(self._given.get("--db"))
 
     def _documents(self, start: str) -> tuple[Iterable[Completion], str]:
-        from tui.store.names import document_names, id_beginnings
-
-        if found := document_names(self._database, start):
+        if found := store.names.document_names(self._database, start):
             return [Completion(one.id, _description(one.title)) for one in found], "words"
-        return map(Completion, id_beginnings(self._database, start)), "parts"
+        return map(Completion, store.names.id_beginnings(self._database, start)), "parts"
 
     def _annotators(self) -> Iterator[Completion]:
-        from tui.store.names import annotator_names
-
-        yield from map(Completion, annotator_names(self._database))
+        yield from map(Completion, store.names.annotator_names(self._database))
 
     def _labels(self) -> Iterator[Completion]:
         """Yield the labels of the schema, then those that only annotations have."""
-        from tui.config import SETTINGS_FILE, load
-        from tui.schema import open_schema
-        from tui.store.names import label_names
-
-        known = {}
-        try:
-            config = load(self._database.parent / SETTINGS_FILE)
-            schema = open_schema(config, self._given.get("--schema", ""))
-            known = {label.name: label.help for label in schema}
-        except HashiyaError:
-            pass  # faults in the settings are for the command to say
-        for name in dict.fromkeys([*known, *label_names(self._database)]):
+        known = cli.names_in_settings.labels(self._database, self._given.get("--schema", ""))
+        for name in dict.fromkeys([*known, *store.names.label_names(self._database)]):
             yield Completion(name, _description(known.get(name, "")))
 
     def _suggesters(self) -> Iterator[Completion]:
-        """Yield the built-in suggesters and those of the settings, trusted or not."""
-        from tui.config import SETTINGS_FILE, load
-        from tui.config.settings import BUILT_IN_SUGGESTERS
-        from tui.config.trust import USER_FILE, config_folder
-
-        yield from map(Completion, BUILT_IN_SUGGESTERS)
-        for path in (self._database.parent / SETTINGS_FILE, config_folder() / USER_FILE):
-            try:
-                suggesters = load(path).settings.suggesters
-            except HashiyaError:
-                continue
-            for name, one in suggesters.items():
-                yield Completion(name, _description(one.url or " ".join(one.command)))
+        for name, what in cli.names_in_settings.suggesters(self._database):
+            yield Completion(name, _description(what))
 
     def _hub_words(self) -> Iterable[Completion]:
         action = self._positionals[0] if self._positionals else ""
@@ -387,12 +363,8 @@ def _description(text: str) -> str:
 
 
 def _presets() -> Iterator[Completion]:
-    from tui.schema import PRESETS
-
-    return map(Completion, PRESETS)
+    return map(Completion, cli.names_in_settings.PRESETS)
 
 
 def _encodings() -> Iterator[Completion]:
-    from encodings.aliases import aliases
-
     return map(Completion, sorted({name.replace("_", "-") for name in aliases.values()}))

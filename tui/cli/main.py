@@ -17,7 +17,7 @@ from io import TextIOWrapper
 from types import ModuleType
 from typing import TextIO
 
-from tui import interrupts
+from tui import cli, interrupts
 from tui.cli.options import COMMANDS
 from tui.cli.parsers import (
     GLOBALS,
@@ -72,12 +72,10 @@ def _require_source_or_option(word: str) -> None:
     """Raise UsageError if the first word looks like a mistyped command."""
     if not word or word.startswith("-") or os.sep in word or os.path.lexists(word):
         return
-    from difflib import get_close_matches  # needed only for a mistake
-
-    near = get_close_matches(word, COMMANDS, 1)
+    near = cli.mistakes.nearest(word, COMMANDS)
     if near:
         raise UsageError(
-            f"{word}: there is no such command, file or folder; did you mean `hashiya {near[0]}`?"
+            f"{word}: there is no such command, file or folder; did you mean `hashiya {near}`?"
         )
 
 
@@ -93,10 +91,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         status = run(words)
     except Exception as error:  # noqa: BLE001 (the outermost edge of every command)
-        from tui.cli.crash_report import report_crash
-
         _discard_stdout()
-        _say(report_crash(error))
+        _say(cli.crash_report.report_crash(error))
         status = 1
     except KeyboardInterrupt:
         status = interrupts.INTERRUPTED  # a second one, or one while an error was reported
@@ -118,9 +114,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         try:
             if arguments and arguments[0] == COMPLETE:
-                from tui.cli import completion
-
-                return completion.answer(arguments[1:])
+                return cli.completion.answer(arguments[1:])
             options = parse(arguments)
             command = _import_command(options.module)
             interrupts.raise_exception()
@@ -182,7 +176,5 @@ def _import_command(name: str) -> ModuleType:
 
 
 def _say(message: str) -> None:
-    from tui.cli.output import say  # most of a start, which `--help` does not need
-
     for line in message.split("\n"):
-        say(f"hashiya: {line}")
+        cli.output.say(f"hashiya: {line}")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from tui import sources
 from tui.errors import NotText
 
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
@@ -415,10 +416,8 @@ def _parse_public_url(word: str) -> str:
 
 
 def _parse_encoding(name: str) -> str:
-    from tui.sources.encodings import canonical_name
-
     try:
-        return canonical_name(name)
+        return sources.encodings.canonical_name(name)
     except NotText as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-from tui import __version__
+from tui import __version__, cli
 from tui.cli.options import COMMANDS, CommandSpec, utf8_text
 
 BIDI = ("auto", "visual", "explicit", "lrm", "terminal")
@@ -41,19 +41,15 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print in one line what is wrong and where to find help."""
-        from tui.cli.output import printable  # most of a start, which `--help` does not need
-
-        near = self._near_option(message)
-        self.exit(2, f"{printable(f'{self.prog}: {message}{near}; see {self.prog} --help')}\n")
+        said = f"{self.prog}: {message}{self._near_option(message)}; see {self.prog} --help"
+        self.exit(2, f"{cli.output.printable(said)}\n")
 
     def _near_option(self, message: str) -> str:
         """Return a hint at the option that was probably meant, else ""."""
-        from difflib import get_close_matches  # needed only for a mistake
-
         unknown = message.partition("unrecognized arguments: ")[2].partition("=")[0].split()
         known = [name for one in actions_of(self) for name in one.option_strings]
-        near = get_close_matches(unknown[0], known, 1) if unknown else []
-        return f"; did you mean {near[0]}?" if near else ""
+        near = cli.mistakes.nearest(unknown[0], known) if unknown else ""
+        return f"; did you mean {near}?" if near else ""
 
 
 def add_globals(parser: argparse.ArgumentParser, names: Iterable[str], **more: object) -> None:

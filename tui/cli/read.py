@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui import interrupts
+from tui import cli, hub, interrupts
 from tui.cli.environment import (
     CHOSEN_NAME,
     IN_PAGE,
@@ -78,9 +78,7 @@ def run(options: argparse.Namespace) -> int:
     require_existing_source(options.sources)
     if STDIN not in options.sources:
         return open_reader(options)
-    from tui.cli.add import piped_bytes
-
-    piped = piped_bytes(options.sources)
+    piped = cli.add.piped_bytes(options.sources)
     _type_at_the_terminal()
     return open_reader(options, piped=piped)
 
@@ -165,8 +163,7 @@ def _run_reader(
     config = open_config(options)
     schema = open_schema(options, config)
     interrupts.end_at_once()
-    from tui.ui.app import Launch
-    from tui.ui.app import run as run_reader
+    from tui.ui import app
 
     interrupts.raise_exception()
     with Store.open(database_path(options)) as store:
@@ -182,7 +179,7 @@ def _run_reader(
                 first = store.progress.last_chapter(first, annotator) or first
         interrupts.end_at_once()
         notices = [*_saving_notices(store), *notices]
-        launch = Launch(
+        launch = app.Launch(
             first_document=first,
             opening=opening,
             notices=notices,
@@ -194,7 +191,7 @@ def _run_reader(
             suggesters=None if standalone else reader_suggesters(store, schema, config, notices),
             in_page=is_in_page(),
         )
-        return run_reader(store, schema, settings, annotator, launch, tell=_print_at_exit)
+        return app.run(store, schema, settings, annotator, launch, tell=_print_at_exit)
 
 
 def _background_sync(
@@ -211,9 +208,7 @@ def _background_sync(
         return None
     if not address:
         return None
-    from tui.hub.background import BackgroundSync
-
-    return BackgroundSync(store.path, address, annotator)
+    return hub.background.BackgroundSync(store.path, address, annotator)
 
 
 def reader_suggesters(
@@ -291,9 +286,7 @@ def add_sources(
         known = unchanged_document(store, os.path.abspath(options.sources[0]))  # noqa: PTH100
         if known is not None:
             return known, []
-    from tui.cli.add import SourceReader
-
-    reader = SourceReader(sources, options, piped)
+    reader = cli.add.SourceReader(sources, options, piped)
     try:
         report = reader.add_to(store, busy_timeout=START_BUSY_TIMEOUT)
     except (Busy, CannotWrite) as error:

@@ -18,7 +18,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal, LiteralString, NamedTuple, TypeAlias
 
 from tui.errors import HubError
-from tui.hub.connection import HUB_VERSION, connected
+from tui.hub.connection import HUB_VERSION, connected, import_psycopg
 from tui.hub.replica import is_new_copy
 from tui.model import instant_of
 from tui.store.replication.outbox import (
@@ -306,8 +306,7 @@ class _Exchange:
 
         It is a single message then, so that the hub sees that it is a transaction of its own.
         """
-        from psycopg import sql
-
+        sql = import_psycopg().sql
         words = sql.SQL(query).format(*map(sql.Literal, values))
         return self._connection.execute(words).fetchall()
 
@@ -327,8 +326,7 @@ class _Exchange:
         return applied
 
     def _incoming(self, state: HubState) -> Iterator[IncomingRow]:
-        from psycopg import sql
-
+        sql = import_psycopg().sql
         query = sql.SQL("COPY (SELECT * FROM hub.pull({}, {})) TO STDOUT").format(
             sql.Literal(HUB_VERSION), sql.Literal(self._cursor(state))
         )

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui import sources
 from tui.model import HEADINGS_FIELD, DocumentInfo, is_markdown
 
 if TYPE_CHECKING:
@@ -37,9 +38,7 @@ class Outline:
             return self.markdown.headings
         if self._info is None or HEADINGS_FIELD not in self._info.meta:
             return ()
-        from tui.sources.headings import noted_headings
-
-        return tuple(noted_headings(self._info.meta, self._text))
+        return tuple(sources.headings.noted_headings(self._info.meta, self._text))
 
     def heading_at(self, offset: int) -> Heading | None:
         """Return the heading that the text at an offset is under."""

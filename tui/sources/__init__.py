@@ -1,1 +1,18 @@
-"""Read folders and files into documents."""
+"""Read folders and files into documents.
+
+`files` finds the files and what kind each is, `readers` reads them. The readers of the kinds other
+than texts are imported when a file of that kind is read.
+"""
+
+from typing import TYPE_CHECKING
+
+from tui.lazy import lazy_modules
+
+if TYPE_CHECKING:
+    from tui.sources import books, encodings, files, headings, pdf_files, webpages, word_files
+else:
+    __getattr__ = lazy_modules(
+        __name__, "books encodings files headings pdf_files webpages word_files"
+    )
+
+__all__ = ["books", "encodings", "files", "headings", "pdf_files", "webpages", "word_files"]

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tui.sources.headings import Lines
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
 def _name_set(words: str) -> frozenset[str]:
@@ -185,8 +183,6 @@ class _Block:
 
 def parse(html: str) -> LexborHTMLParser:
     """Return the tree of a page, in time linear in its length."""
-    from selectolax.lexbor import LexborHTMLParser
-
     return LexborHTMLParser(_limit(html))
 
 

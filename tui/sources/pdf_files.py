@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tui.errors import CorpusError
 from tui.hashing import sha256
@@ -121,12 +121,18 @@ def pdf_document(file: SourceFile, data: bytes) -> Iterator[SourceDocument | Not
     )
 
 
-def _open(data: bytes) -> PdfDocument:
-    """Return the opened file. Raises CorpusError."""
+def _import_pypdfium2() -> Any:
+    """Import pypdfium2, which is an extra. Raises CorpusError if it is not installed."""
     try:
         import pypdfium2
     except ModuleNotFoundError:
         raise CorpusError("a PDF file needs pypdfium2: pip install 'hashiya[pdf]'") from None
+    return pypdfium2
+
+
+def _open(data: bytes) -> PdfDocument:
+    """Return the opened file. Raises CorpusError."""
+    pypdfium2 = _import_pypdfium2()
     try:
         pdf = pypdfium2.PdfDocument(data)
         pages = len(pdf)
@@ -141,15 +147,13 @@ def _open(data: bytes) -> PdfDocument:
 
 def _lines_of_page(pdf: PdfDocument, number: int, doubts: Doubts) -> list[PageLine] | None:
     """Return the lines of a page; None if it is damaged."""
-    from pypdfium2 import PdfiumError
-
     try:
         page = pdf[number]
         try:
             return page_lines(page, doubts)
         finally:
             page.close()
-    except PdfiumError:
+    except _import_pypdfium2().PdfiumError:
         return None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui import sources
 from tui.errors import CorpusError, ExchangeError
 from tui.hashing import sha256
 from tui.model import heading_of, is_markdown, title_of
@@ -30,7 +31,6 @@ from tui.sources.files import (
 from tui.sources.json_lines import GZIP, InputFile
 from tui.sources.records import Records
 from tui.sources.tables import rows
-from tui.sources.webpages import page
 
 _TOO_LARGE = "it is larger than {:,} bytes"
 
@@ -60,14 +60,14 @@ DEFAULT_OPTIONS = ReadOptions()
 
 
 def read(
-    sources: Iterable[str | os.PathLike[str]], options: ReadOptions = DEFAULT_OPTIONS
+    given: Iterable[str | os.PathLike[str]], options: ReadOptions = DEFAULT_OPTIONS
 ) -> Iterator[SourceDocument | Refusal | Note]:
     """Read the documents of folders and files, in the order in which they are named.
 
     Only the current text is kept in memory (and the ids of a file of records). A file that cannot
     be read gives a Refusal, and reading continues.
     """
-    for file in files(sources, follow_links=options.follow_links):
+    for file in files(given, follow_links=options.follow_links):
         if isinstance(file, SourceFile):
             yield from read_file(file, options)
         else:
@@ -130,22 +130,15 @@ def _read_data(
 def _documents_of(
     kind: str, file: SourceFile, data: bytes, options: ReadOptions
 ) -> Iterator[SourceDocument | Note]:
-    """Yield what a file gives that is read as a whole; the readers of each kind are late imports:
-    adding texts does not wait for them."""
+    """Yield what a file gives that is read as a whole."""
     if kind == "html":
-        yield page(file, data, options.encoding)
+        yield sources.webpages.page(file, data, options.encoding)
     elif kind == "word":
-        from tui.sources.word_files import word_document
-
-        yield from word_document(file, data)
+        yield from sources.word_files.word_document(file, data)
     elif kind == "book":
-        from tui.sources.books import chapters
-
-        yield from chapters(file, data, options.encoding)
+        yield from sources.books.chapters(file, data, options.encoding)
     elif kind == "pdf":
-        from tui.sources.pdf_files import pdf_document
-
-        yield from pdf_document(file, data)
+        yield from sources.pdf_files.pdf_document(file, data)
     else:
         text, encoding = decode(data, options.encoding)
         title = title_of(text)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         importing,
         ingest,
         jsonl_export,
+        names,
         repair,
         replication,
         rescue_database,
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 else:
     __getattr__ = lazy_modules(
         __name__,
-        "backup ingest jsonl_export importing repair replication rescue_database search stats",
+        "backup importing ingest jsonl_export names repair replication rescue_database search "
+        "stats",
     )
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "importing",
     "ingest",
     "jsonl_export",
+    "names",
     "repair",
     "replication",
     "rescue_database",

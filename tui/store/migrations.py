@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui import store
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.model import content_id, new_id
 from tui.store.connection import connect, decode_text, is_locked_here, log_size, translate_errors
@@ -133,13 +134,12 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
 
 def apply_all(connection: sqlite3.Connection) -> None:
     """Migrate the database to `SCHEMA_VERSION`, inside the caller's transaction."""
-    from sqlite_utils import Database
-    from sqlite_utils.migrations import Migrations
+    import sqlite_utils.migrations  # a third of a start, which seldom migrates
 
-    migrations = Migrations(MIGRATION_SET)
+    migrations = sqlite_utils.migrations.Migrations(MIGRATION_SET)
     for migration in MIGRATIONS:
         migrations()(migration)
-    migrations.apply(Database(connection, execute_plugins=False))
+    migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
@@ -412,9 +412,7 @@ def m003_search_folding_natural_order(db: Database) -> None:
     db.conn.executemany(
         "UPDATE documents SET title_key = ?, id_order = ?, title_order = ? WHERE id = ?", keys
     )
-    from tui.store.search import rebuild_index  # it needs folding, which the start does without
-
-    rebuild_index(db.conn)
+    store.search.rebuild_index(db.conn)
 
 
 def m004_merging(db: Database) -> None:

@@ -11,13 +11,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from tui.text.spans import Heading
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
 
 LONGEST = 2_000_000
 """Code points of a text above which it is read as plain text: parsing takes a second by then."""
@@ -270,10 +271,7 @@ def _runs(found: Iterable[tuple[int, int, Kind]]) -> list[StyledRun]:
 
 @cache
 def _parser() -> MarkdownIt:
-    """Return the parser; its import takes a while, and few documents are Markdown."""
-    from markdown_it import MarkdownIt
-    from markdown_it.parser_inline import ParserInline
-    from markdown_it.rules_inline import StateInline
+    """Return the parser, whose tokens of lines note where they begin."""
 
     class PlacedState(StateInline):
         """Notes in each token where it begins in the text that is parsed."""

@@ -9,12 +9,12 @@ from tui.errors import EngineError
 from tui.text.unicode.bidi import (
     Direction,
     Resolved,
-    check_levels,
     mirrored,
     resolve,
     row_levels,
     visual_order,
 )
+from tui.text.unicode.bidi_reference import check_levels
 from tui.text.unicode.bidi_rules import bidi_classes
 
 ROWS = "aא1 \t\u00ad\u2067\u2069\n!"

@@ -8,7 +8,7 @@ from tests.text.unicode.test_shaping import is_newer
 from tui.errors import EngineError
 from tui.text.unicode import _joining_data
 from tui.text.unicode.letters import characters
-from tui.text.unicode.shaping import check_forms
+from tui.text.unicode.shaping_reference import check_forms
 
 
 def test_the_forms_are_arabic_reshapers() -> None:

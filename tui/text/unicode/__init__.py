@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from tui.text.unicode.bidi import (
         Direction,
         Resolved,
-        check_levels,
         mirrored,
         paragraph_level,
         resolve,
         row_levels,
         visual_order,
     )
+    from tui.text.unicode.bidi_reference import check_levels
     from tui.text.unicode.letters import (
         ARABIC_8_BIT,
         ARABIC_BLOCK,
@@ -64,16 +64,15 @@ if TYPE_CHECKING:
         word_segments,
         words,
     )
-    from tui.text.unicode.shaping import are_joined, check_forms, shape
+    from tui.text.unicode.shaping import are_joined, shape
+    from tui.text.unicode.shaping_reference import check_forms
     from tui.text.unicode.width import cell_len
 else:
     __getattr__ = lazy_exports(
         __name__,
         {
-            "bidi": (
-                "Direction Resolved check_levels mirrored paragraph_level resolve "
-                "row_levels visual_order"
-            ),
+            "bidi": ("Direction Resolved mirrored paragraph_level resolve row_levels visual_order"),
+            "bidi_reference": "check_levels",
             "letters": (
                 "ARABIC_8_BIT ARABIC_BLOCK ARABIC_INDIC_DIGITS ARABIC_LETTERS BYTE_ORDER_MARK "
                 "COMMON_MARKS DIRECTIONAL_MARKS EMOJI_STYLE EXTENDED_ARABIC_INDIC_DIGITS "
@@ -84,7 +83,8 @@ else:
             "sanitize": "control_sign escaped_json escaped_lines sanitized",
             "segmentation": "Paragraph cluster_starts line_segments paragraphs segments "
             "word_segments words",
-            "shaping": "are_joined check_forms shape",
+            "shaping": "are_joined shape",
+            "shaping_reference": "check_forms",
             "width": "cell_len",
         },
     )

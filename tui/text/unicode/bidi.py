@@ -17,7 +17,6 @@ from functools import cache
 from typing import NamedTuple
 
 from tui.text.unicode._bidi_data import MIRRORED
-from tui.text.unicode.bidi_reference import changed, reference_classes, reference_levels
 from tui.text.unicode.bidi_rules import (
     EXPLICIT,
     bidi_classes,
@@ -31,12 +30,6 @@ _SEPARATORS = re.compile(f"[{pattern(f'{SEGMENT_SEPARATORS} {PARAGRAPH_SEPARATOR
 
 _TRAILING = frozenset(map(ord, "WZlrvwx<>?!"))
 """Letters of the classes that L1 resets before a separator and at a row's end."""
-
-_SAMPLE = 'א(b\u0301)\u20671\u2069.\u00ad😀\n    levels: [\n"٣'
-
-_SAMPLE_CLASSES = "R ON L NSM ON RLI EN PDI CS BN ON B" + " WS" * 4 + " L" * 6
-
-_SAMPLE_CLASSES += " CS WS ON B ON AN"
 
 
 class Direction(enum.StrEnum):
@@ -109,19 +102,6 @@ def visual_order(levels: Sequence[int]) -> list[int]:
 def mirrored(char: str) -> str:
     """Return the mirror image of a character, as painted at an odd level (L4), or the character."""
     return _mirrors().get(char, char)
-
-
-def check_levels() -> None:
-    """Verify the levels of one sample against the installed python-bidi.
-
-    Raises EngineError when they differ; the message names the release and the cause.
-    """
-    classes = reference_classes(_SAMPLE)
-    if classes != _SAMPLE_CLASSES.split():
-        raise changed(f"the classes of a sample are {' '.join(classes)}")
-    levels = reference_levels(_SAMPLE, 1)
-    if levels != resolve(_SAMPLE, Direction.RTL).levels:
-        raise changed(f"the levels of a sample are {' '.join(map(str, levels))}")
 
 
 def _first_strong(classes: bytes) -> int:

@@ -8,9 +8,13 @@ format is not documented: output of any other shape raises `EngineError`.
 from __future__ import annotations
 
 import re
+from importlib.metadata import version
 from itertools import compress
 
+import bidi  # type: ignore[import-untyped]
+
 from tui.errors import EngineError
+from tui.text.unicode.bidi import Direction, resolve
 
 # The crate quotes the text before these, with its newlines escaped: a real newline is its own.
 _CLASSES = "\n    original_classes: [\n        "
@@ -32,6 +36,26 @@ _FIRST_BYTES = bytes(byte & 0xC0 != 0x80 for byte in range(256))
 """For bytes.translate: 1 for the first byte of a character in UTF-8, 0 for the others."""
 
 
+_SAMPLE = 'א(b\u0301)\u20671\u2069.\u00ad😀\n    levels: [\n"٣'
+
+_SAMPLE_CLASSES = "R ON L NSM ON RLI EN PDI CS BN ON B" + " WS" * 4 + " L" * 6
+
+_SAMPLE_CLASSES += " CS WS ON B ON AN"
+
+
+def check_levels() -> None:
+    """Verify the levels of one sample against the installed python-bidi.
+
+    Raises EngineError when they differ; the message names the release and the cause.
+    """
+    classes = reference_classes(_SAMPLE)
+    if classes != _SAMPLE_CLASSES.split():
+        raise _changed(f"the classes of a sample are {' '.join(classes)}")
+    levels = reference_levels(_SAMPLE, 1)
+    if levels != resolve(_SAMPLE, Direction.RTL).levels:
+        raise _changed(f"the levels of a sample are {' '.join(map(str, levels))}")
+
+
 def reference_levels(text: str, level: int) -> bytes:
     """Return one embedding level for each code point of `text`, before rule L1.
 
@@ -48,7 +72,7 @@ def reference_levels(text: str, level: int) -> bytes:
     try:
         levels = bytes(map(_NUMBERS.__getitem__, found))
     except KeyError as unknown:
-        raise changed(f"{unknown} is not an embedding level") from None
+        raise _changed(f"{unknown} is not an embedding level") from None
     _check_count(levels, utf8)
     return bytes(compress(levels, utf8.translate(_FIRST_BYTES)))
 
@@ -66,10 +90,8 @@ def reference_classes(text: str) -> list[str]:
     return list(compress(found, utf8.translate(_FIRST_BYTES)))
 
 
-def changed(how: str) -> EngineError:
+def _changed(how: str) -> EngineError:
     """Return the error that python-bidi differs from the pinned release, and `how`."""
-    from importlib.metadata import version  # here, as it costs 20 ms
-
     release = version("python-bidi")
     return EngineError(
         f"python-bidi {release} does not answer as the text engine needs: {how}; "
@@ -79,14 +101,12 @@ def changed(how: str) -> EngineError:
 
 def _debug_output(text: str, base: str) -> tuple[bytes, str]:
     """Return `text` in UTF-8, and the crate's debug output for it."""
-    from bidi import get_display  # type: ignore[import-untyped]  # here: most starts need none
-
     try:
         utf8 = text.encode()
     except UnicodeEncodeError:
         text = re.sub("[\ud800-\udfff]", "\ufffd", text)
         utf8 = text.encode()
-    return utf8, str(get_display(text, base_dir=base, debug=True))
+    return utf8, str(bidi.get_display(text, base_dir=base, debug=True))
 
 
 def _extract_list(debug: str, name: str, head: str, tail: str) -> str:
@@ -94,10 +114,10 @@ def _extract_list(debug: str, name: str, head: str, tail: str) -> str:
     start = debug.find(head)
     end = debug.find(tail, start)
     if start < 0 or end < 0:
-        raise changed(f"its debug text has no list '{name}' where it was")
+        raise _changed(f"its debug text has no list '{name}' where it was")
     return debug[start + len(head) : end]
 
 
 def _check_count(entries: bytes | list[str], utf8: bytes) -> None:
     if len(entries) != len(utf8):
-        raise changed(f"it lists {len(entries)} entries for {len(utf8)} bytes")
+        raise _changed(f"it lists {len(entries)} entries for {len(utf8)} bytes")

@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from tui.text.unicode._bidi_data import BRACKETS, CANONICAL_BRACKETS, CLASS_RUNS
+
 LETTERS = {
     "L": "L",
     "R": "R",
@@ -82,9 +84,6 @@ class _Letters(dict[int, int]):
 @cache
 def class_letters() -> dict[int, int]:
     """Return the mapping from code points to class letters, as bytes; it is filled on demand."""
-    # Imported here, as scripts/make_bidi_data.py uses this module to write that one.
-    from tui.text.unicode._bidi_data import CLASS_RUNS
-
     return _Letters(CLASS_RUNS)
 
 
@@ -112,8 +111,6 @@ def bidi_classes(text: str) -> bytes:
 def bracket_pairs() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return the closing bracket of each opening one (BD16), and the canonical forms of
     brackets."""
-    from tui.text.unicode._bidi_data import BRACKETS, CANONICAL_BRACKETS
-
     canonical = dict(zip(CANONICAL_BRACKETS[::2], CANONICAL_BRACKETS[1::2], strict=True))
     closers = (canonical.get(closer, closer) for closer in BRACKETS[1::2])
     return dict(zip(BRACKETS[::2], closers, strict=True)), canonical

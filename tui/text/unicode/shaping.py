@@ -4,7 +4,7 @@ How letters join is defined by The Unicode Standard 9.2, rules R1 to R7, through
 marks and format characters are skipped, tatweel and ZWJ join, ZWNJ does not. Presentation forms are
 arabic-reshaper's, which has all that Unicode encodes; a letter without one is painted as itself,
 and its neighbours still join it. Both are generated into `_joining_data`, since importing
-arabic-reshaper takes 50 ms; `check_forms` verifies them against the installed package.
+arabic-reshaper takes 50 ms; `shaping_reference` verifies them against the installed package.
 """
 
 from __future__ import annotations
@@ -16,15 +16,11 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from tui.errors import EngineError
 from tui.text.unicode._joining_data import CAUSING, DUAL, FORMS, LAM_ALEFS, LEFT, RIGHT, TRANSPARENT
 from tui.text.unicode.letters import (
     IGNORABLE,
     LAM,
-    LIGATING_ALEFS,
     SUPPLEMENTARY,
-    TATWEEL,
-    ZWJ,
     loose_pattern,
     pattern,
     spans,
@@ -296,52 +292,3 @@ def are_joined(letter: str, following: str) -> bool:
     """Whether a letter joins the one that follows it in reading order."""
     kinds = _joining_kinds()
     return bool(kinds[letter] & _FORWARD and kinds[following] & _BACKWARD)
-
-
-# The installed arabic-reshaper
-
-
-def check_forms() -> None:
-    """Verify the forms that this package contains against the installed arabic-reshaper.
-
-    Raises EngineError if they differ; the message names the first letter that does.
-    """
-
-    for ours, theirs in ((FORMS, installed_forms()), (LAM_ALEFS, installed_ligatures())):
-        for letter in sorted(ours.keys() | theirs.keys()):
-            if ours.get(letter) != theirs.get(letter):
-                raise EngineError(
-                    f"arabic-reshaper {_installed_release()} gives U+{ord(letter):04X} the forms "
-                    f"{theirs.get(letter)!a}, Hashiya has {ours.get(letter)!a}: "
-                    "install the release that Hashiya asks for"
-                )
-
-
-def installed_forms() -> dict[str, str]:
-    """Return the isolated, initial, medial and final form of each letter; itself where one is
-    missing."""
-    from arabic_reshaper.letters import LETTERS_ARABIC  # type: ignore[import-untyped]
-
-    return {
-        letter: "".join(form or letter for form in forms)
-        for letter, forms in LETTERS_ARABIC.items()
-        if letter not in (TATWEEL, ZWJ)
-    }
-
-
-def installed_ligatures() -> dict[str, str]:
-    """Return for each alef the isolated and the final form of its ligature with lam."""
-    from arabic_reshaper.ligatures import LIGATURES  # type: ignore[import-untyped]
-
-    return {
-        letters[1]: isolated + final
-        for _, (letters, (isolated, _, _, final)) in LIGATURES
-        if len(letters) == 2 and letters[0] == LAM and letters[1] in LIGATING_ALEFS
-    }
-
-
-def _installed_release() -> str:
-    """Return the installed release of arabic-reshaper."""
-    from importlib.metadata import version  # 16 ms that a start does not need
-
-    return version("arabic-reshaper")
