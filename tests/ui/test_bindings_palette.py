@@ -1,6 +1,7 @@
 """Every action is a command in `ctrl+p` and can be given another key."""
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,8 @@ async def test_each_command_of_the_palette_does_its_action(
     def record(screen: ReaderScreen, action: Action) -> None:
         done.append(action.id)
 
+    for module in commands.MODULES:  # a module that is imported later puts its own ones back
+        import_module(f"tui.ui.commands.{module}")
     for id in [*commands.COMMANDS]:
         if id != "palette":
             monkeypatch.setitem(commands.COMMANDS, id, record)

@@ -1,10 +1,11 @@
 """What all dialogs have in common: they fit, they leave, they say their keys."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import reading, seed_text
+from tests.ui.driving import Reader, reading, seed_text
 from tui.model import DocumentInfo, annotate
 from tui.schema import AttributeDef, AttributeType, LabelDef, LabelSchema
 from tui.ui.dialogs.annotation_form import FormScreen, passage_of
@@ -125,6 +126,28 @@ def test_the_passage_of_one_without_a_place_is_its_context() -> None:
     passage = passage_of("another text", row)
     assert passage.span.of(passage.text) == row.text
     assert passage.text == (row.prefix + row.text + row.suffix).replace("\n", " ")
+
+
+async def begun_links(reader: Reader) -> list[str]:
+    """Tag two names and a quote, and return the lines of the dialog of links."""
+    await reader.press("e", "1", "space", "e", "1", ")", "q", "l")
+    return [line for line in reader.shown().splitlines() if re.search(r"▌ \d ", line)]
+
+
+async def test_the_columns_of_the_links_line_up(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(80, 24)) as reader:
+        lines = await begun_links(reader)
+        assert len(lines) >= 2
+        found = [re.search(r"(speaker|addressee|cue|continues)", line) for line in lines]
+        assert len({one.start() for one in found if one}) == 1
+        assert all(line.index("▌ ") + 2 == line.index(re.findall(r"\d", line)[0]) for line in lines)
+
+
+async def test_escape_says_that_no_link_was_taken_away(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(80, 24)) as reader:
+        await begun_links(reader)
+        await reader.press("enter", "L", "escape")
+        assert reader.said == "no link was taken away"
 
 
 @pytest.mark.parametrize("width", [80, 160])

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tui.model import ANNOTATION_STATUSES, Annotation, AnnotationStatus
+from tui.model import ANNOTATION_STATUSES, Annotation
 from tui.schema import LabelSchema
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
@@ -28,7 +28,7 @@ class ReviewFilter:
     """Folded words that are all in the text or the note."""
     labels: tuple[str, ...] = ()
     annotators: tuple[str, ...] = ()
-    statuses: tuple[AnnotationStatus, ...] = ()
+    statuses: tuple[str, ...] = ()
     document: str = ""
     missing: tuple[str, ...] = ()
     """Attributes without a value, or types of links that are missing."""
@@ -52,12 +52,15 @@ def parse(line: str) -> ReviewFilter:
             found[name] += [value] if value else []
         elif value:
             attributes.append((name, value))
-    statuses = tuple(one for one in ANNOTATION_STATUSES if one in found["status"])
+    statuses: list[str] = []
+    for given in found["status"]:
+        # A mistyped one selects nothing: what is ticked may be deleted.
+        statuses += [known for known in ANNOTATION_STATUSES if known.startswith(given)] or [given]
     return ReviewFilter(
         tuple(words),
         tuple(found["label"]),
         tuple(found["by"]),
-        statuses,
+        tuple(statuses),
         found["document"][-1] if found["document"] else "",
         tuple(found["missing"]),
         tuple(attributes),

@@ -243,6 +243,8 @@ def _choose_link(
     def chosen(place: int | None) -> None:
         if place is not None:
             reader.show(reader.attempt(lambda: act(ends[place])))
+        elif always:
+            reader.show(StatusMessage("no link was taken away"))
 
     choices = [_end_item(reader, number, end) for number, end in enumerate(ends, 1)]
     reader.open_dialog(

@@ -18,7 +18,7 @@ from tui.ui.protocols import AppServices
 from tui.ui.widgets.choice_list import ChoiceList, ListItem
 from tui.ui.widgets.text_fields import BidiInput, FieldWidget
 
-KEYS = "words, or words in quotation marks for exactly these  enter opens  esc leaves"
+KEYS = "in quotation marks: exactly these words  enter opens  esc leaves"
 
 
 AFTER = 0.15

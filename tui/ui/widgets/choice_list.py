@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rich.style import Style
 from textual import events
@@ -57,6 +58,7 @@ class ChoiceList(HeadlessPane):
     ) -> None:
         super().__init__(theme, id=id)
         self.choices: list[ListItem] = list(choices)
+        self._columns = _columns(self.choices)
         self.place = 0
         """The line that the keys act on."""
         self.empty = "nothing here"
@@ -68,6 +70,7 @@ class ChoiceList(HeadlessPane):
     def show(self, choices: Sequence[ListItem], place: int = 0) -> None:
         """Show other lines."""
         self.choices = list(choices)
+        self._columns = _columns(self.choices)
         self.top = 0
         self.place = max(0, min(place, len(self.choices) - 1))
         self.keep_in_view(self.place)
@@ -121,11 +124,12 @@ class ChoiceList(HeadlessPane):
             runs.append(("[x] " if choice.ticked else "[ ] ", self.theme.accent))
         if choice.label:
             runs.append(("▌ ", self.theme.chip(choice.label)))
-        if choice.key:
+        if self._columns.key:
             key = tight(choice.key, width, direction=Direction.LTR)
-            runs.append((f"{key:>8} ", self.theme.accent))
+            runs.append((" " * (self._columns.key - cell_len(key)) + key + " ", self.theme.accent))
         used = sum(cell_len(text) for text, _ in runs)
         detail = tight(choice.detail, (width - used) // 2, direction=Direction.LTR)
+        detail += " " * (self._columns.detail - cell_len(detail))
         room = max(width - used - cell_len(detail) - 2, 0)
         runs += self._text(choice, room)
         runs.append(("  " + detail, self.theme.dim))
@@ -144,6 +148,26 @@ class ChoiceList(HeadlessPane):
             event.stop()
             self.go(line)
             self.post_message(self.ItemChosen(line))
+
+
+LONGEST_KEY = 8
+"""Cells of the column of keys at most."""
+
+LONGEST_DETAIL = 12
+"""Cells of details that have a column of their own, so that the texts before them line up."""
+
+
+class _Columns(NamedTuple):
+    """The cells of the columns that all lines of a list have."""
+
+    key: int
+    detail: int
+
+
+def _columns(choices: Sequence[ListItem]) -> _Columns:
+    keys = max((cell_len(tight(choice.key, LONGEST_KEY)) for choice in choices), default=0)
+    longest = max((len(choice.detail) for choice in choices), default=0)
+    return _Columns(keys, longest if longest <= LONGEST_DETAIL else 0)
 
 
 def in_context(theme: ThemeStyles, choice: ListItem, room: int) -> Runs:
