@@ -95,6 +95,27 @@ TEXTS = [
         ["Lisle"],
     ),
     ("Fabio Conti had hit back with four words: “Tell the truth, Kieran.”", ["Fabio Conti"]),
+    # To whom it was said, and a verb that no list has, belong to no definite noun.
+    ('"אל תעצרו", אמר המפקד לחניכים ביציאה.', ["המפקד"]),
+    ('המפקד דיווש עם החניכים והדגיש: "אל תעצרו".', ["המפקד"]),
+    ('בדבריו התייחס המפקד לאירועי הלילה: "היה קשה".', ["המפקד"]),
+    ('רות ארד החלה לצייר מאוחר. "לא מיהרתי", היא מספרת.', ["רות ארד"]),
+    # A verb and its subject are a sentence behind the quotation.
+    ('"אנחנו ערוכים לכל תרחיש". סיים המפקד.', ["המפקד"]),
+    # A work whose maker is named by an ending.
+    ('היא הציגה את שירו החדש "בוקר טוב".', []),
+    # A name that is a common word, behind a given name.
+    ('"זו שפה אחת", שיתף עומר אדם את העוקבים.', ["עומר אדם"]),
+    ('ממשטרת ישראל נמסר: "התיק נבדק".', ["משטרת ישראל"]),
+    ('אחד מחברי הוועד אמר: "לא הבנו".', ["אחד מחברי הוועד"]),
+    ('ח"כ דני שגב מיהר להגיב: "זו טעות".', ["דני שגב"]),
+    # Who speaks is named where the quotation ends, and not by the clause that is reported.
+    (
+        "Amos Farrell urged growers to wait. He said growers must be patient.\n\n"
+        "“We all need to be steadfast.\n\n“We will be paid,” he said.",
+        ["Amos Farrell", "Amos Farrell"],
+    ),
+    ("A triumphant Wendy Tarrant told the Echo: “I still have the choice.”", ["Wendy Tarrant"]),
     # A nickname in a name.
     ("Amos “Doc” Farrell once called the piano “a cure”.", ["Amos “Doc” Farrell"]),
 ]

@@ -273,6 +273,8 @@ class Lexicon:
     participles: frozenset[str]
     """Words that make a participle of the word before: ہوئے."""
     inner: frozenset[str]
+    surnames: frozenset[str]
+    """Frequent surnames that look like a word behind a preposition."""
     surname_endings: re.Pattern[str] | None
     like_clitics: frozenset[str]
     """How names begin that only look like words after clitics."""
@@ -477,6 +479,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         name_parts=names.words("parts"),
         not_at_start=names.words("not_at_start"),
         also_verbs=names.words("also_verbs"),
+        surnames=names.words("surnames"),
         surname_endings=_pattern(names.text("surname_endings")),
         like_clitics=names.words("like_clitics"),
         after_names=names.words("after_names"),

@@ -274,7 +274,12 @@ class Phrases:
         if self.lexicon.clitics == "arabic" and len(word) > 2:
             return any(word[0] in first and word[1:] in naming for first in ("وف", "بلك"))
         if self.lexicon.clitics == "hebrew":
-            return word.lstrip("ושהבכלמ") in naming or word[1:] in naming
+            owned = word[:-1] if len(word) > 3 and word[-1] in "ום" else word  # שירו
+            return (
+                word.lstrip("ושהבכלמ") in naming
+                or word[1:] in naming
+                or owned in naming - self.lexicon.bodies
+            )
         return False
 
     def is_stop(self, index: int, at: int) -> bool:
@@ -304,8 +309,17 @@ class Phrases:
         return lexicon.clitics == "hebrew" and self._is_hebrew_stop(index, at)
 
     def _is_hebrew_stop(self, index: int, at: int) -> bool:
+        tokens, word = self.tokens, self.tokens[index].bare
+        if index == at + 1 and tokens[at].bare.lstrip("ו") in self.lexicon.several_of:
+            return False  # אחד מחברי המועצה
         if self._is_age(index) or self._hangs_on_several(index, at):
             return True
+        if index > at and self._is_verb_behind_subject(index, at):
+            return True
+        letters = "בלמכ" if index == at + 1 else "ל"
+        if index > at and tokens[index - 1].article and word[0] in letters and len(word) > 3:
+            named = self._may_be_hebrew_name(index)  # not הרמטכ"ל ללוחמים
+            return not (named or self._is_before_bearer(index, at))
         if index == at or not self.hebrew_clitic(index):
             return False
         return not self._is_before_bearer(index, at)
@@ -325,6 +339,32 @@ class Phrases:
         negated = index > 0 and self.tokens[index - 1].bare in lexicon.negations
         following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
         return negated or following in lexicon.copulas | lexicon.participles
+
+    def _may_be_hebrew_name(self, index: int) -> bool:
+        """Tell whether a word is a name, or no letter in front of it looks like a preposition."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        names = self.known | lexicon.given | lexicon.surnames | lexicon.heads | lexicon.name_parts
+        if word in names or self.ends_like_surname(word):
+            return True
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        named = self.tokens[index - 1].bare in lexicon.titles or (
+            following is not None
+            and self.joins(index + 1)
+            and following.bare in lexicon.given | lexicon.surnames | self.known
+        )
+        return named and not self.hebrew_clitic(index)
+
+    def _is_verb_behind_subject(self, index: int, at: int) -> bool:
+        """Tell whether a Hebrew word behind a definite noun for a person has the preposition of a
+        verb behind it, and is one: הרמטכ"ל שוחח עם."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if index != at + 1 or not tokens[at].article or index + 1 >= len(tokens):
+            return False
+        word, following = tokens[index].bare, tokens[index + 1].bare
+        named = word in self.known | lexicon.given | lexicon.surnames | lexicon.heads
+        takes = following in ("עם", "את", "אל", "על") and self.joins(index + 1)
+        person = self._noun(at) in lexicon.persons
+        return takes and person and not named and not tokens[index].article
 
     def _hangs_on_several(self, index: int, at: int) -> bool:
         """Tell whether a Hebrew word behind a noun for several persons seems to have a preposition:
@@ -1236,7 +1276,8 @@ class Phrases:
         )
         if after - start <= 2 or ((gap or closed) and after - start <= _LONGEST_NAME - 1):
             return after - start
-        return 3 if tokens[start + 1].bare in lexicon.given else 2
+        ends = lexicon.clitics != "hebrew" or after - start > 3 or gap or closed
+        return 3 if tokens[start + 1].bare in lexicon.given and ends else 2
 
     def _parts(self, start: int, end: int) -> int:
         """Return how many words of a name are not counted: parts, and all but the first of what
@@ -1268,6 +1309,12 @@ class Phrases:
             third = token.bare[0] in "לבמ" and token.bare not in self.known
             if third and token.bare not in lexicon.name_parts:
                 return False  # עולה דנית אלוש לבמה
+        if (
+            lexicon.clitics == "hebrew"
+            and index == start + 1
+            and token.bare in lexicon.common_names
+        ):
+            return True  # עומר אדם
         return token.bare not in lexicon.heads and token.bare not in lexicon.places
 
     def _goes_on_arabic(self, index: int, start: int) -> bool:
@@ -1512,7 +1559,9 @@ class Phrases:
             if not self.is_given(index) or self._is_common_at_end(index, first, after):
                 continue
             before = self.tokens[index - 1].bare if index > first else ""
-            if before in lexicon.bodies or (index > first and self._izafat(index - 1)):
+            if (before and self.stem(before) in lexicon.bodies) or (
+                index > first and self._izafat(index - 1)
+            ):
                 continue
             if self.passage.written(index).endswith("\u0654"):
                 continue  # ستارهٔ فیلم: a noun with its complement
@@ -1885,6 +1934,7 @@ class Phrases:
             return Subject(tokens[first].span, first, first + 1, head, "pronoun",
                            self._pronoun_gender(first))  # fmt: skip
         some = lexicon.capitals and tokens[whole_first].bare in ("a", "an")
+        some = some and not self._is_described_person(first, after)
         name = None if some else self.person(first, after)
         if name is not None:
             begin = tokens[name[0]].span.start
@@ -1907,6 +1957,18 @@ class Phrases:
         if not span.length:
             return None
         return Subject(span, whole_first, after, head, kind, sure=sure)
+
+    def _is_described_person(self, first: int, after: int) -> bool:
+        """Tell whether an article belongs to an adjective and a full name: a triumphant Wendy
+        Tiffin."""
+        words = self.tokens[first:after]
+        named = words[1:]
+        return (
+            len(words) == _SHORTEST_NAME
+            and not words[0].capital
+            and words[0].bare not in self.lexicon.heads
+            and all(word.capital and word.bare not in self.lexicon.heads for word in named)
+        )
 
     def _end_of_noun(self, first: int, after: int) -> int:
         """Return the end of an English phrase: its last noun for persons, or a body's last

@@ -138,9 +138,17 @@ class _Finder:
             inside = inside_marks(self.text, quotation).trimmed(self.text)
             quote = self._quote(quotation, inside, done) if inside.length else None
             if quote is not None:
+                if done and self.last_quotation in self.passage.source.continued:
+                    done[-1] = self._with_later_speaker(done[-1], quote)
                 done.append(quote)
                 self.last_quotation = quotation
         return self._with_repeated(done)
+
+    def _with_later_speaker(self, quote: Quote, following: Quote) -> Quote:
+        """Return a quote that goes on in the next paragraph, by the speaker whom that names."""
+        if quote.report is not None or following.report is None:
+            return quote
+        return replace(self._without_cue(quote.span, following.report), type="direct")
 
     def _quote(self, quotation: Span, inside: Span, done: list[Quote]) -> Quote | None:
         """Return the quote that a quotation is, by the first rule that knows it."""
@@ -598,7 +606,7 @@ class _Finder:
         noun, adjective = self.tokens[index - 1], self.tokens[index]
         return (
             adjective.article
-            and noun.article
+            and (noun.article or noun.bare[:-1] in self.lexicon.naming - self.lexicon.bodies)
             and noun.quotation < 0
             and not adjacent.strip(_LIGHT)
             and not adjective.gap.strip(SPACES)
@@ -721,7 +729,7 @@ class _Finder:
         said."""
         gap = self.text[quotation.end : self.tokens[index].span.start]
         ended = self.text[quotation.end - 2] in ",،.!?؟۔…" or gap.strip()[:1] in tuple(",،؛;-–—")
-        referring = self._is_referring(index)
+        referring = self._is_referring(index) or self._is_sentence_of_verb(index)
         ended = ended or referring
         if gap.strip(_LIGHT_BEHIND if ended else _LIGHT) or "\n" in gap:
             return None
@@ -762,6 +770,16 @@ class _Finder:
             index <= subject.first < report.first
             and ":" in (self.text[report.cue.span.end : report.cue.span.end + 2])
         )
+
+    def _is_sentence_of_verb(self, index: int) -> bool:
+        """Tell whether a Hebrew verb of saying and its subject are all that follows a quotation in
+        its paragraph: "…". סיים הרמטכ"ל."""
+        report = self.by_first.get(index)
+        if self.lexicon.clitics != "hebrew" or report is None or not report.cue.is_verb:
+            return False
+        end = report.after
+        ends = end >= len(self.tokens) or "\n" in self.tokens[end].gap
+        return ends and end - index <= _NAME + 1 and not report.cue.prefixed
 
     def _is_one_clause(self, index: int, report: Report, *, ended: bool) -> bool:
         """Tell whether the tokens up to a report are its subject and adverbs, in one sentence."""

@@ -111,6 +111,8 @@ class Speakers:
                 continue
             if subject.kind == "pronoun" and not phrase.oblique:
                 pronoun = self.lexicon.subject == "both"  # He was born near New Orleans
+            if pronoun and best is None and not phrase.oblique:
+                continue  # He said the growers had to wait
             far = best is not None and phrase.part > part + 1
             if far and not (subject.sure and self.phrases.is_apposed(phrase)):
                 continue
