@@ -129,6 +129,8 @@ class Sidebar(Pane):
 
     @by_label.setter
     def by_label(self, by_label: bool) -> None:
+        if by_label == self._by_label:
+            return
         self._by_label = by_label
         self.rebuild()
         self._expand()
