@@ -256,6 +256,28 @@ def test_reading_is_a_batch_ahead_of_writing_at_most(
     assert max(ahead) in range(9, 20)
 
 
+def test_what_is_known_is_looked_up_again_only_if_another_program_has_written(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[int] = []
+    as_it_is = ingest._Batch.compare
+
+    def compare(batch: ingest._Batch, connection: sqlite3.Connection) -> None:
+        as_it_is(batch, connection)
+        looked_up.append(len(batch.items))
+        if others:
+            with closing(sqlite3.connect(store.path)) as other, other:
+                other.execute("UPDATE documents SET title = ?", (others.pop(),))
+
+    monkeypatch.setattr(ingest._Batch, "compare", compare)
+    others: list[str] = []
+    store.add_documents([document("a"), document("b")])
+    assert looked_up == [2]
+    others = ["another title"]
+    store.add_documents([document("c")])
+    assert looked_up == [2, 1, 1]
+
+
 def test_inside_one_transaction_all_stay_or_none(store: Store) -> None:
     def add_and_fail() -> None:
         with store.writing():

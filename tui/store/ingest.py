@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
 from tui.errors import StoreError
 from tui.model import Document, later_than, now, source_path
 from tui.store.connection import SqliteFile, translate_errors
-from tui.store.listing import document_keys
+from tui.store.listing import document_keys, keys_of, title_and_id, title_key
 from tui.store.progress import move_places
 from tui.store.row_mapping import json_of, object_of
 from tui.store.search import NewText, fold_all, store_texts
@@ -116,7 +116,7 @@ def _add_batch(
     file: SqliteFile, batch: _Batch, report: AddReport, meanwhile: Callable[[], None]
 ) -> None:
     """Write a batch; call `meanwhile` before the commit, which takes SQLite a while."""
-    seen = file.state()
+    seen = file.data_version()
     with translate_errors(file.path):
         batch.compare(file.connection)
         unchanged_id = [batch.unchanged_id(item) for item in batch.items]
@@ -126,7 +126,7 @@ def _add_batch(
         report.first = report.first or unchanged_id[0]
         return
     with file.writing() as connection:
-        if file.state() != seen:
+        if file.data_version() != seen:
             batch.compare(connection)
         for item in batch.items:
             document_id = batch.add_or_update(item, report)
@@ -350,8 +350,10 @@ class _Batch:
 
     def _free_id(self, document: Document) -> str:
         """Return the document's id; if it is taken, with its folder, or with a number."""
+        if not self._is_taken(document.id):
+            return document.id
         numbered = (f"{document.qualified_id}~{number}" for number in itertools.count(2))
-        candidates = itertools.chain((document.id, document.qualified_id), numbered)
+        candidates = itertools.chain((document.qualified_id,), numbered)
         return next(name for name in candidates if not self._is_taken(name))
 
     def _is_taken(self, document_id: str) -> bool:
@@ -425,6 +427,7 @@ class _Batch:
     def flush(self) -> None:
         """Write the new documents and texts."""
         store_texts(self._connection, self._new_texts, self._stamp)
+        titles = [title_and_id(new.id, new.item.document.title) for new in self._new_documents]
         self._connection.executemany(
             "INSERT INTO documents (id, title, source, text_sha256, length, added_at, title_key, "
             "id_order, title_order, meta, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -436,11 +439,11 @@ class _Batch:
                     new.item.sha256,
                     len(new.item.document.text),
                     self._stamp,
-                    *document_keys(new.id, new.item.document.title),
+                    *keys_of(new.id, key),
                     new.item.meta,
                     self._stamp,
                 )
-                for new in self._new_documents
+                for new, key in zip(self._new_documents, fold_all(titles, title_key), strict=True)
             ],
         )
         self._new_texts, self._new_documents = [], []

@@ -100,7 +100,16 @@ def document_keys(document_id: str, title: str) -> tuple[str, str, str]:
 
     The first is for filtering, the others sort in natural order.
     """
-    key = title_key(f"{title} {document_id}")
+    return keys_of(document_id, title_key(title_and_id(document_id, title)))
+
+
+def title_and_id(document_id: str, title: str) -> str:
+    """Return the words of a document of which `title_key` makes its `title_key`."""
+    return f"{title} {document_id}"
+
+
+def keys_of(document_id: str, key: str) -> tuple[str, str, str]:
+    """Return the `document_keys` of a document whose `title_key` is known."""
     return key, natural_key(document_id), natural_key(key)
 
 

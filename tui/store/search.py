@@ -12,7 +12,7 @@ import contextlib
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -59,11 +59,13 @@ def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]
     )
 
 
-def fold_all(texts: Sequence[str]) -> Sequence[str]:
+def fold_all(
+    texts: Sequence[str], fold: Callable[[str], str] = language.fold_words
+) -> Sequence[str]:
     """Return each text folded. Folding them as one text is faster if many are short."""
-    folded = language.fold_words(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
+    folded = fold(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
     # The count differs where a text contains the separator itself.
-    return folded if len(folded) == len(texts) else [language.fold_words(text) for text in texts]
+    return folded if len(folded) == len(texts) else [fold(text) for text in texts]
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:
