@@ -154,6 +154,8 @@ class Lexicon:
     """Words behind somebody whose name follows: زبون يدعى فتحي."""
     finite: frozenset[str]
     """Forms of verbs that have a subject, which are in no noun phrase."""
+    light_forms: frozenset[str]
+    """Those of them of Persian light verbs, and their participles."""
     first_persons: frozenset[str]
     """Pronouns of the first person, and forms of verbs of which one is the subject."""
     going_on: frozenset[str]
@@ -251,9 +253,15 @@ class Lexicon:
     """Words after which is whom somebody speaks for."""
     signs: frozenset[str]
     """Things that words are written on."""
+    titled: frozenset[str]
+    """Nouns of which the words between marks are said to be: whose title was “…”."""
+    asking: frozenset[str]
+    """Urdu words of questions, after whom is asked and سے."""
     naming: frozenset[str]
     named_after: tuple[tuple[str, ...], ...]
     not_quote: tuple[tuple[str, ...], ...]
+    press: frozenset[str]
+    """Nouns with the name of a newspaper or channel behind them."""
     media: frozenset[str]
     not_subjects: frozenset[str]
     offices: frozenset[str]
@@ -400,6 +408,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         subordinating=clause.words("subordinating"),
         called=tuple(clause.phrases("called")),
         finite=_finite(_Table(data.get("finite", {}))),
+        light_forms=_light(_Table(data.get("finite", {}))),
         first_persons=clause.words("first_persons") | _first_person(verbs),
         going_on=verbs.words("going_on"),
         behind_verb=verbs.words("auxiliaries"),
@@ -461,9 +470,12 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         deputies=nouns.words("deputies"),
         representing=nouns.words("representing"),
         signs=nouns.words("signs"),
+        titled=nouns.words("titled"),
+        asking=clause.words("asking"),
         naming=nouns.words("naming") | (nouns.words("bodies") if article else frozenset()),
         named_after=tuple(nouns.phrases("named_after")),
         not_quote=tuple(nouns.phrases("not_quote")),
+        press=nouns.words("press"),
         media=nouns.words("media"),
         not_subjects=nouns.words("not_subjects"),
         offices=nouns.words("offices"),
@@ -577,6 +589,12 @@ def _finite(table: _Table) -> frozenset[str]:
     found |= {form for past, present in table.stems("also_nouns")
               for form in finite(past, present, alone=False)}  # fmt: skip
     return found | table.words("words")
+
+
+def _light(table: _Table) -> frozenset[str]:
+    pairs = [(stems[0], stems[1]) for stems in table.stems("light")]
+    found = {form for past, present in pairs for form in finite(past, present)}
+    return frozenset(found | {f"{past}ه" for past, _ in pairs})
 
 
 def _first_person(verbs: _Table) -> frozenset[str]:

@@ -53,6 +53,9 @@ _COMMAS = ("،", ",")
 _HAVING_URDU = "كر"
 
 
+_AGE = "ساله"
+
+
 _SERVANT = "عبدال"
 
 
@@ -302,6 +305,10 @@ class Phrases:
             return False
         if self.is_finite(index) or self._begins_urdu_phrase(index, at):
             return True
+        if index > at and self._is_of_verb(index):
+            return True
+        if self._is_name_of_paper(index, at):
+            return False
         if word in lexicon.stops or word in lexicon.complementizers or word in lexicon.relatives:
             return True
         if word[0].isdigit():
@@ -323,6 +330,27 @@ class Phrases:
         if index == at or not self.hebrew_clitic(index):
             return False
         return not self._is_before_bearer(index, at)
+
+    def _is_name_of_paper(self, index: int, at: int) -> bool:
+        """Tell whether a Persian number or day is right behind a noun that has a name: روزنامهٔ هشت
+        صبح."""
+        lexicon, word = self.lexicon, self.tokens[index].bare
+        if not lexicon.object_marker or not at < index <= at + 2:
+            return False
+        if self.tokens[at].bare not in lexicon.press:
+            return False
+        grammar = lexicon.prepositions | lexicon.conjunctions | lexicon.complementizers
+        grammar |= lexicon.relatives | lexicon.determiners | lexicon.pronouns | lexicon.inside
+        return word in lexicon.stops - grammar and word != lexicon.object_marker
+
+    def _is_of_verb(self, index: int) -> bool:
+        """Tell whether a Persian word makes a verb with the light verb behind it: منتشر شد."""
+        lexicon, word = self.lexicon, self.tokens[index].bare
+        if not lexicon.light_forms or index + 1 >= len(self.tokens) or not self.joins(index + 1):
+            return False
+        light = self.tokens[index + 1].bare in lexicon.light_forms
+        surname = self.tokens[index - 1].bare in lexicon.given
+        return light and not surname and word not in lexicon.given | lexicon.heads | self.known
 
     def _begins_urdu_phrase(self, index: int, at: int) -> bool:
         """Tell whether an Urdu determiner begins another phrase: سینیٹر زہری | کچھ دیر."""
@@ -917,10 +945,20 @@ class Phrases:
             hangs = self._is_long_object(after)
         if self._has_postposition(after):
             name = self.person(first, after - 1) if after - first > 2 else None
-            if name is None or name[1] - name[0] < 2 or self._is_object(after):
+            if self._is_object(after):
+                return NounPhrase(first, after, True, part)
+            unlisted = after - first == _SHORTEST_NAME and self._is_name_before_noun(first)
+            if not unlisted and (name is None or name[1] - name[0] < 2):
                 return NounPhrase(first, after, True, part)
             after -= 1  # the last word hangs on what follows: حاجرہ ملاح کشتی کی طرف
         return NounPhrase(first, after, hangs, part)
+
+    def _is_name_before_noun(self, first: int) -> bool:
+        """Tell whether an Urdu phrase is two words that no list has, and a common one: بخت زادہ
+        کوئلے سے."""
+        urdu = self.lexicon.genitives != frozenset()
+        names = all(self._is_unlisted(i) for i in (first, first + 1))
+        return urdu and names and self.is_common(first + 2)
 
     def _is_long_object(self, after: int) -> bool:
         """Tell whether a Persian preposition and its noun are between a phrase and را: تأخیر در
@@ -1146,6 +1184,9 @@ class Phrases:
             return False
         token, word = self.tokens[name.after], self.tokens[name.after].bare
         comma = token.gap.strip(SPACES) in ("،", ",") and token.quotation < 0
+        following = self.tokens[name.after + 1].bare if name.after + 1 < len(self.tokens) else ""
+        if comma and _AGE in (word, following, word[-len(_AGE) :]):
+            return self._may_be_name(name) or self._may_be_single_name(name, opens=True)
         described = word[:1].isdigit() or word in self.lexicon.several | self.lexicon.describing
         return comma and described and self._may_be_name(name)
 
@@ -1678,7 +1719,7 @@ class Phrases:
         end = self.passage.sentence_end(first)
         return any(
             at in self.cues or ":" in tokens[at].gap
-            for at in range(after, min(end, after + NEAR * 2))
+            for at in range(after, min(end + 1, len(tokens), after + NEAR * 4))
         )
 
     def _is_unlisted(self, index: int) -> bool:
@@ -1686,8 +1727,12 @@ class Phrases:
         word, lexicon = self.tokens[index].bare, self.lexicon
         if len(word) < _SHORTEST_NAME:
             return word in lexicon.name_parts
-        nouns = lexicon.heads | lexicon.places | lexicon.naming
-        return not (word in nouns or self.stem(word) in lexicon.heads or self.is_common(index))
+        nouns = lexicon.heads | lexicon.places | lexicon.naming | lexicon.determiners
+        return not (
+            word in nouns | lexicon.stops
+            or self.stem(word) in lexicon.heads
+            or self.is_common(index)
+        )
 
     def _name_after_noun(self, first: int, after: int) -> int | None:
         """Return where a name begins after an Arabic noun with article that is not a title: an

@@ -553,10 +553,21 @@ class PrecedingSubject:
         plain = not (first.capital or first.bare in self.lexicon.determiners)
         if self.lexicon.capitals and subject.kind == "unknown" and plain:
             return None  # a verb that no list has: liked to say
-        thing = self.lexicon.object_marker and self.phrases.is_common(phrase.first)
-        if thing and subject.kind == "unknown":
+        if subject.kind == "unknown" and self._is_thing(phrase):
             return None
         return subject
+
+    def _is_thing(self, phrase: NounPhrase) -> bool:
+        """Tell whether a Persian or Urdu phrase, none of whose words names a person, is a common
+        noun, or in Urdu hangs on a noun before it."""
+        if self.lexicon.object_marker:
+            return self.phrases.is_common(phrase.first)
+        following = self.tokens[phrase.after].bare if phrase.after < len(self.tokens) else ""
+        marked = following in self.lexicon.genitives | {self.lexicon.subject_marker}
+        if not self.lexicon.genitives or marked:
+            return False
+        owned = phrase.first > 0 and self.tokens[phrase.first - 1].bare in self.lexicon.genitives
+        return owned or any(self.phrases.is_common(i) for i in range(phrase.first, phrase.after))
 
     def _end_with_name(self, phrase: NounPhrase) -> int:
         """Return the token after a phrase and the name in quotation marks behind it: روزنامهٔ

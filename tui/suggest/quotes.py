@@ -563,7 +563,8 @@ class _Finder:
             return False
         judged = after is not None and after.cue.kind == "describing"
         if named and not (judged and self.lexicon.subject == "before"):
-            return not self._is_predicate(quotation)
+            titled = self.tokens[index].bare in self.lexicon.titled and after is None
+            return titled or not self._is_predicate(quotation)
         if self._hangs_on_preposition(index, adjacent, words):
             told = self.lexicon.capitals and not any(word.capital for word in inside)
             return not (told and before is not None and self._is_in_clause(before, quotation))
@@ -839,6 +840,8 @@ class _Finder:
         subject = report.subject
         if self.lexicon.object_marker and subject and subject.first >= report.cue.after:
             return False  # «…»، می‌گوید زنی که: a clause about who spoke
+        if self.lexicon.object_marker and report.cue.kind == "describing":
+            return self._colon_follows(report)
         if self._continues_clause(at, report):
             return True
         if report.cue.kind == "describing" and self.lexicon.clitics == "hebrew":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from tui.suggest.cues import Cue, document_before, letter_end
@@ -24,6 +25,12 @@ _TO = bare("إلى")
 
 
 _COMMAS = ("", "،", ",")
+
+
+_FROM_PERSIAN = (("از", bare("سوی")), ("از", "طرف"))
+
+
+_SIDES_URDU = ([bare("جانب"), bare("سے")], [bare("طرف"), bare("سے")])
 
 
 @dataclass(frozen=True)
@@ -175,9 +182,28 @@ class ReportReader:
         if document is None:
             return None
         first, last = document
+        issuer = self._issuer_of(first, cue.first)
+        if issuer is not None:
+            return Report(cue, cue.after, issuer)
         after = last if self.lexicon.postpositions else max(first + 1, self.phrases.end(first))
         subject = self.phrases.subject(first, min(after, cue.first))
         return Report(cue, cue.after, subject)
+
+    def _issuer_of(self, document: int, end: int) -> Subject | None:
+        """Return from whom a document is: بیانیه‌ای که از سوی شرکت منتشر شد, محکمے کی جانب سے جاری
+        بیان."""
+        words = [token.bare for token in self.tokens[document:end]]
+        for step, pair in enumerate(pairwise(words)):
+            if self.lexicon.object_marker and pair in _FROM_PERSIAN:
+                return self._following.subject_after(document + step + 2)
+        if not self.lexicon.genitives:
+            return None
+        start = max(self.passage.sentence_start(document), document - NEAR)
+        for phrase in self.phrases.between(start, document):
+            side = [token.bare for token in self.tokens[phrase.after : phrase.after + 3]]
+            if side[1:] in _SIDES_URDU and side[0] in self.lexicon.genitives:
+                return self.phrases.subject(phrase.first, phrase.after)
+        return None
 
     def _report_by_verb(self, cue: Cue) -> Report:
         before = self._following.word_before(cue)

@@ -36,6 +36,9 @@ _SHORT_HEADING = 2
 """Words of a name that opens a sentence inside a paragraph, a colon behind it."""
 
 
+_FROM_URDU = "سے"
+
+
 _UNLISTED = 2
 """Words of a verb that no list has, after a name and before a colon."""
 
@@ -201,16 +204,35 @@ class Speakers:
                 yield Mention(at + 1, subject)
 
     def _asked(self, start: int, end: int) -> Mention | None:
-        """Return the person whom the writer asks in a Persian sentence: از مهدوی می‌پرسم."""
+        """Return the person who is asked in a Persian or Urdu sentence: از مهدوی می‌پرسم."""
         asking = self.lexicon.object_marker and any(
             (cue := self.cues.get(at)) is not None and cue.gender == "1" for at in range(start, end)
         )
+        asking = asking or self._is_asked_in_urdu(start, end)
         for phrase in self.phrases.between(start, end) if asking else ():
             subject = self.phrases.subject(phrase.first, phrase.after)
-            spoken_to = phrase.first > start and self.tokens[phrase.first - 1].bare == "از"
+            if self.lexicon.genitives:
+                spoken_to = self.tokens[min(phrase.after, end - 1)].bare == _FROM_URDU
+            else:
+                spoken_to = phrase.first > start and self.tokens[phrase.first - 1].bare == "از"
             if spoken_to and subject is not None and subject.kind in ("person", "people"):
                 return Mention(phrase.first, subject)
         return None
+
+    def _is_asked_in_urdu(self, start: int, end: int) -> bool:
+        """Tell whether somebody is asked, by nobody or the writer: سے پوچھا گیا, میں نے پوچھا."""
+        tokens, lexicon = self.tokens, self.lexicon
+        places = [at for at in range(start, end - 1) if tokens[at].bare in lexicon.asking]
+        passive = any(
+            tokens[at + step].bare in lexicon.passive_auxiliaries
+            for at in places for step in (1, 2) if at + step < end
+        )  # fmt: skip
+        marker = lexicon.subject_marker
+        mine = any(
+            tokens[at].bare in lexicon.first_persons and tokens[at + 1].bare == marker
+            for at in range(start, end - 1)
+        )
+        return passive or (bool(places) and mine)
 
     def mention_before(self, at: int) -> Mention | None:
         """Return the last person or other subject that a sentence before a token names."""
@@ -836,6 +858,8 @@ class Speakers:
 
     def _is_person_pronoun(self, at: int) -> bool:
         lexicon = self.lexicon
+        if lexicon.subject == "before":
+            return self.tokens[at].bare in lexicon.pronouns - lexicon.first_persons
         if lexicon.subject != "both":
             return False
         return self.tokens[at].bare in lexicon.pronouns_feminine | lexicon.pronouns_masculine
@@ -847,14 +871,17 @@ class Speakers:
         start = self.passage.sentence_start(last - 1)
         if any(self.tokens[i].quotation >= 0 for i in range(start, last)):
             return None
-        best: Subject | None = None
+        best = self._marked_subject(start, last)
+        if best is not None:
+            return _heading_report(best, colon, last)
         for phrase in self.phrases.between(start, last):
             if phrase.oblique:
                 continue
-            if phrase.first == start and self._is_person_pronoun(start):
-                gender = (
-                    subject.gender if (subject := self.phrases.subject(start, start + 1)) else ""
-                )
+            first = phrase.first
+            leads = first == start or self.lexicon.subject == "before"
+            if leads and best is None and self._is_person_pronoun(first):
+                subject = self.phrases.subject(first, first + 1)
+                gender = subject.gender if subject is not None else ""
                 report = replace(_heading_report(None, colon, last), gender=gender)
                 return self._spoken_before(report, start)
             after = phrase.after
@@ -876,6 +903,15 @@ class Speakers:
         if best is None and self.lexicon.object_marker:  # فلانی سرش را تکان می‌دهد:
             best = self._preceding.before_object(self.phrases.between(start, last), start)
         return _heading_report(best, colon, last) if best is not None else None
+
+    def _marked_subject(self, start: int, last: int) -> Subject | None:
+        """Return the last Urdu subject before a colon that has its sign, نے."""
+        marker = self.lexicon.subject_marker
+        for phrase in reversed(self.phrases.between(start, last) if marker else ()):
+            if phrase.after < last and self.tokens[phrase.after].bare == marker:
+                found = self.phrases.subject(phrase.first, phrase.after)
+                return found if found is not None and found.kind in ("person", "people") else None
+        return None
 
 
 def _place(mention: Mention) -> int:
