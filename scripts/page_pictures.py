@@ -9,9 +9,7 @@ It needs chromium and ImageMagick's `convert`.
 
 from __future__ import annotations
 
-import argparse
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
 
+from scripts.scenes import take_scenes
 from tests.needs import needs_program
 from tests.web.serving import SWITCHES, Server, wait_until
 
@@ -106,20 +105,5 @@ def take(name: str, out: Path) -> Path:
     return path
 
 
-def main() -> int:
-    """Take the pictures that are asked for."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(SCENES))
-    parser.add_argument("--out", type=Path, default=OUT)
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    for name in options.scenes or SCENES:
-        if name not in SCENES:
-            parser.error(f"{name} is none of {', '.join(SCENES)}")
-        path = take(name, options.out)
-        print(f"{path}: {path.stat().st_size // 1000} kB")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    take_scenes(__doc__, SCENES, OUT, take)

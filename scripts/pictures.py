@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shlex
 import sys
 import tempfile
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.shot_terminals import TERMINALS, Shot
-from scripts.shots import COMMAND_SCRIPT, ENVIRONMENT, HASHIYA, Screen, running, x_server
+from scripts.shots import HASHIYA, Screen, program_in, running, x_server
 from tui.model import JSON, Annotation, Document, annotate, link, title_of
 from tui.store.database import Store
 
@@ -113,13 +112,7 @@ def take(terminal: str, size: str, theme: str, scenes: Sequence[str], out: Path)
         x_server(Path(home)) as display,
     ):
         folder = Path(home)
-        command = prepare(folder, theme)
-        program = folder / "program"
-        program.write_text(COMMAND_SCRIPT.format(folder=shlex.quote(home), command=command))
-        program.chmod(0o755)
-        (folder / "run").mkdir(mode=0o700)
-        env = {"PATH": os.environ["PATH"], "HOME": home, "DISPLAY": display, **ENVIRONMENT}
-        env |= {"XDG_RUNTIME_DIR": f"{home}/run", "XDG_CONFIG_HOME": f"{home}/.config"}
+        program, env = program_in(folder, display, prepare(folder, theme))
         screen = Screen(env)
         picture = screen.picture()
         shot = Shot(folder, program, columns, rows, size=9)

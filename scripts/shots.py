@@ -177,6 +177,17 @@ class Screen:
         return trimmed
 
 
+def program_in(home: Path, display: str, command: str) -> tuple[Path, dict[str, str]]:
+    """Write the program that a terminal runs, in a new home; return it and its environment."""
+    program = home / "program"
+    program.write_text(COMMAND_SCRIPT.format(folder=shlex.quote(str(home)), command=command))
+    program.chmod(0o755)
+    (home / "run").mkdir(mode=0o700)
+    env = {"PATH": os.environ["PATH"], "HOME": str(home), "DISPLAY": display, **ENVIRONMENT}
+    env |= {"XDG_RUNTIME_DIR": f"{home}/run", "XDG_CONFIG_HOME": f"{home}/.config"}
+    return program, env
+
+
 def take(
     name: str, scene: str, path: Path, root: Path | None = None, size: int = SIZE
 ) -> float | None:
@@ -189,14 +200,7 @@ def take(
     with temporary as home, x_server(Path(home)) as display:
         folder = Path(home)
         prepare(folder)
-        program = folder / "program"
-        program.write_text(
-            COMMAND_SCRIPT.format(folder=shlex.quote(home), command=SCENES[scene].command)
-        )
-        program.chmod(0o755)
-        (folder / "run").mkdir(mode=0o700)
-        env = {"PATH": os.environ["PATH"], "HOME": home, "DISPLAY": display, **ENVIRONMENT}
-        env |= {"XDG_RUNTIME_DIR": f"{home}/run", "XDG_CONFIG_HOME": f"{home}/.config"}
+        program, env = program_in(folder, display, SCENES[scene].command)
         command = TERMINALS[name](Shot(folder, program, size=size))
         if root:
             command = ["chroot", str(root), *command]

@@ -9,23 +9,19 @@ What it needs is described in `scripts.shots`; the terminal is xterm.
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import shlex
 import shutil
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.pictures import COLOURS, NEWS
+from scripts.scenes import take_scenes
 from scripts.shot_terminals import TERMINALS, Shot
 from scripts.shots import (
-    COMMAND_SCRIPT,
-    ENVIRONMENT,
     HASHIYA,
     Screen,
+    program_in,
     running,
     wait_until,
     x_server,
@@ -165,22 +161,13 @@ def entity(
     return annotate(info, text, (start, end), "entity", who, attributes={"type": type})
 
 
-def take(scene: str, out: Path) -> None:
-    """Take one picture."""
+def take(scene: str, out: Path) -> Path:
+    """Take one picture; return its path."""
     commands, keys = SCENES[scene]
     with tempfile.TemporaryDirectory(prefix="shot.") as home, x_server(Path(home)) as display:
         folder = Path(home)
         prepare(folder)
-        program = folder / "program"
-        program.write_text(
-            COMMAND_SCRIPT.format(
-                folder=shlex.quote(home), command=f"{SHELL}{commands}\ntouch ended"
-            )
-        )
-        program.chmod(0o755)
-        (folder / "run").mkdir(mode=0o700)
-        env = {"PATH": os.environ["PATH"], "HOME": home, "DISPLAY": display, **ENVIRONMENT}
-        env |= {"XDG_RUNTIME_DIR": f"{home}/run", "XDG_CONFIG_HOME": f"{home}/.config"}
+        program, env = program_in(folder, display, f"{SHELL}{commands}\ntouch ended")
         screen = Screen(env)
         picture = screen.picture()
         shot = Shot(folder, program, COLUMNS, ROWS, size=9)
@@ -191,21 +178,10 @@ def take(scene: str, out: Path) -> None:
             if keys:
                 screen.press(keys)
                 picture = screen.settled(picture)
-            screen.save(picture, out / f"{scene}.png", COLOURS)
-
-
-def main() -> int:
-    """Take the pictures that are asked for."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(SCENES))
-    parser.add_argument("--out", type=Path, default=OUT)
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    for scene in options.scenes or SCENES:
-        take(scene, options.out)
-        print(f"{options.out}/{scene}.png")
-    return 0
+            path = out / f"{scene}.png"
+            screen.save(picture, path, COLOURS)
+    return path
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    take_scenes(__doc__, SCENES, OUT, take)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.paths import DATA
 from tui.sources.files import Note, Refusal, SourceDocument
-from tui.sources.page_text import page_text, parse
+from tui.sources.page_text import article_lines, parse
 from tui.sources.readers import read
 
 BODY = (
@@ -92,7 +92,7 @@ def test_what_pages_say_about_themselves_is_kept() -> None:
 
 
 def text_of(html: str) -> str:
-    return page_text(parse(html))
+    return article_lines(parse(html)).text
 
 
 @pytest.mark.parametrize(

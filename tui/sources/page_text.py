@@ -186,11 +186,6 @@ def parse(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(_limit(html))
 
 
-def page_text(tree: LexborHTMLParser) -> str:
-    """Return the readable text of a page; "" if there is none."""
-    return article_lines(tree).text
-
-
 def article_lines(tree: LexborHTMLParser) -> Lines:
     """Return the lines and the headings of a page's article."""
     body = tree.body

@@ -74,10 +74,6 @@ class Evidence(NamedTuple):
         few = min(self)
         return few >= 2 * ENOUGH and max(self) < 2 * TIMES * few
 
-    def plus(self, other: Evidence) -> Evidence:
-        """Return the evidence of two texts."""
-        return Evidence(self.forward + other.forward, self.backward + other.backward)
-
 
 def order_of_letters(texts: Iterable[str]) -> Evidence:
     """Return the evidence for the order of the letters in texts, which may have presentation
