@@ -33,7 +33,7 @@ _PARTICIPLE = re.compile("م(?:[^اوي]{2}\\w|\\wا\\w)\\w+ا$")
 """An accusative whose ending is not written, of the measures of participles: متأخرا, مسافرا."""
 
 
-_PLURAL = re.compile("م\\w{3,5}و\\Z")
+_PLURAL = re.compile("م(?!ا)\\w{3,5}و\\Z")
 """Participles in the plural, before a noun: منفذو, مرتكبو."""
 
 
@@ -56,7 +56,8 @@ class ArabicWords:
         common = self._lexicon.common_nouns
         for joined in _JOINED:
             stem = word[len(joined) :]
-            if not word.startswith(joined) or (joined and len(stem) < _SHORTEST):
+            shortest = _SHORTEST + (joined in ("و", "ف"))  # فايد is a name
+            if not word.startswith(joined) or (joined and len(stem) < shortest):
                 continue
             if stem in common or any(noun in common for noun in _without_ending(stem)):
                 return True

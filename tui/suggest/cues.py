@@ -117,6 +117,8 @@ def _cue_at(passage: Passage, at: int) -> Cue | None:
     for prefix in ("", *_PREFIXES.get(lexicon.clitics, ())):
         if not word.startswith(prefix):
             continue
+        if not prefix and passage.written(at).startswith("وأ"):
+            continue  # و and أسى, not واسى
         for words, kind in lexicon.cues.get(word[len(prefix) :], ()):
             after = _match(passage, at, words)
             if after and lexicon.behind_verb and kind != "told in":
@@ -379,7 +381,20 @@ def _is_no_arabic_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
     if cue.word.endswith("ا") and cue.word[:-1] in lexicon.heads:
         return True  # طالبا, which is a dual as well
     nominal = before is not None and before.bare in lexicon.not_before_verb
+    nominal = nominal or _is_verbal_noun(passage, cue, before)
     return called or nominal
+
+
+def _is_verbal_noun(passage: Passage, cue: Cue, before: Word | None) -> bool:
+    """Tell whether أن is before a form that is a noun as well: اعتبر أن رد النائبة كان مخيبا.
+
+    Behind a preposition and أن it is a verb: بعد أن كشف.
+    """
+    lexicon, tokens = passage.lexicon, passage.tokens
+    if before is None or cue.word not in lexicon.also_nouns or cue.prefixed:
+        return False
+    then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.prepositions
+    return before.bare in lexicon.complementizers and not then
 
 
 def _is_inside_clause(passage: Passage, cue: Cue, before: Word | None) -> bool:
@@ -473,10 +488,24 @@ def _is_in_name(passage: Passage, cue: Cue) -> bool:
     """Tell whether an Arabic word that may be a verb is after a given name as the second word of a
     name: يقول محمد رفعت إن."""
     lexicon, tokens = passage.lexicon, passage.tokens
+    if passage.written(cue.first)[0] == "ف" != cue.word[0] and tokens[cue.first].gap == " ":
+        return _ends_in_verb(passage, cue.first)  # شددت فايد
     if cue.first < 2 or cue.prefixed or tokens[cue.first].gap != " ":
         return False
     listed = cue.word in lexicon.given_or_noun
     return listed and tokens[cue.first - 1].bare in lexicon.given | lexicon.titles
+
+
+def _ends_in_verb(passage: Passage, at: int) -> bool:
+    """Tell whether a verb of saying or a given name is right before a token."""
+    before = passage.tokens[at - 1].bare if at else ""
+    words = (before, before[1:] if before[:1] == "و" else before)
+    verb = any(
+        kind in ("verb", "weaker verb") and phrase == (word,)
+        for word in words
+        for phrase, kind in passage.lexicon.cues.get(word, ())
+    )
+    return verb or before in passage.lexicon.given
 
 
 def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:

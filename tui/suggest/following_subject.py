@@ -359,6 +359,13 @@ class FollowingSubject:
         titled = self._behind_complement(after)
         if titled is not None:
             return titled._replace(first=at)
+        after = self._skip_second_office(after)
+        if after >= len(self.tokens):
+            return subject
+        named = self.phrases.person(subject.after, after) if after > subject.after else None
+        if named is not None:
+            found = self.phrases.subject(*named)
+            return found._replace(first=at, after=after) if found is not None else subject
         after = self._skip_workplace(self._skip_aside(after))
         if after >= len(self.tokens):
             return subject
@@ -441,6 +448,17 @@ class FollowingSubject:
                 return found if found is not None and found.kind == "person" else None
         return None
 
+    def _skip_second_office(self, at: int) -> int:
+        """Return the token after و and another office of the same person: الكاتب والمحلل."""
+        lexicon = self.lexicon
+        if lexicon.clitics != "arabic" or at >= len(self.tokens) or not self.phrases.joins(at):
+            return at
+        word = self.tokens[at].bare
+        office = word.startswith("وال") and word[1:] in lexicon.titles_and_roles
+        if not office or not self.tokens[at - 1].article or self.tokens[at].quotation >= 0:
+            return at
+        return self.phrases.end(at, opening=True)
+
     def _skip_origin(self, at: int) -> int:
         """Return the token after من and a noun: ساكن من بندر خمير يدعى يوسف."""
         if at + 1 >= len(self.tokens) or self.tokens[at].bare != "من":
@@ -484,6 +502,8 @@ class FollowingSubject:
                 at += 1
         words = [self.tokens[i].bare for i in range(at, end)]
         nouns = self.lexicon.heads - self.lexicon.given_or_noun
+        if self.phrases.arabic.is_noun(words[0]):
+            return None  # أول المصابين
         plain = not self.tokens[at].article and not any(word in nouns for word in words)
         return (at, end) if closed and plain else None
 

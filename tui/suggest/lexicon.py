@@ -247,6 +247,8 @@ class Lexicon:
     """Words before a noun for several: אחד השרים."""
     bodies: frozenset[str]
     sources: frozenset[str]
+    kin: frozenset[str]
+    """Nouns for relatives, with whose name theirs is not told: والدة سارة."""
     deputies: frozenset[str]
     """Offices with عن before whom they stand for: النائب عن الولاية."""
     representing: frozenset[str]
@@ -274,6 +276,8 @@ class Lexicon:
     not_first: frozenset[str]
     prepositions: frozenset[str]
     stops: frozenset[str]
+    stop_verbs: frozenset[str]
+    """Those of them that are verbs."""
     openers: frozenset[str]
     name_parts: frozenset[str]
     after_names: frozenset[str]
@@ -366,8 +370,10 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         made = {word for role in roles - nouns.words("naming") for word in plurals(role)}
         people |= made - names.words("given")
     heads = titles | roles | people | bodies | sources | nouns.words("documents")
-    no_verbs = heads | stops.words("words") | names.words("given") | names.words("places")
-    no_verbs = (no_verbs | names.words("parts")) - verbs.words("only_with_shadda")
+    no_verbs = heads | stops.words("words") | stops.words("verbs")
+    no_verbs |= names.words("given") | names.words("places") | names.words("parts")
+    no_verbs -= verbs.words("only_with_shadda")
+    no_participles = heads | nouns.words("manner") | nouns.words("common")
     return Lexicon(
         language=data["language"],
         script=data["script"],
@@ -389,7 +395,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         plural_participle=_pattern(agreement.text("plural_participle")),
         letters=frozenset(detection.text("letters")),
         common=detection.words("words"),
-        cues=_cues(verbs, frames, data, _made(conjugated, heads | nouns.words("manner"), no_verbs)),
+        cues=_cues(verbs, frames, data, _made(conjugated, no_participles, no_verbs)),
         transitive=every(verbs.words("transitive")),
         objects=every(verbs.words("objects")),
         takes={word: every(words) for word, words in _takes(data["verbs"]["takes"]).items()},
@@ -467,6 +473,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         several_of=nouns.words("several_of"),
         bodies=bodies,
         sources=sources,
+        kin=nouns.words("kin"),
         deputies=nouns.words("deputies"),
         representing=nouns.words("representing"),
         signs=nouns.words("signs"),
@@ -486,7 +493,8 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         manner=nouns.words("manner"),
         not_first=nouns.words("not_first") | nouns.words("manner"),
         prepositions=stops.words("prepositions"),
-        stops=stops.words("words") | stops.words("prepositions"),
+        stops=stops.words("words") | stops.words("prepositions") | stops.words("verbs"),
+        stop_verbs=stops.words("verbs"),
         openers=stops.words("openers"),
         name_parts=names.words("parts"),
         not_at_start=names.words("not_at_start"),

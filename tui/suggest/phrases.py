@@ -493,7 +493,8 @@ class Phrases:
             return "ى" in token.span.of(self.passage.text)
         if word in ("في", "عن") and index > at:
             stands_for = word == "في" or self._noun(at) in lexicon.deputies
-            return not (stands_for and self._is_workplace(index, at))
+            placed = self._is_workplace(index, at) or self._has_bearer_at(index, at)
+            return not (stands_for and placed)
         if word in lexicon.stops or word in lexicon.complementizers or self.is_joined(index):
             return not (index > at and self._is_middle(index))
         if word in lexicon.as_for or (index > at and self._has_pronoun(index)):
@@ -684,6 +685,13 @@ class Phrases:
         joined = rest in nouns or self.tokens[index - 1].bare in lexicon.offices
         return not joined and self._is_unlisted_bearer(index, index)
 
+    def _has_bearer_at(self, index: int, at: int) -> bool:
+        """Tell whether في and a place of work stand between an office and its bearer: المتحدث باسم
+        الأمن في البيت الأبيض جون."""
+        following = self.tokens[index + 1 : index + 2]
+        occasion = any(token.bare in self.lexicon.occasions for token in following)
+        return not occasion and self._has_named_bearer(index, at)
+
     def _is_unlisted_bearer(self, first: int, complement: int) -> bool:
         """Tell whether two to four Arabic words, none of which is known, are the name of an
         office's bearer: the complement is before them, and behind them what the bearer says."""
@@ -748,8 +756,11 @@ class Phrases:
             return not (office or before in lexicon.representing | lexicon.several)
         if (
             word[0] == "ب"
-            and len(word) > 4
-            and (rest in lexicon.heads | lexicon.naming or f"ال{rest}" in self.vocabulary)
+            and len(word) > _LONGEST_NAME - (rest in lexicon.common_names)
+            and (
+                rest in lexicon.heads | lexicon.naming | lexicon.common_names
+                or f"ال{rest}" in self.vocabulary
+            )
         ):
             return True
         if word[0] == "ل" and rest in lexicon.roles and self.tokens[at].bare in lexicon.roles:
@@ -757,6 +768,7 @@ class Phrases:
         if self.tokens[at].bare.startswith("ال") and word.startswith("ل") and len(word) > 4:
             surname = self.tokens[index - 1].bare in lexicon.given and self._is_parted(index + 1)
             name = surname or self._is_name_with_lam(index)  # سعاد لبراهمة،
+            name = name or self._has_named_bearer(index, at)
             return rest not in lexicon.places and not name
         return word[0] == "ل" and (rest in lexicon.heads or rest in lexicon.agencies)
 
@@ -1018,7 +1030,9 @@ class Phrases:
         self._learn_apposed(phrases)
         self._learn_speakers()
         for phrase in phrases:
-            name = self.person(phrase.first, phrase.after)
+            kin = self._kin(phrase.first, phrase.after)
+            first = phrase.first if kin is None else kin + 1
+            name = self.person(first, phrase.after)
             if name is not None and name[1] - name[0] > 1:
                 lengths[name] = [self.tokens[i].bare for i in range(*name)]
         surnames = {words[-1] for words in lengths.values() if words[0] in self.lexicon.given}
@@ -1370,13 +1384,15 @@ class Phrases:
             return False  # أما لوناس قاواوي فبدا
         if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
             return False  # how they spoke: عمرو أديب ساخراً
-        if token.bare in lexicon.numbers or token.bare in lexicon.occasions:
+        kin = token.bare in lexicon.kin and token.bare not in self.known  # مصطفى خطيب سارة
+        if kin or token.bare in lexicon.numbers or token.bare in lexicon.occasions:
             return False  # مشت حواء أبكر سبعة أيام, ألقى رفيقه برهوم مرزوق كلمة
         if token.article and token.bare.endswith("ين") and token.bare not in lexicon.roles and (
             self.stem(token.bare[2:]) in lexicon.persons
         ):  # fmt: skip
             return False  # بادر المدرب أيمن حسان الصحفيين
-        if self._ends_repeated_name(index, start) or self._is_object_of_verb(index, start):
+        other = self._is_object_of_verb(index, start) or self._is_verb_of_woman(index, start)
+        if other or self._ends_repeated_name(index, start):
             return False
         alone = index - 1 == start and before in lexicon.given and not token.article
         noun = self.arabic.is_noun(token.bare) and token.bare not in self.known
@@ -1400,6 +1416,12 @@ class Phrases:
     def _is_parted(self, at: int) -> bool:
         """Tell whether a sign is before a token."""
         return at >= len(self.tokens) or self.tokens[at].gap.strip(SPACES) != ""
+
+    def _is_verb_of_woman(self, index: int, start: int) -> bool:
+        """Tell whether an Arabic word in ت behind a woman's name is a perfect: سارة حلّت."""
+        word = self.tokens[index].bare
+        perfect = word.endswith("ت") and not word.endswith("ات") and word not in self.known
+        return perfect and self.tokens[start].bare in self.lexicon.feminine_names
 
     def _ends_phrase(self, at: int) -> bool:
         """Tell whether a sign, a verb of saying or a word that is in no phrase is at a token."""
@@ -1441,6 +1463,9 @@ class Phrases:
     def _name_start(self, first: int, after: int) -> int | None:
         if self.lexicon.capitals:
             return self._latin_name(first, after)
+        kin = self._kin(first, after)
+        if kin is not None:
+            return self._first_given(first, kin)
         title = self._last_title(first, after)
         if title > first and self._is_named_before(first, title):
             return first
@@ -1501,6 +1526,28 @@ class Phrases:
         عبدالشکور بلوچ نے."""
         start = self._trailing_name(first, after)
         return start if first < start < after - 1 else None
+
+    def _kin(self, first: int, after: int) -> int | None:
+        """Return the index of an Arabic noun for a relative of whoever is named behind it, None
+        without one: والدة الطفلة سارة, but والدته زهرة."""
+        if self.lexicon.clitics != "arabic":
+            return None
+        for index in range(first, after - 1):
+            word = self.tokens[index].bare
+            if word[:1] in "وف" and word not in self.lexicon.kin:
+                word = word[1:]
+            named = any(self._is_named(at, after) for at in range(index + 1, after))
+            owned = word.endswith("ه") and self.passage.written(index).endswith("ه")  # جاره
+            kin = word in self.lexicon.kin - self.lexicon.name_parts
+            if kin and named and not owned:
+                return index
+        return None
+
+    def _is_named(self, index: int, after: int) -> bool:
+        """Tell whether a given name is at a token, or a noun for a person with article that a name
+        follows."""
+        titled = self.tokens[index].article and self._noun(index) in self.lexicon.persons
+        return self.is_given(index) or (titled and index + 1 <= after)
 
     def _has_noun(self, first: int, after: int) -> bool:
         lexicon = self.lexicon
@@ -1571,13 +1618,26 @@ class Phrases:
             if (kin or word in lexicon.titles_and_roles) and not (
                 index > first
                 and (
-                    (index + 1 == after and word in lexicon.given)
+                    self._is_given_behind_noun(index, after)
+                    or (index + 1 == after and word in lexicon.given)
                     or (index + 1 == after and self._is_surname(index, first))
                     or self.tokens[index - 1].bare in lexicon.given | lexicon.name_parts
                 )
             ):
                 return index
         return -1
+
+    def _is_given_behind_noun(self, index: int, after: int) -> bool:
+        """Tell whether an Arabic word that is a title too stands as a given name behind a noun with
+        article: عضو اللجنة رائد المالكي."""
+        word = self.tokens[index]
+        return (
+            self.lexicon.clitics == "arabic"
+            and word.bare in self.lexicon.given_or_noun
+            and not word.article
+            and self.tokens[index - 1].article
+            and index + 1 < after
+        )
 
     def _is_surname(self, index: int, first: int) -> bool:
         """Tell whether an Arabic title with article ends a phrase of two words as a surname:
@@ -1600,6 +1660,8 @@ class Phrases:
             if not self.is_given(index) or self._is_common_at_end(index, first, after):
                 continue
             before = self.tokens[index - 1].bare if index > first else ""
+            if index > first and self._is_adjective(index):
+                continue
             if (before and self.stem(before) in lexicon.bodies) or (
                 index > first and self._izafat(index - 1)
             ):
@@ -1628,6 +1690,13 @@ class Phrases:
         titled = self.tokens[index - 1].bare in lexicon.titles
         common = self.tokens[index].bare in lexicon.common_names
         return lexicon.subject == "before" and ends and common and not titled
+
+    def _is_adjective(self, index: int) -> bool:
+        """Tell whether an Arabic name that is a common word too describes the plural before it:
+        ممرات آمنة."""
+        before, word = self.tokens[index - 1], self.tokens[index].bare
+        several = before.bare.endswith("ات") and not before.article
+        return several and word in self.lexicon.common_names and self.lexicon.clitics == "arabic"
 
     def _is_made_like_a_verb(self, index: int) -> bool:
         """Tell whether an Arabic word that no list has may be an imperfect: لا تخفي فاطمة."""
@@ -1781,7 +1850,10 @@ class Phrases:
                 or self._is_place_of_office(index, after)
             ):
                 definite = True
-            elif self._noun(index) in self.lexicon.heads or self._is_complement(index):
+            elif self._is_complement(index) or (
+                self._noun(index) in self.lexicon.heads
+                and not (definite and self._is_given_behind_noun(index, after))
+            ):
                 definite = False
             elif self._is_told_to(index) and index + 1 >= after:
                 continue
@@ -1828,7 +1900,10 @@ class Phrases:
         alone is, if it is known; נציג המחלבות ניסה is none."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         if lexicon.clitics == "arabic":
-            return not self._is_no_name(index)
+            with_ba = word[0] == "ب" and self.passage.written(index).endswith("ة")
+            with_ba = with_ba and not word.startswith(("بو", "بن", "بل"))
+            named = word in self.known or word in lexicon.given
+            return not (self._is_no_name(index) or (with_ba and not named))
         if lexicon.clitics != "hebrew" or index + 1 < after:
             return True
         if self._is_title(index - 1) and self._ends_phrase(after):
@@ -2033,7 +2108,9 @@ class Phrases:
                 token = self.tokens[index]
                 if token.capital if named else token.bare in self.lexicon.persons:
                     return index + 1
-        return after
+        kin = self._kin(first, after)
+        whose = None if kin is None else self.person(kin + 1, after)
+        return after if whose is None else whose[1]  # عائلة الشاب حسن أبو زايد
 
     def _is_made_like_a_name(self, first: int, after: int) -> bool:
         """Tell whether Arabic words look like a bare name: none has the article or a sign of

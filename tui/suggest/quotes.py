@@ -272,6 +272,8 @@ class _Finder:
             return Quote(inside, "mixed", headline, None, _HEADLINE)
         if done and self._is_broken(quotation, done[-1]):
             return Quote(inside, "direct", done[-1].report, len(done) - 1, _BROKEN)
+        if done and self._is_coordinated(quotation, done[-1]):
+            return Quote(inside, done[-1].type, done[-1].report, None, _GOES_ON)
         if done and self._goes_on(quotation, done[-1]):
             return Quote(inside, "direct", done[-1].report, len(done) - 1, _GOES_ON)
         if done and before is None and self._is_next_paragraph(quotation, done[-1]):
@@ -384,6 +386,14 @@ class _Finder:
             nothing = Span(inside.start, inside.start)
             report = replace(report, form="implicit", cue=report.cue._replace(span=nothing))
         return Quote(inside, "direct", report, None, _GOES_ON)
+
+    def _is_coordinated(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether only و is between the last quote and some more words: «جريمة»، و«استهتار
+        بأرواح الناس»."""
+        if self.lexicon.clitics != "arabic" or self.last_quotation is None or last.report is None:
+            return False
+        between = self.text[self.last_quotation.end : quotation.start]
+        return between.strip(f"{SPACES}،,") == "و" and "\n" not in between
 
     def _is_next_paragraph(self, quotation: Span, last: Quote) -> bool:
         """Tell whether a quotation is a whole paragraph, and the one before ends with the last
@@ -909,6 +919,9 @@ class _Finder:
                 break
             if self._is_circumstance(report, quotation) or self._is_source_aside(place):
                 continue
+            if self._is_about_a_time(report, quotation):
+                aside = aside or report
+                continue
             relative = report.cue.relative and self._follows_comma(quotation)
             if relative or self._is_in_relative_clause(report, quotation):
                 aside = aside or report
@@ -954,6 +967,17 @@ class _Finder:
             or self._is_in_clause(report, quotation)
         )
 
+    def _is_about_a_time(self, report: Report, quotation: Span) -> bool:
+        """Tell whether an Arabic verb only says when, and a comma ends its clause: قال فلان بعد أن
+        كشف الصحافي أنه تلقى خطة، «…»."""
+        first = report.first
+        if self.lexicon.clitics != "arabic" or first < 2 or not self._follows_comma(quotation):
+            return False
+        before, then = self.tokens[first - 1].bare, self.tokens[first - 2].bare
+        time = before == "ان" and then in self.lexicon.prepositions
+        opened = self.passage.sentence_start(first) < first - 2
+        return opened and (time or before in self.lexicon.before_verb)
+
     def _is_in_relative_clause(self, report: Report, quotation: Span) -> bool:
         """Tell whether a clause about a noun holds the verb, and ends before what is reported: لفت
         المحامي، الذي يتابع الملف، إلى أن «…»."""
@@ -975,7 +999,7 @@ class _Finder:
         inner = report.bound and before in self.lexicon.what and report.cue.is_verb  # ما رأوا
         return (
             self.lexicon.clitics == "arabic"
-            and (report.form == "pronoun" or inner)
+            and ((report.form == "pronoun" and report.cue.kind != "saying") or inner)
             and place > 0
             and self.passage.sentence(self.starts[place - 1]) == sentence
         )

@@ -33,6 +33,10 @@ _FROM_PERSIAN = (("از", bare("سوی")), ("از", "طرف"))
 _SIDES_URDU = ([bare("جانب"), bare("سے")], [bare("طرف"), bare("سے")])
 
 
+_ABOUT = {"عنه": "m", "عنها": "f", "عنهم": "p"}
+"""عن with the pronoun of who is quoted: نقل الموقع عنه قوله."""
+
+
 @dataclass(frozen=True)
 class Report:
     """A reporting expression, and who it says has spoken."""
@@ -144,6 +148,9 @@ class ReportReader:
         for index in range(cue.first - 1, max(-1, cue.first - 20), -1):
             if self.passage.sentence(self.tokens[index].span.start) != sentence:
                 break
+            if self.tokens[index].bare in _ABOUT:
+                gender = _ABOUT[self.tokens[index].bare]
+                return Report(cue, cue.after, None, "pronoun", gender=gender)
             of = self.tokens[index].bare == "عن" and not cue.word.startswith("ال")
             if of or self._is_ascribed(index):
                 subject = self._following.subject_after(index + 1)

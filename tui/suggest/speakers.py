@@ -153,7 +153,8 @@ class Speakers:
         if at + 1 >= end or at in self.cues or tokens[at].quotation >= 0 or tokens[at].article:
             return None
         word = tokens[at].bare
-        nouns = lexicon.heads | lexicon.given | lexicon.places | lexicon.stops
+        nouns = lexicon.heads | lexicon.given | lexicon.places
+        nouns = nouns | (lexicon.stops - lexicon.stop_verbs)
         if {word, word.lstrip("وف")} & nouns or self.phrases.stem(word) in lexicon.heads:
             return None
         if self.phrases.arabic.is_noun(word) or word in self.phrases.known or len(word) <= 2:
@@ -249,7 +250,7 @@ class Speakers:
         """Return the report with the speaker named before, where it names none itself."""
         if report is None or report.subject is not None or report.gender == "1":
             return report
-        if report.cue.kind in ("participle", "saying"):
+        if report.cue.kind in ("participle", "saying") and report.form != "pronoun":
             subject = self._main_subject(report)
             if subject is not None:
                 cue = self._verb_of(report)
