@@ -17,7 +17,7 @@ import psycopg
 from bench.data import words
 from bench.table import Result, Target
 from tests.hub.postgres import CURATOR, Postgres, running_postgres
-from tui.hub import server
+from tui.hub import administration
 from tui.hub.connection import HUB_VERSION
 from tui.hub.sync import sync
 from tui.model import Document, new_id
@@ -38,8 +38,8 @@ def _hub() -> Iterator[tuple[Postgres, str, Path]]:
     """A new hub with an annotator: its server, its database, and a folder for local ones."""
     with running_postgres({}) as postgres, tempfile.TemporaryDirectory() as folder:
         postgres.execute("postgres", "CREATE DATABASE hub")
-        server.init(postgres.address("hub"), CURATOR)
-        server.add(postgres.address("hub"), _ANNOTATOR, _ANNOTATOR, is_curator=False)
+        administration.init(postgres.address("hub"), CURATOR)
+        administration.add(postgres.address("hub"), _ANNOTATOR, _ANNOTATOR, is_curator=False)
         yield postgres, "hub", Path(folder)
 
 

@@ -19,7 +19,7 @@ from tui.cli.parsers import GLOBALS, actions_of, command_parser
 from tui.formats.registry import formats
 from tui.model import annotate
 from tui.schema import default_schema
-from tui.store import names
+from tui.store import completion_names
 from tui.store.database import Store
 from tui.store.row_mapping import Change
 
@@ -247,7 +247,7 @@ def test_descriptions_hold_nothing_that_a_terminal_obeys(folder: Path) -> None:
 def test_of_very_many_ids_only_the_beginnings(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(names, "MOST_IDS", 3)
+    monkeypatch.setattr(completion_names, "MOST_IDS", 3)
 
     assert complete(["show"], "news/").words
     found = complete(["show"], "")
@@ -259,7 +259,7 @@ def test_of_very_many_ids_only_the_beginnings(
 def test_no_id_is_lost_between_the_beginnings(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(names, "MOST_IDS", 1)
+    monkeypatch.setattr(completion_names, "MOST_IDS", 1)
 
     def followed(start: str) -> Iterator[str]:
         found = complete(["show", "--"], start)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.hub.postgres import CURATOR, QUICK, Postgres, running_postgres
 from tests.store.making import document, tag
-from tui.hub import server
+from tui.hub import administration
 from tui.hub.sync import SyncReport, sync
 from tui.model import Annotation, edited
 from tui.store.database import Store
@@ -53,7 +53,7 @@ class Hub(NamedTuple):
         return self.postgres.execute(self.database, query, login)
 
     def add(self, name: str, *, is_curator: bool = False) -> None:
-        server.add(self.address(), name, name, is_curator=is_curator)
+        administration.add(self.address(), name, name, is_curator=is_curator)
 
     def sync(self, store: Store, name: str) -> SyncReport:
         return sync(store, self.address(name), name)
@@ -64,7 +64,7 @@ def only_hub(postgres: Postgres) -> Hub:
     """The one hub of all tests: making a database takes longer than most of them."""
     postgres.execute("postgres", "CREATE DATABASE hub")
     made = Hub(postgres, "hub")
-    server.init(made.address(), CURATOR)
+    administration.init(made.address(), CURATOR)
     made.add("hind")
     made.add("عمر")
     return made

@@ -18,8 +18,8 @@ from tests.hub.conftest import (
 from tui.config import load
 from tui.config.trust import trust
 from tui.errors import SettingsError
+from tui.hub.administration import member_address
 from tui.hub.connection import hub_address
-from tui.hub.server import member_address
 
 __all__ = ["hashiya"]
 

@@ -16,7 +16,7 @@ import pytest
 
 from tests.hub.conftest import CURATOR, Hub
 from tui.errors import HubError
-from tui.hub import server
+from tui.hub import administration
 from tui.hub.connection import HUB_VERSION
 from tui.model import now
 
@@ -466,7 +466,8 @@ def test_an_annotator_cannot_block_the_others(filled: Hub, hind: Connection) -> 
                    "generate_series(1, 300)", "postgres")  # fmt: skip
     # A curator can add and forget people meanwhile, and holds up nobody who pushes.
     waiting = threading.Thread(
-        target=lambda: server.add(filled.address(), "hind", "hind", is_curator=True), daemon=True
+        target=lambda: administration.add(filled.address(), "hind", "hind", is_curator=True),
+        daemon=True,
     )
     waiting.start()
     time.sleep(0.2)

@@ -20,7 +20,7 @@ from tests.hub.cutting_proxy import cutting_proxy
 from tests.store.making import TEXT, document, rows, tag, tie
 from tests.store.test_merging_in_any_order import dump, export
 from tui.errors import HubError
-from tui.hub import server
+from tui.hub import administration
 from tui.hub.sync import Keep, sync
 from tui.model import Decision, edited, new_id, now
 from tui.store.backup import is_paused, restore
@@ -366,14 +366,14 @@ def test_a_forgotten_annotators_layer_goes_from_every_database(hub: Hub, opened:
         store.progress.save("a", name, 5)
         hub.sync(store, name)
     hub.sync(curator, CURATOR)
-    server.forget(hub.address(), "hind", None)
+    administration.forget(hub.address(), "hind", None)
     hub.sync(curator, CURATOR)
     assert [row.annotator for row in rows(curator)] == ["عمر"]
     assert "a note of hind" not in "".join(dump(curator.path))
     assert "a note of hind" not in str(hub.execute("SELECT * FROM hub.rows", "postgres"))
     with pytest.raises(HubError, match="does not know the login hind"):
         hub.sync(hind, "hind")
-    server.forget(hub.address(), "عمر", "A17")
+    administration.forget(hub.address(), "عمر", "A17")
     hub.sync(curator, CURATOR)
     assert [row.annotator for row in rows(curator)] == ["A17"]
     report = hub.sync(curator, CURATOR)
@@ -402,7 +402,7 @@ def test_others_rows_do_not_name_a_forgotten_annotator(
     curator.history.commit("decide", "a", CURATOR, [Change(None, made)])
     hub.sync(curator, CURATOR)
     hub.sync(sara, "sara")
-    server.forget(hub.address(), "hind", pseudonym)
+    administration.forget(hub.address(), "hind", pseudonym)
     for _ in range(2):
         hub.sync(curator, CURATOR)
         hub.sync(sara, "sara")

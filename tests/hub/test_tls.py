@@ -17,7 +17,7 @@ from tests.hub.postgres import QUICK, Postgres, running_postgres
 from tests.needs import needs_program
 from tests.store.making import document
 from tui.errors import HubError
-from tui.hub import server
+from tui.hub import administration
 from tui.hub.connection import connected
 from tui.hub.sync import sync
 
@@ -76,7 +76,7 @@ def port(certificates: Path) -> Iterator[int]:
 
     with running_postgres(settings, prepare) as running:
         running.execute("postgres", "CREATE DATABASE hub")
-        server.init(running.address("hub"), CURATOR)
+        administration.init(running.address("hub"), CURATOR)
         yield number
 
 

@@ -281,17 +281,17 @@ class _ParsedLine:
         return path_of_database(self._given.get("--db"))
 
     def _documents(self, start: str) -> tuple[Iterable[Completion], str]:
-        if found := store.names.document_names(self._database, start):
+        if found := store.completion_names.document_names(self._database, start):
             return [Completion(one.id, _description(one.title)) for one in found], "words"
-        return map(Completion, store.names.id_beginnings(self._database, start)), "parts"
+        return map(Completion, store.completion_names.id_beginnings(self._database, start)), "parts"
 
     def _annotators(self) -> Iterator[Completion]:
-        yield from map(Completion, store.names.annotator_names(self._database))
+        yield from map(Completion, store.completion_names.annotator_names(self._database))
 
     def _labels(self) -> Iterator[Completion]:
         """Yield the labels of the schema, then those that only annotations have."""
         known = cli.names_in_settings.labels(self._database, self._given.get("--schema", ""))
-        for name in dict.fromkeys([*known, *store.names.label_names(self._database)]):
+        for name in dict.fromkeys([*known, *store.completion_names.label_names(self._database)]):
             yield Completion(name, _description(known.get(name, "")))
 
     def _suggesters(self) -> Iterator[Completion]:

@@ -10,7 +10,7 @@ from tui.cli.environment import given_annotator, login_name, open_config
 from tui.cli.output import say, write_fields, write_line
 from tui.cli.sync import NO_HUB
 from tui.errors import UsageError
-from tui.hub import server
+from tui.hub import administration
 from tui.hub.connection import hub_address
 from tui.session.messages import plural
 from tui.store.listing import title_key
@@ -55,14 +55,14 @@ def _annotator(options: argparse.Namespace) -> str:
 def _init(options: argparse.Namespace) -> None:
     if options.print_sql:
         given = options.words[0] if options.words else options.url
-        login = server.login_of(given) if given else None
-        sys.stdout.write(server.init_sql(_annotator(options), login))
+        login = administration.login_of(given) if given else None
+        sys.stdout.write(administration.init_sql(_annotator(options), login))
         return
     address = hub_address(open_config(options), options.words[0] if options.words else options.url)
     if not address:
         raise UsageError(NO_HUB)
     name = _annotator(options)
-    made = server.init(address, name)
+    made = administration.init(address, name)
     write_line("the hub is ready" if made else "the hub is there already")
     if made:
         write_line(f"you are its curator {name}; next:")
@@ -77,15 +77,17 @@ def _add(options: argparse.Namespace) -> None:
     is_curator = options.role == "curator"
     shown = options.display_name
     if options.print_sql:
-        new = server.new_password()
+        new = administration.new_password()
         sys.stdout.write(
-            server.add_sql(name, login, is_curator=is_curator, password=new, display_name=shown)
+            administration.add_sql(
+                name, login, is_curator=is_curator, password=new, display_name=shown
+            )
         )
         say(f"if the role {login} is new, its password is {new} (the SQL does not hold it)")
         return
     address = _address(options)
-    password = server.add(address, name, login, is_curator=is_curator, display_name=shown)
-    own = server.member_address(address, login)
+    password = administration.add(address, name, login, is_curator=is_curator, display_name=shown)
+    own = administration.member_address(address, login)
     write_line(f"{name} is {'a curator' if is_curator else 'an annotator'}, who types:")
     if password is None:
         say(f"the role {login} was there and keeps its password")
@@ -98,7 +100,7 @@ def _add(options: argparse.Namespace) -> None:
 
 
 def _status(options: argparse.Namespace) -> None:
-    status = server.status(_address(options))
+    status = administration.status(_address(options))
     sight = "annotators see only their own layers" if status.blind else "everybody sees all layers"
     say(f"{status.documents:,} {plural('document', status.documents)}; {sight}")
     for member in status.members:
@@ -112,7 +114,7 @@ def _status(options: argparse.Namespace) -> None:
 def _documents(options: argparse.Namespace) -> None:
     """The documents on the hub, also those that are not here: id, title, to how many assigned."""
     wanted = title_key(" ".join(options.words)).split()
-    for document in server.titles(_address(options)):
+    for document in administration.titles(_address(options)):
         key = title_key(f"{document.title} {document.id}")
         if all(word in key for word in wanted):
             write_fields(document.id, document.title, document.assigned)
@@ -120,7 +122,7 @@ def _documents(options: argparse.Namespace) -> None:
 
 def _forget(options: argparse.Namespace) -> None:
     (name,) = options.words
-    rows = server.forget(_address(options), name, options.pseudonym)
+    rows = administration.forget(_address(options), name, options.pseudonym)
     what = "withdrawn" if options.pseudonym is None else f"now of {options.pseudonym}"
     write_line(
         f"{rows:,} {plural('row', rows)} of {name} {what}; each database follows at its sync"
@@ -131,5 +133,5 @@ def _blind(options: argparse.Namespace) -> None:
     (word,) = options.words
     if word not in ("on", "off"):
         raise UsageError("hub blind: on or off")
-    server.set_blind(_address(options), blind=word == "on")
+    administration.set_blind(_address(options), blind=word == "on")
     write_line(f"blind is {word}")

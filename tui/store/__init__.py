@@ -13,10 +13,10 @@ from tui.lazy import lazy_modules
 if TYPE_CHECKING:
     from tui.store import (
         backup,
+        completion_names,
         importing,
         ingest,
         jsonl_export,
-        names,
         repair,
         replication,
         rescue_database,
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 else:
     __getattr__ = lazy_modules(
         __name__,
-        "backup importing ingest jsonl_export names repair replication rescue_database search "
-        "stats",
+        "backup completion_names importing ingest jsonl_export repair replication rescue_database "
+        "search stats",
     )
 
 __all__ = [
     "backup",
+    "completion_names",
     "importing",
     "ingest",
     "jsonl_export",
-    "names",
     "repair",
     "replication",
     "rescue_database",
