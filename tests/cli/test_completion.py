@@ -16,6 +16,7 @@ from tests.ui.driving import document
 from tui.cli.completion import VALUES, bash_quoted, complete, split_line
 from tui.cli.options import COMMANDS, READ_FORMATS, SHELLS, WRITTEN_FORMATS
 from tui.cli.parsers import GLOBALS, actions_of, command_parser
+from tui.formats import FORMATS
 from tui.formats.registry import formats
 from tui.model import annotate
 from tui.schema import default_schema
@@ -119,6 +120,7 @@ def test_choices_and_formats() -> None:
 
 
 def test_formats_are_those_of_the_registry() -> None:
+    assert [one.name for one in formats()] == [*FORMATS]
     assert tuple(one.name for one in formats() if one.write or one.write_folder) == WRITTEN_FORMATS
     assert tuple(one.name for one in formats() if one.read) == READ_FORMATS
 

@@ -30,6 +30,7 @@ from tui.cli.parsers import (
     help_of,
     overview_parser,
 )
+from tui.formats import FORMATS
 
 _SHOWN = 60
 """Code points of a description."""
@@ -274,7 +275,8 @@ class _ParsedLine:
         return (words[kind]() if kind in words else ()), kinds.get(kind, "words")
 
     def _formats(self) -> Iterable[Completion]:
-        return map(Completion, READ_FORMATS if self.command == "import" else WRITTEN_FORMATS)
+        names = READ_FORMATS if self.command == "import" else WRITTEN_FORMATS
+        return (Completion(name, _description(FORMATS[name])) for name in names)
 
     @property
     def _database(self) -> Path:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tui import sources
 from tui.errors import NotText
+from tui.formats import FORMATS, READ_ONLY, WRITTEN_ONLY
 
 STATUSES = ("accepted", "suggested", "rejected", "orphaned")
 
@@ -18,44 +19,10 @@ STDIN = "-"
 
 UNITS = ("codepoint", "utf16", "byte", "grapheme")
 
-WRITTEN_FORMATS = (
-    "jsonl",
-    "documents",
-    "csv",
-    "prodigy",
-    "doccano",
-    "label-studio",
-    "brat",
-    "w3c",
-    "conll",
-    "webanno",
-    "cas",
-    "checkthat",
-    "citron",
-    "claimreview",
-    "spacy",
-)
-"""What `export --format` takes; importing the formats themselves would slow down every start."""
+WRITTEN_FORMATS = tuple(name for name in FORMATS if name not in READ_ONLY)
+"""What `export --format` takes."""
 
-READ_FORMATS = (
-    "jsonl",
-    "documents",
-    "prodigy",
-    "doccano",
-    "label-studio",
-    "brat",
-    "w3c",
-    "conll",
-    "conllu",
-    "token-lists",
-    "webanno",
-    "cas",
-    "checkthat",
-    "citron",
-    "claimreview",
-    "spacy-json",
-    "spacy",
-)
+READ_FORMATS = tuple(name for name in FORMATS if name not in WRITTEN_ONLY)
 """What `import --format` takes."""
 
 SHELLS = ("bash", "zsh", "fish")

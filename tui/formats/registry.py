@@ -70,7 +70,6 @@ class Format:
     """One format: how to write, read and recognise it."""
 
     name: str
-    summary: str
     write: Write | None = None
     """Writes it to a file; None where it is a folder."""
     write_folder: WriteFolder | None = None
@@ -105,7 +104,6 @@ class Format:
 _FORMATS = (
     Format(
         name="jsonl",
-        summary="one annotation a line",
         write=jsonl.write,
         read=jsonl.read,
         sniff=jsonl.sniff,
@@ -114,7 +112,6 @@ _FORMATS = (
     ),
     Format(
         name="documents",
-        summary="one document a line, with everything",
         write=documents.write,
         read=documents.read,
         sniff=documents.sniff,
@@ -123,28 +120,24 @@ _FORMATS = (
     ),
     Format(
         name="csv",
-        summary="one annotation a row; written only",
         write=csv.write,
         optional_keys=True,
         far_links=True,
     ),
     Format(
         name="prodigy",
-        summary="tasks with tokens, for Prodigy and spaCy",
         write=prodigy.write,
         read=prodigy.read,
         sniff=prodigy.sniff,
     ),
     Format(
         name="doccano",
-        summary="examples for doccano's sequence labelling",
         write=doccano.write,
         read=doccano.read,
         sniff=doccano.sniff,
     ),
     Format(
         name="label-studio",
-        summary="tasks for Label Studio, with its configuration",
         write=label_studio.write,
         read=label_studio.read,
         sniff=label_studio.sniff,
@@ -152,7 +145,6 @@ _FORMATS = (
     ),
     Format(
         name="brat",
-        summary="a folder of .txt and .ann files, with its configuration",
         write_folder=brat_writer.write,
         suffixes=brat_writer.SUFFIXES,
         read=brat_reader.read,
@@ -160,33 +152,28 @@ _FORMATS = (
     ),
     Format(
         name="w3c",
-        summary="Web Annotations as JSON-LD, one a line",
         write=w3c.write,
         read=w3c.read,
         sniff=w3c.sniff,
     ),
     Format(
         name="conll",
-        summary="tokens with IOB2 tags",
         write=conll.write,
         read=conll.read,
         sniff=conll.sniff,
     ),
     Format(
         name="conllu",
-        summary="tables of Universal Dependencies; read only",
         read=conllu.read,
         sniff=conllu.sniff,
     ),
     Format(
         name="token-lists",
-        summary="records of tokens and tags; read only",
         read=token_lists.read,
         sniff=token_lists.sniff,
     ),
     Format(
         name="webanno",
-        summary="WebAnno TSV 3.3, for INCEpTION; a folder, or one document as a .tsv",
         write=webanno_writer.write,
         write_folder=webanno_writer.write_folder,
         suffix=webanno_writer.SUFFIX,
@@ -196,7 +183,6 @@ _FORMATS = (
     ),
     Format(
         name="cas",
-        summary="UIMA CAS XMI, INCEpTION's own; a folder, or one document as an .xmi",
         write=cas.write,
         write_folder=cas.write_folder,
         suffix=cas.SUFFIX,
@@ -207,34 +193,29 @@ _FORMATS = (
     ),
     Format(
         name="checkthat",
-        summary="tables of claims of the CheckThat! labs; --task says which",
         write=checkthat.write,
         read=checkthat.read,
         sniff=checkthat.sniff,
     ),
     Format(
         name="citron",
-        summary="quotations with their sources, cues and contents, for Citron",
         write=citron.write,
         read=citron.read,
         sniff=citron.sniff,
     ),
     Format(
         name="claimreview",
-        summary="claims with a verdict as schema.org's ClaimReview",
         write=claimreview.write,
         read=claimreview.read,
         sniff=claimreview.sniff,
     ),
     Format(
         name="spacy-json",
-        summary="training data of spaCy 2 as JSON; read only",
         read=spacy_json.read,
         sniff=spacy_json.sniff,
     ),
     Format(
         name="spacy",
-        summary="a DocBin of spaCy's",
         is_binary=True,
         write=spacy.write,
         read=spacy.read,
