@@ -233,3 +233,10 @@ async def test_a_plain_text_with_the_same_signs_is_not_painted(tmp_path: Path) -
     async with reading(tmp_path, [MARKDOWN]) as reader:
         reader.go(len(MARKDOWN) - 1)
         assert not any(style.italic for style in styles(reader).values())
+
+
+async def test_a_narrow_head_names_source_and_counts_whole(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["قال الوزير نعم. " * 30], size=(80, 24)) as reader:
+        await reader.press("e", "c", "[")
+        head = reader.rows()[1].strip()
+        assert head == "000.txt · c1 e1"

@@ -679,16 +679,27 @@ class Article(Pane):
         title = line(info.title or info.id, title_style)
         if self._shows_title(info.title):
             title = strip_of([], width)
-        words = listed(self._document_facts(info, short=False))
-        if cell_len(tight(words, LONGEST_FACTS)) > self.text_width:
-            words = listed(self._document_facts(info, short=True))
-        over = cell_len(tight(words, LONGEST_FACTS)) - self.text_width
-        if over > 0:
-            words = listed(self._document_facts(info, short=True, over=over))
-        facts = line(words, self.theme.dim)
+        facts = line(listed(self._facts_that_fit(info)), self.theme.dim)
         if self.head_height == 1:
             return [facts if self._shows_title(info.title) else title]
         return [title, facts]
+
+    def _facts_that_fit(self, info: DocumentInfo) -> list[str]:
+        """Return the facts in full or short; in a narrow pane without the text's length, then with
+        a shortened source."""
+
+        def over(facts: list[str]) -> int:
+            return cell_len(tight(listed(facts), LONGEST_FACTS)) - self.text_width
+
+        facts = self._document_facts(info, short=False)
+        if over(facts) > 0:
+            facts = self._document_facts(info, short=True)
+        if over(facts) > SHORTEST_BY:
+            facts = facts[:-1]
+        if over(facts) > 0:
+            whole = len(facts)
+            facts = self._document_facts(info, short=True, over=over(facts))[:whole]
+        return facts
 
     def _document_facts(self, info: DocumentInfo, *, short: bool, over: int = 0) -> list[str]:
         """Return source, author, date and counts; `short` gives labels by their keys.
@@ -811,6 +822,10 @@ class Article(Pane):
         if event.chain > 1 and event.y >= self.head_height:
             event.stop()
             self.post_message(self.Pointed(self.offset_at(event.x, event.y), clicks=event.chain))
+
+
+SHORTEST_BY = 4
+"""Cells by which the source of a text is shortened, to keep the text's length in the head."""
 
 
 def _shortened(text: str, over: int) -> str:
