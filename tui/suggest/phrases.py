@@ -1073,17 +1073,28 @@ class Phrases:
             if not cue.is_verb or cue.after >= len(self.tokens):
                 continue
             at = cue.after
-            after = self.end(at)
-            if not 2 <= after - at <= _LONGEST_NAME or not self._is_before_speech(after):
+            end = self.end(at)
+            after = next((i for i in range(at + 1, end) if self._is_office_of(i)), end)
+            if not 2 <= after - at <= _LONGEST_NAME or (
+                after == end and not self._is_before_speech(after)
+            ):
                 continue
-            if self.is_with_ba(at, after):
-                continue
+            told = cue.word in self.lexicon.addressed or cue.word in self.lexicon.objects
+            if self.is_with_ba(at, after) or (told and self.tokens[after - 1].article):
+                continue  # مازح سيلفا الحضور
             if self._is_made_like_a_name(at, after - 1) and self.person(at, after) is None and (
                 self._noun(after - 1) not in self.lexicon.heads
             ):  # fmt: skip
                 words = {self.tokens[i].bare for i in range(at, after)} - self.lexicon.name_parts
                 self.known |= words
                 self.surnames.add(self.tokens[after - 1].bare)
+
+    def _is_office_of(self, index: int) -> bool:
+        """Tell whether an Arabic noun for an office, with its complement, is behind a name: ماركو
+        سيلفا مدرب فولهام."""
+        word, following = self.tokens[index].bare, self.tokens[index + 1 : index + 2]
+        office = word in self.lexicon.roles and word not in self.lexicon.given_or_noun
+        return office and following != [] and self.joins(index + 1)
 
     def is_with_ba(self, at: int, after: int) -> bool:
         """Tell whether ب seems to be in front of an Arabic noun after a verb: أقر بصعوبة الوضع,
@@ -1378,19 +1389,8 @@ class Phrases:
         before = self.tokens[index - 1].bare
         if before in lexicon.name_parts:
             return True
-        if token.bare in lexicon.prepositions and not self.is_given(index):
+        if self._is_behind_name(index):
             return False
-        if token.bare[0] == "ف" and self._is_before_speech(index):
-            return False  # أما لوناس قاواوي فبدا
-        if token.bare in lexicon.not_first or self.passage.written(index).endswith(TANWIN):
-            return False  # how they spoke: عمرو أديب ساخراً
-        kin = token.bare in lexicon.kin and token.bare not in self.known  # مصطفى خطيب سارة
-        if kin or token.bare in lexicon.numbers or token.bare in lexicon.occasions:
-            return False  # مشت حواء أبكر سبعة أيام, ألقى رفيقه برهوم مرزوق كلمة
-        if token.article and token.bare.endswith("ين") and token.bare not in lexicon.roles and (
-            self.stem(token.bare[2:]) in lexicon.persons
-        ):  # fmt: skip
-            return False  # بادر المدرب أيمن حسان الصحفيين
         other = self._is_object_of_verb(index, start) or self._is_verb_of_woman(index, start)
         if other or self._ends_repeated_name(index, start):
             return False
@@ -1412,6 +1412,24 @@ class Phrases:
                 or self.tokens[index + 1].bare in lexicon.representing
             )
         return token.bare not in lexicon.heads and token.bare not in lexicon.places
+
+    def _is_behind_name(self, index: int) -> bool:
+        """Tell whether an Arabic word behind a name is one that is in no name: a preposition, a
+        number, a verb, or how somebody speaks."""
+        token, lexicon = self.tokens[index], self.lexicon
+        word = token.bare
+        if word in lexicon.prepositions:
+            return not self.is_given(index)
+        if word in lexicon.not_first or word in lexicon.numbers or word in lexicon.occasions:
+            return True  # مشت حواء أبكر سبعة أيام, ألقى رفيقه برهوم مرزوق كلمة
+        if self.passage.written(index).endswith(TANWIN):
+            return True  # عمرو أديب ساخراً
+        if word[0] == "ف" and self._is_before_speech(index):
+            return True  # أما لوناس قاواوي فبدا
+        if word in lexicon.kin and word not in self.known:
+            return True  # مصطفى خطيب سارة
+        several = token.article and word.endswith("ين") and word not in lexicon.roles
+        return several and self.stem(word[2:]) in lexicon.persons  # أيمن حسان الصحفيين
 
     def _is_parted(self, at: int) -> bool:
         """Tell whether a sign is before a token."""

@@ -169,7 +169,7 @@ class _Finder:
             return None
         if colon and before is None:
             before = self.speakers.heading(quotation)
-            if before is not None and self._is_topic(quotation, before, words):
+            if self._is_topic(quotation, before, words):
                 return None
         return (
             self._reported_before(quotation, inside, before, after, colon=colon)
@@ -177,14 +177,17 @@ class _Finder:
             or self._without_report(quotation, inside, before, done)
         )
 
-    def _is_topic(self, quotation: Span, heading: Report, words: int) -> bool:
-        """Tell whether a place and a colon open an Arabic headline that goes on behind a few quoted
-        words: باكستان: «خط الغاز» يشعل."""
-        place = heading.subject is not None and heading.subject.kind == "place"
+    def _is_topic(self, quotation: Span, heading: Report | None, words: int) -> bool:
+        """Tell whether a place or an event and a colon open an Arabic headline, and a verb goes on
+        behind a few quoted words: باكستان: «خط الغاز» يشعل."""
+        subject = heading.subject if heading is not None else None
+        place = subject is None or not subject.can_speak
         following = self.passage.first_from(quotation.end)
-        if not place or words > _NAME or self.lexicon.clitics != "arabic":
+        if not place or words > _NAME + 1 or self.lexicon.clitics != "arabic":
             return False
-        if following >= len(self.tokens):
+        if following >= len(self.tokens) or following in self.speakers.cues:
+            return False
+        if words > _NAME and self.tokens[following].bare[0] not in "يت":
             return False
         return self.text[quotation.end : self.tokens[following].span.start].strip(SPACES) == ""
 
@@ -710,8 +713,17 @@ class _Finder:
         else:
             found = self._tag_after(quotation, index)
         if found is None and self._is_set_off(quotation, index):
-            return self.speakers.unlisted(index)
+            return self.speakers.unlisted(self._behind_as(index))
         return found
+
+    def _behind_as(self, index: int) -> int:
+        """Return the token of the verb behind هكذا or بهذه الكلمات, the token itself without."""
+        start = index
+        while index + 1 < len(self.tokens) and self.tokens[index].bare in self.lexicon.as_which:
+            index += 1
+        if index > start and self.tokens[index - 1].bare in self.lexicon.with_these:
+            index += self.tokens[index].article
+        return index
 
     def _is_set_off(self, quotation: Span, index: int) -> bool:
         """Tell whether a comma parts a quotation from what follows it in its sentence."""
@@ -724,10 +736,7 @@ class _Finder:
     def _verb_after(self, quotation: Span, index: int) -> Report | None:
         if self.text[quotation.end : self.tokens[index].span.start].strip(_LIGHT):
             return None
-        while index + 1 < len(self.tokens) and self.tokens[index].bare in self.lexicon.as_which:
-            index += 1
-        if index and self.tokens[index - 1].bare in self.lexicon.with_these:
-            index += self.tokens[index].article  # بهذه الكلمات اختتم
+        index = self._behind_as(index)
         report = self.by_first.get(index)
         if report is None or report.cue.prefixed or report.cue.kind in ("participle", "saying"):
             return None
@@ -946,6 +955,8 @@ class _Finder:
         same = self.passage.sentence(before.cue.span.start) == self.passage.sentence(
             report.cue.span.start
         )
+        if before.subject is not None and before.subject == report.subject:
+            return True  # ترى على لسان وكيلها
         at = report.after
         at += at < len(self.tokens) and self.tokens[at].bare in self.lexicon.takes
         if not same or not before.cue.is_verb or at >= len(self.tokens):
@@ -996,7 +1007,8 @@ class _Finder:
         """Tell whether a report only says what the speaker did meanwhile: أضافت وهي تشير إلى …:"""
         report = self.reports[place]
         before = self.tokens[report.first - 1].bare if report.first else ""
-        inner = report.bound and before in self.lexicon.what and report.cue.is_verb  # ما رأوا
+        relative = before in self.lexicon.what or before in self.lexicon.relatives
+        inner = report.bound and relative and report.cue.is_verb  # ما رأوا, الصحفي الذي سأله
         return (
             self.lexicon.clitics == "arabic"
             and ((report.form == "pronoun" and report.cue.kind != "saying") or inner)

@@ -261,6 +261,8 @@ class ReportReader:
     def _spokesman(self, at: int) -> Subject | None:
         """Return who speaks for the subject of a verb that ends before a token: أعلنت الخارجية، على
         لسان ماثيو كارتر، أنها."""
+        if at < len(self.tokens) and self.tokens[at].bare in self.lexicon.told_to:
+            at += 1  # ترى فيها على لسان وكيلها
         words = tuple(token.bare for token in self.tokens[at : at + 2])
         if words != self.lexicon.spokesman or self.tokens[at].gap.strip(SPACES) not in _COMMAS:
             return None
