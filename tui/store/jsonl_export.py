@@ -90,8 +90,7 @@ def count_losses(file: SqliteFile, chosen: AnnotationFilter) -> JsonlLosses:
     taken = f"a.deleted_at IS NULL AND {choice.annotations('a')}"
     among, of = choice.documents("d.id"), choice.documents("a.document_id")
     about = f"{choice.documents('c.document_id')} AND {choice.comments('c')}"
-    # SQLite would choose an index and look up each row: three times the work.
-    scanned = "" if chosen.documents else "NOT INDEXED"
+    scanned = choice.scan
     wanted = f"{LIVE_LINK} AND {choice.links('l')}"
     counts = file.rows(
         f"""
@@ -119,6 +118,9 @@ class _Choice:
     """SQL conditions for a filter, with named parameters."""
 
     def __init__(self, chosen: AnnotationFilter) -> None:
+        self.scan = "" if chosen.documents else "NOT INDEXED"
+        """How all annotations are read for a count: SQLite would choose an index and look up each
+        row, three times the work."""
         self.parameters: dict[str, object] = {}
         self._marks = {
             name: self._bound(name, values)
@@ -165,8 +167,8 @@ def _optional_keys(file: SqliteFile, choice: _Choice) -> tuple[bool, bool]:
     )
     found = file.rows(
         f"""
-        SELECT EXISTS (SELECT 1 FROM annotations a WHERE a.fragments IS NOT NULL AND {taken}),
-               EXISTS (SELECT 1 FROM annotations a WHERE a.score IS NOT NULL AND {taken})
+        SELECT max(a.fragments IS NOT NULL), max(a.score IS NOT NULL)
+        FROM annotations a {choice.scan} WHERE {taken}
         """,
         choice.parameters,
     )
