@@ -156,7 +156,7 @@ def _caret(text: str) -> None:
 
 
 def _moves(text: str) -> None:
-    for move in layout.TEXT_MOVES.values():
+    for move in language.TEXT_MOVES.values():
         for offset in (0, len(text) // 2, len(text)):
             move(text, offset)
 

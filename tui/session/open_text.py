@@ -165,11 +165,11 @@ class OpenText:
 
     def _target(self, name: str) -> int:
         """Return the offset to which a move leads."""
+        if name in ("first", "last"):
+            return 0 if name == "first" else len(self.text)
         if name in layout.SCREEN_MOVES:
             return layout.SCREEN_MOVES[name](self.layout, self.caret)
-        if name in layout.TEXT_MOVES:
-            return layout.TEXT_MOVES[name](self.text, self.caret)
-        return {"first": 0, "last": len(self.text)}[name]
+        return language.TEXT_MOVES[name](self.text, self.caret)
 
     # ----------------------------------------------------------- at the caret
 

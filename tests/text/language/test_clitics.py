@@ -7,7 +7,8 @@ import pytest
 from tests.paths import DATA
 from tui.suggest.lexicon import lexicon
 from tui.text.language.clitics import Vocabulary
-from tui.text.language.natural_spans import move_start_in, word_around
+from tui.text.language.natural_spans import move_start_in
+from tui.text.language.word_search import word_around
 from tui.text.spans import Span
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.text.seed import SEED
 from tests.text.strategies import texts, widths
+from tui.text.language import text_moves
 from tui.text.language.natural_spans import quotation_at
 from tui.text.language.sentences import find_sentences
 from tui.text.layout import caret_motion
@@ -125,40 +126,40 @@ def test_end_of_a_row_broken_inside_a_word_is_its_last_cluster() -> None:
 @given(texts)
 def test_words_in_reading_order(text: str) -> None:
     starts = [span.start for span in words(text)]
-    assert visited(caret_motion.next_word, text, -1) == starts
-    assert visited(caret_motion.previous_word, text, len(text) + 1) == starts[::-1]
+    assert visited(text_moves.next_word, text, -1) == starts
+    assert visited(text_moves.previous_word, text, len(text) + 1) == starts[::-1]
 
 
 @given(texts)
 def test_sentences_in_reading_order(text: str) -> None:
     starts = [span.start for span in find_sentences(text)]
-    assert visited(caret_motion.next_sentence, text, 0) == [at for at in starts if at > 0]
-    ahead = visited(caret_motion.previous_sentence, text, len(text))
+    assert visited(text_moves.next_sentence, text, 0) == [at for at in starts if at > 0]
+    ahead = visited(text_moves.previous_sentence, text, len(text))
     assert ahead == [at for at in starts[::-1] if at < len(text)]
 
 
 @given(texts)
 def test_paragraphs_in_reading_order(text: str) -> None:
     starts = [p.start for p in paragraphs(text) if text[p.start : p.end].strip()]
-    assert visited(caret_motion.next_paragraph, text, 0) == [at for at in starts if at > 0]
-    ahead = visited(caret_motion.previous_paragraph, text, len(text))
+    assert visited(text_moves.next_paragraph, text, 0) == [at for at in starts if at > 0]
+    ahead = visited(text_moves.previous_paragraph, text, len(text))
     assert ahead == [at for at in starts[::-1] if at < len(text)]
 
 
 def test_windows_of_a_long_text_miss_no_word() -> None:
     text = SEED.replace("\n", " ") * 3 + " " * 5000 + "نهاية " + "." * 5000 + " آخر"
     starts = [span.start for span in words(text)]
-    assert visited(caret_motion.next_word, text, -1) == starts
-    assert visited(caret_motion.previous_word, text, len(text)) == starts[::-1]
+    assert visited(text_moves.next_word, text, -1) == starts
+    assert visited(text_moves.previous_word, text, len(text)) == starts[::-1]
 
 
 @pytest.mark.parametrize("separator", ["\n", "\r\n", "\u2029"])
 def test_sentence_moves_cross_paragraphs(separator: str) -> None:
     text = f"أول. ثان.{separator}{separator}ثالث."
     third = text.index("ثالث")
-    assert caret_motion.next_sentence(text, 5) == third
-    assert caret_motion.previous_sentence(text, third) == 5
-    assert caret_motion.previous_sentence(text, 6) == 5
+    assert text_moves.next_sentence(text, 5) == third
+    assert text_moves.previous_sentence(text, third) == 5
+    assert text_moves.previous_sentence(text, 6) == 5
 
 
 @given(texts, widths, st.data())
@@ -188,11 +189,11 @@ def test_home_and_end_stay_in_their_row(text: str, width: int, data: st.DataObje
 
 def test_the_quotations_of_the_article_in_order() -> None:
     at, seen = 0, []
-    while (after := caret_motion.next_quotation(SEED, at)) != at:
+    while (after := text_moves.next_quotation(SEED, at)) != at:
         seen.append(at := after)
     assert seen == QUOTED
     back = [at]
-    while (before := caret_motion.previous_quotation(SEED, at)) != at:
+    while (before := text_moves.previous_quotation(SEED, at)) != at:
         back.append(at := before)
     assert back == QUOTED[::-1]
 
@@ -211,12 +212,12 @@ def test_the_quotations_of_the_article_in_order() -> None:
     ],
 )
 def test_the_next_quotation(text: str, offset: int, following: int) -> None:
-    assert caret_motion.next_quotation(text, offset) == following
+    assert text_moves.next_quotation(text, offset) == following
 
 
 @given(text=st.text("ab“”«» \n", max_size=60), offset=st.integers(0, 60))
 def test_a_quotation_move_ends_inside_quotation_marks(text: str, offset: int) -> None:
-    for move in (caret_motion.next_quotation, caret_motion.previous_quotation):
+    for move in (text_moves.next_quotation, text_moves.previous_quotation):
         at = move(text, min(offset, len(text)))
         if at != min(offset, len(text)) and text[at : at + 1] not in "”»“«":
             assert quotation_at(text, at) is not None

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tui.text.language.occurrences import Occurrence, find_occurrences
     from tui.text.language.quotations import find_continued, find_quotations, inside_marks
     from tui.text.language.sentences import REPORTING_FORMS, find_sentences
+    from tui.text.language.text_moves import TEXT_MOVES
 else:
     __getattr__ = lazy_exports(
         __name__,
@@ -49,11 +50,13 @@ else:
             "occurrences": "Occurrence find_occurrences",
             "quotations": "find_continued find_quotations inside_marks",
             "sentences": "REPORTING_FORMS find_sentences",
+            "text_moves": "TEXT_MOVES",
         },
     )
 
 __all__ = [
     "REPORTING_FORMS",
+    "TEXT_MOVES",
     "Folded",
     "Occurrence",
     "Vocabulary",

@@ -17,6 +17,7 @@ from itertools import chain, pairwise
 from tui.text.language.clitics import Vocabulary
 from tui.text.language.quotations import find_quotations, inside_marks
 from tui.text.language.sentences import find_sentences
+from tui.text.language.word_search import first_word_after, last_word_before, word_around
 from tui.text.spans import NaturalSpan, Span
 from tui.text.unicode.letters import (
     ARABIC_MARKS,
@@ -28,15 +29,7 @@ from tui.text.unicode.letters import (
     characters,
     pattern,
 )
-from tui.text.unicode.segmentation import paragraph_bounds, words
-
-_SPACE = re.compile(r"\s")
-
-_WINDOW = 256
-"""Code points that a search for a word reads first; then twice as many."""
-
-_LONGEST = 4096
-"""Code points without white space that a search for a word reads at most."""
+from tui.text.unicode.segmentation import paragraph_bounds
 
 
 @lru_cache(maxsize=8)
@@ -49,61 +42,6 @@ def sentences_of(paragraph: str) -> tuple[Span, ...]:
 def quotations_of(paragraph: str) -> tuple[Span, ...]:
     """Return the quotations of one paragraph, counted from its start."""
     return tuple(find_quotations(paragraph))
-
-
-def words_in(text: str, start: int, end: int) -> list[Span]:
-    """Return the words that start in `[start, end)`."""
-    begin = _window_start(text, start)
-    piece = text[begin : _window_end(text, end)]
-    return [word.shifted(begin) for word in words(piece) if start <= word.start + begin < end]
-
-
-def word_around(text: str, offset: int) -> Span | None:
-    """Return the word that contains `offset`, else None."""
-    begin = _window_start(text, offset)
-    piece = text[begin : _window_end(text, offset)]
-    for word in words(piece):
-        if word.shifted(begin).holds(offset):
-            return word.shifted(begin)
-    return None
-
-
-def first_word_after(text: str, offset: int) -> Span | None:
-    """Return the first word that starts after `offset`."""
-    start, span = max(offset + 1, 0), _WINDOW
-    while start < len(text):
-        end = min(start + span, len(text))
-        found = words_in(text, start, end)
-        if found:
-            return found[0]
-        start, span = end, 2 * span
-    return None
-
-
-def last_word_before(text: str, offset: int) -> Span | None:
-    """Return the last word that starts before `offset`."""
-    end, span = min(offset, len(text)), _WINDOW
-    while end > 0:
-        start = max(end - span, 0)
-        found = words_in(text, start, end)
-        if found:
-            return found[-1]
-        end, span = start, 2 * span
-    return None
-
-
-def _window_start(text: str, offset: int) -> int:
-    """Return the last offset at or before this one from which words can be found."""
-    lowest = max(offset - _LONGEST, 0)
-    while offset > lowest and not text[offset - 1].isspace():
-        offset -= 1
-    return offset
-
-
-def _window_end(text: str, offset: int) -> int:
-    """Return the first offset from this one on up to which words can be found."""
-    match = _SPACE.search(text, offset, offset + _LONGEST)
-    return match.start() if match else min(offset + _LONGEST, len(text))
 
 
 _FINAL = ".؟!،؛?,;۔"

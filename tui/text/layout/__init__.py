@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.lazy import lazy_exports
 
 if TYPE_CHECKING:
-    from tui.text.layout.caret_motion import SCREEN_MOVES, TEXT_MOVES
+    from tui.text.layout.caret_motion import SCREEN_MOVES
     from tui.text.layout.document_layout import Anchor, DocumentLayout, LayoutOptions
     from tui.text.layout.rows import Cell, Row
     from tui.text.layout.single_line import (
@@ -31,7 +31,7 @@ else:
     __getattr__ = lazy_exports(
         __name__,
         {
-            "caret_motion": "SCREEN_MOVES TEXT_MOVES",
+            "caret_motion": "SCREEN_MOVES",
             "document_layout": "Anchor DocumentLayout LayoutOptions",
             "rows": "Cell Row",
             "single_line": "ELLIPSIS Align fit flat isolated line_row listed runs_rtl tight",
@@ -41,7 +41,6 @@ else:
 __all__ = [
     "ELLIPSIS",
     "SCREEN_MOVES",
-    "TEXT_MOVES",
     "Align",
     "Anchor",
     "Cell",
