@@ -158,7 +158,7 @@ def _option(action: argparse.Action) -> Iterator[str]:
 
 
 def _value(action: argparse.Action) -> str:
-    """Return what stands for a value: its choices, else its metavar."""
+    """Return the placeholder of a value: its choices, else its metavar."""
     if action.choices is not None and action.metavar is None:
         return "|".join(f"\\fB{_escaped(str(one))}\\fR" for one in action.choices)
     return f"\\fI{_escaped(str(action.metavar).replace('%%', '%'))}\\fR"

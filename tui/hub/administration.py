@@ -82,7 +82,7 @@ def schema_sql() -> str:
 def init_sql(annotator: str, login: str | None = None) -> str:
     """Return all the SQL of `init`, for an administrator to run as the role that owns the hub.
 
-    The first curator is `login`, else whoever runs it.
+    The first curator is `login`, else the user who runs the SQL.
     """
     made = (
         f"BEGIN;\n{schema_sql()}\n"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Outline:
-    """What a text is made of, found when it is first asked for."""
+    """The headings and the Markdown of a text, found when they are first asked for."""
 
     def __init__(self, info: DocumentInfo | None, text: str) -> None:
         self._info = info

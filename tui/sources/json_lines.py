@@ -71,7 +71,7 @@ class InputFile:
     """The encoding to read; None to recognise it. A byte-order mark comes first."""
     recognise: Literal["unicode", "letters", "any"] = "unicode"
     """Which encodings are recognised: UTF-8, UTF-16 and UTF-32; those of Arabic and Hebrew, by
-    their letters, too; or whatever a general detector answers."""
+    their letters, too; or any that a general detector finds."""
     every_blank: bool = True
     """Whether `lines` gives each blank line."""
     position: int = 0

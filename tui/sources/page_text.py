@@ -169,7 +169,7 @@ class _Block:
         return self.length - self.linked
 
     def words(self) -> set[str]:
-        """The words that its class and its id are made of, in lower case."""
+        """The words in its class and its id, in lower case."""
         named = f"{self._attribute('class')} {self._attribute('id')}"
         return {word.lower() for word in _WORD.findall(named)}
 

@@ -1,4 +1,4 @@
-"""PDF files: their paragraphs, made of lines that are read by the places of their letters.
+"""PDF files: their paragraphs, put together from lines that are read by the places of letters.
 
 A PDF file says where glyphs are, not what is read in which order. What follows from the places is
 done here; what the file does not say is counted, and a file that says too little is refused.

@@ -325,7 +325,7 @@ class Importer:
         )
 
     def _layer_ids(self, table: str, rows: Sequence[Annotation | Link | Comment]) -> dict[str, str]:
-        """Return an id made of id and annotator for each row that another annotator has."""
+        """Return an id derived from id and annotator for each row that another annotator has."""
         owners = self._owners(table, [row.id for row in rows])
         return {
             row.id: content_id("layer", row.id, row.annotator)

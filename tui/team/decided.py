@@ -173,7 +173,7 @@ class Layers:
         return {subject for subject, chosen in choices.items() if len(chosen) == 1}
 
     def _taken_twice(self) -> list[Annotation]:
-        """Return annotations that were taken in two databases alike, without the first of each."""
+        """Return the annotations that were taken in two databases, all but the first of each."""
         seen: set[object] = set()
         found = []
         for row in sorted(self.own, key=lambda row: row.id):
@@ -242,7 +242,7 @@ class Layers:
         return "" if row is None else row.annotator
 
     def _is_withdrawn(self, row: Annotation) -> bool:
-        """Tell whether all annotations that a copy was made of are deleted."""
+        """Tell whether all annotations that a copy was taken from are deleted."""
         known = [self._all.get(id) for id in sources(row)]
         return is_untouched(row) and all(
             one is not None and (one.deleted_at is not None or one.status == "rejected")

@@ -137,7 +137,7 @@ class SequentialApp(App[None], inherit_bindings=False):
             self._waiting = False
 
     def press(self, key: events.Key) -> None:
-        """Handle a key that a click stands for, before the keys that were typed after the click."""
+        """Handle the key that a click sends, before the keys that were typed after the click."""
         if self._waiting:
             self._pressed.append(key)
         else:

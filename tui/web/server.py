@@ -1,6 +1,6 @@
 """The web server: one page, its files, and a socket that has a reader of its own.
 
-Whoever has the address with its token may use the reader, nobody else. So what must not happen is
+Only those who have the address with its token may use the reader. So what must not happen is
 that another page open in the same browser uses it: that page does not know the token, its origin is
 another one, and a name that it makes point to this machine is not one of this server's names.
 No cookie is set, so that nothing is sent along by itself.

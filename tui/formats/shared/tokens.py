@@ -1,4 +1,4 @@
-"""Split texts into tokens, for the formats whose annotations are made of them.
+"""Split texts into tokens, for the formats that annotate tokens.
 
 ICU's word breaker finds the words (`segmentation.words`); each character between words is a token
 of its own. As in spaCy, one space after a token is a property of the token and all other white

@@ -109,12 +109,12 @@ class SeenIds:
         return self._db.execute(sql, (kind, name)).fetchone() is not None
 
     def copies(self, name: str) -> int:
-        """Return how many more ids were made of what this id was made of."""
+        """Return how many more ids were derived from the values that gave this id."""
         found = self._db.execute("SELECT copies FROM copied WHERE id = ?", (name,)).fetchone()
         return 0 if found is None else int(found[0])
 
     def set_copies(self, name: str, copies: int) -> None:
-        """Record how many more ids were made of what this id was made of."""
+        """Record how many more ids were derived from the values that gave this id."""
         self._db.execute("INSERT OR REPLACE INTO copied VALUES (?, ?)", (name, copies))
 
     def want(self, kind: str, name: str, line: int) -> None:
@@ -633,7 +633,7 @@ class Validator:
             self.report.warn(_REVIEWS, review != parsed.review, parsed.line)
 
     def _target(self, parsed: ParsedDocument, document_id: str) -> _Target:
-        """Return the document that is made of a text which the database does not have."""
+        """Return a new document for a text that the database does not have."""
         text = parsed.text or ""
         title = (title_of(text) or document_id) if parsed.title is None else parsed.title
         source = parsed.source or f"{self.source.path.absolute()}#{_place(parsed)}"
@@ -862,7 +862,7 @@ class Validator:
         return replace(made, id=self._id(parsed, "link", target.id, content))
 
     def _id_from(self, parsed: ParsedLink, document_id: str) -> str:
-        """Return the id that is made of another program's id; "" if there is none."""
+        """Return the id derived from another program's id; "" if there is none."""
         if not parsed.source_id:
             return ""
         annotator = parsed.annotator or self._options.annotator
@@ -939,10 +939,10 @@ class Validator:
         document_id: str,
         content: tuple[str, ...],
     ) -> str:
-        """Return its own id, which must be unique in the file, or one that is made.
+        """Return its own id, which must be unique in the file, or a derived one.
 
-        An id is made of the document, the annotator, and the name in the file or else the content,
-        so that a file that is imported again has the same ids.
+        An id is derived from the document, the annotator, and the name in the file or else the
+        content, so that a file that is imported again has the same ids.
         """
         if parsed.id:
             self._require_new_id(kind, parsed.id, parsed.line)
@@ -987,7 +987,7 @@ class Validator:
 def _id_parts(
     kind: str, source_id: str, document_id: str, annotator: str, content: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return the values that an id is made of."""
+    """Return the values that an id is derived from."""
     own = ("id", source_id) if source_id else ("content", *content)
     return kind, document_id, annotator, *own
 

@@ -2,8 +2,8 @@
 
 Two documents with one id are the same if they have had a text in common. Otherwise the one whose
 first text was added earlier keeps the id, and the other gets its id with digits of its first text's
-hash. The ids depend only on which texts the documents with that id have had, so that they are the
-same in whatever order databases are merged.
+hash. The ids depend only on which texts the documents with that id have had, so that the
+order in which databases are merged does not matter.
 """
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)

@@ -54,7 +54,7 @@ def find_occurrences(text: str | Folded, name: str) -> list[Occurrence]:
     found: list[Occurrence] = []
     for match in finder.matches(folded.text):
         span = finder.span(folded, match)
-        if not found or span != found[-1].span:  # several matches may lie in one cluster
+        if not found or span != found[-1].span:  # several matches may be in one cluster
             found.append(finder.occurrence(folded, match, span))
     return found
 

@@ -216,7 +216,7 @@ def _can_open(mark: str, before: str, after: str) -> bool:
 
 
 def _may_close(text: str, at: int, end: int) -> bool:
-    """Whether “ or ” ends a word, or stands before punctuation or a paragraph's end."""
+    """Whether “ or ” ends a word, or precedes punctuation or a paragraph's end."""
     after = text[at + 1] if at + 1 < end else "."
     return text[at] in _DOUBLE and (not text[at - 1].isspace() or after in _CLOSING)
 

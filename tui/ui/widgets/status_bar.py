@@ -225,7 +225,7 @@ def keys_for(
         about_one = {*_ON_SUGGESTION, *_ON_ANNOTATION} - {"move.next_todo"}
         return [action for action in actions if action.id not in about_one]
     first = [action for action in first if action.keys and scope in action.scopes]
-    if scope is Scope.SIDEBAR:  # what the pane is for goes before what is done to an annotation
+    if scope is Scope.SIDEBAR:  # the pane's own actions, then those on an annotation
         first = [*(action for action in actions if action.footer == 1), *first]
     return first + [action for action in actions if action not in first]
 
