@@ -5,7 +5,7 @@ into rows; each row then gets its own levels (`row_levels`, L1) and its order on
 (`visual_order`, L2).
 
 The rules themselves are in `bidi_rules`. The tests verify them against Unicode's files and against
-python-bidi, which takes about 19 times as long, and is wrong for brackets after an isolate.
+python-bidi, which takes about 18 times as long, and is wrong for brackets after an isolate.
 """
 
 from __future__ import annotations
