@@ -23,6 +23,16 @@ def reader(folder: Path, annotator: str = "me", *sources: str) -> Program:
     return Program("--db", where, "--annotator", annotator, *sources, folder=folder, env=home)
 
 
+def annotate(folder: Path) -> None:
+    """Make the database, with one annotation."""
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000")
+        program.type("e1")
+        program.until_shown(" PERS")
+        program.type(QUIT)
+        program.until_ended()
+
+
 def database(folder: Path) -> Path:
     """Where the folder's database is."""
     return folder / "annotations.db"

@@ -11,6 +11,7 @@ import pytest
 
 from tests.faults.readers import (
     QUIT,
+    annotate,
     database,
     hashiya,
     in_order,
@@ -96,12 +97,7 @@ async def test_no_key_and_no_try_waits_more_than_once_for_the_lock(
 
 
 def test_at_the_start_a_lock_is_not_waited_for_long(folder: Path) -> None:
-    with reader(folder) as program:
-        program.until_shown("Notes", "w000")
-        program.type("e1")
-        program.until_shown(" PERS")
-        program.type(QUIT)
-        program.until_ended()
+    annotate(folder)
     (folder / "seeds" / "new.txt").write_text("new")
     with locked(database(folder)), reader(folder) as program:
         program.until_shown(" PERS", "nothing was added")

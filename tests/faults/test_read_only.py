@@ -14,6 +14,7 @@ import pytest
 from tests.faults.disks import read_only
 from tests.faults.readers import (
     QUIT,
+    annotate,
     database,
     hashiya,
     in_order,
@@ -32,16 +33,6 @@ READING = (
     ["list"], ["show", "a.txt"], ["search", "w001"], ["stats"], ["check"],
     ["export", "--format", "documents"],
 )  # fmt: skip
-
-
-def annotate(folder: Path) -> None:
-    """Make the database, with one annotation."""
-    with reader(folder) as program:
-        program.until_shown("Notes", "w000")
-        program.type("e1")
-        program.until_shown(" PERS")
-        program.type(QUIT)
-        program.until_ended()
 
 
 def annotate_and_crash(folder: Path) -> None:

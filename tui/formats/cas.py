@@ -42,6 +42,7 @@ from tui.formats.shared.uima import (
     RELATION_LAYER,
     SPAN_FEATURES,
     SPAN_LAYER,
+    at_most_one,
     attribute_features,
     is_grammar,
     link_features,
@@ -121,13 +122,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, _options: ExportOptio
     Raises ExchangeError if there are several, or dkpro-cassis is not installed.
     """
     losses = Losses()
-    for number, record in enumerate(records):
-        if number:
-            message = (
-                "a file of this format holds one document: name a folder, or one document "
-                "with --document"
-            )
-            raise ExchangeError(message)
+    for record in at_most_one(records):
         out.write(_xmi(record, losses, set()))
     return losses
 

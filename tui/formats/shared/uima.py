@@ -10,11 +10,12 @@ features become attributes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from tui.errors import ExchangeError
 from tui.formats.shared.parsed import ParsedLink, ParsedSpan, parse_status
-from tui.model import JSON, Annotation, Link
+from tui.model import JSON, AnnotatedDocument, Annotation, Link
 from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact
 
@@ -70,6 +71,21 @@ _PLAIN = re.compile("[^\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]+")
 """A text that lines of a table and XML 1.0 hold as it is."""
 
 _LABELS = ("label", "value")
+
+
+def at_most_one(records: Iterable[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
+    """Yield the document that a file of these formats holds.
+
+    Raises ExchangeError if there are several.
+    """
+    for number, record in enumerate(records):
+        if number:
+            message = (
+                "a file of this format holds one document: name a folder, or one document "
+                "with --document"
+            )
+            raise ExchangeError(message)
+        yield record
 
 
 def is_plain(value: JSON) -> bool:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from itertools import count, pairwise
 from pathlib import Path
 
-from tui.errors import ExchangeError
 from tui.formats.brat.names import FileNames
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, Unit
@@ -35,6 +34,7 @@ from tui.formats.shared.uima import (
     RELATION_LAYER,
     SPAN_FEATURES,
     SPAN_LAYER,
+    at_most_one,
     feature_names,
     link_features,
     span_features,
@@ -55,13 +55,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
     Raises ExchangeError if there are several: a file of this format holds one.
     """
     losses = Losses()
-    for number, record in enumerate(records):
-        if number:
-            message = (
-                "a file of this format holds one document: name a folder, or one document "
-                "with --document"
-            )
-            raise ExchangeError(message)
+    for record in at_most_one(records):
         out.write(document_bytes(record, options, losses))
     return losses
 
