@@ -744,8 +744,10 @@ async def test_a_selection_becomes_a_fragment_and_its_gap_is_not_painted(tmp_pat
         (row,) = reader.saved()
         assert row.fragments == ((0, 7), (13, 20))
         article = reader.screen.article
-        line = reader.session.open_text.layout.row(article.caret_row)
-        marks = article._rows.row_marks(line, caret=False, focused=True)
+        layout = reader.session.open_text.layout
+        line = layout.row(article.caret_row)
+        bounds = layout.bounds_at(layout.locate(article.caret_row))
+        marks = article._rows.row_marks(bounds, caret=False, focused=True)
         cells = article._rows._cell_styles(line, marks)
         painted = {cell.start for cell, style in cells if style.bold}
         assert painted == {*range(7), *range(13, 20)}
@@ -780,8 +782,8 @@ async def test_a_quotes_speaker_is_marked_while_either_is_current(tmp_path: Path
 def article_marks(reader: Reader, offset: int) -> frozenset[str]:
     """What is marked as linked in the row of an offset."""
     layout = reader.session.open_text.layout
-    row = layout.row(layout.row_of(offset))
-    return reader.screen.article._rows.row_marks(row, caret=False, focused=True).linked
+    bounds = layout.bounds_at(layout.anchor_of(offset))
+    return reader.screen.article._rows.row_marks(bounds, caret=False, focused=True).linked
 
 
 # --------------------------------------------------------------- copy, undo, redo

@@ -50,6 +50,17 @@ def test_rows_partition_each_paragraph(text: str, options: LayoutOptions) -> Non
 
 
 @given(texts, options)
+def test_a_row_is_where_it_is_said_to_be_before_it_is_built(
+    text: str, options: LayoutOptions
+) -> None:
+    layout = DocumentLayout(text, options)
+    for index in range(len(rows_of(layout))):
+        anchor = layout.locate(index)
+        row = layout.row_at(anchor)
+        assert layout.bounds_at(anchor) == (row.start, row.end, row.runs_rtl)
+
+
+@given(texts, options)
 def test_every_offset_belongs_to_the_row_that_shows_it(text: str, options: LayoutOptions) -> None:
     layout = DocumentLayout(text, options)
     rows = rows_of(layout)

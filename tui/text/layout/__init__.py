@@ -15,7 +15,7 @@ from tui.lazy import lazy_exports
 if TYPE_CHECKING:
     from tui.text.layout.caret_motion import SCREEN_MOVES
     from tui.text.layout.document_layout import Anchor, DocumentLayout, LayoutOptions
-    from tui.text.layout.rows import Cell, Row
+    from tui.text.layout.rows import Cell, Row, RowBounds
     from tui.text.layout.single_line import (
         ELLIPSIS,
         Align,
@@ -33,7 +33,7 @@ else:
         {
             "caret_motion": "SCREEN_MOVES",
             "document_layout": "Anchor DocumentLayout LayoutOptions",
-            "rows": "Cell Row",
+            "rows": "Cell Row RowBounds",
             "single_line": "ELLIPSIS Align fit flat isolated line_row listed runs_rtl tight",
         },
     )
@@ -47,6 +47,7 @@ __all__ = [
     "DocumentLayout",
     "LayoutOptions",
     "Row",
+    "RowBounds",
     "fit",
     "flat",
     "isolated",

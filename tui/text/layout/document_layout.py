@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import Generic, NamedTuple, TypeVar
 
 from tui.text.layout.glyphs import EXPLICIT, glyph_table
-from tui.text.layout.rows import Row
+from tui.text.layout.rows import Row, RowBounds
 from tui.text.layout.wrapping import WrappedParagraph, row_starts
 from tui.text.unicode.bidi import Direction, Resolved, resolve
 from tui.text.unicode.segmentation import (
@@ -130,8 +130,8 @@ _PARAGRAPHS_ROOM = 2_000_000
 _PARAGRAPH = 2000
 """Weight of a cached paragraph in addition to its code points."""
 
-_ROWS_ROOM = 160
-"""Rows that are cached."""
+_ROWS_ROOM = 64
+"""Rows that are cached: about ten kilobytes each, and needed again only around the caret."""
 
 _SLICE = 32
 """Rows of a long paragraph that are counted at once."""
@@ -246,6 +246,10 @@ class DocumentLayout:
         row = wrapped.row_of(offset - paragraph.start)
         self._update_count(number, wrapped)
         return Anchor(number, row)
+
+    def bounds_at(self, anchor: Anchor) -> RowBounds:
+        """Return where the row at an anchor begins and ends, without building it."""
+        return self._wrapped_paragraph(anchor.paragraph).bounds(anchor.row)
 
     def row_at(self, anchor: Anchor, splits: Collection[int] = ()) -> Row:
         """Return the row at an anchor.

@@ -197,6 +197,16 @@ class Row:
         return self._starts
 
 
+class RowBounds(NamedTuple):
+    """What is known of a row before it is built."""
+
+    start: int
+    """Offset of its first character in the document."""
+    end: int
+    """Offset after its last character."""
+    runs_rtl: bool
+
+
 TOO_WIDE = "\ufffd"
 """Painted for a cluster that is wider than a whole row."""
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Generator, Iterator
 from functools import lru_cache
 
 from tui.text.layout.glyphs import EXPLICIT, HANGING, GlyphTable
-from tui.text.layout.rows import Row, RowRange, build_row
+from tui.text.layout.rows import Row, RowBounds, RowRange, build_row
 from tui.text.unicode.bidi import Resolved
 from tui.text.unicode.segmentation import cluster_starts, line_segments
 
@@ -185,12 +185,21 @@ class WrappedParagraph:
 
         The alefs at the document offsets `split_alefs` form no ligature as long as there is room.
         """
+        row_range = self._range_of(row)
+        return build_row(row_range, self.resolved, self._width, self._glyphs, split_alefs)
+
+    def bounds(self, row: int) -> RowBounds:
+        """Return where the row with this number, or the last one, begins and ends."""
+        row_range = self._range_of(row)
+        start, end = self._base + row_range.start, self._base + row_range.end
+        return RowBounds(start, end, self.resolved.level % 2 == 1)
+
+    def _range_of(self, row: int) -> RowRange:
         self.wrap_until(row + 1)
         row = min(row, len(self._starts) - 1)
         is_last = row == len(self._starts) - 1
         end = len(self.text) if is_last else self._starts[row + 1]
-        row_range = RowRange(self.text, self._base, self._starts[row], end, is_last)
-        return build_row(row_range, self.resolved, self._width, self._glyphs, split_alefs)
+        return RowRange(self.text, self._base, self._starts[row], end, is_last)
 
     def _wrap_one(self) -> None:
         """Find one more row start."""

@@ -21,7 +21,7 @@ from tui.session.annotation_index import has_place
 from tui.session.messages import plural
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.text.layout import Align, Anchor, Cell, Row, fit, listed, tight
+from tui.text.layout import Align, Anchor, Cell, Row, RowBounds, fit, listed, tight
 from tui.text.spans import Heading, Span
 from tui.text.unicode import cell_len
 from tui.ui.styles import PLAIN, Kind, ThemeStyles
@@ -90,7 +90,7 @@ class ArticleRows:
         self.strip = lru_cache(maxsize=room)(self._paint)
         """Returns a painted row, from the cache if it has not changed."""
 
-    def row_marks(self, row: Row, *, caret: bool, focused: bool) -> RowMarks:
+    def row_marks(self, row: RowBounds, *, caret: bool, focused: bool) -> RowMarks:
         """Return what the row shows now; `caret` tells whether the caret is in it."""
         session, start, end = self._session, row.start, max(row.end, row.start + 1)
         annotations = tuple(session.annotations.overlapping(start, end))
@@ -294,7 +294,7 @@ class ArticleRows:
 
 
 def _lane_signs(
-    session: Session, row: Row, annotations: Iterable[Annotation]
+    session: Session, row: RowBounds, annotations: Iterable[Annotation]
 ) -> tuple[tuple[str, Kind | None], ...]:
     """Return the signs of a row's lanes: a key where a span begins, else a bar."""
     bar = "▐" if row.runs_rtl else "▌"
@@ -773,8 +773,8 @@ class Article(Pane):
 
     def _row_strip(self, index: int, width: int, *, caret: bool) -> Strip:
         anchor = self.session.open_text.layout.locate(index)
-        row = self.session.open_text.layout.row_at(anchor)
-        marks = self._rows.row_marks(row, caret=caret, focused=self.has_focus)
+        bounds = self.session.open_text.layout.bounds_at(anchor)
+        marks = self._rows.row_marks(bounds, caret=caret, focused=self.has_focus)
         return self._rows.strip(anchor, marks, RowPlace(width, self.text_left))
 
     # ------------------------------------------------------------------- mouse
