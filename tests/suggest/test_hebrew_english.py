@@ -116,6 +116,30 @@ TEXTS = [
         ["Amos Farrell", "Amos Farrell"],
     ),
     ("A triumphant Wendy Tarrant told the Echo: “I still have the choice.”", ["Wendy Tarrant"]),
+    # Letters in front of a given name; a surname with ו.
+    ('כשתמר לבקוב נרדמה, הקהל קם. "התרגשתי", אמרה אחר כך.', ["תמר לבקוב"]),
+    # The subject of the verb that ו joins one to.
+    ('כשתמר לבקוב נרדמה, אחד הצופים ניגש ושאל: "עוד שיר?".', ["אחד הצופים"]),
+    (
+        'החברה מסרה באמצעות עורך דינה אבנר זילכה כי תבדוק. לדבריו, "מוקדם לקבוע".',
+        ["אבנר זילכה"],
+    ),
+    # A name between marks and commas, behind what it is the name of.
+    ('החברה שהקים בעיר, "טומטק", מעסיקה שבעים עובדים.', []),
+    # No preposition and gerund; a verb behind what only goes on to it.
+    (
+        "The nephew, Cathal Roe, has a knack of finding boats. “Listen,” he says.",
+        ["Cathal Roe"],
+    ),
+    ("Ruth Aldana went on to accuse the board of “protecting its friends”.", ["Ruth Aldana"]),
+    ("Ruth Aldana has by her own reckoning “enough cloth for a county”.", ["Ruth Aldana"]),
+    # He and she are no council.
+    (
+        "Ruth Aldana said it was late. The council said it was early. “Enough,” she added.",
+        ["Ruth Aldana"],
+    ),
+    # In a headline where all words have capital letters none is known to be a name.
+    ("“We Are Not a Museum”: Ferry Town Fights to Keep Its School", [""]),
     # A nickname in a name.
     ("Amos “Doc” Farrell once called the piano “a cure”.", ["Amos “Doc” Farrell"]),
 ]

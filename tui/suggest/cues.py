@@ -304,7 +304,8 @@ def _is_no_verb(passage: Passage, cue: Cue) -> bool:
     if before is not None and (before.quotation >= 0 or tokens[cue.first].gap.strip()):
         before = None
     if cue.kind == "participle" and lexicon.capitals and before is not None:
-        return before.bare in lexicon.determiners  # described the finding as
+        gerund = before.bare in lexicon.before_gerund
+        return gerund or before.bare in lexicon.determiners  # described the finding as
     if not cue.is_verb:
         return False
     if lexicon.genitives and _is_urdu_passive(passage, cue):
@@ -431,12 +432,17 @@ def _is_no_english_verb(passage: Passage, cue: Cue, before: Word | None) -> bool
         return True  # Asked what she would do
     if following == "of" and cue.kind != "describing":
         return True
+    if following == "to" and cue.word in ("went on", "goes on"):
+        return True
     if following in ("on", "for", "off") and cue.word.startswith("call"):
         return True  # called on the chain to
     if before is None or before.bare not in lexicon.not_before_verb:
         return False
     if cue.word.endswith("ing") and before.bare in lexicon.being:
         return False
+    earlier = tokens[cue.first - 2].bare if cue.first > 1 else ""
+    if before.bare == "to" and earlier in lexicon.catenatives:
+        return False  # went on to accuse
     # liked to say that; was dismissed by a reviewer as
     tells = before.bare == "to" and following in lexicon.complementizers
     return not (tells or (cue.kind == "describing" and following == "by"))

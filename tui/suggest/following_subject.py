@@ -89,6 +89,10 @@ class FollowingSubject:
             return at
         while self._only_says_how(at):
             at += 1
+        for words in self.lexicon.later:
+            following = tuple(token.bare for token in self.tokens[at : at + len(words)])
+            if following == words and self.tokens[at].quotation < 0 and self.phrases.joins(at):
+                at += len(words)
         if self.lexicon.clitics == "hebrew":
             at = self._after_adverbial(at, behind=self._follows_speech(cue))
         return at

@@ -37,6 +37,9 @@ class Genders:
         if not tells or subject.kind not in ("person", "people"):
             return ""
         if subject.kind == "people":
+            opening = self._tokens[subject.first].bare
+            if opening.endswith(("אחד", "אחת")):  # אחד המבקרים
+                return "m" if opening.endswith("אחד") else "f"
             return self._of_nouns(subject.first, subject.after)
         first, last = self._name(subject)
         told = self._of_nouns(subject.first, first) or self._of_given(first, last)
@@ -107,9 +110,9 @@ class Genders:
     def _of_given(self, first: int, last: int) -> str:
         if self._lexicon.genitives:
             return self._of_urdu_name(first, last)
-        if first == last:
-            return ""  # most often a surname
         word = self._tokens[first].bare
+        if first == last and (not self._lexicon.capitals or word in self._phrases.surnames):
+            return ""  # most often a surname
         if word in self._lexicon.feminine_names:
             return "f"
         return "m" if word in self._lexicon.masculine_names else ""
@@ -132,7 +135,8 @@ class Genders:
 
     def _of_noun(self, noun: str) -> str:
         lexicon = self._lexicon
-        if noun not in lexicon.persons:
+        told = noun in lexicon.feminine_nouns | lexicon.masculine_nouns and lexicon.capitals
+        if noun not in lexicon.persons and not told:
             return ""
         if lexicon.genitives:
             if noun in lexicon.feminine_nouns:

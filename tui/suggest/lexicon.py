@@ -202,6 +202,12 @@ class Lexicon:
     what: frozenset[str]
     described_as: frozenset[str]
     conjunctions: frozenset[str]
+    later: tuple[tuple[str, ...], ...]
+    """Expressions behind a verb that say when it was: אמרה אחר כך."""
+    before_gerund: frozenset[str]
+    """Prepositions after which a form in -ing reports nothing: a knack to finding her."""
+    catenatives: frozenset[str]
+    """Words before “to” after which an infinitive says what somebody did: went on to accuse."""
     being: frozenset[str]
     """Forms of to be, before a verb in -ing that goes on."""
     about: frozenset[str]
@@ -285,6 +291,8 @@ class Lexicon:
     participles: frozenset[str]
     """Words that make a participle of the word before: ہوئے."""
     inner: frozenset[str]
+    not_names: frozenset[tuple[str, ...]]
+    """Two words of which the second looks like a given name: עורך דינה."""
     surnames: frozenset[str]
     """Frequent surnames that look like a word behind a preposition."""
     surname_endings: re.Pattern[str] | None
@@ -442,6 +450,9 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         what=clause.words("what"),
         described_as=clause.words("described_as"),
         conjunctions=clause.words("conjunctions"),
+        later=tuple(clause.phrases("later")),
+        before_gerund=clause.words("before_gerund"),
+        catenatives=clause.words("catenatives"),
         being=clause.words("being"),
         about=clause.words("about"),
         conceding=clause.words("conceding"),
@@ -499,6 +510,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         name_parts=names.words("parts"),
         not_at_start=names.words("not_at_start"),
         also_verbs=names.words("also_verbs"),
+        not_names=frozenset(names.phrases("not_names")),
         surnames=names.words("surnames"),
         surname_endings=_pattern(names.text("surname_endings")),
         like_clitics=names.words("like_clitics"),

@@ -371,8 +371,8 @@ class Phrases:
     def _may_be_hebrew_name(self, index: int) -> bool:
         """Tell whether a word is a name, or no letter in front of it looks like a preposition."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        names = self.known | lexicon.given | lexicon.surnames | lexicon.heads | lexicon.name_parts
-        if word in names or self.ends_like_surname(word):
+        names = (self.known, lexicon.given, lexicon.surnames, lexicon.heads, lexicon.name_parts)
+        if any(word in listed for listed in names) or self.ends_like_surname(word):
             return True
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         named = self.tokens[index - 1].bare in lexicon.titles or (
@@ -389,7 +389,8 @@ class Phrases:
         if index != at + 1 or not tokens[at].article or index + 1 >= len(tokens):
             return False
         word, following = tokens[index].bare, tokens[index + 1].bare
-        named = word in self.known | lexicon.given | lexicon.surnames | lexicon.heads
+        listed = (self.known, lexicon.given, lexicon.surnames, lexicon.heads)
+        named = any(word in words for words in listed)
         takes = following in ("עם", "את", "אל", "על") and self.joins(index + 1)
         person = self._noun(at) in lexicon.persons
         return takes and person and not named and not tokens[index].article
@@ -838,8 +839,9 @@ class Phrases:
         if self.ends_like_surname(word):
             return ""
         rest = word[1:]
-        familiar = lexicon.heads | lexicon.places | lexicon.given | lexicon.common_nouns
-        if rest in familiar or rest in self.vocabulary or f"ה{rest}" in self.vocabulary:
+        listed = (lexicon.heads, lexicon.places, lexicon.given, lexicon.common_nouns)
+        familiar = any(rest in words for words in listed)
+        if familiar or rest in self.vocabulary or f"ה{rest}" in self.vocabulary:
             return word[0]
         return word[0] if '"' in rest and rest[0] != '"' else ""
 
@@ -872,9 +874,11 @@ class Phrases:
         """Tell whether a Hebrew word behind an indefinite noun for a person begins with ש: אישה
         שיצאה."""
         word, before, lexicon = self.tokens[index].bare, self.tokens[index - 1], self.lexicon
-        names = lexicon.given | lexicon.heads | self.known | self.surnames | self.ends
-        person = before.bare in lexicon.people | lexicon.roles and not before.article
-        return person and len(word) > _SHORTEST_NAME and self.joins(index) and word not in names
+        names = (lexicon.given, lexicon.heads, self.known, self.surnames, self.ends)
+        person = before.bare in lexicon.persons and not before.article
+        if not person or len(word) <= _SHORTEST_NAME or not self.joins(index):
+            return False
+        return not any(word in listed for listed in names)
 
     # ----------------------------------------------------------------- phrases
 
@@ -1034,7 +1038,9 @@ class Phrases:
             first = phrase.first if kin is None else kin + 1
             name = self.person(first, phrase.after)
             if name is not None and name[1] - name[0] > 1:
-                lengths[name] = [self.tokens[i].bare for i in range(*name)]
+                words = [self.tokens[i].bare for i in range(*name)]
+                words[0] = words[0][self.joined_letters(name[0]) :]
+                lengths[name] = words
         surnames = {words[-1] for words in lengths.values() if words[0] in self.lexicon.given}
         for name, words in lengths.items():
             if self.lexicon.object_marker and words[0] in surnames and len(words) == 2:
@@ -1286,6 +1292,7 @@ class Phrases:
         return (
             titled
             or words[0] in self.sure
+            or self.joined_letters(name[0]) > 0
             or any(self.is_given(i) for i in range(*name))
             or any(word in lexicon.name_parts for word in words)
         )
@@ -1336,6 +1343,8 @@ class Phrases:
             ):
                 end += 1
             return end - start - self._hyphens(start, end - 1)
+        if self.joined_letters(start) == 2:
+            return 2  # כשתמר לבקוב נרדמה: the clause has a verb
         gap = tokens[after].gap.strip(SPACES) if after < len(tokens) else "."
         closed = after in self.cues or (
             after < len(tokens) and tokens[after].bare == lexicon.subject_marker != ""
@@ -1675,7 +1684,8 @@ class Phrases:
     def _first_given(self, first: int, after: int) -> int | None:
         lexicon = self.lexicon
         for index in range(first, after):
-            if not self.is_given(index) or self._is_common_at_end(index, first, after):
+            given = self.is_given(index) or (index == first and self.joined_letters(index))
+            if not given or self._is_common_at_end(index, first, after):
                 continue
             before = self.tokens[index - 1].bare if index > first else ""
             if index > first and self._is_adjective(index):
@@ -1727,6 +1737,8 @@ class Phrases:
         word = self.tokens[index].bare
         if word in self.lexicon.common_names and self._follows_preposition(index):
             return False  # در پیام تسلیتی
+        if index and (self.stem(self.tokens[index - 1].bare), word) in self.lexicon.not_names:
+            return False  # עורך דינה
         return word in self.lexicon.given or (
             word == "علي" and self.lexicon.clitics == "arabic"
             and self.passage.written(index).endswith("ي")
@@ -1737,6 +1749,28 @@ class Phrases:
         before = self.tokens[index - 1].bare if index else ""
         persian = self.lexicon.object_marker != ""
         return persian and before in self.lexicon.prepositions and self.joins(index)
+
+    def joined_letters(self, index: int) -> int:
+        """Return how many letters are in front of a Hebrew given name that a surname follows:
+        לאבנר זילכה, כשגיא לדרמן."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if lexicon.clitics != "hebrew" or index + 1 >= len(self.tokens):
+            return 0
+        if word in lexicon.given or word in lexicon.heads or word[0] not in "ושכלבמ":
+            return 0
+        following = self.tokens[index + 1]
+        nouns = (lexicon.heads, lexicon.stops, lexicon.places, lexicon.common_nouns)
+        if not self.joins(index + 1) or following.quotation >= 0 or following.article:
+            return 0
+        if len(following.bare) < _SHORTEST_NAME or any(following.bare in words for words in nouns):
+            return 0
+        for letters in (2, 1):
+            joined = letters == 1 or word[:2] in ("כש", "וש", "ול", "וב", "ומ")
+            name = word[letters:]
+            common = letters == 1 and name in lexicon.common_names
+            if joined and name in lexicon.given and not common:
+                return letters
+        return 0
 
     def _noun_like(self, index: int) -> bool:
         word = self.tokens[index].bare
@@ -1759,7 +1793,8 @@ class Phrases:
     def _bare_name(self, first: int, after: int) -> int | None:
         """Return the start of a name without title: one that is known, or made like a name."""
         lexicon, words = self.lexicon, [self.tokens[i].bare for i in range(first, after)]
-        if words[0] in self.known:
+        joined = lexicon.clitics == "hebrew" and words[0][0] == "ו" and words[0][1:] in self.known
+        if words[0] in self.known or joined:
             return first
         if any(word in lexicon.bodies for word in words):
             return None
@@ -2077,7 +2112,7 @@ class Phrases:
         if name is not None:
             begin = tokens[name[0]].span.start
             if name[0] == first:
-                begin = start
+                begin = max(start, begin + self.joined_letters(first))
             span = Span(begin, tokens[name[1] - 1].span.end)
             return Subject(_without_possessive(span, self.passage.text), whole_first,
                            max(after, name[1]), head, "person",

@@ -165,6 +165,8 @@ class _Finder:
             return None
         if after is not None and self._is_name_before_verb(quotation, words, after):
             return None
+        if self._is_apposed_name(quotation, words):
+            return None
         if not colon and self._is_name(quotation, words, before, after):
             return None
         if colon and before is None:
@@ -611,6 +613,30 @@ class _Finder:
             return False
         gap = self.text[quotation.end : self.tokens[after.first].span.start]
         return gap == " " and self.text[quotation.end - 2].isalnum()
+
+    def _is_apposed_name(self, quotation: Span, words: int) -> bool:
+        """Tell whether a word or two between marks and commas name what stands before: החברה
+        שהקים בעיר, ״טומטק״, מעסיקה."""
+        first, end = (
+            self.passage.first_from(quotation.start),
+            self.passage.first_from(quotation.end),
+        )
+        if self.lexicon.clitics != "hebrew" or words > 2 or not first or end >= len(self.tokens):
+            return False
+        before = self.text[self.tokens[first - 1].span.end : quotation.start]
+        behind = self.text[quotation.end : self.tokens[end].span.start]
+        parted = before.strip(SPACES) == "," == behind.strip(SPACES)
+        start = max(first - _SIGN, self.passage.sentence_start(first - 1))
+        near = self.tokens[start:first]
+        return (
+            parted
+            and any(
+                self.speakers.phrases.is_naming(token)
+                or self.speakers.phrases.stem(token.bare) in self.lexicon.bodies
+                for token in near
+            )
+            and not any(at in self.speakers.cues for at in (*range(start, first), end))
+        )
 
     def _is_named_before_adjective(self, index: int, adjacent: str, words: int) -> bool:
         """Tell whether an adjective with the article is between a noun that has a name and the

@@ -32,6 +32,10 @@ _LONGEST_TOPIC = 8
 """Words before a colon that say what is spoken on."""
 
 
+_LONGEST_PARTICLE = 4
+"""Letters of the words that a headline in capital letters may leave small."""
+
+
 _SHORT_HEADING = 2
 """Words of a name that opens a sentence inside a paragraph, a colon behind it."""
 
@@ -350,6 +354,8 @@ class Speakers:
     def _of_first_verb(self, report: Report) -> Subject | None:
         """Return the subject of an Arabic sentence's first verb, where و or ف joins this one to
         it and that one reports nothing: أدانت المنظمة الاقتحام، ورأت فيه."""
+        if self.lexicon.clitics == "hebrew" and report.cue.prefixed and not report.cue.relative:
+            return self._of_clause_before(report)
         if self.lexicon.clitics != "arabic" or not report.cue.prefixed:
             return None
         start = self.passage.sentence_start(report.first)
@@ -365,6 +371,24 @@ class Speakers:
             return None
         feminine = self.tokens[start].bare.endswith("ت")
         return subject if feminine == (report.gender == "f") else None
+
+    def _of_clause_before(self, report: Report) -> Subject | None:
+        """Return the subject of the Hebrew verb that ו joins one to, where that one reports
+        nothing: אחד המבקרים ניגש ושאל."""
+        start = self.passage.sentence_start(report.first)
+        at = report.first
+        while at > start and not self.tokens[at].gap.strip(SPACES):
+            at -= 1
+            if at in self.cues or self.tokens[at].quotation >= 0:
+                return None
+        for phrase in self.phrases.between(at, report.first):
+            after = phrase.after
+            if after == report.first and after - phrase.first > 1:
+                after -= 1  # the verb that no list has
+            found = None if phrase.oblique else self.phrases.subject(phrase.first, after)
+            if found is not None and found.can_speak and found.kind != "pronoun":
+                return None if self._conflicts(found, report) else found
+        return None
 
     def _only_opens(self, at: int) -> bool:
         """Tell whether a word only leads over to a sentence: بدورها, من جانبه,."""
@@ -445,7 +469,7 @@ class Speakers:
             source = other.cue.kind == "source before" and self.lexicon.clitics == "arabic"
             if source and not self._follows_source(other, report):
                 continue
-            if self._conflicts(other.subject, report):
+            if self._conflicts(other.subject, report) or self._is_thing(other.subject, report):
                 continue
             known = self.genders.of(other.subject) or other.gender  # قال السكان: several
             if _agree(report.gender, known) and self._fits(other.subject, report):
@@ -498,6 +522,14 @@ class Speakers:
         paragraph = self.passage.paragraph(report.cue.span.start)
         there = self.passage.paragraph(self.tokens[at].span.start)
         return paragraph - there <= _ANAPHORA_PARAGRAPHS
+
+    def _is_thing(self, subject: Subject, report: Report) -> bool:
+        """Tell whether he or she stands in a report, and the subject is a body or a thing."""
+        one = report.form == "pronoun" and report.gender in ("m", "f")
+        if not one or self.lexicon.subject != "both":
+            return False
+        small = self.lexicon.capitals and not self.tokens[subject.first].capital
+        return subject.kind in ("body", "place") or (subject.kind == "unknown" and small)
 
     def _fits(self, subject: Subject, report: Report) -> bool:
         """Tell whether a pronoun, or a verb alone, may mean the subject."""
@@ -788,6 +820,8 @@ class Speakers:
         if last == first:
             return None
         end = self.phrases.end(first, opening=True)
+        if end != last and paragraph == 0 and self._is_in_capitals(end, last):
+            return None
         if end != last and paragraph == 0:  # a headline: «…».. ليلى حداد تفوز بالجائزة
             name = self.phrases.person(first, end)
             if name is None or name[0] != first or not self.phrases.is_sure(name):
@@ -798,6 +832,11 @@ class Speakers:
         if subject is None or not subject.can_speak:
             return None
         return _heading_report(subject, quotation.end, first)
+
+    def _is_in_capitals(self, first: int, last: int) -> bool:
+        """Tell whether all long words of an English headline have a capital letter."""
+        long = [token for token in self.tokens[first:last] if len(token.bare) > _LONGEST_PARTICLE]
+        return self.lexicon.capitals and all(token.capital for token in long)
 
     def _follows_topic(self, quotation: Span) -> bool:
         """Tell whether a colon in a Persian or Urdu headline is before a quotation: کیس: ’…‘،
