@@ -4,7 +4,8 @@
     .venv/bin/python -m scripts.page_pictures             all of them
     .venv/bin/python -m scripts.page_pictures dom phone   those
 
-It needs chromium and ImageMagick's `convert`.
+It needs chromium and ImageMagick's `convert`. With tesseract and its Arabic it also says how far
+the article reads as it should, where its letters are light.
 """
 
 from __future__ import annotations
@@ -18,13 +19,20 @@ from typing import NamedTuple
 from playwright.sync_api import Page, sync_playwright
 
 from scripts.scenes import take_scenes
+from scripts.shot_judge import can_judge, error_rate
+from scripts.shots import ROOT, SEED
 from tests.needs import needs_program
 from tests.web.serving import SWITCHES, Server, wait_until
 
-OUT = Path(__file__).resolve().parents[1] / "docs" / "browser"
+OUT = ROOT / "docs" / "browser"
+
+DARK = "hashiya-dark"
 
 SCALE = 2
 """Pixels of the picture for each CSS pixel."""
+
+ARTICLE = (0.03, 0.09, 0.69, 0.785)
+"""The article in a picture of the usual size, as an area of `shot_judge`."""
 
 FRAME = 87
 """CSS pixels of a headless window's height that the page does not get."""
@@ -38,7 +46,7 @@ class Scene(NamedTuple):
     keys: Callable[[Page], None]
     size: tuple[int, int] = (1000, 560)
     """CSS pixels."""
-    theme: str = "hashiya-dark"
+    theme: str = DARK
 
 
 def annotate(page: Page) -> None:
@@ -68,7 +76,7 @@ SCENES = {
 
 
 def take(name: str, out: Path) -> Path:
-    """Take one picture; return its path."""
+    """Take one picture, say how far its article reads as it should, and return its path."""
     scene = SCENES[name]
     with tempfile.TemporaryDirectory(prefix="page.") as folder, sync_playwright() as playwright:
         (Path(folder) / "hashiya.toml").write_text(f'theme = "{scene.theme}"\n')
@@ -93,6 +101,7 @@ def take(name: str, out: Path) -> Path:
             wait_until(lambda: page.evaluate("window.terminal?.buffer?.active.length"), "xterm.js")
             shown = "terminal.buffer.active.getLine(terminal.rows - 1).translateToString()"
             wait_until(lambda: "commands" in page.evaluate(shown), "the reader")
+            rows = page.evaluate("terminal.rows")
             scene.keys(page)
             page.wait_for_timeout(1500)
             picture = page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": height})
@@ -102,6 +111,9 @@ def take(name: str, out: Path) -> Path:
     path = out / f"{name}.png"
     command = ["convert", "png:-", "+dither", "-colors", "48", "-strip", f"png8:{path}"]
     subprocess.run(command, input=picture, check=True)
+    if scene.theme == DARK and can_judge():
+        text = (ROOT / "seeds" / SEED).read_text(encoding="utf-8")
+        print(f"{name}: error rate {error_rate(picture, text, rows=rows, area=ARTICLE):.3f}")
     return path
 
 

@@ -18,8 +18,11 @@ from scripts.shot_terminals import Shot
 
 PROGRAMS = ("tesseract", "convert")
 
-AREA = (0.222, 0.095, 0.516, 0.8)
-"""The article's left and top, width and height, as shares of a picture of 120 columns."""
+Area = tuple[float, float, float, float]
+"""The left, top, width and height of a part of a picture, as shares of it."""
+
+AREA: Area = (0.222, 0.095, 0.516, 0.8)
+"""The article in a picture of 120 columns and 32 rows."""
 
 LONGEST = 1500
 """Letters of the text that fit into a picture, with some to spare."""
@@ -31,6 +34,9 @@ and of rows that are much higher leaves whole ones out."""
 _STROKE = 13
 """Pixels: what is wider and higher is the letters' ground, as a tint, and is taken for black."""
 
+_UNDERLINE = 91
+"""Pixels: a line at least so long, of six cells, is no part of a letter."""
+
 _VARIANTS = str.maketrans("أإآٱىة", "اااايه")
 
 
@@ -39,28 +45,30 @@ def can_judge() -> bool:
     return all(map(shutil.which, PROGRAMS))
 
 
-def error_rate(picture: bytes, text: str, rows: int = Shot.rows) -> float:
+def error_rate(picture: bytes, text: str, *, rows: int = Shot.rows, area: Area = AREA) -> float:
     """Return the share of letters that differ between a PNG of a reader and the text's start.
 
-    `rows` is the height of the terminal in the picture.
+    `rows` is the height of the terminal in the picture, `area` its article.
     """
     expected = normalized(text)[:LONGEST]
-    return distance(normalized(read(picture, rows)), expected)
+    return distance(normalized(read(picture, rows, area)), expected)
 
 
-def read(picture: bytes, rows: int) -> str:
+def read(picture: bytes, rows: int, area: Area) -> str:
     """Return what tesseract reads in the article: letters lighter than their ground."""
-    left, top, width, height = AREA
+    left, top, width, height = area
     size = subprocess.run(
         ["identify", "-format", "%w %h", "png:-"], input=picture, check=True, stdout=subprocess.PIPE
     )
     across, down = map(int, size.stdout.split())
-    area = f"{across * width:.0f}x{down * height:.0f}+{across * left:.0f}+{down * top:.0f}"
+    part = f"{across * width:.0f}x{down * height:.0f}+{across * left:.0f}+{down * top:.0f}"
     scale = ["-resize", f"{100 * ROW * rows / down:.1f}%"]
     light = ["-separate", "-evaluate-sequence", "max", *scale]
-    strokes = ["-morphology", "TopHat", f"Rectangle:{_STROKE}x{_STROKE}", "-level", "15%,50%"]
+    strokes = ["-morphology", "TopHat", f"Rectangle:{_STROKE}x{_STROKE}"]
+    lines = ["(", "+clone", "-morphology", "Open", f"Rectangle:{_UNDERLINE}x1", ")"]
+    strokes += [*lines, "-compose", "minus-src", "-composite", "-level", "15%,50%"]
     cut = subprocess.run(
-        ["convert", "png:-", "-crop", area, "+repage", *light, *strokes, "-negate", "png:-"],
+        ["convert", "png:-", "-crop", part, "+repage", *light, *strokes, "-negate", "png:-"],
         input=picture,
         check=True,
         stdout=subprocess.PIPE,

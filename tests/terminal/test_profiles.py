@@ -177,7 +177,7 @@ def test_mosh_answers_itself_whatever_the_variables_of_its_server_say() -> None:
         ("kitty", "mosh/kitty", Escaping.FONTS, Marks.AFTER),
         ("Alacritty", "mosh/alacritty", Escaping.NONE, Marks.BEFORE),
         ("foot", "mosh/foot", Escaping.NONE, Marks.STRIP),
-        ("qterminal", "mosh/qt", Escaping.FAINT, Marks.AFTER),
+        ("qterminal", "mosh/qt", Escaping.COLOURS, Marks.AFTER),
         ("iTerm2", "mosh", Escaping.LRM, Marks.AFTER),
     ],
 )

@@ -406,7 +406,9 @@ def _profile_in_tmux(outer: OuterTerminal) -> Profile:
     if name.startswith("foot"):
         return Profile(f"{outer.multiplexer}/foot", where, marks=Marks.STRIP, hint=HINT_FOOT)
     if name == _QTERMINAL:
-        return Profile(f"{outer.multiplexer}/qt", where, escaping=Escaping.FAINT, italics=False)
+        # mosh passes on any colour, but nothing faint; tmux has 256 colours for it, but faint ones.
+        escaping = Escaping.COLOURS if outer.multiplexer == "mosh" else Escaping.FAINT
+        return Profile(f"{outer.multiplexer}/qt", where, escaping=escaping, italics=False)
     return Profile(outer.multiplexer, where, escaping=Escaping.LRM)
 
 
