@@ -55,6 +55,8 @@ class Cue(NamedTuple):
     """Whether a conjunction is joined to it."""
     relative: bool = False
     """Whether a relative particle is."""
+    answers: bool = False
+    """Whether a pronoun is joined to it for whom the speaker answers: أجابه."""
     purpose: bool = False
     """Whether the Arabic ل that says what for, or what next, is: ليقول."""
 
@@ -180,7 +182,8 @@ def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
                     continue
                 for words, kind in lexicon.cues.get(verb, ()):
                     if words == (verb,) and kind in ("verb", "weaker verb", "describing"):
-                        return _cue(passage, at, at + 1, words, kind, prefix)
+                        found = _cue(passage, at, at + 1, words, kind, prefix)
+                        return found._replace(answers=verb in lexicon.addressed)
     return None
 
 
@@ -367,6 +370,8 @@ def _is_no_arabic_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
     `before` is the word before it, without a sign between.
     """
     lexicon, tokens = passage.lexicon, passage.tokens
+    if passage.written(cue.first).endswith("ة"):
+        return True  # وصفة, not وصفه
     if _is_in_name(passage, cue) or _lacks_alef(passage, cue) or _lacks_preposition(passage, cue):
         return True
     # يدعى: he is called

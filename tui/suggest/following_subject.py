@@ -75,7 +75,7 @@ class FollowingSubject:
             after = self.phrases.end(at)
         if after == at or tokens[at].bare in lexicon.not_first or self._is_manner(at, after):
             return None
-        if cue is not None and (self._disagrees(at, cue) or self._hangs(at, after)):
+        if cue is not None and (self._disagrees(at, cue) or self._hangs(at, after, cue)):
             return None
         if cue is not None and (self._is_spoken_to(at) or self._opens_second_verb(at)):
             return None
@@ -272,14 +272,15 @@ class FollowingSubject:
         found = self.phrases.subject(at, after)
         return found if found is not None and found.can_speak else None
 
-    def _hangs(self, at: int, after: int) -> bool:
+    def _hangs(self, at: int, after: int, cue: Cue) -> bool:
         """Tell whether a preposition is joined to what follows a verb."""
         if self.lexicon.clitics == "arabic":
             joined = self.tokens[at].bare.startswith(("وال", "فال"))  # يحذر والمعارضة ترد
             word = self.tokens[at].bare
             listed = word in self.lexicon.like_clitics | self.phrases.known
             listed = listed or self.phrases.arabic.stem(word) != ""  # والدته
-            return (joined and not listed) or self.phrases.is_with_ba(at, after)
+            takes = cue.word in self.lexicon.with_ba
+            return (joined and not listed) or self.phrases.is_with_ba(at, after, takes=takes)
         if self.lexicon.clitics != "hebrew" or self.tokens[at].bare in self.phrases.known:
             return False
         return self.phrases.hebrew_clitic(at) in ("ב", "ל", "מ")
@@ -299,8 +300,16 @@ class FollowingSubject:
         )
         if several and cue.gender == "m":
             return self.phrases.stem(token.bare[2:]) in self.lexicon.persons  # بادر الصحفيين
+        if cue.gender == "f" and self._is_of_man(token.bare):
+            return True  # تقاطع الوزير
         wrong = feminine if cue.gender == "m" else several and cue.gender == "f"
         return wrong and not (named and not several)
+
+    def _is_of_man(self, word: str) -> bool:
+        """Tell whether an Arabic noun for somebody has another form for a woman: الوزير."""
+        lexicon = self.lexicon
+        both = word in lexicon.roles and f"{word}ه" in lexicon.roles
+        return both and word.startswith("ال") and word not in lexicon.bodies
 
     def _is_judged(self, at: int, after: int, verb: str) -> bool:
         """Tell whether one Arabic word with article after a verb is what it judges, right

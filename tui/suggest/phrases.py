@@ -519,6 +519,7 @@ class Phrases:
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
         aim = self.tokens[index - 1].article and self._is_infinitive(index)
+        aim = aim and not self._has_named_bearer(index, at)  # لشؤون الرعاية الأولية هزار فرعون
         return aim or self._starts_other_phrase(index, at)
 
     def is_object(self, index: int) -> bool:
@@ -1102,9 +1103,9 @@ class Phrases:
         office = word in self.lexicon.roles and word not in self.lexicon.given_or_noun
         return office and following != [] and self.joins(index + 1)
 
-    def is_with_ba(self, at: int, after: int) -> bool:
+    def is_with_ba(self, at: int, after: int, *, takes: bool = False) -> bool:
         """Tell whether ب seems to be in front of an Arabic noun after a verb: أقر بصعوبة الوضع,
-        أجابت باقتضاب, يستشهد بمثل بنجابي."""
+        أجابت باقتضاب, يستشهد بمثل بنجابي. With `takes` the verb takes ب: يطالب بسحب العبارة."""
         lexicon, word = self.lexicon, self.tokens[at].bare
         if word[0] != "ب" or len(word) <= _SHORTEST_NAME or self.tokens[at].quotation >= 0:
             return False
@@ -1115,7 +1116,7 @@ class Phrases:
         nouns |= lexicon.not_first | self.vocabulary
         alone = after == at + 1 and self.counts[word] == 1
         noun = self.passage.written(at).endswith("ة") or word[1:] in nouns
-        return noun or alone or _VERBAL_NOUN.match(word) is not None
+        return takes or noun or alone or _VERBAL_NOUN.match(word) is not None
 
     def _is_before_speech(self, at: int) -> bool:
         """Tell whether a complementizer, a colon or a quotation follows, or behind أما a word with
@@ -1969,6 +1970,8 @@ class Phrases:
         word, written = self.tokens[index].bare, self.passage.written(index)
         named = word in self.lexicon.given or word in self.known
         named = named or word.startswith(("بو", "بن", "بل"))  # بوجمعة
+        if self.lexicon.clitics == "arabic" and self._is_infinitive(index):
+            return True  # معاونة الوزير لشؤون الرعاية الأولية
         if self.lexicon.clitics != "arabic" or named or not written.endswith("ة"):
             return False
         return word[0] in "بل" and len(word) > _LONGEST_NAME

@@ -296,6 +296,7 @@ class ReportReader:
                     or self._parted_from_verb(cue)
                     or self._unnamed(cue)
                     or self._apposed_before(cue)
+                    or self._described_by(cue)
                 )
         if subject is None and cue.prefixed:
             opening = self.passage.sentence_start(cue.first)
@@ -466,8 +467,8 @@ class ReportReader:
         while start < at and tokens[start].bare in left_out:
             start += 1
         end = self.phrases.end(start)
-        parted = tokens[at].gap.rstrip(SPACES)[-1:] in ("،", ",") and at - end < LONGEST_CLAUSE // 2
-        if not parted or not start < end < at or tokens[end].gap.strip(SPACES) not in ("،", ","):
+        near = at - end < LONGEST_CLAUSE // 2
+        if not near or not start < end < at or not self._is_set_off(end, at):
             return None
         if any(i in self.cues or self._in_long_quotation(i) for i in range(start, at)):
             return None
@@ -477,6 +478,14 @@ class ReportReader:
         if subject is None or not subject.can_speak:
             return None
         return subject if subject.sure or end - start > 1 else None
+
+    def _is_set_off(self, first: int, after: int) -> bool:
+        """Tell whether commas or brackets part the tokens `[first, after)` from what is around
+        them."""
+        opening, closing = self.tokens[first].gap.strip(SPACES), self.tokens[after].gap
+        if opening == "(":
+            return closing.strip(SPACES)[:1] == ")"
+        return opening in ("،", ",") and closing.rstrip(SPACES)[-1:] in ("،", ",")
 
     def _unnamed(self, cue: Cue) -> Subject | None:
         """Return who opens an Arabic sentence and withholds the name: خبير مصايد طلب عدم نشر اسمه
@@ -508,6 +517,22 @@ class ReportReader:
         joined = all(self.phrases.joins(at) for at in range(start + 1, found.first + 1))
         return found if owned and joined else None
 
+    def _described_by(self, cue: Cue) -> Subject | None:
+        """Return the indefinite Arabic noun for somebody that an imperfect right behind it
+        describes: مقطع لسيدة تصرخ."""
+        at = cue.first - 1
+        if cue.prefixed or cue.word[0] not in "يت" or at < 0 or not self.phrases.joins(cue.first):
+            return None
+        token = self.tokens[at]
+        if token.article or token.quotation >= 0 or token.bare[1:].startswith("ال"):
+            return None
+        if token.bare.removeprefix("و") in self.lexicon.stops:
+            return None
+        if self.phrases.stem(token.bare) not in self.lexicon.people:
+            return None
+        found = self.phrases.subject(at, at + 1)
+        return found if found is not None and found.kind == "people" else None
+
     def _is_parted_name(self, first: int, after: int) -> bool:
         """Tell whether Arabic words at a sentence's start, with a comma behind, are a name: two
         words with the article would be a noun and its adjective."""
@@ -528,6 +553,8 @@ class ReportReader:
         for index in range(end - 1, max(-1, end - NEAR), -1):
             token = self.tokens[index]
             if token.quotation >= 0 or (index < end - 1 and not self.phrases.joins(index + 1)):
+                return None
+            if token.bare in self.lexicon.complementizers:
                 return None
             if token.bare.removeprefix("و") in ("كان", "كانت") and index + 1 < end:
                 return self._following.subject_after(index + 1)

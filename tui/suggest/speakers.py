@@ -287,6 +287,8 @@ class Speakers:
     def _spoken_of(self, report: Report, mention: Mention | None, aside: Mention | None) -> Report:
         """Return the report with whoever spoke, or was spoken of, last before it."""
         earlier = self._earlier(report)
+        if report.cue.answers:
+            mention = self._before_sentence(report)
         if mention is not None and self._conflicts(mention.subject, report):
             mention = self._mention_that_fits(report)
         newer = mention is not None and (earlier is None or mention.at > earlier.first)
@@ -302,6 +304,11 @@ class Speakers:
         if aside is not None and self._may_mean(aside, report):
             return replace(report, subject=aside.subject)
         return report
+
+    def _before_sentence(self, report: Report) -> Mention | None:
+        """Return who is spoken of before the sentence of a verb whose object is who is named in it:
+        وحين سأل المراسل، أجابه."""
+        return self.mention_before(self.passage.sentence_start(report.first))
 
     def _is_inside(self, mention: Mention, report: Report) -> bool:
         """Tell whether the sentence of an Arabic report, which itself names a person as speaker,
@@ -466,6 +473,8 @@ class Speakers:
                 return None
             if other.subject is None or self._is_doubtful(other):
                 continue
+            if report.cue.answers and self._is_in_sentence_of(other, report):
+                continue
             source = other.cue.kind == "source before" and self.lexicon.clitics == "arabic"
             if source and not self._follows_source(other, report):
                 continue
@@ -495,6 +504,10 @@ class Speakers:
                 continue
             return mention if mention.subject.kind == "person" else None
         return None
+
+    def _is_in_sentence_of(self, other: Report, report: Report) -> bool:
+        there = self.passage.sentence(other.cue.span.start)
+        return there == self.passage.sentence(report.cue.span.start)
 
     def _is_doubtful(self, report: Report) -> bool:
         """Tell whether a verb that also means something else has a noun as subject that no list
