@@ -1,4 +1,4 @@
-"""What the packages of the text engine export, and what a start loads of them."""
+"""What packages export that import their modules late, and what a start loads of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 FACADES = ["tui.text.unicode", "tui.text.layout", "tui.text.language"]
+"""Those that export names of their modules."""
+WITH_MODULES = ["tui.cli", "tui.sources", "tui.store", "tui.store.replication"]
+"""Those that have some of their modules as attributes."""
 
 
 @pytest.mark.parametrize("package", FACADES)
@@ -29,7 +32,22 @@ def test_each_name_comes_from_the_module_that_type_checkers_see(package: str) ->
         assert getattr(facade, name) is getattr(import_module(str(module)), name)
 
 
-@pytest.mark.parametrize("package", FACADES)
+@pytest.mark.parametrize("package", WITH_MODULES)
+def test_each_module_is_the_one_that_type_checkers_see(package: str) -> None:
+    facade = import_module(package)
+    tree = ast.parse(Path(str(facade.__file__)).read_text(encoding="utf-8"))
+    seen = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == package
+        for alias in node.names
+    }
+    assert seen == set(facade.__all__)
+    for name in seen:
+        assert getattr(facade, name) is import_module(f"{package}.{name}")
+
+
+@pytest.mark.parametrize("package", [*FACADES, *WITH_MODULES])
 def test_an_unknown_name_is_no_attribute(package: str) -> None:
     with pytest.raises(AttributeError, match="has no attribute 'missing'"):
         import_module(package).missing  # noqa: B018
@@ -75,11 +93,15 @@ def test_the_reader_loads_what_whole_commands_need_when_they_are_called() -> Non
         "hashlib",
         "sqlite_utils",
         "tui.anchoring.placement",
+        "tui.cli.add",
         "tui.formats.documents",
+        "tui.hub.background",
+        "tui.sources.readers",
         "tui.store.backup",
         "tui.store.ingest",
         "tui.store.search",
         "tui.text.language.folding",
+        "tui.text.unicode.bidi_reference",
         "tui.ui.widgets.text_fields",
     }
     assert not loaded_by("import tui.cli.read, tui.ui.app") & seldom

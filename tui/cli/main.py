@@ -114,7 +114,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         try:
             if arguments and arguments[0] == COMPLETE:
-                return cli.completion.answer(arguments[1:])
+                from tui.cli import completion
+
+                return completion.answer(arguments[1:])
             options = parse(arguments)
             command = _import_command(options.module)
             interrupts.raise_exception()

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui import cli, hub, interrupts
+from tui import cli, interrupts
 from tui.cli.environment import (
     CHOSEN_NAME,
     IN_PAGE,
@@ -208,7 +208,9 @@ def _background_sync(
         return None
     if not address:
         return None
-    return hub.background.BackgroundSync(store.path, address, annotator)
+    from tui.hub.background import BackgroundSync  # few readers have a hub
+
+    return BackgroundSync(store.path, address, annotator)
 
 
 def reader_suggesters(

@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from tui import hub
 from tui.errors import HashiyaError
 from tui.store.database import Store
 
@@ -90,9 +89,11 @@ class BackgroundSync:
             self._count()
 
     def _exchange(self) -> None:
+        from tui.hub.sync import sync  # here, so that the reader's start does not wait for it
+
         try:
             with Store.open(self._path, create=False) as store:
-                report = hub.sync.sync(store, self._address, self._annotator)
+                report = sync(store, self._address, self._annotator)
         except HashiyaError as error:
             self._news = self._news._replace(error=str(error))
             self._count()

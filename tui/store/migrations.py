@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui import store
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.model import content_id, new_id
 from tui.store.connection import connect, decode_text, is_locked_here, log_size, translate_errors
@@ -412,7 +411,9 @@ def m003_search_folding_natural_order(db: Database) -> None:
     db.conn.executemany(
         "UPDATE documents SET title_key = ?, id_order = ?, title_order = ? WHERE id = ?", keys
     )
-    store.search.rebuild_index(db.conn)
+    from tui.store.search import rebuild_index  # it needs folding, which a start does without
+
+    rebuild_index(db.conn)
 
 
 def m004_merging(db: Database) -> None:
