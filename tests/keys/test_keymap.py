@@ -141,3 +141,20 @@ def test_a_page_keeps_the_keys_of_the_settings() -> None:
     found = taken.lookup(Scope.ARTICLE, "ctrl+x")
     assert found is not None
     assert found.id == "undo"
+
+
+def test_an_action_shows_only_the_keys_that_do_it() -> None:
+    labels = [Label("person", "j"), Label("place", "x"), Label("time", "z")]
+    keymap = Keymap(labels, {"note.link": ("u",)})
+    for id, keys in (
+        ("move.next_todo", ()),
+        ("note.delete", ("delete",)),
+        ("undo", ()),
+        ("pane.article", ()),
+        ("note.link", ("u",)),
+    ):
+        assert keymap.action(id).keys == keys
+    assert keymap.lookup(Scope.ARTICLE, "z") is keymap.action("tag.time")
+    assert keymap.lookup(Scope.INDEX, "z") is keymap.action("pane.article")
+    assert ("pane.article", "z") in [(action.id, key) for action, key, _ in keymap.lost]
+    assert "move.next_todo" not in [row.id for row in keymap.of(Scope.ARTICLE)]

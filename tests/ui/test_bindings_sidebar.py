@@ -7,6 +7,7 @@ import pytest
 from tests.ui.driving import Reader, reading, seed_text
 from tui.keys.actions import Scope
 from tui.model import annotate, edited, link, now
+from tui.schema import LabelDef, LabelSchema
 from tui.store.database import Store
 from tui.store.row_mapping import Change
 
@@ -278,6 +279,17 @@ async def test_an_empty_one_says_how_to_begin_in_six_lines(tmp_path: Path) -> No
         await in_sidebar(reader)
         await reader.press("down", "enter", "x", ">", "home", "end", "pageup", "o")
         assert reader.spans() == []
+
+
+async def test_how_to_begin_names_a_key_of_the_schema(tmp_path: Path) -> None:
+    schema = LabelSchema((LabelDef("place", key="l"),))
+    async with reading(tmp_path, schema=schema, size=(140, 40)) as reader:
+        assert "l  tag place" in reader.shown()
+        assert "person" not in reader.shown()
+        await reader.press("l")
+        assert "link" not in reader.screen.keybar.render_line(0).text
+        await reader.press("?")
+        assert "Link it to another annotation" not in reader.shown()
 
 
 async def test_a_heading_is_painted_again_when_its_last_annotation_goes(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ class Keymap:
         self.actions: tuple[Action, ...] = tuple(
             row._replace(keys=tuple(changes[row.id])) if row.id in changes else row for row in rows
         )
-        self._by_id = {row.id: row for row in self.actions}
+        self._by_id: dict[str, Action] = {}
         self._by_key: dict[tuple[Scope, str], Action] = {}
         self._footers: dict[Scope, list[Action]] = {}
         self.lost: list[tuple[Action, str, Action]] = []
@@ -49,6 +49,21 @@ class Keymap:
                     if before is not None and row.command == "tag" and before.command != "tag":
                         self.lost.append((before, key, row))
                     self._by_key[scope, key] = row
+        for row in self.actions:
+            if row.command == "tag":
+                everywhere = {self._by_key.get((Scope.ANYWHERE, key)): key for key in row.keys}
+                self.lost += [(one, key, row) for one, key in everywhere.items() if one]
+        self._forget_lost_keys()
+
+    def _forget_lost_keys(self) -> None:
+        """Leave each action the keys that do it in its own pane: no other is shown for it."""
+        own = {
+            row.id: tuple(key for key in row.keys if self.lookup(_home(row), key) is row)
+            for row in self.actions
+        }
+        self.actions = tuple(row._replace(keys=own[row.id]) for row in self.actions)
+        self._by_id = {row.id: row for row in self.actions}
+        self._by_key = {place: self._by_id[row.id] for place, row in self._by_key.items()}
 
     def lookup(self, scope: Scope, key: str) -> Action | None:
         """Return the action of a key in a pane, else its action in all panes, else None."""
@@ -69,6 +84,11 @@ class Keymap:
             rows = [row for row in self.of(scope) if row.footer]
             self._footers[scope] = sorted(rows, key=lambda row: row.footer)
         return self._footers[scope]
+
+
+def _home(action: Action) -> Scope:
+    """Return the pane in which an action counts first: the article for one of all panes."""
+    return Scope.ARTICLE if Scope.ANYWHERE in action.scopes else action.scopes[0]
 
 
 def _changes_in_page(changes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

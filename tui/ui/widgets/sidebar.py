@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.model import Annotation
+from tui.schema import LabelSchema
 from tui.session.annotation_list import (
     AnnotationLine,
     annotation_lines,
@@ -30,6 +31,7 @@ from tui.text.layout import (
     LayoutOptions,
     fit,
     flat,
+    isolated,
     listed,
     tight,
 )
@@ -394,7 +396,9 @@ class Sidebar(Pane):
 
     def lines_if_empty(self) -> Sequence[str]:
         """Return how to begin; nothing while no document is open or a tour's step says it."""
-        return _HOW_TO_BEGIN if self.session.info and not self._step[0] else ()
+        if self.session.info is None or self._step[0]:
+            return ()
+        return _how_to_begin(self.session.schema)
 
     # ------------------------------------------------------------------ moving
 
@@ -513,17 +517,23 @@ class Sidebar(Pane):
                 self.post_message(self.AnnotationChosen(chosen, enter=event.chain > 1))
 
 
-_HOW_TO_BEGIN = (
-    "nothing tagged yet",
-    "",
-    "A  suggest quotations",
-    "space  next word",
-    "e 1  tag a person",
-    "w  select more",
-    "u  undo",
-    "?  all the keys",
-)
-"""Six lines on how to begin, while there is no annotation."""
+def _how_to_begin(schema: LabelSchema) -> Sequence[str]:
+    """Return six lines on how to begin, while there is no annotation."""
+    tags = [f"{label.key}  tag {isolated(label.name)}" for label in schema if label.key]
+    for label in schema:
+        first = label.first_attribute.option("1") if label.first_attribute else None
+        if label.key and first is not None and first.value == "PERS":
+            tags.insert(0, f"{label.key} 1  tag a person")
+    return (
+        "nothing tagged yet",
+        "",
+        "A  suggest quotations",
+        "space  next word",
+        *tags[:1],
+        "w  select more",
+        "u  undo",
+        "?  all the keys",
+    )
 
 
 def _fitting(words: Sequence[str], room: int) -> str:
