@@ -140,6 +140,17 @@ TEXTS = [
     ),
     # In a headline where all words have capital letters none is known to be a name.
     ("“We Are Not a Museum”: Ferry Town Fights to Keep Its School", [""]),
+    # On what somebody goes on to speak, in a paragraph of its own.
+    (
+        'המשחק נגמר.\n\nהמאמן, אבנר זילכה, אמר: "אין קל".\n\nכמות השלשות: "קלענו הרבה".\n\n'
+        'על הגביע: "מוקדם לדבר על זה".',
+        ["אבנר זילכה", "אבנר זילכה", "אבנר זילכה"],
+    ),
+    ('גם תמיר לבקוב דיבר: "השארנו הכול על המגרש".', ["תמיר לבקוב"]),
+    ('לגבי כך שקבוצתו סיימה במאזן הטוב ביותר: "מרגיש טוב".', [""]),
+    # Gershayim that are curly.
+    ("“לא קל לנצח כאן”, אמר בסיום מאמן מכבי ת”א.", ["מאמן מכבי ת”א"]),
+    ("“We are cautious,” CEO Piet Hein Merckens said.", ["Piet Hein Merckens"]),
     # A nickname in a name.
     ("Amos “Doc” Farrell once called the piano “a cure”.", ["Amos “Doc” Farrell"]),
 ]

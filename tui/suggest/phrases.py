@@ -205,6 +205,8 @@ class Phrases:
             return self.tokens[index - 1].bare.endswith("s")  # the Prison Officers’ League
         if gap in (". ", ".") and len(self.tokens[index - 1].bare) <= 2:
             return self.tokens[index - 1].bare in self.lexicon.titles  # د. نواف
+        if gap == "”" and self.lexicon.clitics == "hebrew":
+            return True  # מכבי ת”א
         return not gap.strip(_JOINS)
 
     def _is_quoted_name(self, index: int, before: Word | None) -> bool:
@@ -1344,8 +1346,9 @@ class Phrases:
             ):
                 end += 1
             return end - start - self._hyphens(start, end - 1)
-        if self.joined_letters(start) == 2:
-            return 2  # כשתמר לבקוב נרדמה: the clause has a verb
+        colon = after < len(tokens) and ":" in tokens[after].gap and lexicon.clitics == "hebrew"
+        if self.joined_letters(start) == 2 or (colon and after - start == 3):
+            return 2  # כשתמר לבקוב נרדמה, תמיר בלאט דיבר:
         gap = tokens[after].gap.strip(SPACES) if after < len(tokens) else "."
         closed = after in self.cues or (
             after < len(tokens) and tokens[after].bare == lexicon.subject_marker != ""

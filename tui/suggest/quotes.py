@@ -157,6 +157,8 @@ class _Finder:
             return None
         colon = _colon_before(self.text, quotation.start)
         before, after = self._report_before(quotation, colon=colon), self._report_after(quotation)
+        if colon and before is not None and self._opens_with_topic(quotation):
+            before = None
         if before is not None and after is not None and self._is_inner(before, after, quotation):
             after = None
         if self._is_no_speech(quotation) and not (after and words > _NAME):
@@ -173,6 +175,10 @@ class _Finder:
             before = self.speakers.heading(quotation)
             if self._is_topic(quotation, before, words):
                 return None
+            if done and (before is None or before.subject is None) and (
+                self._goes_on_behind_topic(quotation, done[-1])
+            ):  # fmt: skip
+                return self._without_cue(inside, done[-1].report)
         return (
             self._reported_before(quotation, inside, before, after, colon=colon)
             or self._reported_beside(quotation, inside, before, after, done)
@@ -399,6 +405,29 @@ class _Finder:
             return False
         between = self.text[self.last_quotation.end : quotation.start]
         return between.strip(f"{SPACES}،,") == "و" and "\n" not in between
+
+    def _opens_with_topic(self, quotation: Span) -> bool:
+        """Tell whether a sentence before a colon begins with what somebody speaks on: On the strike
+        that begins today: “…”"""
+        last = self.passage.first_from(quotation.start)
+        start = self.passage.sentence_start(last - 1) if last else 0
+        short = 0 < last - start <= 2 * _LONG
+        return short and self.tokens[start].bare in self.lexicon.about
+
+    def _goes_on_behind_topic(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether a few words and a colon, which name nobody, open a paragraph, and the quote
+        before ends one of the last two: כמות השלשות: "…"."""
+        if self.last_quotation is None or last.report is None or last.report.subject is None:
+            return False
+        paragraph = self.passage.paragraph(quotation.start)
+        first = self.passage.first_in(paragraph)
+        few = 0 < self.passage.first_from(quotation.start) - first <= 2 * _LONG
+        near = 0 < paragraph - self.passage.paragraph(self.last_quotation.start) <= 2
+        quoted = any(
+            self.tokens[at].quotation >= 0
+            for at in range(first, self.passage.first_from(quotation.start))
+        )
+        return self.lexicon.subject == "both" and few and near and not quoted
 
     def _is_next_paragraph(self, quotation: Span, last: Quote) -> bool:
         """Tell whether a quotation is a whole paragraph, and the one before ends with the last

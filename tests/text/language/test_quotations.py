@@ -66,6 +66,7 @@ def test_quotations_of_the_seed() -> None:
         ("قال: ﴾قل﴿ و﴿ هو ﴾.", ["﴾قل﴿", "﴿ هو ﴾"]),
         ('طوله 5\'10" وعرضه 6\' وقال "نعم"', ['"نعم"']),
         ("« il dit ‹ non › »", ["« il dit ‹ non › »", "‹ non ›"]),
+        ("הוא אמר “מכבי ת”א ניצחה” ושתק", ["“מכבי ת”א ניצחה”"]),
     ],
 )
 def test_pairs(text: str, expected: list[str]) -> None:

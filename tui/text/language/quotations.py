@@ -174,9 +174,12 @@ def _is_letter(text: str, at: int, start: int, end: int, last: dict[str, int]) -
     after = text[at + 1] if at + 1 < end else " "
     if text[at] in _APOSTROPHES:
         return before.isalnum() and after.isalnum()
-    if text[at] not in _STRAIGHT or not (_HEBREW.match(before) and _HEBREW.match(after)):
-        return False
     longer = _HEBREW.match(text[at + 2 : at + 3])
+    inside = _HEBREW.match(before) and _HEBREW.match(after)
+    if text[at] == "”":
+        return inside is not None and not longer  # ת”א
+    if text[at] not in _STRAIGHT or not inside:
+        return False
     closes = last.get(text[at], -1) > at
     return not (closes and longer and _HEBREW_CLITICS.search(text, max(start, at - 4), at))
 
