@@ -33,6 +33,10 @@ _NEAR = 10
 """Words after a verb among which the preposition that it takes is looked for."""
 
 
+_LONGEST_BYLINE = 7
+"""Words of the name and place in a line that says who wrote the text."""
+
+
 _RELATIVE = ("ש", "וש", "כש")
 """Prefixes that make a verb's clause one about a noun, or about a time."""
 
@@ -134,7 +138,10 @@ def _cue_at(passage: Passage, at: int) -> Cue | None:
             imperfect = word[1:2] in ("ي", "ت") and kind in ("verb", "weaker verb")
             if prefix == "ل" and not imperfect:
                 continue
-            if after and not (prefix and kind in ("participle", "saying")):
+            joined = kind == "saying" or (
+                kind == "participle" and not _opens_clause(passage, after)
+            )
+            if after and not (prefix and joined):
                 return _cue(passage, at, after, words, kind, prefix)
     return _before_quoted_clause(passage, at) or _with_object(passage, at, word)
 
@@ -185,6 +192,15 @@ def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
                         found = _cue(passage, at, at + 1, words, kind, prefix)
                         return found._replace(answers=verb in lexicon.addressed)
     return None
+
+
+def _opens_clause(passage: Passage, at: int) -> bool:
+    """Tell whether what is said, or an Arabic preposition before it, follows: ومضيفا أن."""
+    if at >= len(passage.tokens) or passage.lexicon.clitics != "arabic":
+        return False
+    token = passage.tokens[at]
+    opens = token.bare in passage.lexicon.complementizers or token.bare in passage.lexicon.takes
+    return opens or token.quotation >= 0 or ":" in token.gap
 
 
 def _told_in_source(passage: Passage, at: int, after: int) -> bool:
@@ -370,8 +386,13 @@ def _is_no_arabic_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
     `before` is the word before it, without a sign between.
     """
     lexicon, tokens = passage.lexicon, passage.tokens
-    if passage.written(cue.first).endswith("ة"):
+    written = passage.written(cue.first)
+    if written.endswith("ة"):
         return True  # وصفة, not وصفه
+    if cue.word in lexicon.with_hamza and not written.endswith("أ"):
+        return True  # هنا
+    if _is_byline(passage, cue):
+        return True
     if _is_in_name(passage, cue) or _lacks_alef(passage, cue) or _lacks_preposition(passage, cue):
         return True
     # يدعى: he is called
@@ -472,6 +493,18 @@ def _lacks_alef(passage: Passage, cue: Cue) -> bool:
     written = passage.written(cue.first)
     perfect = cue.word[-1] == "ي" and cue.word[0] not in "يتن"
     return perfect and written.endswith("ي")
+
+
+def _is_byline(passage: Passage, cue: Cue) -> bool:
+    """Tell whether a verb of writing and a colon open a short line that names who wrote the text:
+    كتبت: هيفاء العتيبي."""
+    tokens, at = passage.tokens, cue.after
+    if cue.word not in passage.lexicon.writing or "\n" not in tokens[cue.first].gap:
+        return False
+    if at >= len(tokens) or ":" not in tokens[at].gap or tokens[at].quotation >= 0:
+        return False
+    line = tokens[at + 1 : at + _LONGEST_BYLINE]
+    return any("\n" in token.gap for token in line) and all(token.quotation < 0 for token in line)
 
 
 def _lacks_preposition(passage: Passage, cue: Cue) -> bool:

@@ -332,6 +332,8 @@ class Lexicon:
     """Verbs behind somebody who is not named, before that of saying: خبير رفض ذكر اسمه قال."""
     spokesman: tuple[str, ...]
     """Words before somebody who speaks for a body: على لسان."""
+    with_hamza: frozenset[str]
+    """Verbs that end in أ, and are another word where ا is written: هنأ, not هنا."""
     meanwhile: frozenset[str]
     """Pronouns before a verb that says what somebody does meanwhile: وهو يشير."""
     numbers: frozenset[str]
@@ -537,6 +539,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         with_these=clause.words("with_these"),
         withholding=verbs.words("withholding"),
         spokesman=tuple(bare(word) for word in frames.text("spokesman").split()),
+        with_hamza=verbs.words("with_hamza"),
         meanwhile=clause.words("meanwhile"),
         numbers=stops.words("numbers"),
         doubtful=style.words("doubtful"),

@@ -580,6 +580,8 @@ class Phrases:
             return not self.tokens[index + 1].article
         if token.bare not in lexicon.also_verbs or not self.tokens[index - 1].article:
             return False
+        if token.bare in lexicon.prepositions:  # النقيب خلف الزناتي
+            return self.tokens[index - 1].bare in lexicon.titles_and_roles
         following = self.tokens[index + 1].bare
         return following not in lexicon.manner | lexicon.not_first | lexicon.complementizers
 

@@ -309,7 +309,10 @@ class _Finder:
         """Tell whether a few words next to the report may be speech instead of a name."""
         if self.lexicon.clitics != "arabic":
             return report.cue.kind == "verb"
-        if report.cue.kind != "verb" and report.cue.word not in self.lexicon.saying_only:
+        if report.cue.kind == "participle":  # هاتفين «أين الأجور؟»
+            inside = self.passage.words_in(quotation)
+            return len(inside) > 1 and not all(word.article for word in inside)
+        if report.cue.kind != "verb":
             return False
         words = self.passage.words_in(quotation)
         several = len(words) == _NAME and not all(word.article for word in words)
@@ -1361,6 +1364,8 @@ class _Finder:
         passage = self.text[max(0, quotation.start - 2) : quotation.start]
         if passage.strip(" ـ") == "ب":
             return verb in self.lexicon.takes_ba
+        if passage.strip(" ـ") == "ل" and self.lexicon.clitics == "arabic":
+            return verb in self.lexicon.takes.get("ل", ())
         index = self.passage.first_from(quotation.start) - 1
         before = self.tokens[index] if index >= 0 else None
         if before is None or self.text[before.span.end : quotation.start].strip(f"{SPACES}،,"):

@@ -365,6 +365,10 @@ class ReportReader:
                 return parted
         if self._is_joined_noun(end_at - 1):
             return self._joined_noun(end_at - 1)
+        if end_at == cue.first:  # وكانت الأمم المتحدة حذرت
+            parted = self._subject_after_auxiliary(end_at)
+            if parted is not None and parted.after == end_at:
+                return parted
         first = self._opening_before(end_at, sentence)
         if first == end_at or end_at - first > LONGEST_SUBJECT:
             return None

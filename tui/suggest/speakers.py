@@ -619,7 +619,7 @@ class Speakers:
             if other.subject is not None and other.cue.kind != "source before":
                 quoting = other.cue.word in self.lexicon.quoting  # نقلت الوكالة عن حارس
                 if quoting or _agree(report.gender, other.gender):
-                    return other.subject
+                    return self._of_later_verb(other, report) or other.subject
                 if self.lexicon.clitics != "arabic":
                     return None  # in Arabic it may be of a clause that is reported
         start = self.passage.sentence_start(report.first)
@@ -663,6 +663,22 @@ class Speakers:
         if subject is None:
             return None
         return subject if subject.kind in ("person", "people", "body") else None
+
+    def _of_later_verb(self, other: Report, report: Report) -> Subject | None:
+        """Return the subject of an Arabic verb that و joins between a report and a participle: عبر
+        الوفد عن تقديره، ووجه الزناتي الدعوة، مؤكدا."""
+        if self.lexicon.clitics != "arabic" or report.cue.kind != "participle":
+            return None
+        for at in range(report.first - 1, other.after, -1):
+            token = self.tokens[at]
+            joined = token.bare[0] == "و" and len(token.bare) > 2 and token.quotation < 0
+            if not joined or token.gap.strip(SPACES) not in ("،", ",") or at in self.cues:
+                continue
+            found = self._following.subject_after(at + 1)
+            if found is not None and found.kind == "person" and found.sure:
+                feminine = token.bare.endswith("ت")
+                return found if feminine == (report.gender == "f") else None
+        return None
 
     def _absolute(self, report: Report) -> Subject | None:
         """Return who speaks in an English absolute: with one union leader calling it."""
