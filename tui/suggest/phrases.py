@@ -350,9 +350,10 @@ class Phrases:
         lexicon, word = self.lexicon, self.tokens[index].bare
         if not lexicon.light_forms or index + 1 >= len(self.tokens) or not self.joins(index + 1):
             return False
-        light = self.tokens[index + 1].bare in lexicon.light_forms
+        if self.tokens[index + 1].bare not in lexicon.light_forms:
+            return False
         surname = self.tokens[index - 1].bare in lexicon.given
-        return light and not surname and word not in lexicon.given | lexicon.heads | self.known
+        return not surname and word not in lexicon.given | lexicon.heads | self.known
 
     def _begins_urdu_phrase(self, index: int, at: int) -> bool:
         """Tell whether an Urdu determiner begins another phrase: سینیٹر زہری | کچھ دیر."""
@@ -442,15 +443,18 @@ class Phrases:
     def _goes_on_persian(self, index: int, at: int) -> bool:
         """Tell whether از or و is inside a Persian phrase: یکی از معلمان, وزیر آموزش و پرورش."""
         lexicon, tokens = self.lexicon, self.tokens
-        if index == at or index + 1 >= len(tokens) or not self.joins(index + 1):
+        word = tokens[index].bare
+        if word not in ("از", "و") or index == at or index + 1 >= len(tokens):
             return False
-        word, following = tokens[index].bare, tokens[index + 1]
+        if not self.joins(index + 1):
+            return False
+        following = tokens[index + 1]
         plain = following.quotation < 0 and index + 1 not in self.cues
         if word == "از":
             return plain and tokens[index - 1].bare in lexicon.several
-        office = tokens[at].bare in lexicon.titles_and_roles | lexicon.bodies
-        noun = following.bare not in lexicon.heads | lexicon.stops | lexicon.given
-        return plain and word == "و" and office and noun and following.bare not in lexicon.places
+        office = tokens[at].bare in lexicon.titles_and_roles or tokens[at].bare in lexicon.bodies
+        no_noun = (lexicon.heads, lexicon.stops, lexicon.given, lexicon.places)
+        return plain and office and not any(following.bare in words for words in no_noun)
 
     def _is_latin_stop(self, index: int, at: int, cue: Cue | None) -> bool:
         lexicon, token = self.lexicon, self.tokens[index]
@@ -937,7 +941,10 @@ class Phrases:
     def _connective(self, index: int) -> int:
         """Return how many words of an expression that joins sentences are at a token: با این
         حال."""
+        first = self.tokens[index].bare
         for words in self.lexicon.connectives:
+            if words[0] != first:
+                continue
             following = self.tokens[index : index + len(words)]
             if tuple(token.bare for token in following) == words and following[0].quotation < 0:
                 return len(words)
@@ -1855,9 +1862,9 @@ class Phrases:
         word, lexicon = self.tokens[index].bare, self.lexicon
         if len(word) < _SHORTEST_NAME:
             return word in lexicon.name_parts
-        nouns = lexicon.heads | lexicon.places | lexicon.naming | lexicon.determiners
+        lists = (lexicon.heads, lexicon.places, lexicon.naming, lexicon.determiners, lexicon.stops)
         return not (
-            word in nouns | lexicon.stops
+            any(word in words for words in lists)
             or self.stem(word) in lexicon.heads
             or self.is_common(index)
         )
