@@ -143,6 +143,8 @@ def _cue_at(passage: Passage, at: int) -> Cue | None:
             )
             if after and not (prefix and joined):
                 return _cue(passage, at, after, words, kind, prefix)
+    if word in lexicon.nominal:
+        return _urdu_noun(passage, at)
     return _before_quoted_clause(passage, at) or _with_object(passage, at, word)
 
 
@@ -163,6 +165,22 @@ def _before_quoted_clause(passage: Passage, at: int) -> Cue | None:
     ):
         return None
     return _cue(passage, at, at + 1, (tokens[at].bare,), "verb", "")
+
+
+def _urdu_noun(passage: Passage, at: int) -> Cue | None:
+    """Return the expression that an Urdu noun behind کا and a verb of being make, an adjective
+    between, where a colon or clause follows: عباسی کا جواب مختصر ہے:."""
+    lexicon, tokens = passage.lexicon, passage.tokens
+    if not at or tokens[at - 1].bare not in lexicon.genitives:
+        return None
+    for end in range(at + 1, min(at + 4, len(tokens) - 1)):
+        if tokens[end].quotation >= 0 or tokens[end].gap.strip(SPACES):
+            return None
+        if tokens[end].bare in lexicon.copulas:
+            opens = ":" in tokens[end + 1].gap or (tokens[end + 1].bare in lexicon.complementizers)
+            words = tuple(token.bare for token in tokens[at : end + 1])
+            return _cue(passage, at, end + 1, words, "verb", "") if opens else None
+    return None
 
 
 def _with_object(passage: Passage, at: int, word: str) -> Cue | None:

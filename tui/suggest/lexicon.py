@@ -268,6 +268,8 @@ class Lexicon:
     naming: frozenset[str]
     named_after: tuple[tuple[str, ...], ...]
     not_quote: tuple[tuple[str, ...], ...]
+    towns: frozenset[str]
+    """Words behind a name that make it that of an Urdu town."""
     press: frozenset[str]
     """Nouns with the name of a newspaper or channel behind them."""
     media: frozenset[str]
@@ -495,6 +497,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         naming=nouns.words("naming") | (nouns.words("bodies") if article else frozenset()),
         named_after=tuple(nouns.phrases("named_after")),
         not_quote=tuple(nouns.phrases("not_quote")),
+        towns=names.words("towns"),
         press=nouns.words("press"),
         media=nouns.words("media"),
         not_subjects=nouns.words("not_subjects"),
@@ -611,6 +614,8 @@ def _finite(table: _Table) -> frozenset[str]:
                       for form in finite(past, present))  # fmt: skip
     found |= {form for past, present in table.stems("also_nouns")
               for form in finite(past, present, alone=False)}  # fmt: skip
+    found |= {f"{preverb}{form}" for preverb, past, present in table.stems("with_preverbs")
+              for form in finite(past, present)}  # fmt: skip
     return found | table.words("words")
 
 

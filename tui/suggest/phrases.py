@@ -307,7 +307,7 @@ class Phrases:
             return False
         if self.is_finite(index) or self._begins_urdu_phrase(index, at):
             return True
-        if index > at and self._is_of_verb(index):
+        if self._is_of_verb(index):
             return True
         if self._is_name_of_paper(index, at):
             return False
@@ -352,7 +352,7 @@ class Phrases:
             return False
         if self.tokens[index + 1].bare not in lexicon.light_forms:
             return False
-        surname = self.tokens[index - 1].bare in lexicon.given
+        surname = index > 0 and self.tokens[index - 1].bare in lexicon.given
         return not surname and word not in lexicon.given | lexicon.heads | self.known
 
     def _begins_urdu_phrase(self, index: int, at: int) -> bool:
@@ -975,8 +975,11 @@ class Phrases:
             name = self.person(first, after - 1) if after - first > 2 else None
             if self._is_object(after):
                 return NounPhrase(first, after, True, part)
+            if self.tokens[after - 1].bare in lexicon.bodies:
+                return NounPhrase(first, after, True, part)
             unlisted = after - first == _SHORTEST_NAME and self._is_name_before_noun(first)
-            if not unlisted and (name is None or name[1] - name[0] < 2):
+            noun = not lexicon.genitives or self.is_common(after - 1)
+            if not unlisted and (name is None or name[1] - name[0] < 2 or not noun):
                 return NounPhrase(first, after, True, part)
             after -= 1  # the last word hangs on what follows: حاجرہ ملاح کشتی کی طرف
         return NounPhrase(first, after, hangs, part)
@@ -1322,7 +1325,8 @@ class Phrases:
             if end > start and not self._goes_on(end, start):
                 break
             end += 1
-        if end - start > 2 and end == after and self._has_postposition(after):
+        noun = not self.lexicon.genitives or self.is_common(end - 1)
+        if end - start > 2 and end == after and noun and self._has_postposition(after):
             end -= 1
         left_out = self.lexicon.name_parts | self.lexicon.after_names
         while end > start + 1 and self.tokens[end - 1].bare in left_out:
@@ -1362,6 +1366,8 @@ class Phrases:
         closed = after in self.cues or (
             after < len(tokens) and tokens[after].bare == lexicon.subject_marker != ""
         )
+        if lexicon.genitives and self._has_postposition(after):
+            closed = closed or self._is_unlisted(after - 1)
         if after - start <= 2 or ((gap or closed) and after - start <= _LONGEST_NAME - 1):
             return after - start
         ends = lexicon.clitics != "hebrew" or after - start > 3 or gap or closed
@@ -1716,7 +1722,11 @@ class Phrases:
                 index > first
                 and index + 1 == after
                 and index - 1 >= first
-                and not self._noun_like(index - 1)
+                and (
+                    self._is_unlisted(index - 1)
+                    if lexicon.genitives
+                    else not self._noun_like(index - 1)
+                )
                 and not self._is_made_like_a_verb(index - 1)
             ):
                 return index - 1  # the second of two names, the first of which is not known
@@ -1752,10 +1762,30 @@ class Phrases:
             return False  # در پیام تسلیتی
         if index and (self.stem(self.tokens[index - 1].bare), word) in self.lexicon.not_names:
             return False  # עורך דינה
+        if self._is_before_town(index):
+            return False
+        if self.lexicon.object_marker and self._is_double(word):
+            return True
         return word in self.lexicon.given or (
             word == "علي" and self.lexicon.clitics == "arabic"
             and self.passage.written(index).endswith("ي")
         )  # fmt: skip
+
+    def _is_before_town(self, index: int) -> bool:
+        """Tell whether an Urdu name is part of that of a town: شجاع آباد."""
+        if index + 1 >= len(self.tokens) or not self.lexicon.towns:
+            return False
+        return self.tokens[index + 1].bare in self.lexicon.towns and self.joins(index + 1)
+
+    def _is_double(self, word: str) -> bool:
+        """Tell whether two Persian given names are written as one word: حسن‌علی."""
+        given = self.lexicon.given
+        if len(word) <= _LONGEST_NAME or word in given or word in self.lexicon.heads:
+            return False
+        return any(
+            word[:at] in given and word[at:] in given
+            for at in range(_SHORTEST_NAME, len(word) - _SHORTEST_NAME + 1)
+        )
 
     def _follows_preposition(self, index: int) -> bool:
         """Tell whether a Persian preposition is before a word."""
@@ -1849,7 +1879,7 @@ class Phrases:
             return False
         if self.first_places.get(tokens[first + 1].bare, first + 1) < first + 1:
             return False  # پیکر سپهوند: a surname that was there before
-        if self._has_postposition(after):
+        if self._has_postposition(after) or tokens[after - 1].bare in lexicon.bodies:
             return False  # وطن واپسی پر
         end = self.passage.sentence_end(first)
         return any(

@@ -159,7 +159,9 @@ class _Finder:
         before, after = self._report_before(quotation, colon=colon), self._report_after(quotation)
         if colon and before is not None and self._opens_with_topic(quotation):
             before = None
-        if before is not None and after is not None and self._is_inner(before, after, quotation):
+        if before is not None and after is not None and (
+            self._is_inner(before, after, quotation) or self._introduces(before, quotation)
+        ):  # fmt: skip
             after = None
         if self._is_no_speech(quotation) and not (after and words > _NAME):
             return None
@@ -198,6 +200,18 @@ class _Finder:
         if words > _NAME and self.tokens[following].bare[0] not in "يت":
             return False
         return self.text[quotation.end : self.tokens[following].span.start].strip(SPACES) == ""
+
+    def _introduces(self, before: Report, quotation: Span) -> bool:
+        """Tell whether a Persian or Urdu verb and کہ are right before a quotation."""
+        last = self.passage.first_from(quotation.start)
+        between = self.tokens[before.cue.after : last]
+        return (
+            self.lexicon.subject == "before"
+            and before.cue.kind == "verb"
+            and len(between) == 1
+            and between[0].bare in self.lexicon.complementizers
+            and not self.text[between[0].span.end : quotation.start].strip(SPACES)
+        )
 
     def _is_inner(self, before: Report, after: Report, quotation: Span) -> bool:
         """Tell whether a Persian verb after a few words is that of the clause which they are in:
@@ -301,12 +315,25 @@ class _Finder:
         long = _NAME + 1 if parted else _LONG
         if first and self.lexicon.clitics == "arabic" and _colon_before(self.text, quotation.start):
             long = _NAME
+        if first and self.lexicon.subject == "before" and self._has_verb(quotation):
+            long = _NAME - 1
         if free is None and words >= long and not self.passage.nested and before is None:
             return Quote(inside, "", None, None, _SENTENCE)
         return free
 
+    def _has_verb(self, quotation: Span) -> bool:
+        """Tell whether a Persian or Urdu quotation has a finite verb, or asks something."""
+        first, end = (
+            self.passage.first_from(quotation.start),
+            self.passage.first_from(quotation.end),
+        )
+        asks = self.text[quotation.end - 2] in "؟?!"
+        return asks or any(self.speakers.phrases.is_finite(at) for at in range(first, end))
+
     def _accepts_short(self, report: Report, quotation: Span) -> bool:
         """Tell whether a few words next to the report may be speech instead of a name."""
+        if self.lexicon.subject == "before" and report.cue.kind == "weaker verb":
+            return self._has_verb(quotation)
         if self.lexicon.clitics != "arabic":
             return report.cue.kind == "verb"
         if report.cue.kind == "participle":  # هاتفين «أين الأجور؟»
@@ -398,6 +425,7 @@ class _Finder:
         """Return the quote that has the speaker of a report and no expression of its own."""
         if report is not None:
             nothing = Span(inside.start, inside.start)
+            report = self.speakers.meant(report)
             report = replace(report, form="implicit", cue=report.cue._replace(span=nothing))
         return Quote(inside, "direct", report, None, _GOES_ON)
 
@@ -481,6 +509,9 @@ class _Finder:
         subject."""
         if len(self.passage.words_in(inside)) < _LONG or not self._is_sentence(quotation):
             return None
+        meant = None if self.passage.nested else self.speakers.pronoun_before(quotation)
+        if meant is not None:
+            return self._without_cue(inside, meant)
         mention = self.speakers.mention_before(self.passage.first_from(quotation.start))
         if mention is None or self.passage.nested or not mention.subject.sure:
             return None

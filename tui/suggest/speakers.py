@@ -43,6 +43,13 @@ _SHORT_HEADING = 2
 _FROM_URDU = "سے"
 
 
+_LONGEST_VERB = 3
+"""Words of a verb that no list has, behind a name and a quotation; one less than that."""
+
+
+_TO_URDU = "كو"
+
+
 _UNLISTED = 2
 """Words of a verb that no list has, after a name and before a colon."""
 
@@ -445,7 +452,7 @@ class Speakers:
         دهیار, این مربی, فاضل جج."""
         first = self.tokens[office.first].bare
         definite = first in self.lexicon.definite
-        alone = office.after - office.first <= 1 + definite
+        alone = definite or office.after - office.first <= 1
         if not alone or (first in self.lexicon.determiners and not definite):
             return None
         if office.first and self.tokens[office.first - 1].bare in self.lexicon.genitives:
@@ -718,7 +725,11 @@ class Speakers:
         """Return the report that a person and a verb which no list has make right after a
         quotation: “…,” Dunlop deadpanned."""
         tokens, lexicon = self.tokens, self.lexicon
-        if lexicon.subject == "before" or at + 1 >= len(tokens) or not self._has_no_stop(at + 1):
+        if at + 1 >= len(tokens):
+            return None
+        if lexicon.subject == "before":
+            return self._unlisted_last(at)
+        if not self._has_no_stop(at + 1):
             return None
         verb, subject = at, None
         if self._may_be_verb(at) and tokens[at + 1].quotation < 0:
@@ -742,6 +753,25 @@ class Speakers:
             return report
         found = self._spoken_before(report, at)
         return found if found.subject is not None else None
+
+    def _unlisted_last(self, at: int) -> Report | None:
+        """Return the report that a person and a verb which no list has make of a Persian or Urdu
+        sentence behind a quotation: ”…“، عباسی ہنسے۔"""
+        after, end = self.phrases.end(at), self.passage.sentence_end(at)
+        name = self.phrases.person(at, after) if after > at else None
+        after = name[1] if name is not None else after
+        short = 0 < end - after < _LONGEST_VERB and name is not None
+        if not short or any(self.tokens[i].gap.strip(SPACES) for i in range(at + 1, end)):
+            return None
+        subject = self.phrases.subject(at, after)
+        span = Span(self.tokens[after].span.start, self.tokens[end - 1].span.end)
+        cue = Cue("weaker verb", span, after, end, self.tokens[end - 1].bare, "")
+        return Report(cue, end, subject)
+
+    def meant(self, report: Report) -> Report:
+        """Return the report with the bearer of the office, where its subject is that alone."""
+        persian = self.lexicon.subject == "before"
+        return self._named(report) if persian else report
 
     def _has_no_stop(self, at: int) -> bool:
         return at >= len(self.tokens) or not self.tokens[at].gap.strip(SPACES)
@@ -888,7 +918,10 @@ class Speakers:
             last = self._before_joined_preposition(first, last)
         phrases = self.phrases.between(first, last)
         whole = [phrase for phrase in phrases if phrase.after == last and not phrase.oblique]
-        return self.phrases.subject(whole[-1].first, whole[-1].after) if whole else None
+        found = self.phrases.subject(whole[-1].first, whole[-1].after) if whole else None
+        if found is not None and self.lexicon.subject == "before" and not found.can_speak:
+            return None
+        return found
 
     def _before_joined_preposition(self, first: int, last: int) -> int:
         """Return the token at which what follows a Hebrew subject begins: הורי התלמידים במרד:."""
@@ -928,7 +961,9 @@ class Speakers:
     def _is_person_pronoun(self, at: int) -> bool:
         lexicon = self.lexicon
         if lexicon.subject == "before":
-            return self.tokens[at].bare in lexicon.pronouns - lexicon.first_persons
+            behind = self.tokens[at + 1].bare if at + 1 < len(self.tokens) else ""
+            hangs = behind in lexicon.postpositions and behind != lexicon.subject_marker
+            return not hangs and self.tokens[at].bare in lexicon.pronouns - lexicon.first_persons
         if lexicon.subject != "both":
             return False
         return self.tokens[at].bare in lexicon.pronouns_feminine | lexicon.pronouns_masculine
@@ -971,7 +1006,45 @@ class Speakers:
                 best = subject
         if best is None and self.lexicon.object_marker:  # فلانی سرش را تکان می‌دهد:
             best = self._preceding.before_object(self.phrases.between(start, last), start)
+        if best is None and self.lexicon.subject == "before":
+            best = self._opening_body(start, last) or self._experiencer(start, last)
         return _heading_report(best, colon, last) if best is not None else None
+
+    def pronoun_before(self, quotation: Span) -> Report | None:
+        """Return the report by whoever the pronoun means that is the subject of the Persian or Urdu
+        sentence right before a quotation, in its paragraph: انھوں نے خود بات شروع کی۔ ”…“"""
+        at = self.passage.first_from(quotation.start)
+        if self.lexicon.subject != "before" or not at or "\n" in self.tokens[at].gap:
+            return None
+        start = self.passage.sentence_start(at - 1)
+        for phrase in self.phrases.between(start, at):
+            if phrase.oblique:
+                continue
+            named = self.phrases.subject(phrase.first, phrase.after)
+            if not self._is_person_pronoun(phrase.first):
+                if named is not None and named.can_speak:
+                    return None
+                continue
+            unnamed = _heading_report(None, quotation.start, at)
+            found = self._spoken_before(unnamed, phrase.first)
+            return found if found.subject is not None else None
+        return None
+
+    def _opening_body(self, start: int, last: int) -> Subject | None:
+        """Return the body that a Persian or Urdu sentence without a verb of saying opens with."""
+        after = self.phrases.end(start)
+        found = self.phrases.subject(start, after) if start < after < last else None
+        return found if found is not None and found.kind == "body" else None
+
+    def _experiencer(self, start: int, last: int) -> Subject | None:
+        """Return the person of an Urdu sentence who has no sign of a subject but کو: عباسی کو یاد
+        ہے:."""
+        for phrase in self.phrases.between(start, last) if self.lexicon.genitives else ():
+            found = self.phrases.subject(phrase.first, phrase.after)
+            behind = self.tokens[phrase.after].bare if phrase.after < last else ""
+            if behind == _TO_URDU and found is not None and found.kind == "person":
+                return found
+        return None
 
     def _marked_subject(self, start: int, last: int) -> Subject | None:
         """Return the last Urdu subject before a colon that has its sign, نے."""
