@@ -46,8 +46,13 @@ class ArabicWords:
         self._nouns: dict[str, bool] = {}
         self._stems: dict[str, str] = {}
 
-    def is_noun(self, word: str) -> bool:
-        """Return whether a folded word is a common noun or adjective, with what is joined to it."""
+    def is_noun(self, word: str, *, joined: bool = True) -> bool:
+        """Return whether a folded word is a common noun or adjective, with what is joined to it.
+
+        Without `joined` nothing may be joined in front.
+        """
+        if not joined:
+            return word in self._lexicon.common_nouns
         if word not in self._nouns:
             self._nouns[word] = word not in self._names and self._is_noun(word)
         return self._nouns[word]
@@ -84,9 +89,9 @@ class ArabicWords:
     def _of_owner(self, word: str) -> str:
         for suffix in ("ها", "هم", "ه"):
             stem = word.removesuffix(suffix) if word.endswith(suffix) else ""
-            for noun in (stem, f"{stem[:-1]}ه" if stem.endswith("ت") else ""):
+            for noun in (stem, *_endings(stem)):
                 if noun and noun in self._lexicon.heads:
-                    return noun  # زوجها, زوجته
+                    return noun  # زوجها, زوجته, خبراؤها
         return ""
 
     def _of_several(self, word: str) -> str:
@@ -103,6 +108,15 @@ class ArabicWords:
     def is_accusative(self, written: str) -> bool:
         """Return whether a word has the ending of an indefinite accusative."""
         return written.endswith(TANWIN) or bool(_PARTICIPLE.match(written))
+
+
+def _endings(stem: str) -> list[str]:
+    """Return what a folded noun is without a pronoun, which changes how it ends."""
+    if stem.endswith("ت"):
+        return [f"{stem[:-1]}ه"]
+    if stem.endswith(("او", "اي")):
+        return [f"{stem[:-1]}ء", stem[:-1]]
+    return []
 
 
 def _without_ending(word: str) -> list[str]:

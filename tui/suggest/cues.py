@@ -125,6 +125,8 @@ def _cue_at(passage: Passage, at: int) -> Cue | None:
             continue
         if not prefix and passage.written(at).startswith("وأ"):
             continue  # و and أسى, not واسى
+        if prefix == "و" and _stands_behind_as(passage, at):
+            continue  # حسبما ورد
         for words, kind in lexicon.cues.get(word[len(prefix) :], ()):
             after = _match(passage, at, words)
             if after and lexicon.behind_verb and kind != "told in":
@@ -181,6 +183,12 @@ def _urdu_noun(passage: Passage, at: int) -> Cue | None:
             words = tuple(token.bare for token in tokens[at : end + 1])
             return _cue(passage, at, end + 1, words, "verb", "") if opens else None
     return None
+
+
+def _stands_behind_as(passage: Passage, at: int) -> bool:
+    """Tell whether an Arabic word that says according to what is right before a token."""
+    before = passage.tokens[at - 1].bare if at and passage.tokens[at].gap == " " else ""
+    return passage.lexicon.clitics == "arabic" and before in passage.lexicon.as_which
 
 
 def _with_object(passage: Passage, at: int, word: str) -> Cue | None:

@@ -222,6 +222,7 @@ class FollowingSubject:
         if lexicon.clitics == "arabic" and not sure and self._is_judged(at, after, verb):
             return None
         after = self._before_judged(at, after) if verb in lexicon.judging else after
+        after = self._agreeing_end(at, after) if verb else after
         if verb in lexicon.objects and lexicon.clitics == "arabic":
             after = self._before_object(at, after)
             several = tokens[at].article and tokens[after - 1].bare.endswith("ون")
@@ -325,6 +326,37 @@ class FollowingSubject:
         ):
             return False
         return following.quotation >= 0 or following.bare in self.lexicon.described_as
+
+    def _agreeing_end(self, at: int, after: int) -> int:
+        """Return the token after an Arabic noun with article and its adjectives: one that does not
+        agree with a noun of a woman or body is the object (وصفت الرابطة الاعتقال)."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if lexicon.clitics != "arabic":
+            return after
+        if not tokens[at].article:
+            return self._before_other_body(at, after)
+        feminine = self.passage.written(at).endswith("ة") and tokens[at].bare in lexicon.heads
+        for index in range(at + 1, after):
+            if not tokens[index].article or not tokens[index - 1].article:
+                return after
+            written, word = self.passage.written(index), tokens[index].bare
+            agrees = written.endswith(("ة", "ى", "ا", "اء", "ات")) or not feminine
+            named = word in self.phrases.known | lexicon.given or tokens[index].quotation >= 0
+            if word in lexicon.numbers or not (agrees or named):
+                return index
+        return after
+
+    def _before_other_body(self, at: int, after: int) -> int:
+        """Return the token after an Arabic construct, before a body that is the object: طالب اتحاد
+        الفنانين الحكومة."""
+        for index in range(at + 2, after):
+            before, token = self.tokens[index - 1], self.tokens[index]
+            written = self.passage.written(index)
+            body = token.bare in self.lexicon.bodies and not written.endswith("ية")
+            agrees = self.passage.written(index - 1).endswith(("ة", "ات")) or not before.article
+            if token.article and body and written.endswith("ة") and not agrees:
+                return index
+        return after
 
     def _before_judged(self, at: int, after: int) -> int:
         """Return the token after the subject where the thing that is judged follows it, right

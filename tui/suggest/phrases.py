@@ -538,7 +538,7 @@ class Phrases:
             not self._is_in_names(before.bare)
             and not self._is_in_names(word)
             and self.joins(index)
-            and self.arabic.is_noun(word)
+            and self.arabic.is_noun(word, joined=word[0] != "ل")
         )
 
     def _is_in_names(self, word: str) -> bool:
@@ -1529,7 +1529,7 @@ class Phrases:
         if self.lexicon.clitics:
             name = self._name_after_title(title, after)
             if name is None and self.lexicon.clitics == "arabic":
-                return self._first_given(first, title)  # حسن عبد الله محافظ البنك
+                return self._name_before_title(first, title)
             return name
         owned = self.lexicon.object_marker and self.tokens[title].bare not in self.lexicon.heads
         if owned and self.tokens[title].bare.endswith("ش"):
@@ -1572,6 +1572,15 @@ class Phrases:
         عبدالشکور بلوچ نے."""
         start = self._trailing_name(first, after)
         return start if first < start < after - 1 else None
+
+    def _name_before_title(self, first: int, title: int) -> int | None:
+        """Return the start of an Arabic name before an office: حسن عبد الله محافظ البنك, خيرت
+        كابالاري المدير الإقليمي."""
+        given = self._first_given(first, title)
+        bare = title - first > 1 and self.tokens[title].article
+        return (
+            first if given is None and bare and self._is_made_like_a_name(first, title) else given
+        )
 
     def _kin(self, first: int, after: int) -> int | None:
         """Return the index of an Arabic noun for a relative of whoever is named behind it, None

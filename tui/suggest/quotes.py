@@ -336,12 +336,11 @@ class _Finder:
             return self._has_verb(quotation)
         if self.lexicon.clitics != "arabic":
             return report.cue.kind == "verb"
+        words = self.passage.words_in(quotation)
         if report.cue.kind == "participle":  # هاتفين «أين الأجور؟»
-            inside = self.passage.words_in(quotation)
-            return len(inside) > 1 and not all(word.article for word in inside)
+            return len(words) > 1 and not all(word.article for word in words)
         if report.cue.kind != "verb":
             return False
-        words = self.passage.words_in(quotation)
         several = len(words) == _NAME and not all(word.article for word in words)
         return several or self._follows_whole_subject(report, quotation)
 
@@ -623,6 +622,7 @@ class _Finder:
             and self.speakers.phrases.is_naming(self.tokens[index])
         )
         named = named or self._is_named_before_adjective(index, adjacent, words)
+        named = named or self._is_name_of_body(index, adjacent, words)
         if described or (words > _NAME and not named):
             return False
         if words > 2 * _NAME:
@@ -700,6 +700,15 @@ class _Finder:
             )
             and not any(at in self.speakers.cues for at in (*range(start, first), end))
         )
+
+    def _is_name_of_body(self, index: int, adjacent: str, words: int) -> bool:
+        """Tell whether an Arabic body and what it is of are right before a few words: اتحاد الطلاب
+        «صوتنا»."""
+        if self.lexicon.clitics != "arabic" or index < 1 or words > _NAME or adjacent.strip(SPACES):
+            return False
+        head, noun = self.tokens[index - 1], self.tokens[index]
+        plain = not head.article and noun.article and head.quotation < 0 and noun.quotation < 0
+        return plain and head.bare in self.lexicon.bodies and not noun.gap.strip(SPACES)
 
     def _is_named_before_adjective(self, index: int, adjacent: str, words: int) -> bool:
         """Tell whether an adjective with the article is between a noun that has a name and the
@@ -1229,9 +1238,11 @@ class _Finder:
         between = self.tokens[report.after : last]
         addresses = report.cue.word in self.lexicon.objects and len(between) < _NAME
         says = report.cue.word in self.lexicon.says or addresses  # ناشد المحتجون المسؤولين «…»
-        if not says or not 0 < len(between) <= _LONGEST_TAG:
+        words = len(self.passage.words_in(quotation))
+        says = says or (report.cue.kind == "verb" and words > 2 * _NAME)
+        if not says or not 0 < len(between) <= _LONGEST_TAG or self._is_relative_verb(report):
             return False
-        if len(self.passage.words_in(quotation)) <= _NAME or self.passage.nested:
+        if words <= _NAME or self.passage.nested or self.lexicon.clitics != "arabic":
             return False
         if self.speakers.phrases.is_naming(between[-1]):
             return False
@@ -1242,6 +1253,10 @@ class _Finder:
             and (token.quotation < 0 or self._is_short(token.quotation))
             for place, token in enumerate(between)
         )
+
+    def _is_relative_verb(self, report: Report) -> bool:
+        before = self.tokens[report.first - 1] if report.first else None
+        return before is not None and before.bare in self.lexicon.relatives
 
     def _is_main_verb(self, at: int) -> bool:
         """Tell whether a reporting expression at a token has a clause of its own."""

@@ -293,6 +293,7 @@ class ReportReader:
             else:
                 subject = (
                     self._verb_second(cue)
+                    or self._behind_complementizer(cue.first)
                     or self._parted_from_verb(cue)
                     or self._unnamed(cue)
                     or self._apposed_before(cue)
@@ -408,6 +409,22 @@ class ReportReader:
         قال لنا."""
         plain = after - first <= 2 and self.tokens[first].bare not in self.lexicon.not_first
         return plain and all(token.article for token in self.tokens[first:after])
+
+    def _behind_complementizer(self, end: int) -> Subject | None:
+        """Return the person whom أن and a comma enclose before a verb: أوضح أن بابا الفاتيكان، قال
+        إن."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if end >= len(tokens) or tokens[end].gap.strip(SPACES) not in ("،", ","):
+            return None
+        for start in range(end - 1, max(-1, end - LONGEST_SUBJECT - 1), -1):
+            if tokens[start].quotation >= 0:
+                return None
+            if tokens[start].bare in lexicon.complementizers:
+                found = None
+                if start + 1 < end and self.phrases.end(start + 1, opening=True) == end:
+                    found = self.phrases.subject(start + 1, end)
+                return found if found is not None and found.can_speak else None
+        return None
 
     def _is_joined_noun(self, at: int) -> bool:
         """Tell whether و is joined to an Arabic noun with article for somebody who can speak, or

@@ -642,7 +642,29 @@ class Speakers:
             subject = self._of_clause(opening, report.first)
             if subject is not None:
                 return subject
-        return self._last_person(start, report.first)
+        person = self._last_person(start, report.first) or self._mentioned(report, start)
+        return person or self._document(report, start)
+
+    def _mentioned(self, report: Report, start: int) -> Subject | None:
+        """Return the person of whom an Arabic sentence speaks as its subject."""
+        place = bisect_left(self.mentions, report.first, key=lambda mention: mention.at) - 1
+        mention = self.mentions[place] if place >= 0 else None
+        while mention is not None and mention.aside and place > 0:
+            place -= 1
+            mention = self.mentions[place]
+        if mention is None or mention.aside or mention.at < start:
+            return None
+        return None if self._conflicts(mention.subject, report) else mention.subject
+
+    def _document(self, report: Report, start: int) -> Subject | None:
+        """Return what was issued, for an Arabic expression that says what is in it: وصل بيان جاء
+        فيه."""
+        if report.cue.after - report.cue.first < 2 or self.lexicon.clitics != "arabic":
+            return None
+        for at in range(report.first - 1, max(start, report.first - NEAR) - 1, -1):
+            if self.phrases.stem(self.tokens[at].bare) in self.lexicon.sources:
+                return self.phrases.subject(at, self.phrases.end(at, opening=True))
+        return None
 
     def _last_person(self, start: int, end: int) -> Subject | None:
         """Return the person whom an Arabic sentence, which opens with its verb, names last."""
@@ -782,8 +804,8 @@ class Speakers:
         plain = token.quotation < 0 and token.bare.isalpha() and len(token.bare) > 2
         if lexicon.clitics and token.article:
             return False
-        if lexicon.clitics == "arabic" and self._is_adverbial(at):
-            return False  # it begins what the writer adds: «…»، مطالباً السلطات
+        if lexicon.clitics == "arabic" and (at in self.cues or self._is_adverbial(at)):
+            return False  # it begins what the writer adds: «…»، مطالباً السلطات, وكتب شعارا
         return plain and not (token.capital or noun or token.bare in lexicon.stops)
 
     def _is_adverbial(self, at: int) -> bool:
