@@ -74,6 +74,12 @@ class Size(NamedTuple):
     """Whether a row must end after it (UAX #14 LB4)."""
 
 
+@lru_cache(maxsize=1024)
+def _size(content: int, total: int, hard: bool) -> Size:
+    """Return the same value for the same cells: tens of thousands of words have few sizes."""
+    return Size(content, total, hard)
+
+
 class GlyphTable:
     """The glyphs of clusters under given options, and the sizes of words.
 
@@ -143,7 +149,7 @@ class GlyphTable:
         for offset, width in self.widths(text, start, end, levels):
             total += width
             content += width if offset < start + edge else 0
-        size = Size(content, total, hard=piece[-1] in "\v\f\u2028")
+        size = _size(content, total, piece[-1] in "\v\f\u2028")
         if levels is None and len(piece) < _WINDOW:
             if len(self.sizes) > _MAX_CACHED:
                 self.sizes.clear()

@@ -100,7 +100,7 @@ def line_row(text: str, width: int, direction: Direction = Direction.AUTO) -> Ro
     return _line_row(text[: _LONGEST + 1], max(width, 0), direction)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _line_row(text: str, width: int, direction: Direction) -> Row:
     text = flat(text)
     if direction is Direction.AUTO:

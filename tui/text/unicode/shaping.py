@@ -44,6 +44,10 @@ letter's neighbour, and what tells whether that one is alone in its run."""
 _WITHOUT_LEVEL = frozenset({"BN", "LRE", "RLE", "LRO", "RLO", "PDF"})
 """Bidi classes of the characters that UAX #9 X9 removes: their level does not count."""
 
+# A string for each form, which cached words share: taking a letter from a string makes a new one.
+_FORMS = {letter: tuple(forms) for letter, forms in FORMS.items()}
+_LAM_ALEFS = {alef: tuple(pair) for alef, pair in LAM_ALEFS.items()}
+
 _LIGATURES = {pair[entered]: entered for pair in LAM_ALEFS.values() for entered in (0, 1)}
 """Each ligature of lam and alef, and whether its lam joins the letter before it."""
 
@@ -94,8 +98,8 @@ def _split_ligature(shapes: list[str], alef_at: int, alef: str) -> None:
     while shapes[lam_at] not in _LIGATURES:
         lam_at -= 1
     entered = _LIGATURES[shapes[lam_at]]
-    shapes[lam_at] = FORMS[LAM][MEDIAL if entered else INITIAL]
-    shapes[alef_at] = FORMS[alef][FINAL]
+    shapes[lam_at] = _FORMS[LAM][MEDIAL if entered else INITIAL]
+    shapes[alef_at] = _FORMS[alef][FINAL]
 
 
 def _context_before(text: str, offset: int) -> list[int]:
@@ -160,7 +164,7 @@ def _word_shapes(word: str) -> Sequence[str]:
     return _cached_shapes(word) if len(word) <= _LONGEST_KEPT else _joined_shapes(word)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def _cached_shapes(word: str) -> tuple[str, ...]:
     return tuple(_joined_shapes(word))
 
@@ -177,14 +181,14 @@ def _joined_shapes(word: str, *, ligatures: bool = True) -> list[str]:
             continue
         joins = reaching and bool(kind & _BACKWARD)
         reaching = bool(kind & _FORWARD)
-        if joins and ligatures and last == LAM and char in LAM_ALEFS:
-            shapes[last_at] = LAM_ALEFS[char][entered]
+        if joins and ligatures and last == LAM and char in _LAM_ALEFS:
+            shapes[last_at] = _LAM_ALEFS[char][entered]
             shapes[at] = ""
         else:
-            if joins and last in FORMS:
-                shapes[last_at] = FORMS[last][MEDIAL if entered else INITIAL]
-            if char in FORMS:
-                shapes[at] = FORMS[char][FINAL if joins else ISOLATED]
+            if joins and last in _FORMS:
+                shapes[last_at] = _FORMS[last][MEDIAL if entered else INITIAL]
+            if char in _FORMS:
+                shapes[at] = _FORMS[char][FINAL if joins else ISOLATED]
         last, last_at, entered = char, at, joins
     return shapes
 
