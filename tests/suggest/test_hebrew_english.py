@@ -151,6 +151,21 @@ TEXTS = [
     # Gershayim that are curly.
     ("“לא קל לנצח כאן”, אמר בסיום מאמן מכבי ת”א.", ["מאמן מכבי ת”א"]),
     ("“We are cautious,” CEO Piet Hein Merckens said.", ["Piet Hein Merckens"]),
+    # A clause about the subject between commas, with a verb of saying; a nationality first.
+    ('סגן השר ישי לבקוב, שהשיב בשם הממשלה, טען כי המפה "ישנה".', ["ישי לבקוב"]),
+    ('מאמן הקבוצה, הסרבי דראגן פורטר, הוסיף: "היה קשה".', ["דראגן פורטר"]),
+    # Who is behind a verb and before את speaks, and is known by the surname.
+    (
+        '"אני פורש". כך פתח אתמול טום ברזיל את המסיבה. ברזיל שמע שאלה וחייך: "מספיק".',
+        ["טום ברזיל", "ברזיל"],
+    ),
+    # Behind a word for a time the subject hangs on nothing.
+    ("In a statement on Sunday evening the department said it “remains seized”.", ["department"]),
+    ("His wife, Jean, remembers the silence. “Then he went up to the loft.”", ["Jean"]),
+    ("Fishermen vow to ‘block every harbour’", ["Fishermen"]),
+    # What must be praised is praised by nobody yet, and what a sign reads is said by nobody.
+    ("Ruth Aldana said members must commend the crew. “Thank you,” she said.", ["Ruth Aldana"]),
+    ("They painted it on the hull. It read: “No fish, no vote”.", []),
     # A nickname in a name.
     ("Amos “Doc” Farrell once called the piano “a cure”.", ["Amos “Doc” Farrell"]),
 ]

@@ -476,7 +476,9 @@ def _is_no_english_verb(passage: Passage, cue: Cue, before: Word | None) -> bool
     if tokens[cue.first].capital and not _opens_sentence(passage, cue.first):
         return True
     following = tokens[cue.after].bare if cue.after < len(tokens) else ""
-    if before is not None and before.bare.endswith("'s") and cue.word.endswith("ed"):
+    if following and before is not None and before.bare.endswith("'s") and (
+        cue.word.endswith("ed")
+    ):  # fmt: skip
         return tokens[cue.after].gap == " " and following not in lexicon.complementizers
     if cue.word == "asked" and _opens_sentence(passage, cue.first) and (
         following in lexicon.stops and following not in lexicon.pronouns
@@ -488,7 +490,15 @@ def _is_no_english_verb(passage: Passage, cue: Cue, before: Word | None) -> bool
         return True
     if following in ("on", "for", "off") and cue.word.startswith("call"):
         return True  # called on the chain to
-    if before is None or before.bare not in lexicon.not_before_verb:
+    return before is not None and _is_no_finite_verb(passage, cue, before, following)
+
+
+def _is_no_finite_verb(passage: Passage, cue: Cue, before: Word, following: str) -> bool:
+    """Tell whether the word before an English form makes it an infinitive, a passive or a noun."""
+    lexicon, tokens = passage.lexicon, passage.tokens
+    if before.bare in lexicon.modals and cue.kind == "describing":
+        return True  # Nigerians must commend
+    if before.bare not in lexicon.not_before_verb:
         return False
     if cue.word.endswith("ing") and before.bare in lexicon.being:
         return False
@@ -584,11 +594,17 @@ def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
     before = tokens[cue.first - 1] if cue.first else None
     if before is not None and (before.quotation >= 0 or before.bare in lexicon.pronouns):
         return True
+    if before is not None and before.bare in lexicon.behind_only:
+        return True  # כך פתח
     if cue.after >= len(tokens):
         return False
     following = tokens[cue.after]
     if _is_feminine_verb(passage, cue, following):
         return True
+    if lexicon.capitals and following.bare == "to" and cue.after + 1 < len(tokens):
+        quoted = tokens[cue.after + 1].quotation >= 0  # vow to “block every harbour”
+        if quoted and cue.word in lexicon.with_infinitive:
+            return True
     noun = (
         lexicon.capitals
         and before is not None

@@ -543,7 +543,7 @@ class FollowingSubject:
         )
         if self.lexicon.clitics == "hebrew":
             closed = closed or self.tokens[end].gap != " "
-        if self.lexicon.clitics == "arabic":  # البرتغالي جواو: the nationality first
+        if self.lexicon.clitics:  # البرتغالي جواو, הסרבי דראגן: the nationality first
             while at < end - 1 and self.tokens[at].article:
                 at += 1
         words = [self.tokens[i].bare for i in range(at, end)]

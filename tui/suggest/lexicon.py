@@ -208,6 +208,8 @@ class Lexicon:
     """Prepositions after which a form in -ing reports nothing: a knack to finding her."""
     catenatives: frozenset[str]
     """Words before “to” after which an infinitive says what somebody did: went on to accuse."""
+    modals: frozenset[str]
+    """Verbs before an infinitive that say what is to be done: must commend."""
     being: frozenset[str]
     """Forms of to be, before a verb in -ing that goes on."""
     about: frozenset[str]
@@ -320,6 +322,8 @@ class Lexicon:
     """Names that are common words too."""
     places: frozenset[str]
     nationalities: frozenset[str]
+    times: frozenset[str]
+    """Words for times that may be between a preposition and the subject."""
     weekdays: frozenset[str]
     """Words with a capital letter that are not names: days and months."""
     writing: frozenset[str]
@@ -457,6 +461,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         later=tuple(clause.phrases("later")),
         before_gerund=clause.words("before_gerund"),
         catenatives=clause.words("catenatives"),
+        modals=clause.words("modals"),
         being=clause.words("being"),
         about=clause.words("about"),
         conceding=clause.words("conceding"),
@@ -534,6 +539,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         given_or_noun=_given(names, data["language"]),
         places=names.words("places"),
         nationalities=names.words("nationalities"),
+        times=stops.words("times"),
         weekdays=stops.words("weekdays"),
         writing=style.words("writing"),
         written=style.words("written"),

@@ -927,6 +927,7 @@ class Phrases:
             if after <= index:
                 index += 1
                 continue
+            oblique = oblique and not self._follows_time(index)
             relative = relative or self._is_relative(index)
             phrase = self._phrase(index, after, part, hangs=oblique or relative or aside)
             found.append(phrase)
@@ -937,6 +938,18 @@ class Phrases:
                 and (phrase.oblique)
             )
         return found
+
+    def _follows_time(self, index: int) -> bool:
+        """Tell whether an English article is behind a word for a time, which ends what hangs on a
+        preposition: on Sunday evening the department said."""
+        before = self.tokens[index - 1] if index else None
+        article = self.tokens[index].bare in ("the", "a", "an", "its", "his", "her", "their")
+        return (
+            self.lexicon.capitals
+            and article
+            and before is not None
+            and (before.bare in self.lexicon.weekdays or before.bare in self.lexicon.times)
+        )
 
     def _connective(self, index: int) -> int:
         """Return how many words of an expression that joins sentences are at a token: با این
@@ -1088,6 +1101,8 @@ class Phrases:
     def _learn_speakers(self) -> None:
         """Learn Arabic names by their place: two to four words between a verb of saying and what
         was said, made like a name: قال فلان الفلاني إن."""
+        if self.lexicon.clitics == "hebrew":
+            self._learn_hebrew_speakers()
         if self.lexicon.clitics != "arabic":
             return
         for cue in self.cues.values():
@@ -1116,6 +1131,35 @@ class Phrases:
         word, following = self.tokens[index].bare, self.tokens[index + 1 : index + 2]
         office = word in self.lexicon.roles and word not in self.lexicon.given_or_noun
         return office and following != [] and self.joins(index + 1)
+
+    def _learn_hebrew_speakers(self) -> None:
+        """Learn Hebrew names by their place: two words behind a verb of saying, before את, כי, a
+        sign or a quotation, made like no other words."""
+        lexicon, tokens = self.lexicon, self.tokens
+        for cue in self.cues.values():
+            at = cue.after
+            while at < len(tokens) and tokens[at].bare in lexicon.adverbs and self.joins(at):
+                at += 1
+            if not cue.is_verb or at >= len(tokens) or tokens[at].gap != " ":
+                continue
+            after = self.end(at)
+            words = [tokens[i].bare for i in range(at, after)]
+            nouns = (lexicon.heads, lexicon.places, lexicon.common_nouns)
+            if len(words) != 2 or any(word in listed for listed in nouns for word in words):
+                continue
+            joined = any(
+                tokens[i].article or self.hebrew_clitic(i) or tokens[i].bare[0] in "ושכל"
+                for i in range(at, after)
+            )
+            following = tokens[after] if after < len(tokens) else None
+            ends = following is None or (
+                following.bare in {"את", *lexicon.complementizers}
+                or following.quotation >= 0
+                or following.gap.strip(SPACES) != ""
+            )
+            if ends and not joined and words[0][0] not in "במ" and words[1] not in lexicon.stops:
+                self.known.update(words)
+                self.surnames.add(words[1])
 
     def is_with_ba(self, at: int, after: int, *, takes: bool = False) -> bool:
         """Tell whether ب seems to be in front of an Arabic noun after a verb: أقر بصعوبة الوضع,
@@ -1301,7 +1345,7 @@ class Phrases:
         lexicon, tokens = self.lexicon, self.tokens
         words = [tokens[i].bare for i in range(*name)]
         if lexicon.capitals:
-            return len(words) > 1 or words[0] in self.known
+            return len(words) > 1 or words[0] in self.known or self._is_set_off(name)
         telling = lexicon.persons if lexicon.genitives else lexicon.titles  # ماں شمیمہ
         titled = name[0] > 0 and tokens[name[0] - 1].bare in telling
         return (
@@ -1311,6 +1355,15 @@ class Phrases:
             or any(self.is_given(i) for i in range(*name))
             or any(word in lexicon.name_parts for word in words)
         )
+
+    def _is_set_off(self, name: tuple[int, int]) -> bool:
+        """Tell whether commas are around an English name behind a noun for a person: his wife,
+        Jean,."""
+        first, after = name
+        if first == 0 or after >= len(self.tokens):
+            return False
+        parted = all(self.tokens[i].gap.strip(SPACES) == "," for i in (first, after))
+        return parted and self.tokens[first - 1].bare in self.lexicon.persons
 
     def person(self, first: int, after: int) -> tuple[int, int] | None:
         """Return the tokens `[start, end)` of the person's name in a phrase; None without one."""

@@ -115,12 +115,14 @@ class PrecedingSubject:
     def _is_only_noun(self, follows: Subject, cue: Cue) -> bool:
         """Tell whether all that stands between a Hebrew verb and what it reports is a word that no
         list has: בתגובה אמר ארבל:."""
-        if self.lexicon.clitics != "hebrew" or follows.first != cue.after:
+        if self.lexicon.clitics != "hebrew" or follows.first < cue.after:
             return False
-        if self.tokens[cue.after].bare[0] in "ובכלמש":
+        if self.tokens[follows.first].bare[0] in "ובכלמש":
             return False  # מגיב בביטול:
         short = follows.after - follows.first <= _SHORT
-        return short and self._following.opens_clause(follows.after)
+        after = follows.after
+        takes = after < len(self.tokens) and self.tokens[after].bare == "את"
+        return short and (takes or self._following.opens_clause(after))
 
     def _behind_verb(self, cue: Cue) -> Subject | None:
         """Return the subject behind a Persian verb that follows a quotation: «…»، می‌گوید زنی که."""
@@ -177,6 +179,10 @@ class PrecedingSubject:
                 continue
             if before.quotation >= 0 or re.search("[:;؛.!؟?]", self.tokens[index].gap):
                 break
+            relative = self._relative_verb_before(index)
+            if relative and at - index <= LONGEST_CLAUSE:
+                index = relative
+                continue
             if self._ends_verb(index) or at - index > LONGEST_CLAUSE:
                 break
             if self._joins_clauses(index - 1):
@@ -209,6 +215,14 @@ class PrecedingSubject:
         before = self.tokens[index - 1]
         ends = before.bare in lexicon.copulas or self.phrases.is_finite(index - 1)
         return joins and before.quotation < 0 and ends
+
+    def _relative_verb_before(self, index: int) -> int:
+        """Return the token of the Hebrew verb with ש and a comma in front that ends before another,
+        0 for none: הסגן, שהשיב בשם הממשלה, טען."""
+        cue = self.cues.get(index - 1)
+        if cue is None or not cue.relative or cue.after != index:
+            return 0
+        return index - 1 if self.tokens[index - 1].gap.strip(SPACES) == "," else 0
 
     def _ends_verb(self, index: int) -> bool:
         """Tell whether a reporting expression ends right before a token."""

@@ -451,7 +451,8 @@ class _Finder:
             return False
         paragraph = self.passage.paragraph(quotation.start)
         first = self.passage.first_in(paragraph)
-        few = 0 < self.passage.first_from(quotation.start) - first <= 2 * _LONG
+        longest = 2 * _LONG if self._opens_with_topic(quotation) else _LONG
+        few = 0 < self.passage.first_from(quotation.start) - first <= longest
         near = 0 < paragraph - self.passage.paragraph(self.last_quotation.start) <= 2
         quoted = any(
             self.tokens[at].quotation >= 0
@@ -584,9 +585,9 @@ class _Finder:
         behind = [token.bare for token in self.tokens[end : end + 6]]
         if has_words(behind, self.lexicon.named_after):
             return not self.text[quotation.end : self.tokens[end].span.start].strip(_LIGHT)
-        touching = index and not self.text[self.tokens[index - 1].span.end : quotation.start].strip(
-            _LIGHT + "بלכהשו"
-        )
+        held = self.text[self.tokens[index - 1].span.end : quotation.start] if index else ""
+        read = self.lexicon.capitals and before[-1:] in (["read"], ["reads"])
+        touching = index and not held.strip(_LIGHT + "بלכהשו" + (":" if read else ""))
         if not touching:
             return self._is_titled(index, quotation)
         for words in self.lexicon.not_quote:
@@ -876,6 +877,8 @@ class _Finder:
     def _is_referring(self, index: int) -> bool:
         """Tell whether a Persian or Urdu sentence says who spoke before: یہ بات کسان نے کہی."""
         words = [token.bare for token in self.tokens[index : index + 3]]
+        if words[:1] and words[0] in self.lexicon.behind_only:
+            return index + 1 in self.speakers.cues  # "…". כך פתח היושב ראש
         return has_words(words, self.lexicon.referring)
 
     def _names_before_verb(self, report: Report, index: int, gap: str) -> bool:

@@ -90,6 +90,8 @@ class ReportReader:
         """According to X, وفقا للوزير, לדברי, به گفتهٔ."""
         if cue.kind == "own words":
             return Report(cue, cue.after, None, "pronoun")
+        if cue.word in self.lexicon.behind_only and self._may_be_cue_at(cue.after):
+            return None  # "…". כך פתח היושב ראש
         subject = self._following.behind_lam(cue.after) or self._following.subject_after(cue.after)
         if subject is not None and self.lexicon.capitals and subject.head in self.lexicon.bodies:
             subject = self._author_of_source(subject) or subject
@@ -98,6 +100,9 @@ class ReportReader:
         if subject.kind == "pronoun":
             return Report(cue, subject.after, None, "pronoun", gender=subject.gender)
         return Report(cue, subject.after, subject)
+
+    def _may_be_cue_at(self, at: int) -> bool:
+        return at < len(self.tokens) and self._may_be_cue(self.tokens[at].bare)
 
     def _author_of_source(self, source: Subject) -> Subject | None:
         """Return who made a report: according to a study published in May by the institute."""

@@ -400,7 +400,10 @@ class Speakers:
             if after == report.first and after - phrase.first > 1:
                 after -= 1  # the verb that no list has
             found = None if phrase.oblique else self.phrases.subject(phrase.first, after)
-            if found is not None and found.can_speak and found.kind != "pronoun":
+            if found is None or found.kind == "pronoun":
+                continue
+            opens = phrase.first == start and after - phrase.first <= _SHORT_HEADING
+            if found.can_speak or (found.kind == "unknown" and opens):
                 return None if self._conflicts(found, report) else found
         return None
 
