@@ -270,6 +270,8 @@ class Lexicon:
     naming: frozenset[str]
     named_after: tuple[tuple[str, ...], ...]
     not_quote: tuple[tuple[str, ...], ...]
+    second_words: frozenset[str]
+    """Words that are never the first of a name: الدین."""
     towns: frozenset[str]
     """Words behind a name that make it that of an Urdu town."""
     press: frozenset[str]
@@ -502,6 +504,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         naming=nouns.words("naming") | (nouns.words("bodies") if article else frozenset()),
         named_after=tuple(nouns.phrases("named_after")),
         not_quote=tuple(nouns.phrases("not_quote")),
+        second_words=names.words("second_words"),
         towns=names.words("towns"),
         press=nouns.words("press"),
         media=nouns.words("media"),

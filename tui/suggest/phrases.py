@@ -56,6 +56,9 @@ _HAVING_URDU = "كر"
 _AGE = "ساله"
 
 
+_PERSIAN_ENDINGS = ("ي", "ش", "اش", "شان", "م", "ام")
+
+
 _SERVANT = "عبدال"
 
 
@@ -305,9 +308,7 @@ class Phrases:
             return False
         if lexicon.object_marker and self._goes_on_persian(index, at):
             return False
-        if self.is_finite(index) or self._begins_urdu_phrase(index, at):
-            return True
-        if self._is_of_verb(index):
+        if self._is_no_noun(index, at):
             return True
         if self._is_name_of_paper(index, at):
             return False
@@ -354,6 +355,14 @@ class Phrases:
             return False
         surname = index > 0 and self.tokens[index - 1].bare in lexicon.given
         return not surname and word not in lexicon.given | lexicon.heads | self.known
+
+    def _is_no_noun(self, index: int, at: int) -> bool:
+        """Tell whether a token is a verb, part of one, or begins another phrase: زیرش, برایش."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if self.is_finite(index) or self._begins_urdu_phrase(index, at) or self._is_of_verb(index):
+            return True
+        owned = lexicon.object_marker and word.endswith("ش")
+        return bool(owned) and word[:-1] in lexicon.prepositions
 
     def _begins_urdu_phrase(self, index: int, at: int) -> bool:
         """Tell whether an Urdu determiner begins another phrase: سینیٹر زہری | کچھ دیر."""
@@ -1348,8 +1357,10 @@ class Phrases:
             return len(words) > 1 or words[0] in self.known or self._is_set_off(name)
         telling = lexicon.persons if lexicon.genitives else lexicon.titles  # ماں شمیمہ
         titled = name[0] > 0 and tokens[name[0] - 1].bare in telling
+        behind = tokens[name[1]].bare if name[1] < len(tokens) else ""
         return (
             titled
+            or behind in lexicon.after_names  # قریشی صاحب
             or words[0] in self.sure
             or self.joined_letters(name[0]) > 0
             or any(self.is_given(i) for i in range(*name))
@@ -1372,6 +1383,9 @@ class Phrases:
         start = self._name_start(first, after)
         if start is None:
             return None
+        second = self.tokens[start].bare in self.lexicon.second_words
+        if second and start > first and self._is_unlisted(start - 1):
+            start -= 1  # نظام الدین قریشی
         end = start
         limit = start + self._length(start, after)
         while end < after and end < limit + self._parts(start, end):
@@ -1429,7 +1443,8 @@ class Phrases:
     def _parts(self, start: int, end: int) -> int:
         """Return how many words of a name are not counted: parts, and all but the first of what
         hyphens join."""
-        parts = sum(self.tokens[i].bare in self.lexicon.name_parts for i in range(start, end))
+        uncounted = self.lexicon.name_parts | self.lexicon.second_words
+        parts = sum(self.tokens[i].bare in uncounted for i in range(start, end))
         return parts + self._hyphens(start, end)
 
     def _hyphens(self, start: int, end: int) -> int:
@@ -1448,7 +1463,9 @@ class Phrases:
             return True  # titles that are surnames too: عمران ملک
         if lexicon.clitics == "arabic":
             return self._goes_on_arabic(index, start)
-        if lexicon.subject == "before" and index - start > 1 and self.is_common(index):
+        if lexicon.subject == "before" and self.is_common(index) and (
+            index - start > 1 or self.tokens[start].bare not in lexicon.given
+        ):  # fmt: skip
             return False
         if lexicon.subject == "before" and index == start + 1 and self._ends_phrase(index + 1):
             return token.bare not in lexicon.titles  # علی‌اصغر پناهنده
@@ -1688,10 +1705,10 @@ class Phrases:
         if word in lexicon.heads:
             return word
         field_of = word.endswith("شناسي")  # زبان‌شناسی
-        if lexicon.object_marker and not field_of and word[-1:] in ("ي", "ش") and (
-            word[:-1] in lexicon.heads
-        ):  # fmt: skip
-            return word[:-1]  # منتقدی: a critic, همسرش
+        if lexicon.object_marker and not field_of:
+            for ending in _PERSIAN_ENDINGS:  # منتقدی: a critic, همسرش, پسرخاله‌اش
+                if word.endswith(ending) and word.removesuffix(ending) in lexicon.heads:
+                    return word.removesuffix(ending)
         if lexicon.clitics == "hebrew":
             for start in (1, 2):
                 two = start == 1 or word[0] == "ו" or word[1:2] == "ה"

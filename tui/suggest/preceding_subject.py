@@ -225,9 +225,12 @@ class PrecedingSubject:
         return index - 1 if self.tokens[index - 1].gap.strip(SPACES) == "," else 0
 
     def _ends_verb(self, index: int) -> bool:
-        """Tell whether a reporting expression ends right before a token."""
+        """Tell whether a reporting expression of the third person ends right before a token."""
         return any(
-            (cue := self.cues.get(first)) is not None and cue.after == index and cue.is_verb
+            (cue := self.cues.get(first)) is not None
+            and cue.after == index
+            and cue.is_verb
+            and cue.gender != "1"
             for first in range(max(0, index - 4), index)
         )
 
@@ -423,8 +426,9 @@ class PrecedingSubject:
         if after >= len(self.tokens) or self.tokens[after].bare != marker:
             return None
         name = self.phrases.person(start, after)
-        if name is not None and name[0] == start and name[1] < after:
-            return self.phrases.subject(*name)
+        titled = self.phrases.stem(self.tokens[start].bare) in self.lexicon.persons
+        if name is not None and name[1] < after and name[0] in (start, start + titled):
+            return self.phrases.subject(start, name[1])
         speakers = self.lexicon.bodies | self.lexicon.persons
         alone = self.tokens[start].bare in speakers and after - start > 1
         return self.phrases.subject(start, start + 1) if alone else None
