@@ -1,5 +1,6 @@
 """`A`: the built-in suggesters run in a thread, and no key waits for them."""
 
+import re
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -12,8 +13,10 @@ from tui.config import Settings
 from tui.schema import default_schema
 from tui.store.database import Store
 from tui.suggest import suggest
+from tui.text.unicode import cell_len
 from tui.ui.app import HashiyaApp
 
+NEWS = Path(__file__).parents[1] / "data" / "news"
 TEXT = "قال الوزير سامي حداد: «الطريق مفتوح منذ الصباح للجميع».\n\nانتهى الخبر."
 
 
@@ -105,3 +108,18 @@ async def test_they_go_to_the_document_that_they_were_asked_for(
         reader.screen.open_document("a.txt")
         await reader.press("u")
         assert quotes(reader) == []
+
+
+async def test_the_scores_of_a_preview_line_up(tmp_path: Path) -> None:
+    article = (NEWS / "ar-02.txt").read_text(encoding="utf-8")
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents([document(article, "a.txt")])
+        app = HashiyaApp(store, default_schema(), Settings(), "me")
+        async with app.run_test(size=(80, 24)) as pilot:
+            reader = Reader(app, pilot, store)
+            await reader.press_in_turn("A", "j", "*")
+            lines = [line for line in reader.shown().splitlines() if "[x]" in line]
+            assert len(lines) >= 5
+            scores = [re.split(r"\S 0\.\d", line) for line in lines]
+            assert {len(parts) for parts in scores} == {2}
+            assert len({cell_len(before) for before, _ in scores}) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,8 +14,9 @@ from tui.session.session import Session
 from tui.session.tag_everywhere import CONTEXT, OccurrencePreview
 from tui.store.annotation_queries import AnnotationFilter
 from tui.suggest.experience import Experience, experience_of
-from tui.text.layout import listed
+from tui.text.layout import listed, runs_rtl
 from tui.text.spans import Span
+from tui.text.unicode import LRM
 
 
 def maker_of(annotation: Annotation) -> str:
@@ -71,11 +73,19 @@ def _preview(
         Span(row.start, row.end),
         row.shown_text,
         ticked=no <= yes,
-        why=listed((score_shown(row.score), before, maker_and_reason(row.origin)[1])),
+        why=listed((score_shown(row.score), before, _reason(row))),
         before=text[max(row.start - CONTEXT, 0) : row.start],
         after=text[row.end : row.end + CONTEXT],
         suggested=row,
     )
+
+
+def _reason(row: Annotation) -> str:
+    """Return why it is suggested; a sentence that begins with a word of the text keeps its
+    direction."""
+    reason = maker_and_reason(row.origin)[1]
+    sentence = re.sub(r"^“[^”]*”", "", reason)
+    return reason if runs_rtl(sentence) else f"{LRM}{reason}"
 
 
 def accept_chosen(session: Session, chosen: Iterable[OccurrencePreview]) -> StatusMessage:

@@ -128,8 +128,9 @@ class ChoiceList(HeadlessPane):
             key = tight(choice.key, width, direction=Direction.LTR)
             runs.append((" " * (self._columns.key - cell_len(key)) + key + " ", self.theme.accent))
         used = sum(cell_len(text) for text, _ in runs)
-        detail = tight(choice.detail, (width - used) // 2, direction=Direction.LTR)
-        detail += " " * (self._columns.detail - cell_len(detail))
+        most = (width - used) // 2
+        detail = tight(choice.detail, most, direction=Direction.LTR)
+        detail += " " * (min(self._columns.detail, most) - cell_len(detail))
         room = max(width - used - cell_len(detail) - 2, 0)
         runs += self._text(choice, room)
         runs.append(("  " + detail, self.theme.dim))
@@ -154,7 +155,7 @@ LONGEST_KEY = 8
 """Cells of the column of keys at most."""
 
 LONGEST_DETAIL = 12
-"""Cells of details that have a column of their own, so that the texts before them line up."""
+"""Code points of details for which all lines leave a column, so that the texts line up."""
 
 
 class _Columns(NamedTuple):
@@ -167,7 +168,9 @@ class _Columns(NamedTuple):
 def _columns(choices: Sequence[ListItem]) -> _Columns:
     keys = max((cell_len(tight(choice.key, LONGEST_KEY)) for choice in choices), default=0)
     longest = max((len(choice.detail) for choice in choices), default=0)
-    return _Columns(keys, longest if longest <= LONGEST_DETAIL else 0)
+    # Reasons in a preview are compared, while the groups of the palette would take cells of texts.
+    lines_up = longest <= LONGEST_DETAIL or any(choice.ticked is not None for choice in choices)
+    return _Columns(keys, longest if lines_up else 0)
 
 
 def in_context(theme: ThemeStyles, choice: ListItem, room: int) -> Runs:
