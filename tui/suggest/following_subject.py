@@ -81,7 +81,7 @@ class FollowingSubject:
             return None
         if cue is not None and self._is_what_is_told(at):
             return None
-        return self._subject_after_verb(at, after, cue.word if cue else "")
+        return self._subject_after_verb(at, after, cue)
 
     def _after_manner(self, at: int, cue: Cue | None) -> int:
         """Return the token after what says how, where or when, between a verb and its subject."""
@@ -170,6 +170,14 @@ class FollowingSubject:
         named = word in names or self.phrases.ends_like_surname(word)
         return len(word) > 3 and word[0] in "בלמ" and not named
 
+    def _is_right_behind(self, cue: Cue) -> bool:
+        """Tell whether an Arabic verb stands behind a quotation and a comma, so that nothing but
+        its subject follows."""
+        if self.lexicon.clitics != "arabic" or not self.follows_quotation(cue):
+            return False
+        sign = self.tokens[cue.first].gap.strip(f'{SPACES}”»"')
+        return sign in ("،", ",") and cue.word not in self.lexicon.objects
+
     def _opens_second_verb(self, at: int) -> bool:
         """Tell whether a Hebrew word that no list has begins with ו: אמר ועלה לאוטובוס."""
         word, lexicon = self.tokens[at].bare, self.lexicon
@@ -209,10 +217,13 @@ class FollowingSubject:
         owned = word.endswith(("ها", "هم", "ه")) and len(word) >= _SHORTEST_OWNED
         return not known and (owned or self.phrases.stem(word[1:]) in self.lexicon.heads)
 
-    def _subject_after_verb(self, at: int, after: int, verb: str) -> Subject | None:
+    def _subject_after_verb(self, at: int, after: int, cue: Cue | None) -> Subject | None:
         """Return the subject that the phrase after a verb is, unless it may be the verb's
         object."""
         tokens, lexicon = self.tokens, self.lexicon
+        verb = cue.word if cue else ""
+        if cue is not None and self._is_right_behind(cue) and not self._is_owned_thing(at):
+            return self.with_apposition(at, after)  # «…»، تابع الزعبي الذي
         weak = any(kind == "weaker verb" for _, kind in lexicon.cues.get(verb, ()))
         if (weak or verb in lexicon.transitive) and self._is_owned_thing(at):
             return None
@@ -529,6 +540,17 @@ class FollowingSubject:
         parted = end < len(self.tokens) and self.tokens[end].gap.strip() in tuple(_COMMAS)
         return end if parted else at
 
+    def _is_of_articles(self, at: int, end: int) -> bool:
+        """Tell whether two Arabic words with the article, none of them a noun that is known, may be
+        a name."""
+        words = self.tokens[at:end]
+        return len(words) == 2 and all(
+            word.article
+            and self.phrases.stem(word.bare) not in self.lexicon.heads
+            and not self.phrases.arabic.is_noun(word.bare.removeprefix("ال"))
+            for word in words
+        )
+
     def _apposed_name(self, at: int, end: int) -> tuple[int, int] | None:
         """Return a bare name of two words or more between commas: الخبير الاقتصادي، وائل
         النحاس:."""
@@ -543,6 +565,8 @@ class FollowingSubject:
         )
         if self.lexicon.clitics == "hebrew":
             closed = closed or self.tokens[end].gap != " "
+        if self.lexicon.clitics == "arabic" and closed and self._is_of_articles(at, end):
+            return at, end  # الناطق الرسمي، الوليد الحلبوسي،
         if self.lexicon.clitics:  # البرتغالي جواو, הסרבי דראגן: the nationality first
             while at < end - 1 and self.tokens[at].article:
                 at += 1
@@ -581,6 +605,7 @@ class FollowingSubject:
             named = (
                 not (tokens[index - 1].article or before.startswith("لل"))
                 and before not in no_names | lexicon.representing
+                and not self.phrases.arabic.is_noun(before)
             )
             if tokens[index].article and word.endswith("ين") and before.endswith("ون"):
                 return index  # ناشد المحتجون المسؤولين

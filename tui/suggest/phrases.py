@@ -1194,6 +1194,8 @@ class Phrases:
         if token.bare[0] == "ف" and token.bare not in self.lexicon.given:
             start = self.passage.sentence_start(at)
             return self.tokens[start].bare in self.lexicon.as_for and at - start < _LONGEST
+        if at + 1 < len(self.tokens) and token.bare in self.lexicon.takes:
+            token = self.tokens[at + 1]  # من أن, إلى «…»
         opens = token.bare in self.lexicon.complementizers and not token.gap.strip(SPACES)
         return opens or ":" in token.gap or token.quotation >= 0
 
@@ -1218,6 +1220,8 @@ class Phrases:
     def _learn_apposed(self, phrases: list[NounPhrase]) -> None:
         """Learn names by their place: X Y، رئیس …، or رئیس …، X Y،: two or three words beside an
         office, a comma between."""
+        if self.lexicon.clitics == "arabic":
+            self._learn_before_office(phrases)
         if self.lexicon.capitals or self.lexicon.clitics == "arabic":
             return
         for phrase in phrases:
@@ -1236,6 +1240,33 @@ class Phrases:
                 alone = self._may_be_single_name(name, opens=name is one)
                 if self._is_office(office) and (alone or self._may_be_name(name)):
                     self._learn(name)
+
+    def _learn_before_office(self, phrases: list[NounPhrase]) -> None:
+        """Learn Arabic names of two to four words, behind which an office without article says
+        between commas who it is: الوليد بركات، أخصائي الأعصاب، ..."""
+        for one, other in pairwise(phrases):
+            if other.first != one.after or not 2 <= one.after - one.first <= _LONGEST_NAME:
+                continue
+            office = self.tokens[other.first]
+            parted = office.gap.strip(SPACES) in _COMMAS and not office.article
+            if not parted or self._noun(other.first) not in self.lexicon.persons:
+                continue
+            verb = self._is_made_like_a_verb(one.first)
+            name = one._replace(first=one.first + verb)  # لم يشارك هوغو بريتو، أخصائي
+            if name.after - name.first > 1 and self._may_be_arabic_name(name):
+                self._learn(name)
+
+    def _may_be_arabic_name(self, phrase: NounPhrase) -> bool:
+        """Tell whether no word of a phrase is a noun or place, and none is known to be a name."""
+        for index in range(phrase.first, phrase.after):
+            word = self.tokens[index].bare
+            if self._noun(index) in self.lexicon.heads or self.arabic.is_noun(word):
+                return False
+            if word in self.lexicon.places:
+                return False
+        word = self.tokens[phrase.first].bare
+        joined = word[0] in "وف" and word[1:] in self.lexicon.given
+        return not joined and self.person(phrase.first, phrase.after) is None
 
     def _learn_behind_office(self, office: NounPhrase) -> None:
         """Learn the name behind a Hebrew office, what it is for, and a comma."""
@@ -1487,7 +1518,7 @@ class Phrases:
         before = self.tokens[index - 1].bare
         if before in lexicon.name_parts:
             return True
-        if self._is_behind_name(index):
+        if self._is_behind_name(index, start):
             return False
         other = self._is_object_of_verb(index, start) or self._is_verb_of_woman(index, start)
         if other or self._ends_repeated_name(index, start):
@@ -1500,7 +1531,7 @@ class Phrases:
         if before in self.ends and whole and token.bare not in self.known:
             return False
         inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
-        first = index - 1 == start and before in lexicon.given  # المختار السالم
+        first = index - 1 == start and (before in lexicon.given or before in self.first_names)
         if self.tokens[index - 1].article and not inner and not first:
             return False  # a surname with article is the last
         if first and token.article and token.bare in lexicon.heads:
@@ -1511,7 +1542,7 @@ class Phrases:
             )
         return token.bare not in lexicon.heads and token.bare not in lexicon.places
 
-    def _is_behind_name(self, index: int) -> bool:
+    def _is_behind_name(self, index: int, start: int) -> bool:
         """Tell whether an Arabic word behind a name is one that is in no name: a preposition, a
         number, a verb, or how somebody speaks."""
         token, lexicon = self.tokens[index], self.lexicon
@@ -1526,6 +1557,9 @@ class Phrases:
             return True  # أما لوناس قاواوي فبدا
         if word in lexicon.kin and word not in self.known:
             return True  # مصطفى خطيب سارة
+        thing = token.article and index - start > 1 and self.passage.written(index).endswith("ة")
+        if thing and word not in self.known:
+            return True  # ضرغام الأسدي المسؤولية
         several = token.article and word.endswith("ين") and word not in lexicon.roles
         return several and self.stem(word[2:]) in lexicon.persons  # أيمن حسان الصحفيين
 
@@ -1991,7 +2025,8 @@ class Phrases:
             word = self.tokens[index].bare
             if word in self.lexicon.stops or word in self.lexicon.numbers or word[0].isdigit():
                 return None
-            if word.startswith("ل") and word not in self.lexicon.given | self.known:
+            listed = word in self.lexicon.given or word in self.known
+            if word.startswith("ل") and not listed and not self._is_name_with_lam(index):
                 return None  # to whom it was told: تقول الحرفية لهسبريس
             if not (self.tokens[index].article or word.startswith("لل")):
                 noun = word in self.lexicon.heads or word in self.lexicon.places

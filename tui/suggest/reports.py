@@ -570,7 +570,10 @@ class ReportReader:
             self.phrases.stem(token.bare) in lexicon.heads - lexicon.given_or_noun
             for token in tokens[first:after]
         )
-        return plain and several < 2
+        office = after < len(tokens) and not tokens[after].article and (
+            self.phrases.stem(tokens[after].bare) in lexicon.persons
+        )  # fmt: skip
+        return plain and (several < 2 or (office and several == 2))  # التجاني الدوسري، رئيس
 
     def _subject_after_auxiliary(self, end: int) -> Subject | None:
         """Return the subject between كان and قد before a verb: كان تقرير للبنك قد وصف."""
