@@ -18,10 +18,10 @@ MODULES = {
     "adjudication": "adjudicate",
     "agreement": "agreement",
     "annotation": (
-        "copy note.decide note.delete note.flag note.fragment note.overlap note.rebound "
-        "note.repeat redo tag undo"
+        "copy note.decide note.delete note.fragment note.overlap note.repeat redo tag undo"
     ),
-    "comments": "comment.add comment.here comment.read comment.resolve",
+    "bounds": "note.rebound",
+    "comments": "comment.add comment.here comment.read comment.resolve note.flag",
     "document": (
         "document.bookmark document.bookmarks document.contents document.done document.reopen "
         "document.review review search view.controls view.direction view.guidelines view.layers "

@@ -1,4 +1,4 @@
-"""Commands on comments: read, write, answer, resolve and delete them."""
+"""Commands on comments: read, write, answer, resolve and delete them, and flag what is unsure."""
 
 from __future__ import annotations
 
@@ -48,6 +48,12 @@ def _read_comments_here(reader: Reader, _: Action) -> StatusMessage | None:
         return NOTHING_OPEN
     open_comments(reader, reader.acting_on())
     return None
+
+
+@command("note.flag")
+def _flag(reader: Reader, _: Action) -> StatusMessage:
+    current = reader.acting_on()
+    return commenting.flag(reader.session, current) if current else NO_CURRENT
 
 
 @command("comment.resolve")

@@ -8,7 +8,7 @@ from tui.model import Annotation
 from tui.session import changed_text
 from tui.session.changed_text import TextChange, outcome
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
-from tui.ui.commands.annotation import begin_placing
+from tui.ui.commands.bounds import begin_placing
 from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.protocols import Reader
