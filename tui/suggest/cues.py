@@ -521,7 +521,19 @@ def _lacks_shadda(passage: Passage, cue: Cue) -> bool:
         if following.bare in lexicon.persons | lexicon.bodies | lexicon.given:
             return following.gap != " " or following.quotation >= 0
     opens = cue.after < len(tokens) and tokens[cue.after].bare in lexicon.complementizers
-    return not (opens and cue.prefixed)
+    return not (cue.prefixed and (opens or _opens_with_clause(passage, cue)))
+
+
+def _opens_with_clause(passage: Passage, cue: Cue) -> bool:
+    """Tell whether an Arabic verb opens a sentence in which أن follows: وبين الصدر في كلمته أن."""
+    if passage.sentence_start(cue.first) != cue.first:
+        return False
+    for token in passage.tokens[cue.after : cue.after + _NEAR]:
+        if token.gap.strip() or token.quotation >= 0:
+            return False
+        if token.bare in passage.lexicon.complementizers:
+            return True
+    return False
 
 
 def _lacks_alef(passage: Passage, cue: Cue) -> bool:

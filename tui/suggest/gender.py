@@ -51,7 +51,8 @@ class Genders:
             return self._of_arabic_noun(subject.first, person=subject.kind == "people")
         if subject.kind == "unknown" or self._is_construct_plural(subject):
             told = self._of_arabic_noun(subject.first, person=True)
-            return told if told == "p" else ""
+            several = told == "p" and not self._tokens[subject.first].bare.endswith("ات")
+            return "p" if several else self._learned.get(self._tokens[subject.first].bare, "")
         if subject.kind != "person":
             return ""
         first, last = self._name(subject)

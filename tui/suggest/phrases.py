@@ -280,7 +280,8 @@ class Phrases:
         if word in naming:
             return True
         if self.lexicon.clitics == "arabic" and len(word) > 2:
-            return any(word[0] in first and word[1:] in naming for first in ("وف", "بلك"))
+            joined = any(word[0] in first and word[1:] in naming for first in ("وف", "بلك"))
+            return joined or self._is_owned_naming(token)
         if self.lexicon.clitics == "hebrew":
             owned = word[:-1] if len(word) > 3 and word[-1] in "ום" else word  # שירו
             return (
@@ -288,6 +289,14 @@ class Phrases:
                 or word[1:] in naming
                 or owned in naming - self.lexicon.bodies
             )
+        return False
+
+    def _is_owned_naming(self, token: Word) -> bool:
+        """Tell whether an Arabic noun that has a name has a pronoun too: أغنيتها."""
+        for pronoun in _POSSESSORS:
+            stem = token.bare.removesuffix(pronoun)
+            if stem != token.bare and f"{stem[:-1]}ه" in self.lexicon.naming and stem[-1:] == "ت":
+                return True
         return False
 
     def is_stop(self, index: int, at: int) -> bool:
@@ -523,7 +532,7 @@ class Phrases:
         if cue and cue.prefixed and word[0] == "ف":
             return True
         definite = index > at and (
-            self.tokens[index - 1].article or self._is_owned_noun(index - 1)
+            self.tokens[index - 1].article or self.is_owned_noun(index - 1)
         )  # المهندس حسام الشلوي نشر, من جهته أبدى
         if cue and cue.kind == "weaker verb" and definite:
             return word not in lexicon.heads
@@ -554,7 +563,7 @@ class Phrases:
         lexicon = self.lexicon
         return word in self.known or word in lexicon.given or word in lexicon.name_parts
 
-    def _is_owned_noun(self, index: int) -> bool:
+    def is_owned_noun(self, index: int) -> bool:
         """Tell whether a pronoun is written with an Arabic noun: جهته."""
         word, written = self.tokens[index].bare, self.passage.written(index)
         names = self.known | self.lexicon.given | self.lexicon.with_ha

@@ -717,13 +717,15 @@ class _Finder:
         if index < 1 or words > _NAME or not self.lexicon.clitics:
             return False
         noun, adjective = self.tokens[index - 1], self.tokens[index]
+        owned = noun.bare.endswith(("ها", "هم"))  # أغنيتها الأخيرة «…»
+        definite = noun.article or owned
         return (
             adjective.article
-            and (noun.article or noun.bare[:-1] in self.lexicon.naming - self.lexicon.bodies)
+            and (definite or noun.bare[:-1] in self.lexicon.naming - self.lexicon.bodies)
             and noun.quotation < 0
             and not adjacent.strip(_LIGHT)
             and not adjective.gap.strip(SPACES)
-            and adjective.bare not in self.lexicon.heads
+            and (owned or adjective.bare not in self.lexicon.heads)
             and self.speakers.phrases.is_naming(noun)
         )
 
@@ -1029,7 +1031,7 @@ class _Finder:
                 break
             if self._is_circumstance(report, quotation) or self._is_source_aside(place):
                 continue
-            if self._is_about_a_time(report, quotation):
+            if self._is_about_a_time(report, quotation) or self._is_left_unsaid(report):
                 aside = aside or report
                 continue
             relative = report.cue.relative and self._follows_comma(quotation)
@@ -1077,6 +1079,14 @@ class _Finder:
             self._is_next_to(report, quotation)
             or self._describes(report, quotation)
             or self._is_in_clause(report, quotation)
+        )
+
+    def _is_left_unsaid(self, report: Report) -> bool:
+        """Tell whether an Arabic clause about somebody says what they did not tell: المصدر، الذي لم
+        يفصح عن اسمه."""
+        then = self.tokens[report.first - 2].bare if report.first > 1 else ""
+        return (
+            self.lexicon.clitics == "arabic" and report.negated and then in self.lexicon.relatives
         )
 
     def _is_about_a_time(self, report: Report, quotation: Span) -> bool:
@@ -1245,7 +1255,10 @@ class _Finder:
         says = says or (report.cue.kind == "verb" and words > 2 * _NAME)
         if not says or not 0 < len(between) <= _LONGEST_TAG or self._is_relative_verb(report):
             return False
-        if words <= _NAME or self.passage.nested or self.lexicon.clitics != "arabic":
+        short = words < _NAME or (words == _NAME and self.passage.words_in(quotation)[0].article)
+        if short or self.passage.nested or self.lexicon.clitics != "arabic":
+            return False
+        if words == _NAME and report.cue.word not in self.lexicon.says:
             return False
         if self.speakers.phrases.is_naming(between[-1]):
             return False

@@ -386,7 +386,8 @@ class ReportReader:
         found = self.phrases.subject(first, end_at)
         if found is None:
             return None
-        opens = first == sentence and cue.kind == "verb" and found.kind != "place"
+        opens = first == sentence or tokens[first - 1].bare in lexicon.complementizers
+        opens = opens and cue.kind == "verb" and found.kind != "place"
         opens = opens and self._is_definite(first, end_at)
         named = opens or head in lexicon.heads or self._is_name(first, end_at)
         named = named or (found.kind == "person" and found.sure)  # الجناح عبدالإله العمري شدد
@@ -586,7 +587,9 @@ class ReportReader:
             if token.bare in self.lexicon.complementizers:
                 return None
             if token.bare.removeprefix("و") in ("كان", "كانت") and index + 1 < end:
-                return self._following.subject_after(index + 1)
+                found = self._following.subject_after(index + 1)
+                owned = found is not None and found.kind == "unknown" and found.sure
+                return None if owned and self.phrases.is_owned_noun(index + 1) else found
         return None
 
     def _is_name(self, first: int, after: int) -> bool:

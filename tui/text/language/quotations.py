@@ -210,7 +210,8 @@ def _can_open(mark: str, before: str, after: str) -> bool:
     if mark in "’":
         return not before.isalnum() and before not in _CLOSING and after[0].isalnum()
     if mark in _SWAPPED:
-        return not before.isalnum() and before not in ".،؛!؟" and not after[0].isspace()
+        apart = not before.isalnum() or before == TATWEEL  # بـ”النصر”
+        return apart and before not in ".،؛!؟" and not after[0].isspace()
     if mark == "(":
         return not before.isalnum() or before in _CLITICS
     if mark in '"״':
