@@ -367,13 +367,13 @@ class ReaderScreen(Screen[None]):
         actions = keys_for(
             self.services.keymap, self.scope, selected=selected, current=self.acting_on()
         )
-        if self.scope is not Scope.ARTICLE or session.info is None or selected:
+        if self.scope is not Scope.ARTICLE or session.info is None:
             return actions
         first = ""
         untouched = not len(session.annotations) and session.status != "done"
         if untouched and session.info.id not in session.looked_over:
             first = "suggest"
-        elif self.acting_on() is None and session.annotations.suggestions_wait:
+        elif not selected and self.acting_on() is None and session.annotations.suggestions_wait:
             first = "move.next_todo"
         leading = self.services.keymap.action(first) if first else None
         if leading is None or not leading.keys:
