@@ -47,7 +47,6 @@ SAMPLES = (
 ADVICE: Mapping[str, str] = {
     "screen/kitty": "screen in kitty: what screen paints itself is reversed; not so tmux.",
     "screen/kitty-old": "screen in kitty: what screen paints itself is reversed; not so tmux.",
-    "tmux/konsole": "With panes side by side: put set -g allow-passthrough on in tmux.conf.",
     "foot": "foot: put grapheme-shaping=no under [tweak] in foot.ini, then marks = 'after'.",
     "tmux/foot": "tmux in foot: as in foot: grapheme-shaping=no under [tweak], marks = 'after'.",
     "screen/foot": "screen in foot: as in foot: grapheme-shaping=no under [tweak].",

@@ -196,6 +196,8 @@ Piece = tuple[int, str]
 # digits, s for what can be inside a number, b for a border, o for everything else.
 _KINDS = {"R": "r", "AL": "r", "AN": "a", "L": "l", "EN": "d", "ES": "s", "CS": "s", "ET": "s"}
 
+_BORDERS = "[\u2500-\u259f]"
+
 RTL_GROUP = re.compile(r"[ra](?:[^lb]*[ra])?")
 
 NUMBERS = re.compile(r"[da]+(?:s[da]+)*|.", re.DOTALL)
@@ -207,27 +209,29 @@ def logical_order(cells: Sequence[str], *, mirrors: bool = True) -> list[Piece]:
     """Return the texts to send so that the terminal shows the cells as given.
 
     Each cell is a base with its marks; the row starts at the left edge of the screen. `mirrors`
-    tells whether the terminal mirrors the brackets that it reorders; one that does not takes the
-    direction of a row for left to right.
+    tells whether the terminal mirrors the brackets that it reorders; one that does not, as Konsole,
+    takes the direction of a row for left to right, and so that of lines and blocks.
     """
     kinds = "".join(map(kind_letter, cells))
     groups = [(found.start(), found.end()) for found in RTL_GROUP.finditer(kinds)]
     if not groups:
         return list(enumerate(cells))
-    pieces = _with_border_marks(cells, kinds, 0, groups[0][0])
+    between = _with_border_marks if mirrors else _as_they_are
+    pieces = between(cells, kinds, 0, groups[0][0])
     if mirrors and not re.search("[lb]", kinds[: groups[0][0]]):
         # For a terminal that takes a row's direction from its first strong character.
         pieces.append((max(groups[0][0] - 1, 0), LRM))
     stops = [start for start, _ in groups[1:]] + [len(cells)]
     for (start, end), stop in zip(groups, stops, strict=True):
-        rest = _with_border_marks(cells, kinds, end, stop)
+        rest = between(cells, kinds, end, stop)
         for way in _candidates(cells, kinds, start, end, mirrors=mirrors):
             proposed = [*pieces, *way, *rest]
             if displayed([text for _, text in proposed], mirrors=mirrors) == list(cells[:stop]):
                 pieces = proposed
                 break
         else:
-            return [(0, LRM), *with_rtl_marks(cells, kinds, 0, len(cells))]
+            after = "rab" if mirrors else "ra"
+            return [(0, LRM), *with_rtl_marks(cells, kinds, 0, len(cells), after)]
     return pieces
 
 
@@ -243,7 +247,7 @@ def _with_border_marks(cells: Sequence[str], kinds: str, start: int, end: int) -
     """Return the cells [start, end), none of them right-to-left, with marks after borders.
 
     Konsole and mlterm do not reorder across the lines and blocks between two panes, but others do.
-    With a left-to-right mark after such a cell none does.
+    With a left-to-right mark after such a cell none does. Konsole 25.04 would show that mark.
     """
     pieces = []
     for at in range(start, end):
@@ -251,6 +255,10 @@ def _with_border_marks(cells: Sequence[str], kinds: str, start: int, end: int) -
         if kinds[at] == "b":
             pieces.append((at, LRM))
     return pieces
+
+
+def _as_they_are(cells: Sequence[str], _kinds: str, start: int, end: int) -> list[Piece]:
+    return [(at, cells[at]) for at in range(start, end)]
 
 
 def _candidates(
@@ -292,12 +300,14 @@ def _between_brackets(
         yield [*pieces, *((rest, cells[rest]) for rest in range(at, end))]
 
 
-def with_rtl_marks(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
-    """Return the cells [start, end) in visual order, with a mark after each right-to-left one."""
+def with_rtl_marks(
+    cells: Sequence[str], kinds: str, start: int, end: int, after: str = "rab"
+) -> list[Piece]:
+    """Return the cells [start, end) in visual order, with a mark after those of some kinds."""
     pieces = []
     for at in range(start, end):
         pieces.append((at, cells[at]))
-        if kinds[at] in "rab":
+        if kinds[at] in after:
             pieces.append((at, LRM))
     return pieces
 
@@ -308,8 +318,13 @@ def mirrored_cell(cell: str) -> str:
 
 
 def displayed(texts: Sequence[str], *, mirrors: bool = True) -> list[str]:
-    """Return what a terminal displays, from left to right, for texts received in this order."""
+    """Return what a terminal displays, from left to right, for texts received in this order.
+
+    One that does not mirror takes lines and blocks for left-to-right letters.
+    """
     received = "".join(texts)
+    if not mirrors:
+        received = re.sub(_BORDERS, "a", received)
     levels = row_levels(received, resolve(received, Direction.LTR), 0, len(received))
     starts, at = [], 0
     for text in texts:
