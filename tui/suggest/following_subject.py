@@ -238,6 +238,7 @@ class FollowingSubject:
             after = self._before_object(at, after)
             several = tokens[at].article and tokens[after - 1].bare.endswith("ون")
             named = sure or several or tokens[at].bare in lexicon.given
+            named = named or (after - at == 2 and self.phrases.is_made_like_a_name(at, at + 1))
             if not named and after - at > 1:
                 return None
         elif verb in lexicon.objects:

@@ -738,13 +738,13 @@ class Phrases:
             if at > first and tokens[at - 1].article:
                 return False
             at += 1
-        if at - first < 2 or at >= len(tokens):
+        if at - first < 2:
             return False
         before = tokens[first - 1].bare
         place = first - 1 == complement and before[1:] not in lexicon.heads
         ended = tokens[first - 1].article or before.startswith(("لل", "بال")) or place
-        by_comma = tokens[complement].bare[0] == "ل" and tokens[at].gap.strip(SPACES)[:1] in _COMMAS
-        return ended and (self._is_before_speech(at) or by_comma)
+        parted = tokens[complement].bare[0] == "ل" and self._is_parted(at)
+        return ended and (parted or self._is_before_speech(at))
 
     def _starts_other_phrase(self, index: int, at: int) -> bool:
         """Tell whether a word inside a run begins another phrase by a letter written with it."""
@@ -1136,7 +1136,7 @@ class Phrases:
             told = cue.word in self.lexicon.addressed or cue.word in self.lexicon.objects
             if self.is_with_ba(at, after) or (told and self.tokens[after - 1].article):
                 continue  # مازح سيلفا الحضور
-            if self._is_made_like_a_name(at, after - 1) and self.person(at, after) is None and (
+            if self.is_made_like_a_name(at, after - 1) and self.person(at, after) is None and (
                 self._noun(after - 1) not in self.lexicon.heads
             ):  # fmt: skip
                 words = {self.tokens[i].bare for i in range(at, after)} - self.lexicon.name_parts
@@ -1532,10 +1532,8 @@ class Phrases:
         other = self._is_object_of_verb(index, start) or self._is_verb_of_woman(index, start)
         if other or self._ends_repeated_name(index, start):
             return False
-        alone = index - 1 == start and before in lexicon.given and not token.article
-        noun = self.arabic.is_noun(token.bare) and token.bare not in self.known
-        if noun and not (alone and self._is_parted(index + 1)):
-            return False  # إسماعيل بانغورا انتصار فريقه, but محمود حرب،
+        if self._is_no_surname(index, start):
+            return False
         whole = all(self.tokens[at].bare in self.known for at in range(start + 1, index))
         if before in self.ends and whole and token.bare not in self.known:
             return False
@@ -1543,6 +1541,8 @@ class Phrases:
         first = index - 1 == start and (before in lexicon.given or before in self.first_names)
         if self.tokens[index - 1].article and not inner and not first:
             return False  # a surname with article is the last
+        if index - 1 == start and self._is_surname(index, start):
+            return True
         if first and token.article and token.bare in lexicon.heads:
             # كمال الوالي, not أحمد المتحدث باسم
             return self._ends_phrase(index + 1) or not (
@@ -1550,6 +1550,20 @@ class Phrases:
                 or self.tokens[index + 1].bare in lexicon.representing
             )
         return token.bare not in lexicon.heads and token.bare not in lexicon.places
+
+    def _is_no_surname(self, index: int, start: int) -> bool:
+        """Tell whether a common noun behind an Arabic name is no surname: إسماعيل بانغورا انتصار
+        فريقه, but محمود حرب،."""
+        token = self.tokens[index]
+        if token.bare in self.known or not self.arabic.is_noun(token.bare):
+            return False
+        titled = start > 0 and self.tokens[start - 1].bare in self.lexicon.titles_and_roles
+        first = self.tokens[start].bare in self.lexicon.given or (
+            titled and not self.arabic.is_noun(self.tokens[start].bare)
+        )
+        said = index + 1 in self.cues or self._is_before_speech(index + 1)
+        surname = index - 1 == start and first and not token.article
+        return not (surname and (said or self._is_parted(index + 1)))
 
     def _is_behind_name(self, index: int, start: int) -> bool:
         """Tell whether an Arabic word behind a name is one that is in no name: a preposition, a
@@ -1691,9 +1705,7 @@ class Phrases:
         كابالاري المدير الإقليمي."""
         given = self._first_given(first, title)
         bare = title - first > 1 and self.tokens[title].article
-        return (
-            first if given is None and bare and self._is_made_like_a_name(first, title) else given
-        )
+        return first if given is None and bare and self.is_made_like_a_name(first, title) else given
 
     def _kin(self, first: int, after: int) -> int | None:
         """Return the index of an Arabic noun for a relative of whoever is named behind it, None
@@ -1810,17 +1822,20 @@ class Phrases:
     def _is_surname(self, index: int, first: int) -> bool:
         """Tell whether an Arabic title with article ends a phrase of two words as a surname:
         نعمة السيد."""
-        before = self.tokens[index - 1]
-        return (
-            self.lexicon.clitics == "arabic"
-            and (
-                index == first + 1 or (self._is_title(index - 2) and self.tokens[index - 2].article)
-            )
-            and self.tokens[index].article
-            and self._is_title(index)
-            and not before.article
-            and self._noun(index - 1) not in self.lexicon.heads
-        )
+        before, token = self.tokens[index - 1], self.tokens[index]
+        if self.lexicon.clitics != "arabic" or before.article or not token.article:
+            return False
+        if not (index == first + 1 or self.tokens[index - 2].article):
+            return False  # المهندس عبيد الشاعر
+        noun = self._noun(index - 1) in self.lexicon.heads or self.arabic.is_noun(before.bare)
+        joined = before.bare in self.lexicon.representing or before.bare in self.lexicon.stops
+        listed = self._is_title(index) or token.bare in self.lexicon.titles_and_roles
+        return listed and not noun and not joined and self.is_closed_name(index + 1)
+
+    def is_closed_name(self, at: int) -> bool:
+        """Tell whether a sign, a verb of saying or what was said is behind an Arabic name."""
+        ended = self._is_parted(at) or at in self.cues or self._is_before_speech(at)
+        return ended or self._ends_phrase(at)
 
     def _first_given(self, first: int, after: int) -> int | None:
         lexicon = self.lexicon
@@ -1961,6 +1976,8 @@ class Phrases:
         joined = lexicon.clitics == "hebrew" and words[0][0] == "ו" and words[0][1:] in self.known
         if words[0] in self.known or joined:
             return first
+        if len(words) == 2 and self._is_behind_verb(first) and self._is_surname(first + 1, first):
+            return first  # بيريفان الوزير
         if any(word in lexicon.bodies for word in words):
             return None
         if self._opens_report(first, after):
@@ -2020,6 +2037,15 @@ class Phrases:
             or self.stem(word) in lexicon.heads
             or self.is_common(index)
         )
+
+    def _is_behind_verb(self, first: int) -> bool:
+        """Tell whether a verb of saying or أما is right before an Arabic phrase, or commas are
+        around its two words."""
+        before = range(max(0, first - 3), first)
+        said = any((cue := self.cues.get(at)) is not None and cue.after == first for at in before)
+        opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.as_for
+        parted = self.tokens[first].gap.strip(SPACES) in _COMMAS and self._is_parted(first + 2)
+        return said or opened or parted
 
     def _name_after_noun(self, first: int, after: int) -> int | None:
         """Return where a name begins after an Arabic noun with article that is not a title: an
@@ -2287,7 +2313,7 @@ class Phrases:
                            sure=self.is_sure(name))  # fmt: skip
         kind = self._subject_kind(first, after)
         sure = True
-        if kind == "unknown" and self._is_made_like_a_name(first, after):
+        if kind == "unknown" and self.is_made_like_a_name(first, after):
             kind, sure = "person", False
         after = self._end_of_noun(first, after)
         span = Span(start, self.end_offset(after))
@@ -2333,7 +2359,7 @@ class Phrases:
         whose = None if kin is None else self.person(kin + 1, after)
         return after if whose is None else whose[1]  # عائلة الشاب حسن أبو زايد
 
-    def _is_made_like_a_name(self, first: int, after: int) -> bool:
+    def is_made_like_a_name(self, first: int, after: int) -> bool:
         """Tell whether Arabic words look like a bare name: none has the article or a sign of
         a noun."""
         lexicon = self.lexicon
@@ -2373,7 +2399,7 @@ class Phrases:
             return False
         named = {word, word[2:]} & (self.lexicon.given | self.known | self.lexicon.heads)
         verb = self._is_made_like_a_verb(first + 1) or self.tokens[first + 1].bare.endswith("وا")
-        return not named and not verb and self._is_made_like_a_name(first + 1, after)
+        return not named and not verb and self.is_made_like_a_name(first + 1, after)
 
     def _is_infinitive(self, index: int) -> bool:
         """Tell whether ل seems to be in front of an Arabic infinitive: تدخل رئيس المجلس لفض

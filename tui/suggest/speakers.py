@@ -1029,11 +1029,28 @@ class Speakers:
             )
             if subject is not None and subject.kind == "people" and best is None and leads:
                 best = subject
+        best = best or self._subject_of_verb(start, last)
         if best is None and self.lexicon.object_marker:  # فلانی سرش را تکان می‌دهد:
             best = self._preceding.before_object(self.phrases.between(start, last), start)
         if best is None and self.lexicon.subject == "before":
             best = self._opening_body(start, last) or self._experiencer(start, last)
         return _heading_report(best, colon, last) if best is not None else None
+
+    def _subject_of_verb(self, start: int, last: int) -> Subject | None:
+        """Return the person behind the verb that opens an Arabic sentence and that no list has: ولا
+        تخفي سديم برهوم خوفها:."""
+        if self.lexicon.clitics != "arabic":
+            return None
+        at = start
+        while at + 2 < last and self.tokens[at].bare in self.lexicon.negations:
+            at += 1
+        word = self.tokens[at].bare.removeprefix("و") if at + 2 < last else ""
+        negated = at > start and word[:1] in ("ي", "ت")
+        if not negated and not (len(word) > _UNLISTED + 1 and word[0] in "يت"):
+            return None
+        found = self._following.subject_after(at + 1)
+        several = found is not None and found.after - found.first > 1
+        return found if found is not None and found.kind == "person" and several else None
 
     def pronoun_before(self, quotation: Span) -> Report | None:
         """Return the report by whoever the pronoun means that is the subject of the Persian or Urdu
