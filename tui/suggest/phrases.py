@@ -59,6 +59,9 @@ _AGE = "ساله"
 _PERSIAN_ENDINGS = ("ي", "ش", "اش", "شان", "م", "ام")
 
 
+_JOINED = ("اقا", "خان", "جان", "بيگ")
+
+
 _SERVANT = "عبدال"
 
 
@@ -314,7 +317,7 @@ class Phrases:
         if cue is not None or self._is_participle(index):
             return True
         if word in lexicon.given and index + 1 < len(self.tokens) and word not in lexicon.stops:
-            return False
+            return bool(lexicon.genitives) and self.tokens[index + 1].bare == _AGE
         if lexicon.object_marker and self._goes_on_persian(index, at):
             return False
         if self._is_no_noun(index, at):
@@ -370,6 +373,9 @@ class Phrases:
         word, lexicon = self.tokens[index].bare, self.lexicon
         if self.is_finite(index) or self._begins_urdu_phrase(index, at) or self._is_of_verb(index):
             return True
+        following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
+        if lexicon.genitives and following == _AGE:
+            return True  # انیس سالہ: nineteen, and a name
         owned = lexicon.object_marker and word.endswith("ش")
         return bool(owned) and word[:-1] in lexicon.prepositions
 
@@ -1901,6 +1907,10 @@ class Phrases:
             return False  # עורך דינה
         if self._is_before_town(index):
             return False
+        if self.lexicon.genitives and self.tokens[index + 1 : index + 2] and (
+            self.tokens[index + 1].bare == _AGE
+        ):  # fmt: skip
+            return False
         if self.lexicon.object_marker and self._is_double(word):
             return True
         return word in self.lexicon.given or (
@@ -1915,8 +1925,10 @@ class Phrases:
         return self.tokens[index + 1].bare in self.lexicon.towns and self.joins(index + 1)
 
     def _is_double(self, word: str) -> bool:
-        """Tell whether two Persian given names are written as one word: حسن‌علی."""
+        """Tell whether two Persian given names, or one and آقا, are written as one word: حسن‌علی."""
         given = self.lexicon.given
+        if any(word.endswith(title) and word.removesuffix(title) in given for title in _JOINED):
+            return True
         if len(word) <= _LONGEST_NAME or word in given or word in self.lexicon.heads:
             return False
         return any(

@@ -333,7 +333,7 @@ class _Finder:
     def _accepts_short(self, report: Report, quotation: Span) -> bool:
         """Tell whether a few words next to the report may be speech instead of a name."""
         if self.lexicon.subject == "before" and report.cue.kind == "weaker verb":
-            return self._has_verb(quotation)
+            return self.lexicon.object_marker != "" or self._has_verb(quotation)
         if self.lexicon.clitics != "arabic":
             return report.cue.kind == "verb"
         words = self.passage.words_in(quotation)

@@ -150,6 +150,7 @@ class Speakers:
             if best is None and leads and subject.kind in ("people", "body"):
                 best = Mention(phrase.first, subject)
             free = True
+        best = self._experiencing(best, at, end)
         yield from filter(None, (aside, best))
         yield from self._of_later_clauses(best, end)
 
@@ -1072,6 +1073,13 @@ class Speakers:
             return found if found.subject is not None else None
         return None
 
+    def _experiencing(self, best: Mention | None, start: int, end: int) -> Mention | None:
+        """Return whom an Urdu sentence speaks of: who has کو, where nobody is its subject."""
+        if best is not None and best.subject.kind == "person":
+            return best
+        felt = self._experiencer(start, end)
+        return Mention(felt.first, felt) if felt is not None else best
+
     def _opening_body(self, start: int, last: int) -> Subject | None:
         """Return the body that a Persian or Urdu sentence without a verb of saying opens with."""
         after = self.phrases.end(start)
@@ -1081,7 +1089,12 @@ class Speakers:
     def _experiencer(self, start: int, last: int) -> Subject | None:
         """Return the person of an Urdu sentence who has no sign of a subject but کو: عباسی کو یاد
         ہے:."""
-        for phrase in self.phrases.between(start, last) if self.lexicon.genitives else ():
+        marked = any(
+            self.tokens[at].bare == self.lexicon.subject_marker for at in range(start, last)
+        )
+        if not self.lexicon.genitives or marked:
+            return None
+        for phrase in self.phrases.between(start, last):
             found = self.phrases.subject(phrase.first, phrase.after)
             behind = self.tokens[phrase.after].bare if phrase.after < last else ""
             if behind == _TO_URDU and found is not None and found.kind == "person":
