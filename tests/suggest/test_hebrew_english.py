@@ -166,6 +166,16 @@ TEXTS = [
     # What must be praised is praised by nobody yet, and what a sign reads is said by nobody.
     ("Ruth Aldana said members must commend the crew. “Thank you,” she said.", ["Ruth Aldana"]),
     ("They painted it on the hull. It read: “No fish, no vote”.", []),
+    # The latter; a word that is quoted in the midst of a clause.
+    ('השר התנצל בפני האב השכול, אך זה השיב: "אל תצטער".', ["האב השכול"]),
+    ("Eric Lisle “categorically” denied eyeing the leadership.", ["Eric Lisle"]),
+    ('במים ניצבה סטודנטית מנהריה, זוארה לבקוב, עם סל. "קר", היא אמרה.', ["זוארה לבקוב"]),
+    # A name between two offices, and behind a verb that is a noun too.
+    ('ח"כ חנוך קירש יו"ר הוועדה הגיב: "כואב לשמוע".', ["חנוך קירש"]),
+    (
+        'ח"כ חנוך קירש הגיע. בהמשך פנה קירש לשר והסביר: "איש לא בא".',
+        ["קירש"],
+    ),
     # A nickname in a name.
     ("Amos “Doc” Farrell once called the piano “a cure”.", ["Amos “Doc” Farrell"]),
 ]

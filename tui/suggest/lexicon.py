@@ -236,6 +236,8 @@ class Lexicon:
     """Pronouns that are after what belongs to them."""
     pronouns_feminine: frozenset[str]
     pronouns_masculine: frozenset[str]
+    latter: frozenset[str]
+    """Pronouns that mean whom the sentence names last."""
     pronouns_plural: frozenset[str]
     introducing: frozenset[str]
     """Conjunctions after which a clause begins with its subject: لكن المتحدث اكتفى."""
@@ -479,6 +481,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         pronouns=clause.words("pronouns"),
         owners=clause.words("owners"),
         pronouns_feminine=clause.words("pronouns_feminine"),
+        latter=clause.words("latter"),
         pronouns_masculine=clause.words("pronouns_masculine"),
         pronouns_plural=clause.words("pronouns_plural"),
         introducing=clause.words("introducing") | clause.words("as_for"),

@@ -332,9 +332,13 @@ class Phrases:
 
     def _is_hebrew_stop(self, index: int, at: int) -> bool:
         tokens, word = self.tokens, self.tokens[index].bare
+        if word in self.lexicon.told_to:
+            return True
         if index == at + 1 and tokens[at].bare.lstrip("ו") in self.lexicon.several_of:
             return False  # אחד מחברי המועצה
         if self._is_age(index) or self._hangs_on_several(index, at):
+            return True
+        if index == at and self._is_verb_before_known_name(index):
             return True
         if index > at and self._is_verb_behind_subject(index, at):
             return True
@@ -394,6 +398,16 @@ class Phrases:
         negated = index > 0 and self.tokens[index - 1].bare in lexicon.negations
         following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
         return negated or following in lexicon.copulas | lexicon.participles
+
+    def _is_verb_before_known_name(self, index: int) -> bool:
+        """Tell whether a Hebrew word that may be a verb or noun is before a name: פנה אבנר."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if word not in lexicon.cues or word in lexicon.given or word in lexicon.heads:
+            return False
+        if index + 1 >= len(self.tokens) or not self.joins(index + 1):
+            return False
+        following = self.tokens[index + 1].bare
+        return following in self.known or following in lexicon.given
 
     def _may_be_hebrew_name(self, index: int) -> bool:
         """Tell whether a word is a name, or no letter in front of it looks like a preposition."""
@@ -1286,7 +1300,9 @@ class Phrases:
     def _learn_behind_office(self, office: NounPhrase) -> None:
         """Learn the name behind a Hebrew office, what it is for, and a comma."""
         first = self.comma_behind(office.after)
-        if office.oblique or first == office.after or not self._is_office(office):
+        last = NounPhrase(office.after - 1, office.after, office.oblique, office.part)
+        named = self._is_office(office) or self._is_office(last)  # נכנסת סטודנטית
+        if office.oblique or first == office.after or not named:
             return
         after = self.end(first)
         name = NounPhrase(first, after, False, office.part + 1)
@@ -1646,8 +1662,9 @@ class Phrases:
         if kin is not None:
             return self._first_given(first, kin)
         title = self._last_title(first, after)
-        if title > first and self._is_named_before(first, title):
-            return first
+        named = first + (title > first + 1 and self._is_title(first))
+        if title > named and self._is_named_before(named, title):
+            return named  # ח"כ חנוך קירש יו"ר הוועדה
         given = self._first_given(title + 1 if title >= 0 else first, after)
         if given is not None:
             return given

@@ -40,11 +40,9 @@ class PrecedingSubject:
             found = self._following.subject_after(cue.after, cue)
             return found if found is not None and found.can_speak else None
         if both and start == cue.first:
-            found = self._following.subject_after(cue.after, cue)
-            behind = self._following.follows_quotation(cue) or (
-                found is not None and found.can_speak
-            )
-            if found is not None and behind and not self._is_manner_of(found):
+            midst = self._is_in_midst(cue)
+            found = self._before_quoted_word(cue) if midst else self._opening_verb(cue)
+            if found is not None:
                 return found
         if cue.word.split()[0] in self.lexicon.nominal and not self._has_genitive(cue):
             end = min(self.passage.sentence_end(cue.first), cue.after + LONGEST_SUBJECT * 2)
@@ -67,6 +65,32 @@ class PrecedingSubject:
         if both and start != cue.first and (found is None or self._may_be_adverbial(found)):
             return self._behind_adverbial(cue) or found
         return found
+
+    def _opening_verb(self, cue: Cue) -> Subject | None:
+        """Return the subject that follows a verb at its clause's start."""
+        found = self._following.subject_after(cue.after, cue)
+        behind = self._following.follows_quotation(cue) or (found is not None and found.can_speak)
+        return found if found is not None and behind and not self._is_manner_of(found) else None
+
+    def _is_in_midst(self, cue: Cue) -> bool:
+        """Tell whether a few quoted words right before an English verb belong to its clause: Abetz
+        “categorically” denied."""
+        before = self.tokens[cue.first - 1].quotation if cue.first else -1
+        if (
+            not self.lexicon.capitals
+            or before < 0
+            or self.tokens[cue.first].gap.strip(SPACES + "”’\"'")
+        ):
+            return False
+        quotation = self.passage.quotations[before]
+        inside = self.passage.text[quotation.end - 2]
+        return inside.isalnum() and len(self.passage.words_in(quotation)) <= _SHORT
+
+    def _before_quoted_word(self, cue: Cue) -> Subject | None:
+        """Return the subject in front of the quotation that is right before a verb."""
+        end = self._first_of_quotation(cue.first - 1)
+        found, _ = self._in_clause(self._clause_start(end), end, cue)
+        return found if found is not None and found.can_speak else None
 
     def _behind_adverbial(self, cue: Cue) -> Subject | None:
         """Return the subject that follows a verb inside its clause: After the vote said Lisle."""

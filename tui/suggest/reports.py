@@ -225,6 +225,8 @@ class ReportReader:
         subject: Subject | None = None
         if self.lexicon.subject == "after":
             subject, form, bound = self._verb_first(cue, before)
+        elif before in self.lexicon.latter:
+            return Report(cue, cue.after, self._last_named(cue), "pronoun", gender=cue.gender)
         elif not cue.relative:
             subject = self._preceding.verb_between(cue)
             passed_on = self._passed_on(cue) if self.lexicon.object_marker else None
@@ -273,6 +275,16 @@ class ReportReader:
             return None
         found = self._following.subject_after(at + 2)
         return found if found is not None and found.kind in ("person", "people") else None
+
+    def _last_named(self, cue: Cue) -> Subject | None:
+        """Return the person whom a Hebrew sentence names last before זה and a verb: השר התנצל בפני
+        האב, אך זה השיב."""
+        start = self.passage.sentence_start(cue.first)
+        for phrase in reversed(self.phrases.between(start, cue.first - 1)):
+            found = self.phrases.subject(phrase.first, phrase.after)
+            if found is not None and found.kind in ("person", "people"):
+                return found
+        return None
 
     def _verb_first(self, cue: Cue, before: str) -> tuple[Subject | None, Form, bool]:
         """Subject, form and boundness where the subject follows its verb as a rule."""
