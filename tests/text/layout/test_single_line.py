@@ -205,11 +205,21 @@ def test_little_of_a_very_long_text_is_laid_out(
     assert sum(laid_out) <= most
 
 
-@given(st.text(st.characters(max_codepoint=0x7F)), cells, alignments, directions)
+ascii_signs = st.one_of(st.characters(max_codepoint=0x7F), st.sampled_from("·\u2068\u2069"))
+
+
+@given(
+    st.one_of(st.text(ascii_signs), st.lists(st.text(ascii_signs)).map(listed)),
+    cells,
+    alignments,
+    directions,
+)
+@example(listed(["a.txt", "3 claims", "(1)"]), 24, "right", Direction.AUTO)
+@example(listed(["1", "2 "]), 9, "start", Direction.RTL)
 @example("a b", 3, "right", Direction.AUTO)
 @example("a ", 3, "right", Direction.AUTO)
 @example("12 (3)", 9, "start", Direction.RTL)
-def test_ascii_is_painted_as_its_row_is(
+def test_ascii_is_painted_as_its_row_is_also_in_a_list(
     text: str, width: int, align: Align, direction: Direction
 ) -> None:
     row = line_row(text, width, direction)

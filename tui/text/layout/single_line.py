@@ -25,6 +25,11 @@ Align = Literal["start", "left", "right"]
 _LONGEST = 1 << 13
 """Only this many code points of a text are read: more than any line shows."""
 
+_DOT = "·"
+"""Between the parts of a list."""
+
+_ISOLATES = dict.fromkeys(map(ord, (FSI, PDI)))
+
 _LINE_BREAKS = dict.fromkeys(map(ord, characters(LINE_BREAKS)), " ")
 _EXPLICIT = dict.fromkeys(map(ord, characters(EXPLICIT_CONTROLS)))
 
@@ -57,8 +62,9 @@ def fit(
     """
     if width <= 0:
         return ""
-    if _is_painted_as_is(text, width, direction):
-        return text.rjust(width) if align == "right" else text.ljust(width)
+    plain = _plain_row(text, width, direction)
+    if plain is not None:
+        return plain.rjust(width) if align == "right" else plain.ljust(width)
     row = line_row(text, width, direction)
     content = "".join(cell.text for cell in row.cells)
     gap = " " * (width - row.width)
@@ -68,28 +74,31 @@ def fit(
 
 def tight(text: str, most: int, *, direction: Direction = Direction.AUTO) -> str:
     """Return `text` in visual order in as many cells as it needs, at most `most`."""
-    if _is_painted_as_is(text, most, direction):
-        return text
+    plain = _plain_row(text, most, direction)
+    if plain is not None:
+        return plain
     return "".join(cell.text for cell in line_row(text, most, direction).cells)
 
 
-def _is_painted_as_is(text: str, width: int, direction: Direction) -> bool:
-    """Whether the row of a text is certainly the text itself.
+def _plain_row(text: str, width: int, direction: Direction) -> str | None:
+    """Return the row of a text of printable ASCII, also of parts that are isolated or listed.
 
-    That holds for printable ASCII: one cell per letter, all at one level.
+    It is the text itself without the isolates: one cell per letter, which all run from left to
+    right. None for any other text, and for one that does not fit.
     """
-    return (
-        len(text) <= width
-        and text.isascii()
-        and text.isprintable()
-        and direction is not Direction.RTL
-        and not text.endswith(" ")
-    )
+    if direction is Direction.RTL:
+        return None
+    if FSI in text:
+        text = text.translate(_ISOLATES)
+    letters = text.replace(_DOT, "") if _DOT in text else text
+    if len(text) > width or not letters.isascii() or not letters.isprintable():
+        return None
+    return None if text.endswith(" ") else text
 
 
 def listed(parts: Iterable[str]) -> str:
     """Join the non-empty parts with ` · `; each keeps its own direction."""
-    return " · ".join(isolated(part) for part in parts if part)
+    return f" {_DOT} ".join(isolated(part) for part in parts if part)
 
 
 def line_row(text: str, width: int, direction: Direction = Direction.AUTO) -> Row:
