@@ -1852,7 +1852,7 @@ class Phrases:
             return False  # المهندس عبيد الشاعر
         noun = self._noun(index - 1) in self.lexicon.heads or self.arabic.is_noun(before.bare)
         joined = before.bare in self.lexicon.representing or before.bare in self.lexicon.stops
-        listed = self._is_title(index) or token.bare in self.lexicon.titles_and_roles
+        listed = token.bare in self.lexicon.persons
         return listed and not noun and not joined and self.is_closed_name(index + 1)
 
     def is_closed_name(self, at: int) -> bool:
