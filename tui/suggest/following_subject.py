@@ -601,6 +601,8 @@ class FollowingSubject:
                 return index
         name = self.phrases.person(at, after)
         first = name[0] + 2 if name is not None and name[1] - name[0] > 1 else at + 1
+        if first == at + 1 and self._is_surname_before_object(first, after):
+            first += 1
         for index in range(first, after):
             word, before = tokens[index].bare, tokens[index - 1].bare
             named = (
@@ -615,6 +617,17 @@ class FollowingSubject:
                     continue
                 return index
         return after
+
+    def _is_surname_before_object(self, index: int, after: int) -> bool:
+        """Tell whether two words with article are behind a name's first word, so that one of them
+        is a surname: حمّل هزاع الحريري الحكومة."""
+        words = self.tokens[index : index + 2]
+        if index + 1 >= after or not all(word.article for word in words):
+            return False
+        return not self.tokens[index - 1].article and not (
+            self.phrases.arabic.is_noun(words[0].bare.removeprefix("ال"))
+            or words[0].bare in self.lexicon.bodies
+        )
 
     def opens_clause(self, at: int) -> bool:
         """Tell whether the reported clause or a quotation follows: what is before is the

@@ -1282,10 +1282,10 @@ class Phrases:
                 continue
             verb = self._is_made_like_a_verb(one.first)
             name = one._replace(first=one.first + verb)  # لم يشارك هوغو بريتو، أخصائي
-            if name.after - name.first > 1 and self._may_be_arabic_name(name):
+            if name.after - name.first > 1 and self.may_be_arabic_name(name):
                 self._learn(name)
 
-    def _may_be_arabic_name(self, phrase: NounPhrase) -> bool:
+    def may_be_arabic_name(self, phrase: NounPhrase) -> bool:
         """Tell whether no word of a phrase is a noun or place, and none is known to be a name."""
         for index in range(phrase.first, phrase.after):
             word = self.tokens[index].bare

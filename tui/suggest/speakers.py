@@ -1050,8 +1050,12 @@ class Speakers:
         if not negated and not (len(word) > _UNLISTED + 1 and word[0] in "يت"):
             return None
         found = self._following.subject_after(at + 1)
-        several = found is not None and found.after - found.first > 1
-        return found if found is not None and found.kind == "person" and several else None
+        if found is None or found.after - found.first < _UNLISTED:
+            return None
+        phrase = NounPhrase(found.first, found.after, oblique=False, part=0)
+        if found.kind == "unknown" and self.phrases.may_be_arabic_name(phrase):
+            return found._replace(kind="person", sure=False)
+        return found if found.kind == "person" else None
 
     def pronoun_before(self, quotation: Span) -> Report | None:
         """Return the report by whoever the pronoun means that is the subject of the Persian or Urdu
