@@ -73,7 +73,7 @@ class Frame:
     @cached_property
     def blank(self) -> Strip:
         """An empty line."""
-        return self._pane.finished(strip_of([], self.width))
+        return strip_of([], self.width)
 
 
 class Pane(LineWidget, can_focus=True):
@@ -88,7 +88,7 @@ class Pane(LineWidget, can_focus=True):
         """The first line of the body that is in view."""
         self._frame: Frame | None = None
         self._last_lines: dict[int, Strip] = {}
-        """The lines of the pane as they were painted last."""
+        """The lines of the pane as they were painted last, without the widget's own colours."""
 
     # ------------------------------------------------------ to be overridden
 
@@ -136,20 +136,20 @@ class Pane(LineWidget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Paint one line of the pane."""
         if self._frame is None:
-            return self._strip_at(y, self.frame())
+            return self.finished(self._strip_at(y, self.frame()))
         strip = self._last_lines[y] = self._strip_at(y, self._frame)
-        return strip
+        return self.finished(strip)
 
     def _strip_at(self, y: int, frame: Frame) -> Strip:
-        """Return the line of the pane at `y`, head lines included."""
+        """Return the line of the pane at `y`, head lines included, still without its colours."""
         place = y - frame.head_height
         if place < 0:
-            return self.finished(frame.head[y]) if y < len(frame.head) else frame.blank
+            return frame.head[y] if y < len(frame.head) else frame.blank
         if self.top + place < frame.line_count:
-            return self.finished(self.line(self.top + place, frame.width))
+            return self.line(self.top + place, frame.width)
         if not frame.line_count and place < len(words := self.lines_if_empty()):
             text = fit(words[place], frame.width, align="left")
-            return self.finished(Strip([Segment(text, self.theme.dim)]))
+            return Strip([Segment(text, self.theme.dim)])
         return frame.blank
 
     def refresh_changed(self) -> None:
