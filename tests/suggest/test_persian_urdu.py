@@ -84,6 +84,12 @@ SENTENCES = [
     ),
     # Words that are never a name's first, and a title behind a name.
     ("نظام الدین وٹو کہتے ہیں: ’لوگ کتابیں نہیں لیتے۔‘", "نظام الدین وٹو", "کہتے ہیں"),
+    # After whom a university is named is not who speaks.
+    (
+        "استاد حقوق دانشگاه شهید بهشتی گفت: «این رأی تازگی ندارد و نداشت».",
+        "استاد حقوق دانشگاه شهید بهشتی",
+        "گفت",
+    ),
     # Ages in words.
     ("گیارہ سالہ زرمینہ بٹ کہتی ہے: ’استانی کبھی ڈانٹتی نہیں۔‘", "زرمینہ بٹ", "کہتی ہے"),
 ]
@@ -98,6 +104,12 @@ def test_a_sentence_names_who_speaks(text: str, speaker: str, cue: str) -> None:
 
 
 MEANT = [
+    # A name that only its surname tells, which comes again.
+    (
+        "رنه دره‌شوری سی سال است که پشت دوربین ایستاده. «من کارگردان فیلم‌های نساخته‌ام»، "
+        "خودش می‌گوید. دره‌شوری وقتی این را می‌شنود سر تکان می‌دهد: «پاییز کدام سال؟»",
+        "دره‌شوری",
+    ),
     # The bearer of an office that is given alone.
     (
         "یاشا کلهر، سرمربی ملوان، از بازی راضی بود. این مربی گفت: «برد حق ما بود». "

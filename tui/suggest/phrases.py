@@ -1382,7 +1382,9 @@ class Phrases:
         starts = starts or self._only_leads_to(phrase.first)
         words = [self.tokens[i].bare for i in range(phrase.first, phrase.after)]
         plain = not any(
-            word in lexicon.heads or word in lexicon.places or self.is_common(place)
+            word in lexicon.heads
+            or word in lexicon.places
+            or (self.is_common(place) and word not in lexicon.given)
             for place, word in enumerate(words, phrase.first)
         )
         return (
@@ -1444,6 +1446,8 @@ class Phrases:
             return None
         start = self._name_start(first, after)
         if start is None:
+            return None
+        if start > first + 1 and self._is_named_after_somebody(start - 1):
             return None
         second = self.tokens[start].bare in self.lexicon.second_words
         if second and start > first and self._is_unlisted(start - 1):
@@ -1687,6 +1691,14 @@ class Phrases:
         if self._is_title(title) and not self._has_noun(title + 1, after):
             return title + 1
         return self._name_after_complement(title, after)
+
+    def _is_named_after_somebody(self, title: int) -> bool:
+        """Tell whether a Persian title is in the name of a place or body: دانشگاه شهید بهشتی."""
+        lexicon, before = self.lexicon, self.tokens[title - 1].bare
+        if not lexicon.object_marker or self.tokens[title].bare in lexicon.roles:
+            return False
+        place = before in lexicon.bodies or before in lexicon.naming or self.is_common(title - 1)
+        return self._is_title(title) and place
 
     def _name_without_title(self, first: int, after: int) -> int | None:
         """Return where a name begins in a phrase without a noun for its bearer."""
@@ -2050,6 +2062,8 @@ class Phrases:
         if self._has_postposition(after) or tokens[after - 1].bare in lexicon.bodies:
             return False  # وطن واپسی پر
         end = self.passage.sentence_end(first)
+        if self.counts[tokens[first + 1].bare] > 1:
+            return True  # a surname that comes again
         return any(
             at in self.cues or ":" in tokens[at].gap
             for at in range(after, min(end + 1, len(tokens), after + NEAR * 4))
