@@ -2,7 +2,8 @@
 
 A start that opens an article needs neither folding nor sentences, and `hashiya list` needs no
 caret. So a package of the text engine exports names of all its modules and imports none of them,
-and the store imports what a whole command is about when that command calls it (PEP 562).
+and `cli`, `sources` and `store` import what a whole command or kind of file is about when it is
+called for (PEP 562).
 """
 
 from collections.abc import Callable, Mapping

@@ -24,8 +24,12 @@ from tui.model import DocumentInfo, annotate
 SEED = next(Path("seeds").glob("*.txt")).read_text(encoding="utf-8")
 DOCUMENT = DocumentInfo("a", "", "", "0", len(SEED), "")
 
-SEEDS = [pytest.param(seed, marks=[pytest.mark.soak] if seed >= 3 else []) for seed in range(30)]
-"""For 100 edited texts each; `make soak` tries them all."""
+SEEDS = [
+    0,
+    *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2)),
+    *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 30)),
+]
+"""For 100 edited texts each; `make quick` tries the first, `make test` three, `make soak` all."""
 
 
 def _spans(text: str, rng: random.Random) -> list[tuple[int, int]]:
