@@ -176,6 +176,14 @@ TEXTS = [
         'ח"כ חנוך קירש הגיע. בהמשך פנה קירש לשר והסביר: "איש לא בא".',
         ["קירש"],
     ),
+    # A pronoun and a verb that no list has; no third name with ו.
+    ('בקומת המרתף יושב גרשון לבקוב ומקשיב. "ששש", הוא מהנהן לי באצבע.', ["גרשון לבקוב"]),
+    ('גרשון לבקוב עבד במפעל שייצר "פסנתרים לאנשים שלא ידעו לנגן", כהגדרתו.', ["גרשון לבקוב"]),
+    # Kin with its owner is no given name.
+    ('דודו של החייל, עורך הדין זוארה לבקוב, הודיע: "לא נשתוק".', ["זוארה לבקוב"]),
+    # An article begins a phrase; a name behind which.
+    ("Two had injuries a hospital spokesperson described as “minor”.", ["hospital spokesperson"]),
+    ("Anyone can call the line, which Calhoun said is open “day and night”.", ["Calhoun"]),
     # A nickname in a name.
     ("Amos “Doc” Farrell once called the piano “a cure”.", ["Amos “Doc” Farrell"]),
 ]

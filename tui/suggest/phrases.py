@@ -514,6 +514,9 @@ class Phrases:
             )
         if token.capital and index > at and token.bare not in lexicon.weekdays:
             return False
+        article = index > at and token.bare in ("a", "an", "the", "his", "her", "its", "their")
+        if article and before is not None and not before.capital:
+            return before.bare not in lexicon.determiners  # injuries a spokesperson described
         if token.bare.endswith("ly") and not token.capital:
             return True
         if (
@@ -1536,7 +1539,7 @@ class Phrases:
         if lexicon.subject == "before" and index == start + 1 and self._ends_phrase(index + 1):
             return token.bare not in lexicon.titles  # علی‌اصغر پناهنده
         if lexicon.clitics == "hebrew" and index - start > 1 and token.gap == " ":
-            third = token.bare[0] in "לבמ" and token.bare not in self.known
+            third = token.bare[0] in "ולבמ" and token.bare not in self.known | lexicon.surnames
             if third and token.bare not in lexicon.name_parts:
                 return False  # עולה דנית אלוש לבמה
         if (
@@ -1934,6 +1937,8 @@ class Phrases:
             return False  # در پیام تسلیتی
         if index and (self.stem(self.tokens[index - 1].bare), word) in self.lexicon.not_names:
             return False  # עורך דינה
+        if self.lexicon.clitics == "hebrew" and word in self.lexicon.roles:
+            return False  # דודו של החייל
         if self._is_before_town(index):
             return False
         if self.lexicon.genitives and self.tokens[index + 1 : index + 2] and (

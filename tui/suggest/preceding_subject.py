@@ -433,8 +433,12 @@ class PrecedingSubject:
             nearest = [phrase for phrase in phrases if phrase.after >= end - 1]
             return self._subject(nearest[-1]) if nearest else None
         if self.lexicon.capitals:
+            relative = self.lexicon.relatives | self.lexicon.what
             before_verb = [
-                phrase for phrase in phrases if not phrase.oblique and phrase.after == end
+                phrase
+                for phrase in phrases
+                if phrase.after == end
+                and (not phrase.oblique or self.tokens[phrase.first - 1].bare in relative)
             ]
             if before_verb and not self.tokens[end].gap.strip(SPACES):
                 return self._subject(before_verb[-1])

@@ -1461,7 +1461,8 @@ class _Finder:
             again = next((quote for plain, quote in said if words and words in plain), None)
             if again is None or again.report is None:
                 continue
-            if place is None and len(words.split()) <= _NAME:
+            parted = _colon_before(self.text, quotation.start)
+            if place is None and len(words.split()) <= _NAME - parted:
                 continue
             report = replace(
                 again.report,

@@ -763,13 +763,9 @@ class Speakers:
             name = self.phrases.person(at + 1, after) if after > at + 1 else None
             if name is not None and name[0] <= at + 2:
                 subject = self.phrases.subject(at + 1, after)
-        elif lexicon.capitals:
-            verb = at
-            while verb < len(tokens) and tokens[verb].capital and self._has_no_stop(verb + 1):
-                verb += 1
-            if self._preceding.is_pronoun(at):
-                verb = at + 1
-            if verb > at and verb < len(tokens) and self._may_be_verb(verb):
+        elif lexicon.subject == "both":
+            verb = self._behind_subject(at)
+            if at < verb < len(tokens) and self._may_be_verb(verb):
                 subject = self.phrases.subject(at, verb)
         if subject is None or subject.kind not in ("person", "pronoun"):
             return None
@@ -779,6 +775,17 @@ class Speakers:
             return report
         found = self._spoken_before(report, at)
         return found if found.subject is not None else None
+
+    def _behind_subject(self, at: int) -> int:
+        """Return the token behind a pronoun, or behind English words with a capital letter."""
+        if self._preceding.is_pronoun(at):
+            return at + 1
+        verb = at
+        while self.lexicon.capitals and verb < len(self.tokens) and (
+            self.tokens[verb].capital and self._has_no_stop(verb + 1)
+        ):  # fmt: skip
+            verb += 1
+        return verb
 
     def _unlisted_last(self, at: int) -> Report | None:
         """Return the report that a person and a verb which no list has make of a Persian or Urdu
