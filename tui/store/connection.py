@@ -39,7 +39,7 @@ LONG_BUSY_TIMEOUT = 10_000
 BUSY_TIMEOUT = 100
 """Milliseconds that a command waits for another program's lock before it raises `Busy`."""
 
-_PIECE = 1 << 16
+_PIECE = 1 << 14
 """Bytes of a long value that are read at once."""
 
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
