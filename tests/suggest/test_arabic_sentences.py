@@ -313,6 +313,19 @@ SENTENCES = [
     ),
     # A verb that no list has, and a colon.
     ("ولا تخفي سديم برهوم خوفها: «أنام وأنا أسمع السقف يتكلم».", "سديم برهوم", ""),
+    # A common noun behind a verb is its object.
+    (
+        "جاره بائع الأقمشة، يونس الدباغ، يرى الأمر بعين أخرى: «المهم أن الضوء يشتعل ليلاً».",
+        "يونس الدباغ",
+        "يرى",
+    ),
+    ("وناشدت زوجته سلامة فاعلي الخير «ألا ينسوا من لا راتب له».", "سلامة", "ناشدت"),
+    # In somebody's view.
+    (
+        "التقينا الكاتبة نوار الشوا. المشكلة في رأيها «سياسية قبل أن تكون نقدية».",
+        "نوار الشوا",
+        "في رأيها",
+    ),
 ]
 
 
@@ -322,3 +335,29 @@ SENTENCES = [
 def test_a_sentence_names_who_speaks(text: str, speaker: str, cue: str) -> None:
     ((_, *found),) = told(text)
     assert found == [speaker, cue]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "speaker", "cue"),
+    [
+        ("ويتذكر الجد: «قلت له ‘لا تبتعد’، فابتعد حتى آخر البحر».", "لا تبتعد", "", "قلت"),
+        ("تروي سعاد: «همست لي أمي ‘نامي الآن’ ثم خرجت ولم تعد».", "نامي الآن", "أمي", "همست"),
+    ],
+)
+def test_a_few_words_inside_a_quotation_are_one(
+    text: str, quote: str, speaker: str, cue: str
+) -> None:
+    assert (quote, speaker, cue) in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "واكتشف الفريق حيدا مرجانيا، وفق دراسة نُشرت في دورية «نيتشر جيوساينس».",
+        "اعتبر رئيس كتلة «اللقاء الوطني» جوزف قبلان أن الوقت مناسب.",
+        "كتبت سكينة على السبورة عنوان درس اليوم: «وسائل النقل».",
+        "عبارة «ممنوع الدخول» ما زالت على الباب.",
+    ],
+)
+def test_names_and_titles_are_no_quotations(text: str) -> None:
+    assert told(text) == []

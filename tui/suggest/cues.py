@@ -209,6 +209,8 @@ def _with_object(passage: Passage, at: int, word: str) -> Cue | None:
             if len(stem) + len(suffix) + len(prefix) != len(word):
                 continue
             for verb in (stem, f"{stem}ا"):  # وصفوه: the alef of وصفوا is not written
+                if verb.endswith("ي") and verb[0] not in "يت":
+                    continue  # أسماها, but أسميها: I call her
                 told = verb in lexicon.judging or verb in lexicon.addressed
                 said = behind and suffix == "ها" and not prefix
                 if not told and not said and not (what and not prefix):

@@ -224,6 +224,8 @@ class FollowingSubject:
         verb = cue.word if cue else ""
         if cue is not None and self._is_right_behind(cue) and not self._is_owned_thing(at):
             return self.with_apposition(at, after)  # «…»، تابع الزعبي الذي
+        if self._is_common_object(at, after, verb):
+            return None
         weak = any(kind == "weaker verb" for _, kind in lexicon.cues.get(verb, ()))
         if (weak or verb in lexicon.transitive) and self._is_owned_thing(at):
             return None
@@ -238,6 +240,7 @@ class FollowingSubject:
             after = self._before_object(at, after)
             several = tokens[at].article and tokens[after - 1].bare.endswith("ون")
             named = sure or several or tokens[at].bare in lexicon.given
+            named = named or self.phrases.stem(tokens[at].bare) in lexicon.heads  # زوجته سلامة
             named = named or (after - at == 2 and self.phrases.is_made_like_a_name(at, at + 1))
             if not named and after - at > 1:
                 return None
@@ -265,6 +268,16 @@ class FollowingSubject:
         """Tell whether an Arabic noun with article is followed by one without it, the object."""
         definite = self.lexicon.clitics == "arabic" and self.tokens[at].article
         return definite and after < len(self.tokens) and self.phrases.is_object(after)
+
+    def _is_common_object(self, at: int, after: int, verb: str) -> bool:
+        """Tell whether one common noun with article is all behind an Arabic verb that may have an
+        object: يرى الأمر بعين أخرى."""
+        token, lexicon = self.tokens[at], self.lexicon
+        if lexicon.clitics != "arabic" or not token.article or after > at + 1:
+            return False
+        takes = verb in lexicon.transitive or verb in lexicon.judging
+        listed = token.bare in lexicon.heads or token.bare in self.phrases.known
+        return takes and not listed and self.phrases.arabic.is_noun(token.bare.removeprefix("ال"))
 
     def _is_owned_thing(self, at: int) -> bool:
         """Tell whether an Arabic noun with a pronoun that names no person follows: ختمت

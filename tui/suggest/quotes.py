@@ -336,6 +336,8 @@ class _Finder:
             return self.lexicon.object_marker != "" or self._has_verb(quotation)
         if self.lexicon.clitics != "arabic":
             return report.cue.kind == "verb"
+        if self.passage.nested and report.cue.kind != "describing":
+            return True  # قال لي أحدهم هامساً ‘اكتبي أقل’
         words = self.passage.words_in(quotation)
         if report.cue.kind == "participle":  # هاتفين «أين الأجور؟»
             return len(words) > 1 and not all(word.article for word in words)
@@ -656,10 +658,19 @@ class _Finder:
             return alone and not self._is_in_that_clause(before, quotation)
         if self.lexicon.clitics != "arabic":
             return False
-        if words == 1:
-            return True
+        speech = self._is_nested_speech(before, quotation)
+        if words == 1 or speech:
+            return not speech
         whole = before is not None and self._follows_whole_subject(before, quotation)
         return not whole and self._is_made_like_a_title(inside)
+
+    def _is_nested_speech(self, report: Report | None, quotation: Span) -> bool:
+        """Tell whether a verb of saying and its subject are right before an Arabic quotation inside
+        another: قلت له ‘لا تبتعد’."""
+        if report is None or not self.passage.nested or report.cue.kind == "describing":
+            return False
+        said = report.cue.is_verb or report.cue.kind == "participle"
+        return said and self._is_next_to(report, quotation)
 
     def _is_made_like_a_title(self, inside: list[Word]) -> bool:
         """Tell whether all words of an Arabic quotation have the article, or one is Latin or that
@@ -1294,7 +1305,8 @@ class _Finder:
 
     def _end_of(self, report: Report) -> int:
         last = report.after
-        while last < len(self.tokens) and self.tokens[last].bare in self.lexicon.told_to:
+        between = self.lexicon.told_to | self.lexicon.manner
+        while last < len(self.tokens) and self.tokens[last].bare in between:
             last += 1
         end = self.tokens[last - 1].span.end
         subject = report.subject

@@ -1057,8 +1057,11 @@ class Speakers:
         if not negated and not (len(word) > _UNLISTED + 1 and word[0] in "يت"):
             return None
         found = self._following.subject_after(at + 1)
-        if found is None or found.after - found.first < _UNLISTED:
+        if found is None:
             return None
+        if found.after - found.first < _UNLISTED:  # تصحح لي السبعينية
+            told = self.tokens[at + 1].bare in self.lexicon.told_to
+            return found if told and self.tokens[found.first].article else None
         phrase = NounPhrase(found.first, found.after, oblique=False, part=0)
         if found.kind == "unknown" and self.phrases.may_be_arabic_name(phrase):
             return found._replace(kind="person", sure=False)
