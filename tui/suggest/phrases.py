@@ -525,7 +525,9 @@ class Phrases:
             and before.bare not in lexicon.determiners
             and not token.capital
             and (
-                token.bare not in lexicon.roles | lexicon.people | lexicon.bodies
+                not any(
+                    token.bare in words for words in (lexicon.roles, lexicon.people, lexicon.bodies)
+                )
                 and token.bare not in lexicon.name_parts
             )
             and not self.passage.written(index - 1).endswith(("’s", "'s"))
@@ -2270,8 +2272,8 @@ class Phrases:
         for index in range(start, after - 1):
             if self.passage.written(index).endswith(("’s", "'s")):
                 start = index + 1
-        left_out = lexicon.determiners | lexicon.persons | lexicon.nationalities
-        while start < after and tokens[start].bare in left_out:
+        left_out = (lexicon.determiners, lexicon.persons, lexicon.nationalities)
+        while start < after and any(tokens[start].bare in words for words in left_out):
             start += 1
         if start == after or not (tokens[start].capital or self._is_part(start, after)):
             return None
