@@ -272,6 +272,8 @@ class Lexicon:
     naming: frozenset[str]
     named_after: tuple[tuple[str, ...], ...]
     not_quote: tuple[tuple[str, ...], ...]
+    whose_name: frozenset[str]
+    """Persian words before a name that is somebody's: نامش."""
     second_words: frozenset[str]
     """Words that are never the first of a name: الدین."""
     towns: frozenset[str]
@@ -507,6 +509,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         naming=nouns.words("naming") | (nouns.words("bodies") if article else frozenset()),
         named_after=tuple(nouns.phrases("named_after")),
         not_quote=tuple(nouns.phrases("not_quote")),
+        whose_name=names.words("whose_name"),
         second_words=names.words("second_words"),
         towns=names.words("towns"),
         press=nouns.words("press"),

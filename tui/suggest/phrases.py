@@ -1259,7 +1259,7 @@ class Phrases:
         if self.lexicon.capitals or self.lexicon.clitics == "arabic":
             return
         for phrase in phrases:
-            if self._is_described(phrase):
+            if self._is_described(phrase) or self._is_introduced(phrase):
                 self._learn(phrase)
         several = len(self.passage.source.paragraphs) > 1
         for one, other in pairwise(phrases):
@@ -1334,6 +1334,15 @@ class Phrases:
             offices = frozenset(beside & self.lexicon.roles)
             if offices:
                 yield subject, offices
+
+    def _is_introduced(self, name: NounPhrase) -> bool:
+        """Tell whether a Persian sentence says that something is somebody's name: نامش گل‌اندام
+        است."""
+        if not name.first or name.after >= len(self.tokens):
+            return False
+        before, behind = self.tokens[name.first - 1].bare, self.tokens[name.after].bare
+        says = before in self.lexicon.whose_name and behind in self.lexicon.copulas
+        return says and self._is_unlisted(name.first) and name.after - name.first < _LONGEST_NAME
 
     def _learn(self, name: NounPhrase) -> None:
         """Learn the words of a phrase that is a name."""

@@ -382,6 +382,8 @@ class _Finder:
     def _free_standing(self, quotation: Span, inside: Span, words: int) -> Quote | None:
         """Return a whole sentence between marks right after one that reports what somebody said."""
         least = _NAME - 1 if self._is_whole_sentence(quotation) else _NAME
+        if self.lexicon.subject == "before" and self._has_verb(quotation):
+            least = 1
         if words <= least or not self._is_sentence(quotation) or self.passage.nested:
             return None
         index = bisect_left(self.starts, quotation.start) - 1
@@ -877,6 +879,8 @@ class _Finder:
             return None
         if report.cue.word in self.lexicon.before_quotation:
             return None
+        if not ended and report.cue.kind == "verb" and self._is_in_noun_phrase(quotation):
+            return None
         if not self._is_one_clause(index, report, ended=ended):
             return None
         told = [token.bare for token in self.tokens[index : index + 2]]
@@ -886,6 +890,17 @@ class _Finder:
         opens = report.cue.is_verb and not about and self._opens_another(report) and not this
         opens = opens and not self._names_before_verb(report, index, gap)
         return None if report.cue.prefixed or opens else report
+
+    def _is_in_noun_phrase(self, quotation: Span) -> bool:
+        """Tell whether a few Persian words between marks go on with a noun: مدیر صرافی «…» گفت."""
+        index = self.passage.first_from(quotation.start) - 1
+        few = len(self.passage.words_in(quotation)) <= _NAME
+        if not self.lexicon.object_marker or index < 0 or not few or self._has_verb(quotation):
+            return False
+        before, lexicon = self.tokens[index].bare, self.lexicon
+        grammar = (lexicon.stops, lexicon.complementizers, lexicon.relatives, lexicon.pronouns)
+        touches = not self.text[self.tokens[index].span.end : quotation.start].strip(SPACES + '«“"')
+        return touches and not any(before in words for words in grammar)
 
     def _is_referring(self, index: int) -> bool:
         """Tell whether a Persian or Urdu sentence says who spoke before: یہ بات کسان نے کہی."""

@@ -1037,12 +1037,31 @@ class Speakers:
             )
             if subject is not None and subject.kind == "people" and best is None and leads:
                 best = subject
-        best = best or self._subject_of_verb(start, last)
-        if best is None and self.lexicon.object_marker:  # فلانی سرش را تکان می‌دهد:
-            best = self._preceding.before_object(self.phrases.between(start, last), start)
-        if best is None and self.lexicon.subject == "before":
-            best = self._opening_body(start, last) or self._experiencer(start, last)
+        best = best or self._subject_of_verb(start, last) or self._unmarked_subject(start, last)
+        if best is None and self._ends_with_verb(last):
+            return self._spoken_before(_heading_report(None, colon, last), start)
         return _heading_report(best, colon, last) if best is not None else None
+
+    def _unmarked_subject(self, start: int, last: int) -> Subject | None:
+        """Return the subject of a Persian or Urdu sentence that only its place or کو tells: فلانی
+        سرش را تکان می‌دهد:."""
+        if self.lexicon.subject != "before":
+            return None
+        if self.lexicon.object_marker:
+            found = self._preceding.before_object(self.phrases.between(start, last), start)
+            if found is not None:
+                return found
+        return self._opening_body(start, last) or self._experiencer(start, last)
+
+    def _ends_with_verb(self, last: int) -> bool:
+        """Tell whether a Persian verb that has a subject, and is not one of being, is right before
+        a colon: دستم را می‌فشارد:."""
+        word = self.tokens[last - 1].bare
+        third = word not in self.lexicon.first_persons and not word.endswith("م")
+        if word.startswith("ب") and word.endswith("د"):
+            return False  # بنویسند: what somebody should write
+        verb = self.phrases.is_finite(last - 1) and word not in self.lexicon.copulas
+        return self.lexicon.object_marker != "" and verb and third
 
     def _subject_of_verb(self, start: int, last: int) -> Subject | None:
         """Return the person behind the verb that opens an Arabic sentence and that no list has: ولا
