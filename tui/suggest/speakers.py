@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from tui.suggest.arabic_words import TANWIN
-from tui.suggest.cues import Cue, find_cues
+from tui.suggest.cues import Cue, find_cues, letter_end
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.gender import Genders
 from tui.suggest.passages import SPACES, Passage
@@ -843,6 +843,9 @@ class Speakers:
             return None
         if self.tokens[first].bare in self.lexicon.about and last - first <= _LONGEST_TOPIC:
             return self._about(colon, first, last)
+        alone = self._by_verb_alone(max(first, opening), last) if first < opening else None
+        if alone is not None:
+            return alone
         if last - first <= LONGEST_SUBJECT:
             subject = self._heading_subject(first, last) or self._last_part(first, last)
             if subject is not None:
@@ -850,6 +853,30 @@ class Speakers:
         if self.lexicon.capitals and paragraph == 0:
             return None  # a headline's words all have capital letters
         return self._sentence_subject(colon, last)
+
+    def _by_verb_alone(self, at: int, last: int) -> Report | None:
+        """Return the report that an Arabic verb makes which no list has, with و or ف and no
+        subject: وصل سليم. وناقش: «…»."""
+        token, lexicon = self.tokens[at], self.lexicon
+        behind = [word.bare for word in self.tokens[at + 1 : last]]
+        plain = all(word in lexicon.told_to or word in lexicon.manner for word in behind)
+        verb = token.bare[1:]
+        if lexicon.clitics != "arabic" or token.bare[0] not in "وف" or not plain:
+            return None
+        names = (lexicon.given, lexicon.with_waw, lexicon.heads, self.phrases.known)
+        noun = any(word in listed for word in (token.bare, verb) for listed in names)
+        if noun or len(verb) <= _UNLISTED or verb.startswith("ال"):
+            return None
+        if verb in lexicon.adverbs or verb in lexicon.as_which or verb in lexicon.pronouns:
+            return None
+        if self.passage.written(at).endswith(TANWIN):
+            return None
+        if self.phrases.arabic.is_noun(verb):
+            return None
+        start = token.span.start + letter_end(self.passage.written(at))
+        gender = "f" if verb.endswith("ت") else "" if verb.startswith("ت") else "m"
+        cue = Cue("weaker verb", Span(start, token.span.end), at, at + 1, verb, gender)
+        return self._spoken_before(Report(cue, last, None, "implicit", gender=gender), at)
 
     def _about(self, colon: int, first: int, last: int) -> Report:
         """Return the report of what somebody said before says on something: על המכרז: "…"."""
