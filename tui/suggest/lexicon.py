@@ -259,6 +259,8 @@ class Lexicon:
     sources: frozenset[str]
     kin: frozenset[str]
     """Nouns for relatives, with whose name theirs is not told: والدة سارة."""
+    circles: frozenset[str]
+    """Nouns for who is near somebody and speaks for them: مصادر بري."""
     deputies: frozenset[str]
     """Offices with عن before whom they stand for: النائب عن الولاية."""
     representing: frozenset[str]
@@ -501,6 +503,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         bodies=bodies,
         sources=sources,
         kin=nouns.words("kin"),
+        circles=nouns.words("circles"),
         deputies=nouns.words("deputies"),
         representing=nouns.words("representing"),
         signs=nouns.words("signs"),

@@ -229,13 +229,24 @@ class Phrases:
     def _is_of_quoted(self, index: int, before: Word) -> bool:
         """Tell whether an Arabic office is before the quotation at a token, and its bearer's title
         or name behind: عضو «اللقاء» النائب بلال."""
-        if self.lexicon.clitics != "arabic" or before.bare not in self.lexicon.roles:
+        if self.lexicon.clitics != "arabic":
             return False
+        office = before.bare in self.lexicon.roles or before.bare == "ل"
         end = self.passage.first_from(self.passage.quotations[self.tokens[index].quotation].end)
         if end >= len(self.tokens) or self.tokens[end].gap[1:] != " ":
             return False
         following = self.tokens[end].bare
-        return not before.article and following in self.lexicon.titles | self.lexicon.given
+        named = following in self.lexicon.titles | self.lexicon.given
+        return office and not before.article and named
+
+    def _is_lam_of_office(self, index: int, at: int) -> bool:
+        """Tell whether ل stands between an Arabic office, the name of a body in marks and the
+        bearer: نائب الأمين العام لـ«الحزب» الشيخ نعيم."""
+        token = self.tokens[index]
+        if token.bare != "ل" or self.tokens[at].bare not in self.lexicon.roles:
+            return False
+        quoted = index + 1 < len(self.tokens) and self.tokens[index + 1].quotation >= 0
+        return quoted and self._is_of_quoted(index + 1, token)
 
     def is_body_name(self, index: int, at: int) -> bool:
         """Tell whether the quotation at a token is the name of the Hebrew body that a phrase
@@ -546,7 +557,8 @@ class Phrases:
             placed = self._is_workplace(index, at) or self._has_bearer_at(index, at)
             return not (stands_for and placed)
         if word in lexicon.stops or word in lexicon.complementizers or self.is_joined(index):
-            return not (index > at and self._is_middle(index))
+            inside = index > at and (self._is_middle(index) or self._is_lam_of_office(index, at))
+            return not inside
         if word in lexicon.as_for or (index > at and self._has_pronoun(index)):
             return word in lexicon.as_for
         joined = word[0] in "وف" and len(word) > _SHORTEST_NAME
@@ -613,6 +625,8 @@ class Phrases:
         if word[0].isdigit():
             return self._noun(at) not in self.lexicon.bodies
         accusative = self.arabic.is_accusative(self.passage.written(index))
+        if word.endswith("نا") and word[:-2] in self.lexicon.heads | self.lexicon.common_nouns:
+            return False  # مدرب منتخبنا
         if not accusative or word in self.lexicon.given or word in self.known:
             return False
         return not self.tokens[at].bare.endswith("ا")
@@ -1753,7 +1767,8 @@ class Phrases:
         """Return the start of an Arabic name before an office: حسن عبد الله محافظ البنك, خيرت
         كابالاري المدير الإقليمي."""
         given = self._first_given(first, title)
-        bare = title - first > 1 and self.tokens[title].article
+        office = self.tokens[title].article or self.tokens[title].bare in self.lexicon.roles
+        bare = title - first > 1 and office
         return first if given is None and bare and self.is_made_like_a_name(first, title) else given
 
     def _kin(self, first: int, after: int) -> int | None:
@@ -1770,6 +1785,8 @@ class Phrases:
             kin = word in self.lexicon.kin - self.lexicon.name_parts
             if kin and named and not owned:
                 return index
+            if word in self.lexicon.circles and index == first:
+                return index  # مصادر رئيس المجلس نبيه بري
         return None
 
     def _is_named(self, index: int, after: int) -> bool:

@@ -24,6 +24,9 @@ _LONGEST_NAME = 4
 _TO = bare("إلى")
 
 
+_TO_MIND = bare("بالنسبة")
+
+
 _COMMAS = ("", "،", ",")
 
 
@@ -97,6 +100,8 @@ class ReportReader:
             subject = self._author_of_source(subject) or subject
         if subject is None or subject.head in self.lexicon.not_sources:
             return None
+        if cue.word == _TO_MIND and subject.kind == "unknown":
+            return None  # إنه بالنسبة لتأليف الحكومة
         if subject.kind == "pronoun":
             return Report(cue, subject.after, None, "pronoun", gender=subject.gender)
         return Report(cue, subject.after, subject)
