@@ -184,6 +184,13 @@ TEXTS = [
     # An article begins a phrase; a name behind which.
     ("Two had injuries a hospital spokesperson described as “minor”.", ["hospital spokesperson"]),
     ("Anyone can call the line, which Calhoun said is open “day and night”.", ["Calhoun"]),
+    # Not what an office is of tells whether its bearer is a woman.
+    ('יו"ר האופוזיציה יאיר קירש טען כי נכשלו. "זו לא ממשלה", אמר בפתיחת המושב.', ["יאיר קירש"]),
+    ('אמו ספדה לו. "אני לא מעכלת", היא אמרה.', ["אמו"]),
+    # Kin and a given name, a verb behind; an office behind a name and a comma.
+    ('אביו יפתח נשא דברים ואמר: "הוא נתן הכול".', ["יפתח"]),
+    ('הרב יחיאל קירש, הרב הראשי של לוד ספד: "הכאב גדול".', ["יחיאל קירש"]),
+    ('מפלגת העם טוענת כי הממשלה, אותה כינו "ממשלת ההונאה", נכשלה.', ["מפלגת העם"]),
     # A nickname in a name.
     ("Amos “Doc” Farrell once called the piano “a cure”.", ["Amos “Doc” Farrell"]),
 ]

@@ -610,6 +610,8 @@ def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
         return True
     if before is not None and before.bare in lexicon.behind_only:
         return True  # כך פתח
+    if _is_behind_definite(passage, cue, before):
+        return True
     if cue.after >= len(tokens):
         return False
     following = tokens[cue.after]
@@ -631,6 +633,14 @@ def _is_used_as_verb(passage: Passage, cue: Cue) -> bool:
     joined = lexicon.joined != "" and following.bare.startswith(lexicon.joined)
     opens = following.bare in lexicon.complementizers or joined or ":" in following.gap
     return (opens or following.quotation >= 0) and not noun
+
+
+def _is_behind_definite(passage: Passage, cue: Cue, before: Word | None) -> bool:
+    """Tell whether a Hebrew form in ה is right behind a noun with the article, to which a noun
+    without one does not belong: מפלגת העם טענה בהודעה."""
+    plain = cue.word.endswith("ה") and not cue.prefixed and passage.tokens[cue.first].gap == " "
+    behind = before is not None and before.article and before.quotation < 0
+    return passage.lexicon.clitics == "hebrew" and plain and behind
 
 
 def _is_feminine_verb(passage: Passage, cue: Cue, following: Word) -> bool:

@@ -146,10 +146,10 @@ class FollowingSubject:
             if found is None:
                 continue
             whole = before.bare.endswith("ה") or (before.article and index > at + 1)
-            construct = behind and after - index > 1  # מאמן מכבי ת"א
+            told = before.bare in self.lexicon.told_to or before.bare in self.lexicon.adverbs
+            construct = (behind or told or whole) and after - index > 1  # מאמן מכבי ת"א
             people = found.kind == "people" and ((token.article and whole) or construct)
             last = after >= len(tokens) or tokens[after].gap.strip(SPACES) != ""
-            told = before.bare in self.lexicon.told_to or before.bare in self.lexicon.adverbs
             alone = behind and last and told and index + 1 == after
             if people or alone or (found.kind == "person" and found.sure):
                 return index

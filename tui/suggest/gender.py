@@ -128,10 +128,21 @@ class Genders:
 
     def _of_nouns(self, first: int, after: int) -> str:
         """Return what the offices and titles among the tokens `[first, after)` tell."""
+        if self._lexicon.clitics == "hebrew":
+            return self._of_first_noun(first, after)
         for index in range(after - 1, first - 1, -1):
             told = self._of_noun(self._phrases.stem(self._tokens[index].bare))
             if told:
                 return told
+        return ""
+
+    def _of_first_noun(self, first: int, after: int) -> str:
+        """Return what the first Hebrew noun for a person tells: those behind it say of what or
+        whom it is (יו"ר האופוזיציה)."""
+        for index in range(first, after):
+            noun = self._phrases.stem(self._tokens[index].bare)
+            if noun in self._lexicon.persons:
+                return self._of_noun(noun)
         return ""
 
     def _of_noun(self, noun: str) -> str:
@@ -156,4 +167,6 @@ class Genders:
             return "p"
         if noun in lexicon.masculine_nouns or not noun.isalpha():
             return ""  # ד"ר, ח"כ
+        if noun in lexicon.feminine_nouns:
+            return "f"  # אמו
         return "f" if noun.endswith(_FEMININE_ENDINGS) else "m"

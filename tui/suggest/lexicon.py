@@ -236,6 +236,8 @@ class Lexicon:
     """Pronouns that are after what belongs to them."""
     pronouns_feminine: frozenset[str]
     pronouns_masculine: frozenset[str]
+    object_pronouns: frozenset[str]
+    """Pronouns before a verb of which the noun before is the object: אותה כינו."""
     latter: frozenset[str]
     """Pronouns that mean whom the sentence names last."""
     pronouns_plural: frozenset[str]
@@ -321,6 +323,8 @@ class Lexicon:
     feminine_names: frozenset[str]
     """Given names of women; names of both are in no list."""
     masculine_names: frozenset[str]
+    own_kin: frozenset[str]
+    """Hebrew nouns for kin, whose given name alone follows: אביו יפתח נשא דברים."""
     feminine_nouns: frozenset[str]
     """Nouns and titles of women, where the ending does not tell."""
     masculine_nouns: frozenset[str]
@@ -485,6 +489,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         pronouns=clause.words("pronouns"),
         owners=clause.words("owners"),
         pronouns_feminine=clause.words("pronouns_feminine"),
+        object_pronouns=clause.words("object_pronouns"),
         latter=clause.words("latter"),
         pronouns_masculine=clause.words("pronouns_masculine"),
         pronouns_plural=clause.words("pronouns_plural"),
@@ -546,6 +551,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         plural_nouns=nouns.words("plurals"),
         feminine_names=names.words("feminine"),
         masculine_names=names.words("masculine"),
+        own_kin=nouns.words("own_kin"),
         feminine_nouns=nouns.words("feminine"),
         masculine_nouns=nouns.words("masculine"),
         given_or_noun=_given(names, data["language"]),

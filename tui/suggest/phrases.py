@@ -1520,6 +1520,9 @@ class Phrases:
             ):
                 end += 1
             return end - start - self._hyphens(start, end - 1)
+        kin = start > 0 and tokens[start - 1].bare in lexicon.own_kin
+        if kin and not self._hyphens(start, min(start + 1, after - 1)):
+            return 1 + (start + 1 < after and tokens[start + 1].bare in self.known)
         colon = after < len(tokens) and ":" in tokens[after].gap and lexicon.clitics == "hebrew"
         if self.joined_letters(start) == 2 or (colon and after - start == 3):
             return 2  # כשתמר לבקוב נרדמה, תמיר בלאט דיבר:

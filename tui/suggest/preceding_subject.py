@@ -481,7 +481,7 @@ class PrecedingSubject:
                     or _is_sure_person(subject)
                     or (adjacent and self._is_close(phrase, end))
                 ):
-                    return subject
+                    return self._named_before_office(phrases, phrase, start) or subject
             elif _is_sure_person(subject):
                 return subject
             elif best.kind == "unknown" and subject.can_speak:
@@ -505,6 +505,20 @@ class PrecedingSubject:
         before = next((p for p in phrases if p.after == office.first and not p.oblique), None)
         found = self._subject(before) if before is not None else None
         return found if found is not None and found.kind == "person" else None
+
+    def _named_before_office(
+        self, phrases: list[NounPhrase], office: NounPhrase, start: int
+    ) -> Subject | None:
+        """Return the Hebrew name that opens a clause, a comma between it and the office of its
+        bearer: הרב יחיאל קירש, הרב הראשי של רמלה ספד."""
+        first = phrases[0]
+        if self.lexicon.clitics != "hebrew" or first is office or first.first != start:
+            return None
+        if first.oblique or first.part + 1 != office.part:
+            return None
+        subject, other = self._subject(first), self._subject(office)
+        named = subject is not None and _is_sure_person(subject)
+        return subject if named and other is not None and other.kind == "people" else None
 
     def _opens_part(self, subject: Subject, start: int) -> bool:
         """Tell whether a Hebrew phrase that may be anything opens its clause or follows a comma."""

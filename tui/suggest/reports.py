@@ -230,6 +230,8 @@ class ReportReader:
         subject: Subject | None = None
         if self.lexicon.subject == "after":
             subject, form, bound = self._verb_first(cue, before)
+        elif before in self.lexicon.object_pronouns and cue.kind == "describing":
+            return Report(cue, cue.after, None, "implicit")  # הממשלה, אותה כינו "…"
         elif before in self.lexicon.latter:
             return Report(cue, cue.after, self._last_named(cue), "pronoun", gender=cue.gender)
         elif not cue.relative:
