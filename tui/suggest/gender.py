@@ -57,7 +57,8 @@ class Genders:
             return ""
         first, last = self._name(subject)
         for index in range(first - 1, subject.first - 1, -1):
-            if self._phrases.stem(self._tokens[index].bare) in self._lexicon.persons:
+            noun = self._phrases.stem(self._tokens[index].bare)
+            if noun in self._lexicon.persons - self._lexicon.honours:
                 told = self._of_arabic_noun(index, person=True)
                 if told != "p":  # رئيس نقابة عمال السكك
                     return told

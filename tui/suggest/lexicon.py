@@ -263,6 +263,8 @@ class Lexicon:
     """Nouns for relatives, with whose name theirs is not told: والدة سارة."""
     circles: frozenset[str]
     """Nouns for who is near somebody and speaks for them: مصادر بري."""
+    honours: frozenset[str]
+    """Titles that do not tell whether their bearer is a man or a woman: سماحة الشيخ."""
     deputies: frozenset[str]
     """Offices with عن before whom they stand for: النائب عن الولاية."""
     representing: frozenset[str]
@@ -509,6 +511,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         sources=sources,
         kin=nouns.words("kin"),
         circles=nouns.words("circles"),
+        honours=nouns.words("honours"),
         deputies=nouns.words("deputies"),
         representing=nouns.words("representing"),
         signs=nouns.words("signs"),
