@@ -62,6 +62,10 @@ _PERSIAN_ENDINGS = ("ي", "ش", "اش", "شان", "م", "ام")
 _JOINED = ("اقا", "خان", "جان", "بيگ")
 
 
+_NO_NAMES = ("\u0654", "\u200cتر", "\u200cترین")
+"""How a noun with its complement, خندهٔ, and a comparative end."""
+
+
 _SERVANT = "عبدال"
 
 
@@ -1870,6 +1874,7 @@ class Phrases:
                     self._is_given_behind_noun(index, after)
                     or (index + 1 == after and word in lexicon.given)
                     or (index + 1 == after and self._is_surname(index, first))
+                    or (index + 1 == after and self._is_urdu_surname(index))
                     or self.tokens[index - 1].bare in lexicon.given | lexicon.name_parts
                 )
             ):
@@ -1886,6 +1891,12 @@ class Phrases:
             and not word.article
             and self.tokens[index - 1].article
             and index + 1 < after
+        )
+
+    def _is_urdu_surname(self, index: int) -> bool:
+        """Tell whether an Urdu title is the last word of a name: شمس النساء بیگم."""
+        return self.lexicon.genitives != frozenset() and (
+            self._is_title(index) and self._is_unlisted(index - 1)
         )
 
     def _is_surname(self, index: int, first: int) -> bool:
@@ -1915,10 +1926,11 @@ class Phrases:
             before = self.tokens[index - 1].bare if index > first else ""
             if index > first and self._is_adjective(index):
                 continue
-            if (before and self.stem(before) in lexicon.bodies) or (
+            named_after = before != "" and self.stem(before) in lexicon.bodies
+            if (named_after and not lexicon.genitives) or (
                 index > first and self._izafat(index - 1)
             ):
-                continue
+                continue  # in Urdu the body is before the office: رکن اسمبلی کوثر
             if self.passage.written(index).endswith("\u0654"):
                 continue  # ستارهٔ فیلم: a noun with its complement
             if before in lexicon.name_parts:
@@ -2110,6 +2122,8 @@ class Phrases:
         word, lexicon = self.tokens[index].bare, self.lexicon
         if len(word) < _SHORTEST_NAME:
             return word in lexicon.name_parts
+        if self.passage.written(index).endswith(_NO_NAMES):
+            return False
         lists = (lexicon.heads, lexicon.places, lexicon.naming, lexicon.determiners, lexicon.stops)
         return not (
             any(word in words for words in lists)
