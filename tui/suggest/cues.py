@@ -417,6 +417,8 @@ def _is_no_arabic_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
     written = passage.written(cue.first)
     if written.endswith("ة"):
         return True  # وصفة, not وصفه
+    if cue.prefixed and before is not None and before.bare in lexicon.complementizers:
+        return True  # إن ورد سيلعب
     if cue.word in lexicon.with_hamza and not written.endswith("أ"):
         return True  # هنا
     if _is_byline(passage, cue):

@@ -313,7 +313,8 @@ class _Finder:
             first and self.text[quotation.end : quotation.end + 2].strip()[:1] == ":"
         )
         long = _NAME + 1 if parted else _LONG
-        if first and self.lexicon.clitics == "arabic" and _colon_before(self.text, quotation.start):
+        short = first or self._is_whole_sentence(quotation)
+        if short and self.lexicon.clitics == "arabic" and _colon_before(self.text, quotation.start):
             long = _NAME
         if first and self.lexicon.subject == "before" and self._has_verb(quotation):
             long = _NAME - 1

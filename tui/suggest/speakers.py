@@ -151,6 +151,7 @@ class Speakers:
                 best = Mention(phrase.first, subject)
             free = True
         best = self._experiencing(best, at, end)
+        aside = aside or (self._opening_subject(at, end) if best is None else None)
         yield from filter(None, (aside, best))
         yield from self._of_later_clauses(best, end)
 
@@ -852,7 +853,51 @@ class Speakers:
                 return _heading_report(subject, colon, last)
         if self.lexicon.capitals and paragraph == 0:
             return None  # a headline's words all have capital letters
-        return self._sentence_subject(colon, last)
+        return self._sentence_subject(colon, last) or self._by_gesture(colon, last)
+
+    def _opening_subject(self, at: int, end: int) -> Mention | None:
+        """Return whom an Arabic sentence that opens with a verb of a woman names by words made like
+        a name: جلست منجية على حقيبتها."""
+        if self.lexicon.clitics != "arabic":
+            return None
+        parts = (i for i in range(at + 1, end) if self.tokens[i].gap.strip(SPACES) in ("،", ","))
+        leads = self.tokens[at].bare in self.lexicon.prepositions  # أمام المحطة، جلست
+        at = next(parts, at) if leads else at
+        word = self.tokens[at].bare
+        if at + 2 >= end or not word.endswith("ت"):
+            return None
+        listed = word in self.lexicon.heads or word in self.lexicon.given or word.endswith("ات")
+        if listed or at in self.cues or self.phrases.arabic.is_noun(word):
+            return None
+        found = self._following.subject_after(at + 1)
+        if found is None or found.kind != "person":
+            return None
+        return Mention(found.first, found, aside=True)
+
+    def _by_gesture(self, colon: int, last: int) -> Report | None:
+        """Return the report of a short Arabic clause that says what somebody does with a part of
+        the body: فهز كتفيه:, رفعت حاجبيها:."""
+        if self.lexicon.clitics != "arabic":
+            return None
+        first, start = last - 1, self.passage.sentence_start(last - 1)
+        while first > start and self._has_no_stop(first):
+            first -= 1
+        owner = self.tokens[last - 1]
+        short = 1 < last - first <= _UNLISTED + 1 and not owner.article and owner.quotation < 0
+        woman, man = owner.bare.endswith("ها"), self.passage.written(last - 1).endswith("ه")
+        verb = self.tokens[first].bare.lstrip("وف")
+        if not short or not (woman or man) or verb in self.lexicon.stops | self.lexicon.heads:
+            return None
+        report = replace(_heading_report(None, colon, last), gender="f" if woman else "m")
+        found = self._spoken_before(report, first)
+        return found if found.subject is not None else None
+
+    def _is_heard_from(self, phrase: NounPhrase, last: int) -> bool:
+        """Tell whether an Arabic phrase right before a colon says from whom words were heard: عبارة
+        سمعتها من مدربه ليث العتوم:."""
+        before = self.tokens[phrase.first - 1].bare if phrase.first else ""
+        arabic = self.lexicon.clitics == "arabic"
+        return arabic and phrase.after == last and before in ("من", "عن")
 
     def _by_verb_alone(self, at: int, last: int) -> Report | None:
         """Return the report that an Arabic verb makes which no list has, with و or ف and no
@@ -1039,7 +1084,7 @@ class Speakers:
         if best is not None:
             return _heading_report(best, colon, last)
         for phrase in self.phrases.between(start, last):
-            if phrase.oblique:
+            if phrase.oblique and not self._is_heard_from(phrase, last):
                 continue
             first = phrase.first
             leads = first == start or self.lexicon.subject == "before"
