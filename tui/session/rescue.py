@@ -31,18 +31,25 @@ from tui.model import (
 )
 from tui.session.saving import UNSAVED, PendingWrite
 from tui.store.database import Store
-from tui.store.row_mapping import DocumentReview, DocumentStatus, Row
+from tui.store.row_mapping import DocumentReview, DocumentStatus, Row, with_deletion
 
 
 def rescue(store: Store, commands: Sequence[PendingWrite]) -> Path:
     """Write what the commands changed to a file, and return its path.
 
-    The file goes next to the database, else into the home folder, else into the folder for
-    temporary files. Raises CannotWrite if it can be written to none of them, and StoreError if
-    something that belongs in the file cannot be read from the database.
+    Raises as `write_records` does, and StoreError if something that belongs in the file cannot be
+    read from the database.
     """
-    lines = [document_line(record) for record in _records(store, commands)]
-    database = store.path
+    return write_records(store.path, _records(store, commands))
+
+
+def write_records(database: Path, records: Iterable[AnnotatedDocument]) -> Path:
+    """Write documents with their annotations to a file, and return its path.
+
+    The file goes next to the database, else into the home folder, else into the folder for
+    temporary files. Raises CannotWrite if it can be written to none of them.
+    """
+    lines = [document_line(record) for record in records]
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
     name = f"{database.name}{UNSAVED}{stamp}-{getpid()}.jsonl"
     refusals = []
@@ -104,7 +111,7 @@ def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[Annotat
             texts[command.document_id] = command.document
         for change in command.changes:
             row = change.row
-            changed.setdefault(row.document_id, _Changed()).add(change.after)
+            changed.setdefault(row.document_id, _Changed()).add(with_deletion(change).after)
     for document_id, rows in sorted(changed.items()):
         _add_threads(store, document_id, rows)
         on = [one.annotation_id for one in rows.comments.values() if one.annotation_id]

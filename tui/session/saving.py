@@ -8,15 +8,22 @@ session ends goes to a file (see `tui.session.rescue`).
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from tui.errors import Busy, Conflict, Replaced, StoreError, Unstorable
-from tui.model import Annotation, Comment, DocumentInfo, Link, ReadingStatus
+from tui.model import (
+    AnnotatedDocument,
+    Annotation,
+    Comment,
+    DocumentInfo,
+    Link,
+    ReadingStatus,
+)
 from tui.session.work_backup import WorkBackup
 from tui.store.database import Store
-from tui.store.row_mapping import Change, DocumentStatus
+from tui.store.row_mapping import Change, DocumentStatus, Row
 
 Result = TypeVar("Result")
 
@@ -61,6 +68,8 @@ class Saver:
         """Returns the rows that the session shows; what is overwritten may be only there."""
         self.rescued: Path | None = None
         """The rescue database in which the session goes on; None as long as it is in its own."""
+        self.is_cut_off = False
+        """Whether the database was replaced and no rescue database could be made yet."""
         self.original = store.path
         self.reason = ""
         """Why commands are queued, as a sentence for the status line; empty without any."""
@@ -177,9 +186,38 @@ class Saver:
             return write()
 
     def switch_to_rescue_database(self) -> None:
-        """Leave the replaced database for a rescue database. Raises StoreError."""
-        shown = self.shown()
+        """Leave the replaced database for a rescue database.
+
+        Raises StoreError; then the next write or look at the database tries it again.
+        """
+        shown = self._shown_as_saved()
+        self.is_cut_off = True
         self.rescued = self._store.switch_to_rescue_database(self.work.documents(shown))
+        self.is_cut_off = False
+
+    def _shown_as_saved(self) -> Iterable[Annotation | Link | Comment]:
+        """Return the rows that the session shows, each as it was before the queued commands.
+
+        These are written into the rescue database later, and expect the former rows there.
+        """
+        before: dict[str, Row | None] = {}
+        for command in self._waiting:
+            for change in command.changes:
+                if isinstance(change.row, Annotation | Link | Comment):
+                    before.setdefault(change.row.id, change.before)
+        shown = [row for row in self.shown() if row.id not in before]
+        former = (row for row in before.values() if isinstance(row, Annotation | Link | Comment))
+        return [*shown, *former]
+
+    def all_work(self) -> Iterator[AnnotatedDocument]:
+        """Yield all that the session has written or shows, and the queued commands.
+
+        For a session that is cut off at its end.
+        """
+        shown = list(self.shown())
+        for command in self.unsaved:
+            self.work.add(command.changes, command.document)
+        return self.work.documents(shown)
 
 
 def left_behind(database: Path) -> list[Path]:

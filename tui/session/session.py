@@ -184,7 +184,7 @@ class Session:
 
     def load_annotations(self) -> None:
         """Read the open document's annotations from the database, then add unsaved rows."""
-        self.annotations = self._read_annotations()
+        self.annotations = self.saver.writing(self._read_annotations)
         self._reloaded()
 
     def _read_annotations(self) -> AnnotationIndex:
@@ -197,6 +197,8 @@ class Session:
             self.store.links.in_document(self.info.id),
             self.store.comments.in_document(self.info.id),
         )
+        # What was shown may be only there, if these rows are those of another file.
+        self.store.require_unchanged()
         unsaved = self.saver.waiting_rows(self.info.id)
         return saved.with_rows(unsaved) if unsaved else saved
 
@@ -376,12 +378,22 @@ class Session:
         if self.saver.waiting:
             self.saver.flush()
         self.leave()
+        with suppress(StoreError):  # there may be no document whose caret was saved
+            self.saver.writing(self.store.data_version)
         unsaved = self.saver.unsaved
-        if not unsaved:
+        if not unsaved and not self.saver.is_cut_off:
             return self._rescue_notice()
         # Imported here because it needs the formats: 16 ms of a start.
-        from tui.session.rescue import rescue
+        from tui.session.rescue import rescue, write_records
 
+        if self.saver.is_cut_off:
+            path = write_records(self.store.path, self.saver.all_work())
+            self.saver.discard()
+            import_it = shlex.join(["hashiya", "--db", str(self.store.path), "import", str(path)])
+            return (
+                f"{self.store.path} was replaced while it was open; nothing was written to the "
+                f"new file. All your work is in {path}; import it later: {import_it}"
+            )
         path = rescue(self.store, unsaved)
         self.saver.discard()
         count = f"{len(unsaved)} {plural('command', len(unsaved))}"

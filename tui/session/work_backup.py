@@ -16,7 +16,14 @@ from tui.model import (
     now,
 )
 from tui.model import annotation_order as by_place
-from tui.store.row_mapping import Change, DocumentReview, DocumentStatus, KeptRow, Row
+from tui.store.row_mapping import (
+    Change,
+    DocumentReview,
+    DocumentStatus,
+    KeptRow,
+    Row,
+    with_deletion,
+)
 
 
 class WorkBackup:
@@ -39,7 +46,7 @@ class WorkBackup:
                 # A row may belong to a text that was an earlier one.
                 self._documents[info.id] = info, zlib.compress(text.encode(), 1)
         for change in changes:
-            row = change.row if change.after is None else change.after
+            row = with_deletion(change).row
             key = row.id if isinstance(row, KeptRow) else getattr(row, "annotator", "")
             self._rows.setdefault(row.document_id, {})[type(row), key] = row
 

@@ -78,8 +78,7 @@ def _register_handle(path: Path) -> _HeldFile | None:
                 handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             except OSError:
                 return None
-            found = os.fstat(handle)
-            held = _HeldFile((found.st_dev, found.st_ino), handle)
+            held = _HeldFile(_place(os.fstat(handle)), handle)
             _held_here[held.place] = held
         held.users += 1
         return held
@@ -197,8 +196,12 @@ class SqliteFile:
         self._generations: tuple[str, ...] = ()
         """What the file may hold as its generation; none where that is not known."""
         self._generation_page = 0
-        self._log: tuple[int, int] | None = None
-        """The device and inode of the log."""
+        self._log: int | None = None
+        """A handle of the log; None if there is none or it cannot be written."""
+        self._is_replaced = False
+        """Whether the file is known to have been replaced."""
+        self._is_left = False
+        """Whether a replaced file has been left, and no other is open yet."""
         self._log_is_claimed = False
         if not read_only:
             self._connection = self._connected()
@@ -208,7 +211,10 @@ class SqliteFile:
         """The connection. A read-only one is opened when it is first used.
 
         Even reading makes SQLite create an empty log next to a database that nobody has open.
+        Raises `Replaced` between `leave_replaced` and `move_to`.
         """
+        if self._is_left:
+            self.require_unchanged()
         if self._connection is None:
             self._connection = self._connected()
         return self._connection
@@ -242,7 +248,7 @@ class SqliteFile:
             return  # a damaged file; what reads from it says so
         owner = log_owner.read_owner(self.path)
         known = {generation, *(owner.generations if owner and log_size(self.path) else ())} - {""}
-        self._log = _device_and_inode(log_path(self.path))
+        self._note_log()
         # A first generation may be in the log alone, until no program reads the file any more.
         if (
             self._held
@@ -250,13 +256,36 @@ class SqliteFile:
         ):
             self._generations = tuple(known)
 
+    def _note_log(self) -> None:
+        """Keep a handle of the log, which another program may remove once the file is replaced.
+
+        SQLite has no locks on a log, so that its handle may be closed at any time.
+        """
+        self._release_log()
+        with contextlib.suppress(OSError):
+            self._log = os.open(log_path(self.path), os.O_RDWR | os.O_CLOEXEC)
+
+    def _release_log(self) -> None:
+        if self._log is not None:
+            os.close(self._log)
+            self._log = None
+
+    def _has_own_log(self) -> bool:
+        """Whether the log next to the file is the one that this connection writes."""
+        return self._log is not None and _device_and_inode(log_path(self.path)) == _place(
+            os.fstat(self._log)
+        )
+
     def require_unchanged(self) -> None:
         """Raise `Replaced` if the file is no longer the one that was opened."""
-        if self._held is None:
+        if self._held is None and not self._is_left:
             return
-        if _device_and_inode(self.path) != self._held.place or not self._has_generation(
-            self._held.handle
+        if (
+            self._held is None
+            or _device_and_inode(self.path) != self._held.place
+            or not self._has_generation(self._held.handle)
         ):
+            self._is_replaced = True
             raise Replaced(
                 f"{self.path}: the file was replaced or removed while it was open; quit and "
                 "open it again"
@@ -269,9 +298,10 @@ class SqliteFile:
         for look in range(_LOOKS):
             if log_owner.generation_in(handle, self._generation_page) in self._generations:
                 return True
-            # Another program may have replaced the generation, or moved it by a VACUUM.
+            # Another program may have replaced the generation, or moved it by a VACUUM. Next to
+            # another log the owner file is that of a program which has opened the new file.
             owner = log_owner.read_owner(self.path)
-            if owner is not None:
+            if owner is not None and (self._log is None or self._has_own_log()):
                 self._generations = tuple({*self._generations, *owner.generations})
             if look:
                 time.sleep(_PAUSE)
@@ -300,7 +330,8 @@ class SqliteFile:
         """
         if self._log_is_claimed or self._held is None or not self._generations:
             return
-        self._log = _device_and_inode(log_path(self.path))
+        if self._log is None:
+            self._note_log()
         if log_size(self.path):
             if log_owner.read_owner(self.path) is None:
                 self._claim(self._generations)
@@ -346,22 +377,28 @@ class SqliteFile:
 
     def is_overwritten(self) -> bool:
         """Whether a replaced file still has its name: then its old content is gone."""
-        return self._held is not None and _device_and_inode(self.path) == self._held.place
+        if self._held is None:
+            return self._is_left
+        return _device_and_inode(self.path) == self._held.place and not self._has_generation(
+            self._held.handle
+        )
 
     def leave_replaced(self) -> None:
         """Leave a file that was replaced, and leave no log of it next to the new one.
 
         A file that was moved gets all that is in its log. The log of an overwritten one belongs to
-        nothing any more, and is emptied: closing the connection would write it into the new
-        content.
+        nothing any more, and is emptied, even if another program has removed it since: closing the
+        connection would write it into the new content. Until `move_to` every use raises `Replaced`.
         """
-        log, overwritten = log_path(self.path), self.is_overwritten()
-        owns_log = self._log is not None and _device_and_inode(log) == self._log
-        if overwritten and owns_log:
-            os.truncate(log, 0)
-        elif not overwritten:
+        if self._is_left:
+            return
+        log, owns_log = log_path(self.path), self._has_own_log()
+        if not self.is_overwritten():
             with contextlib.suppress(StoreError):
                 self._checkpoint()
+        elif self._log is not None:
+            os.ftruncate(self._log, 0)
+        self._is_left = True
         with contextlib.suppress(sqlite3.Error):
             self.close()
         if owns_log:
@@ -375,6 +412,7 @@ class SqliteFile:
         self._connected_read_only = not may_write(path)
         self._generations, self._log_is_claimed = (), False
         self._connection = self._connected()
+        self._is_replaced = self._is_left = False
         self._reopened += 1
 
     def data_version(self) -> int:
@@ -396,12 +434,22 @@ class SqliteFile:
         return not self._connected_read_only
 
     def close(self) -> None:
-        """Close the connection; an open transaction is rolled back."""
+        """Close the connection; an open transaction is rolled back.
+
+        The log of a file that was overwritten is not written into the new content.
+        """
+        if self._is_replaced and not self._is_left:
+            try:
+                self.require_unchanged()  # it may have been away for a moment only
+            except Replaced:
+                self.leave_replaced()
+                return
         if self._connection is not None:
             self._connection.close()
         wrote = self._held is not None and not self._connected_read_only
         _release_handle(self._held)
         self._held = None
+        self._release_log()
         if wrote and not log_path(self.path).exists():
             log_owner.remove_owner(self.path)
 
@@ -609,6 +657,10 @@ def _device_and_inode(path: Path) -> tuple[int, int] | None:
         found = path.stat()
     except FileNotFoundError:
         return None
+    return _place(found)
+
+
+def _place(found: os.stat_result) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 

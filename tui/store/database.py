@@ -120,6 +120,10 @@ class Store:
         with self._file.writing():
             yield
 
+    def require_unchanged(self) -> None:
+        """Raise `Replaced` if the file is no longer the one that was opened."""
+        self._file.require_unchanged()
+
     def data_version(self) -> int:
         """Return a number that changes when another connection has changed the database."""
         return self._file.data_version()

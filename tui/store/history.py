@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tui.errors import Conflict, StoreError, shorten
-from tui.model import Annotation, Comment, Decision, Link, deleted, later_than, new_id, now
+from tui.model import Annotation, Comment, Decision, Link, later_than, new_id, now
 from tui.store.connection import SqliteFile
 from tui.store.row_mapping import (
     Change,
@@ -25,6 +25,7 @@ from tui.store.row_mapping import (
     insert_row,
     same_content,
     update_row,
+    with_deletion,
 )
 
 HISTORY_COLUMNS = (
@@ -50,7 +51,7 @@ class History:
         or a place was chosen in a text that is no longer the document's; also raises as
         `translate_errors`.
         """
-        written = tuple(_with_deletion(change) for change in changes)
+        written = tuple(with_deletion(change) for change in changes)
         stamp = now()
         with self._file.writing() as connection:
             for change in written:
@@ -107,22 +108,6 @@ class History:
             )
             connection.execute("UPDATE history SET undone_at = NULL WHERE seq = ?", (entry.seq,))
         return Outcome(entry._replace(undone_at=None), done)
-
-
-def _with_deletion(change: Change) -> Change:
-    """Return the change with a deleted row as `after` instead of None."""
-    if change.after is not None:
-        return change
-    match change.before:
-        case Annotation() as annotation:
-            return Change(annotation, deleted(annotation))
-        case Link() as link:
-            return Change(link, deleted(link))
-        case Comment() as comment:
-            return Change(comment, deleted(comment))
-        case Decision() as decision:
-            return Change(decision, deleted(decision))
-    raise ValueError("a status, a text or a review cannot be deleted")
 
 
 def _find_entry(

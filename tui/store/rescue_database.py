@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from tui.errors import CannotWrite, HashiyaError
+from tui.errors import Busy, CannotWrite, HashiyaError, Replaced
 from tui.model import AnnotatedDocument, ImportedDocument
 from tui.store import migrations
-from tui.store.backup import copy_database
-from tui.store.connection import SqliteFile, connect, create_file, translate_errors
+from tui.store.backup import copy_database, database_files
+from tui.store.connection import SqliteFile, connect, translate_errors
 from tui.store.importing import Importer
 
 RESCUED = ".rescued-"
@@ -28,58 +28,106 @@ def switch(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> Path:
 
     Nothing is written into the new file. A file that was moved or removed is copied whole with all
     that was saved in it. One that was overwritten is lost but for `work`, which this program wrote
-    into it; the new file's content is copied and `work` added. Raises `CannotWrite` if no rescue
-    database can be made; then the file stays open.
+    into it; the new file's content is copied and `work` added. Raises `StoreError`, `CannotWrite`
+    among them, if no rescue database can be made: then there is none, the file is still the
+    replaced one, and `switch` can be tried again.
     """
     former = file.path
-    target = _unused_path(former)
-    if file.is_overwritten():
-        file.leave_replaced()
-        _copy_new(former, target)
-        file.move_to(target)
-        _prepare(file)
-        _import_work(file, work)
-    else:
-        copy_database(file.connection, former if former.exists() else former.parent, target)
-        file.leave_replaced()
-        file.move_to(target)
+    _require_replaced(file)
+    target = _reserved_path(former)
+    try:
+        if file.is_overwritten():
+            file.leave_replaced()
+            _copy_new(former, target)
+            _add_work(target, work)
+        else:
+            mode_of = former if former.exists() else former.parent
+            copy_database(file.connection, mode_of, target)
+    except BaseException:
+        for part in database_files(target):
+            part.unlink(missing_ok=True)
+        raise
+    file.leave_replaced()
+    file.move_to(target)
     return target
 
 
-def _unused_path(path: Path) -> Path:
+def _require_replaced(file: SqliteFile) -> None:
+    """Raise `Busy` if the file was away for a moment only: then its log is still its own."""
+    try:
+        file.require_unchanged()
+    except Replaced:
+        return
+    raise Busy(f"{file.path}: the database was moved and is there again; try again")
+
+
+def _reserved_path(path: Path) -> Path:
+    """Make an empty file with a name that no other program has or takes; return its path.
+
+    Several readers of one database notice in the same moment that it was replaced.
+    Raises `CannotWrite`.
+    """
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
     for number in range(1, 1000):
         target = path.with_name(f"{path.name}{RESCUED}{stamp}-{number}.db")
-        if not target.exists():
-            return target
+        try:
+            target.touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise CannotWrite(
+                f"{target}: the rescue database cannot be made: {error.strerror}"
+            ) from error
+        return target
     raise CannotWrite(f"{path.parent}: too many rescue databases")
 
 
 def _copy_new(path: Path, target: Path) -> None:
-    """Copy the new file if it is a valid database of ours; else begin an empty one."""
+    """Copy the new file if it is a valid database of ours; else leave the empty target.
+
+    Raises `StoreError` if it cannot be copied.
+    """
     for _ in range(_LOOKS):
-        with contextlib.suppress(HashiyaError, sqlite3.Error):
-            if not migrations.schema_version(path, migrations.SCHEMA_VERSION):
-                break
+        if _is_whole(path):
             with (
                 translate_errors(path),
                 contextlib.closing(connect(path, "immutable=1")) as connection,
             ):
-                if connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",):
-                    copy_database(connection, path, target)
-                    return
+                copy_database(connection, path, target)
+            return
         time.sleep(_PAUSE)
-    create_file(target)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the file is a valid database of ours; `cp` begins by emptying it."""
+    try:
+        if not migrations.schema_version(path, migrations.SCHEMA_VERSION):
+            return False
+        with contextlib.closing(connect(path, "immutable=1")) as connection:
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except (HashiyaError, sqlite3.Error):
+        return False
+
+
+def _add_work(target: Path, work: Iterable[AnnotatedDocument]) -> None:
+    """Write the work into a rescue database that no other program knows yet."""
+    file = SqliteFile(target, read_only=False)
+    try:
+        _prepare(file)
+        _import_work(file, work)
+    finally:
+        file.close()
 
 
 def _prepare(file: SqliteFile) -> None:
-    """Give an empty or older rescue database the schema of this program."""
+    """Give an empty or older rescue database the schema of this program, and a generation."""
     version = int(file.value("PRAGMA user_version"))
     if version < migrations.SCHEMA_VERSION:
         with translate_errors(file.path):
             file.connection.execute("PRAGMA journal_mode = WAL")
         with file.writing() as connection:
             migrations.apply_all(connection)
+    file.ensure_generation()
 
 
 def _import_work(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> None:

@@ -25,6 +25,7 @@ from tui.model import (
     Link,
     ReadingStatus,
     ReviewStatus,
+    deleted,
     later_than,
 )
 from tui.store import comments
@@ -226,6 +227,22 @@ class Change(NamedTuple):
         if row is None:
             raise ValueError("a change without any row")
         return row
+
+
+def with_deletion(change: Change) -> Change:
+    """Return the change with a deleted row as `after` instead of None."""
+    if change.after is not None:
+        return change
+    match change.before:
+        case Annotation() as annotation:
+            return Change(annotation, deleted(annotation))
+        case Link() as link:
+            return Change(link, deleted(link))
+        case Comment() as comment:
+            return Change(comment, deleted(comment))
+        case Decision() as decision:
+            return Change(decision, deleted(decision))
+    raise ValueError("a status, a text or a review cannot be deleted")
 
 
 class Entry(NamedTuple):
