@@ -5,7 +5,8 @@ from __future__ import annotations
 from tui.suggest.arabic_words import TANWIN
 from tui.suggest.cues import Cue, letter_end
 from tui.suggest.passages import SPACES, Passage
-from tui.suggest.phrases import Phrases, Subject
+from tui.suggest.phrases.passage_phrases import Phrases
+from tui.suggest.phrases.subjects import Subject
 from tui.text.spans import Span
 
 _SHORTEST_OWNED = 6
@@ -91,7 +92,11 @@ class FollowingSubject:
             at += 1
         for words in self.lexicon.later:
             following = tuple(token.bare for token in self.tokens[at : at + len(words)])
-            if following == words and self.tokens[at].quotation < 0 and self.phrases.joins(at):
+            if (
+                following == words
+                and self.tokens[at].quotation < 0
+                and self.phrases.words.joins(at)
+            ):
                 at += len(words)
         if self.lexicon.clitics == "hebrew":
             at = self._after_adverbial(at, behind=self._follows_speech(cue))
@@ -104,23 +109,28 @@ class FollowingSubject:
         if lexicon.clitics != "arabic" or self.tokens[at].quotation >= 0:
             return False
         named = (
-            word in self.phrases.known | lexicon.given or self.phrases.stem(word) in lexicon.heads
+            word in self.phrases.learned.known | lexicon.given
+            or self.phrases.words.stem(word) in lexicon.heads
         )
-        return not named and not self.tokens[at].article and self.phrases.arabic.is_noun(word)
+        return not named and not self.tokens[at].article and self.phrases.words.arabic.is_noun(word)
 
     def _only_says_how(self, at: int) -> bool:
         """Tell whether an Arabic word after a verb is an accusative, or ب with a noun, behind which
         the subject may follow: يعلق ساخراً إدريس, أجابت باقتضاب فاطمة."""
         lexicon = self.lexicon
-        if lexicon.clitics != "arabic" or at + 1 >= len(self.tokens) or not self.phrases.joins(at):
+        if (
+            lexicon.clitics != "arabic"
+            or at + 1 >= len(self.tokens)
+            or not self.phrases.words.joins(at)
+        ):
             return False
         word, following = self.tokens[at].bare, self.tokens[at + 1]
-        if self.tokens[at].quotation >= 0 or word in self.phrases.known | lexicon.given:
+        if self.tokens[at].quotation >= 0 or word in self.phrases.learned.known | lexicon.given:
             return False
-        how = self.phrases.arabic.is_accusative(self.passage.written(at))
-        how = how and self.phrases.stem(word) not in lexicon.heads
-        joined = word[0] == "ب" and self.phrases.arabic.is_noun(word)
-        named = following.bare in lexicon.heads | lexicon.given | self.phrases.known
+        how = self.phrases.words.arabic.is_accusative(self.passage.written(at))
+        how = how and self.phrases.words.stem(word) not in lexicon.heads
+        joined = word[0] == "ب" and self.phrases.words.arabic.is_noun(word)
+        named = following.bare in lexicon.heads | lexicon.given | self.phrases.learned.known
         return how or word in lexicon.manner or (joined and named)
 
     def _after_adverbial(self, at: int, *, behind: bool) -> int:
@@ -166,8 +176,8 @@ class FollowingSubject:
         lexicon = self.lexicon
         if word in lexicon.prepositions or word in lexicon.adverbs or word in lexicon.told_to:
             return True
-        names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
-        named = word in names or self.phrases.ends_like_surname(word)
+        names = self.phrases.learned.known | lexicon.given | lexicon.heads | lexicon.name_parts
+        named = word in names or self.phrases.hebrew.ends_like_surname(word)
         return len(word) > 3 and word[0] in "בלמ" and not named
 
     def _is_right_behind(self, cue: Cue) -> bool:
@@ -183,7 +193,7 @@ class FollowingSubject:
         word, lexicon = self.tokens[at].bare, self.lexicon
         if lexicon.clitics != "hebrew" or not word.startswith("ו") or len(word) <= _LONGEST_TITLE:
             return False
-        names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
+        names = self.phrases.learned.known | lexicon.given | lexicon.heads | lexicon.name_parts
         return word not in names and word[1:] not in names
 
     def _is_spoken_to(self, at: int) -> bool:
@@ -191,8 +201,8 @@ class FollowingSubject:
         word, lexicon = self.tokens[at].bare, self.lexicon
         if lexicon.clitics != "hebrew" or not word.startswith("ל"):
             return False
-        names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
-        named = word in names or self.phrases.ends_like_surname(word)
+        names = self.phrases.learned.known | lexicon.given | lexicon.heads | lexicon.name_parts
+        named = word in names or self.phrases.hebrew.ends_like_surname(word)
         return (len(word) > 3 or word[1:] in lexicon.heads) and not named
 
     def _opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
@@ -203,7 +213,7 @@ class FollowingSubject:
             return False
         if self._follows_speech(cue):
             return False  # what was said is before: "…", צוחקת שכנתם
-        names = self.phrases.known | lexicon.given | lexicon.heads | lexicon.name_parts
+        names = self.phrases.learned.known | lexicon.given | lexicon.heads | lexicon.name_parts
         return len(word) > 2 and word not in names
 
     def _is_told_to(self, at: int, cue: Cue | None) -> bool:
@@ -213,9 +223,9 @@ class FollowingSubject:
             return True
         if cue is None or self.lexicon.clitics != "arabic" or not word.startswith("ل"):
             return False
-        known = word in self.lexicon.given or word in self.phrases.known
+        known = word in self.lexicon.given or word in self.phrases.learned.known
         owned = word.endswith(("ها", "هم", "ه")) and len(word) >= _SHORTEST_OWNED
-        return not known and (owned or self.phrases.stem(word[1:]) in self.lexicon.heads)
+        return not known and (owned or self.phrases.words.stem(word[1:]) in self.lexicon.heads)
 
     def _subject_after_verb(self, at: int, after: int, cue: Cue | None) -> Subject | None:
         """Return the subject that the phrase after a verb is, unless it may be the verb's
@@ -231,7 +241,7 @@ class FollowingSubject:
             return None
         if verb and tokens[at].quotation >= 0 and not self.opens_clause(after):
             return self.phrases.subject(at, after) if self._is_name_in_marks(at, verb) else None
-        sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.known
+        sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.learned.known
         if lexicon.clitics == "arabic" and not sure and self._is_judged(at, after, verb):
             return None
         after = self._before_judged(at, after) if verb in lexicon.judging else after
@@ -240,8 +250,12 @@ class FollowingSubject:
             after = self._before_object(at, after)
             several = tokens[at].article and tokens[after - 1].bare.endswith("ون")
             named = sure or several or tokens[at].bare in lexicon.given
-            named = named or self.phrases.stem(tokens[at].bare) in lexicon.heads  # زوجته سلامة
-            named = named or (after - at == 2 and self.phrases.is_made_like_a_name(at, at + 1))
+            named = (
+                named or self.phrases.words.stem(tokens[at].bare) in lexicon.heads
+            )  # زوجته سلامة
+            named = named or (
+                after - at == 2 and self.phrases.arabic_names.is_made_like_a_name(at, at + 1)
+            )
             if not named and after - at > 1:
                 return None
         elif verb in lexicon.objects:
@@ -267,7 +281,7 @@ class FollowingSubject:
     def _is_before_noun(self, at: int, after: int) -> bool:
         """Tell whether an Arabic noun with article is followed by one without it, the object."""
         definite = self.lexicon.clitics == "arabic" and self.tokens[at].article
-        return definite and after < len(self.tokens) and self.phrases.is_object(after)
+        return definite and after < len(self.tokens) and self.phrases.arabic_stops.is_object(after)
 
     def _is_common_object(self, at: int, after: int, verb: str) -> bool:
         """Tell whether one common noun with article is all behind an Arabic verb that may have an
@@ -276,8 +290,12 @@ class FollowingSubject:
         if lexicon.clitics != "arabic" or not token.article or after > at + 1:
             return False
         takes = verb in lexicon.transitive or verb in lexicon.judging
-        listed = token.bare in lexicon.heads or token.bare in self.phrases.known
-        return takes and not listed and self.phrases.arabic.is_noun(token.bare.removeprefix("ال"))
+        listed = token.bare in lexicon.heads or token.bare in self.phrases.learned.known
+        return (
+            takes
+            and not listed
+            and self.phrases.words.arabic.is_noun(token.bare.removeprefix("ال"))
+        )
 
     def _is_owned_thing(self, at: int) -> bool:
         """Tell whether an Arabic noun with a pronoun that names no person follows: ختمت
@@ -285,8 +303,10 @@ class FollowingSubject:
         word = self.tokens[at].bare
         if self.lexicon.clitics != "arabic" or len(word) < _SHORTEST_OWNED:
             return False
-        named = word in self.lexicon.given or word in self.phrases.known
-        owned = word.endswith(("ها", "هم")) and self.phrases.stem(word) not in self.lexicon.heads
+        named = word in self.lexicon.given or word in self.phrases.learned.known
+        owned = (
+            word.endswith(("ها", "هم")) and self.phrases.words.stem(word) not in self.lexicon.heads
+        )
         return owned and not named
 
     def _asked_after_quotation(self, at: int, after: int) -> Subject | None:
@@ -304,20 +324,22 @@ class FollowingSubject:
         if self.lexicon.clitics == "arabic":
             joined = self.tokens[at].bare.startswith(("وال", "فال"))  # يحذر والمعارضة ترد
             word = self.tokens[at].bare
-            listed = word in self.lexicon.like_clitics | self.phrases.known
-            listed = listed or self.phrases.arabic.stem(word) != ""  # والدته
+            listed = word in self.lexicon.like_clitics | self.phrases.learned.known
+            listed = listed or self.phrases.words.arabic.stem(word) != ""  # والدته
             takes = cue.word in self.lexicon.with_ba
-            return (joined and not listed) or self.phrases.is_with_ba(at, after, takes=takes)
-        if self.lexicon.clitics != "hebrew" or self.tokens[at].bare in self.phrases.known:
+            return (joined and not listed) or self.phrases.arabic_names.is_with_ba(
+                at, after, takes=takes
+            )
+        if self.lexicon.clitics != "hebrew" or self.tokens[at].bare in self.phrases.learned.known:
             return False
-        return self.phrases.hebrew_clitic(at) in ("ב", "ל", "מ")
+        return self.phrases.hebrew.clitic(at) in ("ב", "ל", "מ")
 
     def _disagrees(self, at: int, cue: Cue) -> bool:
         """Tell whether a feminine noun follows a masculine verb, or several persons one of a
         woman, as its object: هاجم الجائزة, خاطبت الحاضرين."""
         token = self.tokens[at]
         feminine = token.article and self.passage.written(at).endswith("ة")
-        named = token.bare in self.lexicon.heads or token.bare in self.phrases.known
+        named = token.bare in self.lexicon.heads or token.bare in self.phrases.learned.known
         if self.lexicon.clitics != "arabic" or not cue.is_verb:
             return False
         several = (
@@ -326,7 +348,7 @@ class FollowingSubject:
             and token.bare not in self.lexicon.given | self.lexicon.titles_and_roles
         )
         if several and cue.gender == "m":
-            return self.phrases.stem(token.bare[2:]) in self.lexicon.persons  # بادر الصحفيين
+            return self.phrases.words.stem(token.bare[2:]) in self.lexicon.persons  # بادر الصحفيين
         if cue.gender == "f" and self._is_of_man(token.bare):
             return True  # تقاطع الوزير
         wrong = feminine if cue.gender == "m" else several and cue.gender == "f"
@@ -366,7 +388,9 @@ class FollowingSubject:
                 return after
             written, word = self.passage.written(index), tokens[index].bare
             agrees = written.endswith(("ة", "ى", "ا", "اء", "ات")) or not feminine
-            named = word in self.phrases.known | lexicon.given or tokens[index].quotation >= 0
+            named = (
+                word in self.phrases.learned.known | lexicon.given or tokens[index].quotation >= 0
+            )
             if word in lexicon.numbers or not (agrees or named):
                 return index
         return after
@@ -407,14 +431,14 @@ class FollowingSubject:
         end = self.phrases.end(at)
         name = self.phrases.person(at, end) if end > at else None
         closed = end < len(self.tokens) and self.tokens[end].gap.strip(SPACES) != ""
-        return name == (at, end) and closed and self.phrases.is_sure(name)
+        return name == (at, end) and closed and self.phrases.names.is_sure(name)
 
     def _is_manner(self, at: int, after: int) -> bool:
         """Tell whether an Arabic word says how somebody spoke: أضاف مبتسماً."""
         word, written = self.tokens[at].bare, self.passage.written(at)
         if self.lexicon.clitics != "arabic" or after > at + 1:
             return False
-        if word in self.lexicon.given or word in self.phrases.known:
+        if word in self.lexicon.given or word in self.phrases.learned.known:
             return False
         return written.endswith(TANWIN) and word not in self.lexicon.heads
 
@@ -499,20 +523,24 @@ class FollowingSubject:
                     return index
         if tokens[at].bare == "של" and not tokens[at].gap.strip(SPACES):
             return max(at, self.phrases.end(at + 1, opening=True)) if at + 1 < len(tokens) else at
-        return self.phrases.comma_behind(at)
+        return self.phrases.ends.comma_behind(at)
 
     def _behind_complement(self, at: int) -> Subject | None:
         """Return the person whom a title and a name tell behind what an office is for: المشرفة على
         الدراسة الدكتورة فيكتوريا أشوورث."""
         lexicon, tokens = self.lexicon, self.tokens
-        if lexicon.clitics != "arabic" or not self.phrases.joins(at):
+        if lexicon.clitics != "arabic" or not self.phrases.words.joins(at):
             return None
         if tokens[at].bare in lexicon.told_to | lexicon.issued_in and at + 2 < len(tokens):
             at -= 1  # مديرة النقل فيها المهندسة أسيل
         elif tokens[at].bare not in lexicon.prepositions:
             return None
         for title in range(at + 2, min(at + 6, len(tokens) - 1)):
-            if not self.phrases.joins(title) or tokens[title].quotation >= 0 or title in self.cues:
+            if (
+                not self.phrases.words.joins(title)
+                or tokens[title].quotation >= 0
+                or title in self.cues
+            ):
                 return None
             if tokens[title].bare in lexicon.titles:
                 found = self.phrases.subject(title, self.phrases.end(title))
@@ -522,7 +550,11 @@ class FollowingSubject:
     def _skip_second_office(self, at: int) -> int:
         """Return the token after و and another office of the same person: الكاتب والمحلل."""
         lexicon = self.lexicon
-        if lexicon.clitics != "arabic" or at >= len(self.tokens) or not self.phrases.joins(at):
+        if (
+            lexicon.clitics != "arabic"
+            or at >= len(self.tokens)
+            or not self.phrases.words.joins(at)
+        ):
             return at
         word = self.tokens[at].bare
         office = word.startswith("وال") and word[1:] in lexicon.titles_and_roles
@@ -534,7 +566,7 @@ class FollowingSubject:
         """Return the token after من and a noun: ساكن من بندر خمير يدعى يوسف."""
         if at + 1 >= len(self.tokens) or self.tokens[at].bare != "من":
             return at
-        if not self.phrases.joins(at):
+        if not self.phrases.words.joins(at):
             return at
         return self.phrases.end(at + 1, opening=True)
 
@@ -560,8 +592,8 @@ class FollowingSubject:
         words = self.tokens[at:end]
         return len(words) == 2 and all(
             word.article
-            and self.phrases.stem(word.bare) not in self.lexicon.heads
-            and not self.phrases.arabic.is_noun(word.bare.removeprefix("ال"))
+            and self.phrases.words.stem(word.bare) not in self.lexicon.heads
+            and not self.phrases.words.arabic.is_noun(word.bare.removeprefix("ال"))
             for word in words
         )
 
@@ -571,7 +603,7 @@ class FollowingSubject:
         alone = end - at == 1 and self._is_alone_between_commas(at)
         if not self.lexicon.clitics or not (alone or 2 <= end - at <= 4):
             return None
-        if self.lexicon.clitics == "hebrew" and self.phrases.hebrew_clitic(at):
+        if self.lexicon.clitics == "hebrew" and self.phrases.hebrew.clitic(at):
             return None  # סגן ראש העירייה, שהגיע לצילום,
         closed = end >= len(self.tokens) or (
             self.tokens[end].bare in self.lexicon.complementizers
@@ -586,7 +618,7 @@ class FollowingSubject:
                 at += 1
         words = [self.tokens[i].bare for i in range(at, end)]
         nouns = self.lexicon.heads - self.lexicon.given_or_noun
-        if self.phrases.arabic.is_noun(words[0]):
+        if self.phrases.words.arabic.is_noun(words[0]):
             return None  # أول المصابين
         plain = not self.tokens[at].article and not any(word in nouns for word in words)
         return (at, end) if closed and plain else None
@@ -621,12 +653,12 @@ class FollowingSubject:
             named = (
                 not (tokens[index - 1].article or before.startswith("لل"))
                 and before not in no_names | lexicon.representing
-                and not self.phrases.arabic.is_noun(before)
+                and not self.phrases.words.arabic.is_noun(before)
             )
             if tokens[index].article and word.endswith("ين") and before.endswith("ون"):
                 return index  # ناشد المحتجون المسؤولين
             if word in lexicon.places or (named and tokens[index].article):
-                if word in self.phrases.known:
+                if word in self.phrases.learned.known:
                     continue
                 return index
         return after
@@ -638,7 +670,7 @@ class FollowingSubject:
         if index + 1 >= after or not all(word.article for word in words):
             return False
         return not self.tokens[index - 1].article and not (
-            self.phrases.arabic.is_noun(words[0].bare.removeprefix("ال"))
+            self.phrases.words.arabic.is_noun(words[0].bare.removeprefix("ال"))
             or words[0].bare in self.lexicon.bodies
         )
 

@@ -7,7 +7,8 @@ English by titles (Ms) and by nouns such as spokeswoman, Urdu by verbs (کہتی
 
 from __future__ import annotations
 
-from tui.suggest.phrases import Phrases, Subject
+from tui.suggest.phrases.passage_phrases import Phrases
+from tui.suggest.phrases.subjects import Subject
 
 _FEMININE_ENDINGS = ("ה", "ת")
 
@@ -25,8 +26,8 @@ class Genders:
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
-        self._tokens = phrases.tokens
-        self._lexicon = phrases.lexicon
+        self._tokens = phrases.words.tokens
+        self._lexicon = phrases.words.lexicon
         self._learned: dict[str, str] = {}
 
     def of(self, subject: Subject) -> str:
@@ -57,7 +58,7 @@ class Genders:
             return ""
         first, last = self._name(subject)
         for index in range(first - 1, subject.first - 1, -1):
-            noun = self._phrases.stem(self._tokens[index].bare)
+            noun = self._phrases.words.stem(self._tokens[index].bare)
             if noun in self._lexicon.persons - self._lexicon.honours:
                 told = self._of_arabic_noun(index, person=True)
                 if told != "p":  # رئيس نقابة عمال السكك
@@ -77,12 +78,14 @@ class Genders:
         return several and words[1].article and not words[1].bare.endswith("ي")
 
     def _of_arabic_noun(self, index: int, *, person: bool) -> str:
-        word, written = self._tokens[index].bare, self._phrases.passage.written(index)
-        owned = self._phrases.stem(word).endswith("ه") and written.endswith(_POSSESSED)
+        word, written = self._tokens[index].bare, self._phrases.words.passage.written(index)
+        owned = self._phrases.words.stem(word).endswith("ه") and written.endswith(_POSSESSED)
         if written.endswith(("ة", "ى")) or owned:
             return "f"
         construct = word.endswith("و") and len(word) > _SHORTEST_PLURAL
-        construct = construct and index + 1 < len(self._tokens) and self._phrases.joins(index + 1)
+        construct = (
+            construct and index + 1 < len(self._tokens) and self._phrases.words.joins(index + 1)
+        )
         plural = word.endswith(("ون", "ين")) and len(word) > _SHORTEST_PLURAL
         plural = plural or construct  # لاعبو المنتخب
         if word.endswith("ات"):
@@ -102,7 +105,7 @@ class Genders:
 
     def _name(self, subject: Subject) -> tuple[int, int]:
         """Return the first and the last token of a person's name."""
-        passage = self._phrases.passage
+        passage = self._phrases.words.passage
         first = passage.first_from(subject.span.start)
         if first < len(self._tokens) and self._tokens[first].span.start >= subject.span.end:
             first -= 1  # the span leaves out a clitic of the only word
@@ -113,7 +116,7 @@ class Genders:
         if self._lexicon.genitives:
             return self._of_urdu_name(first, last)
         word = self._tokens[first].bare
-        if first == last and (not self._lexicon.capitals or word in self._phrases.surnames):
+        if first == last and (not self._lexicon.capitals or word in self._phrases.learned.surnames):
             return ""  # most often a surname
         if word in self._lexicon.feminine_names:
             return "f"
@@ -132,7 +135,7 @@ class Genders:
         if self._lexicon.clitics == "hebrew":
             return self._of_first_noun(first, after)
         for index in range(after - 1, first - 1, -1):
-            told = self._of_noun(self._phrases.stem(self._tokens[index].bare))
+            told = self._of_noun(self._phrases.words.stem(self._tokens[index].bare))
             if told:
                 return told
         return ""
@@ -141,7 +144,7 @@ class Genders:
         """Return what the first Hebrew noun for a person tells: those behind it say of what or
         whom it is (יו"ר האופוזיציה)."""
         for index in range(first, after):
-            noun = self._phrases.stem(self._tokens[index].bare)
+            noun = self._phrases.words.stem(self._tokens[index].bare)
             if noun in self._lexicon.persons:
                 return self._of_noun(noun)
         return ""

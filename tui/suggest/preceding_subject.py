@@ -7,7 +7,8 @@ import re
 from tui.suggest.cues import Cue, letter_end
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.passages import SPACES
-from tui.suggest.phrases import LONGEST_SUBJECT, NounPhrase, Subject
+from tui.suggest.phrases.noun_phrases import NounPhrase
+from tui.suggest.phrases.subjects import LONGEST_SUBJECT, Subject
 from tui.text.spans import Span
 
 _SHORT = 2
@@ -107,7 +108,7 @@ class PrecedingSubject:
         clause = self.phrases.between(self._clause_start(cue.first), cue.first)
         places += [phrase.first for phrase in reversed(clause)]
         for at in places:
-            word, noun = self.tokens[at].bare, self.phrases.stem(self.tokens[at].bare)
+            word, noun = self.tokens[at].bare, self.phrases.words.stem(self.tokens[at].bare)
             if word[0] != "ב" or noun not in self.lexicon.documents or word == noun:
                 continue
             found = self.phrases.subject(at, self.phrases.end(at, opening=True))
@@ -183,7 +184,7 @@ class PrecedingSubject:
         """Tell whether a Hebrew word after a verb says how somebody spoke: אמר ביובש."""
         if found is None or self.lexicon.clitics != "hebrew":
             return False
-        hangs = self.phrases.hebrew_clitic(found.first) in ("ב", "ל", "מ")
+        hangs = self.phrases.hebrew.clitic(found.first) in ("ב", "ל", "מ")
         manner = self.tokens[found.first].bare.startswith("ב") and found.kind == "unknown"
         return manner or (hangs and found.kind != "person")
 
@@ -195,7 +196,7 @@ class PrecedingSubject:
         while index > sentence:
             before = self.tokens[index - 1]
             opening = self._first_of_quotation(index - 1) if before.quotation >= 0 else 0
-            if opening > 1 and self.phrases.is_body_name(opening, opening - 2):
+            if opening > 1 and self.phrases.quoted.is_body_name(opening, opening - 2):
                 index = opening - 1
                 continue
             if opening > 0 and self._is_name_in_clause(opening):
@@ -217,7 +218,7 @@ class PrecedingSubject:
     def _is_name_in_clause(self, opening: int) -> bool:
         """Tell whether the quotation that opens at a token is a nickname, or a name of a newspaper
         or work in a Hebrew clause: שסקרה אותו ב"הארץ", כתבה."""
-        if self.phrases.is_nickname(opening):
+        if self.phrases.quoted.is_nickname(opening):
             return True
         before = self.tokens[opening - 1]
         quotation = self.passage.quotations[self.tokens[opening].quotation]
@@ -226,7 +227,7 @@ class PrecedingSubject:
             self.tokens[opening].gap
         )
         hebrew = self.lexicon.clitics == "hebrew" and before.quotation < 0
-        named = words <= _SHORT and self.phrases.is_naming(before)
+        named = words <= _SHORT and self.phrases.quoted.is_naming(before)
         return hebrew and ((joined and words == 1) or named)
 
     def _joins_clauses(self, index: int) -> bool:
@@ -237,7 +238,7 @@ class PrecedingSubject:
             return False
         joins = self.tokens[index].bare in lexicon.joining
         before = self.tokens[index - 1]
-        ends = before.bare in lexicon.copulas or self.phrases.is_finite(index - 1)
+        ends = before.bare in lexicon.copulas or self.phrases.words.is_finite(index - 1)
         return joins and before.quotation < 0 and ends
 
     def _relative_verb_before(self, index: int) -> int:
@@ -357,7 +358,9 @@ class PrecedingSubject:
             token = self.tokens[index]
             if opened >= 0 and index > opened and token.gap.strip(SPACES) in ("،", ","):
                 last = index - 1
-                if self.tokens[last].bare in self.lexicon.copulas or self.phrases.is_finite(last):
+                if self.tokens[last].bare in self.lexicon.copulas or self.phrases.words.is_finite(
+                    last
+                ):
                     found.append((opened, index))
                 opened = -1
             parted = token.gap.strip(SPACES) in ("،", ",")
@@ -454,7 +457,7 @@ class PrecedingSubject:
         if after >= len(self.tokens) or self.tokens[after].bare != marker:
             return None
         name = self.phrases.person(start, after)
-        titled = self.phrases.stem(self.tokens[start].bare) in self.lexicon.persons
+        titled = self.phrases.words.stem(self.tokens[start].bare) in self.lexicon.persons
         if name is not None and name[1] < after and name[0] in (start, start + titled):
             return self.phrases.subject(start, name[1])
         speakers = self.lexicon.bodies | self.lexicon.persons
@@ -536,7 +539,7 @@ class PrecedingSubject:
         """Tell whether a phrase after a preposition may speak: מלשכתו נמסר, בבנק הזהירו."""
         if self.lexicon.clitics != "hebrew":
             return False
-        clitic = self.phrases.hebrew_clitic(phrase.first) or self._fused(phrase.first)
+        clitic = self.phrases.hebrew.clitic(phrase.first) or self._fused(phrase.first)
         plural = cue.gender == "p" and clitic == "ב"
         return plural or (cue.word in self.lexicon.reported_from and clitic == "מ")
 
@@ -621,13 +624,15 @@ class PrecedingSubject:
         """Tell whether a Persian or Urdu phrase, none of whose words names a person, is a common
         noun, or in Urdu hangs on a noun before it."""
         if self.lexicon.object_marker:
-            return self.phrases.is_common(phrase.first)
+            return self.phrases.words.is_common(phrase.first)
         following = self.tokens[phrase.after].bare if phrase.after < len(self.tokens) else ""
         marked = following in self.lexicon.genitives | {self.lexicon.subject_marker}
         if not self.lexicon.genitives or marked:
             return False
         owned = phrase.first > 0 and self.tokens[phrase.first - 1].bare in self.lexicon.genitives
-        return owned or any(self.phrases.is_common(i) for i in range(phrase.first, phrase.after))
+        return owned or any(
+            self.phrases.words.is_common(i) for i in range(phrase.first, phrase.after)
+        )
 
     def _end_with_name(self, phrase: NounPhrase) -> int:
         """Return the token after a phrase and the name in quotation marks behind it: روزنامهٔ
@@ -641,10 +646,10 @@ class PrecedingSubject:
         """Tell whether a Hebrew noun that no list has seems to have ב in front: בריאיון."""
         if self.lexicon.clitics != "hebrew" or subject.kind != "unknown":
             return False
-        names = self.phrases.known | self.lexicon.given
+        names = self.phrases.learned.known | self.lexicon.given
         word = self.tokens[subject.first].bare
         word = word if word in names else word.removeprefix("ו")  # ובערב
-        named = word in names or self.phrases.ends_like_surname(word)
+        named = word in names or self.phrases.hebrew.ends_like_surname(word)
         return word.startswith("ב") and len(word) > 3 and not named
 
 

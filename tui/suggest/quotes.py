@@ -329,7 +329,7 @@ class _Finder:
             self.passage.first_from(quotation.end),
         )
         asks = self.text[quotation.end - 2] in "؟?!"
-        return asks or any(self.speakers.phrases.is_finite(at) for at in range(first, end))
+        return asks or any(self.speakers.phrases.words.is_finite(at) for at in range(first, end))
 
     def _accepts_short(self, report: Report, quotation: Span) -> bool:
         """Tell whether a few words next to the report may be speech instead of a name."""
@@ -361,7 +361,7 @@ class _Finder:
         whole = named or self.tokens[last].article
         return (
             behind and whole and len(self.passage.words_in(quotation)) > 1
-            and not self.speakers.phrases.is_naming(self.tokens[last])
+            and not self.speakers.phrases.quoted.is_naming(self.tokens[last])
             and self._is_next_to(report, quotation)
         )  # fmt: skip
 
@@ -625,7 +625,7 @@ class _Finder:
         named = (
             index >= 0
             and not adjacent.strip(_LIGHT)
-            and self.speakers.phrases.is_naming(self.tokens[index])
+            and self.speakers.phrases.quoted.is_naming(self.tokens[index])
         )
         named = named or self._is_named_before_adjective(index, adjacent, words)
         named = named or self._is_name_of_body(index, adjacent, words)
@@ -709,8 +709,8 @@ class _Finder:
         return (
             parted
             and any(
-                self.speakers.phrases.is_naming(token)
-                or self.speakers.phrases.stem(token.bare) in self.lexicon.bodies
+                self.speakers.phrases.quoted.is_naming(token)
+                or self.speakers.phrases.words.stem(token.bare) in self.lexicon.bodies
                 for token in near
             )
             and not any(at in self.speakers.cues for at in (*range(start, first), end))
@@ -740,7 +740,7 @@ class _Finder:
             and not adjacent.strip(_LIGHT)
             and not adjective.gap.strip(SPACES)
             and (owned or adjective.bare not in self.lexicon.heads)
-            and self.speakers.phrases.is_naming(noun)
+            and self.speakers.phrases.quoted.is_naming(noun)
         )
 
     def _is_in_that_clause(self, report: Report | None, quotation: Span) -> bool:
@@ -961,14 +961,14 @@ class _Finder:
 
     def _abbreviates(self, at: int) -> bool:
         """Tell whether the full stop before an English token is that of a title: Sen. Worsley."""
-        return self.lexicon.capitals and self.speakers.phrases.joins(at)
+        return self.lexicon.capitals and self.speakers.phrases.words.joins(at)
 
     def _is_relative(self, index: int) -> bool:
         """Tell whether a clause about the quotation opens after it: „…”, שבה מאיים הוועד."""
         token, lexicon = self.tokens[index], self.lexicon
         if token.bare in lexicon.relatives:
             return True
-        known = token.bare in lexicon.given or token.bare in self.speakers.phrases.known
+        known = token.bare in lexicon.given or token.bare in self.speakers.phrases.learned.known
         return (
             lexicon.joined != ""
             and token.bare.startswith(lexicon.joined)
@@ -1018,7 +1018,7 @@ class _Finder:
             return False
         word = following.bare
         if self.lexicon.joined and word.startswith(self.lexicon.joined) and len(word) > 3:
-            return word[1:] in self.speakers.phrases.vocabulary or word[1] == "ה"
+            return word[1:] in self.speakers.phrases.words.vocabulary or word[1] == "ה"
         return word in self.lexicon.complementizers and self.lexicon.subject != "after"
 
     def _colon_follows(self, report: Report) -> bool:
@@ -1199,7 +1199,7 @@ class _Finder:
             0 < len(between) <= _NAME
             and plain
             and not held
-            and not (self.speakers.phrases.is_naming(between[-1]))
+            and not (self.speakers.phrases.quoted.is_naming(between[-1]))
         )
 
     def _is_media(self, head: str) -> bool:
@@ -1230,7 +1230,7 @@ class _Finder:
         opens = between[0].bare in self.lexicon.relatives | self.lexicon.pronouns
         parted = between[0].gap.strip(SPACES) in ("،", ",") and self._follows_comma(quotation)
         long = len(self.passage.words_in(quotation)) > _LONG and not (
-            self.speakers.phrases.is_naming(between[-1])
+            self.speakers.phrases.quoted.is_naming(between[-1])
             or self.text[between[-1].span.end : quotation.start].strip(SPACES)
             or any(word.bare in self.lexicon.complementizers for word in between)
         )
@@ -1255,15 +1255,15 @@ class _Finder:
             return False
         opening, ending = self.tokens[report.after], self.tokens[last - 1]
         opens = opening.bare in self.lexicon.prepositions or opening.bare.startswith("ل")
-        noun = self.speakers.phrases.stem(ending.bare)
-        named = self.speakers.phrases.is_naming(ending) or noun in self.lexicon.naming
+        noun = self.speakers.phrases.words.stem(ending.bare)
+        named = self.speakers.phrases.quoted.is_naming(ending) or noun in self.lexicon.naming
         parted = self.text[ending.span.end : quotation.start].strip(SPACES)
         return (
             opens and not named and not parted
             and (noun not in self.lexicon.heads or told)
             and len(self.passage.words_in(quotation)) > (1 if told else _NAME)
             and all(
-                self.speakers.phrases.joins(at)
+                self.speakers.phrases.words.joins(at)
                 and self.tokens[at].quotation < 0
                 and at not in self.speakers.cues
                 and self.tokens[at].bare not in self.lexicon.complementizers
@@ -1287,7 +1287,7 @@ class _Finder:
             return False
         if words == _NAME and report.cue.word not in self.lexicon.says:
             return False
-        if self.speakers.phrases.is_naming(between[-1]):
+        if self.speakers.phrases.quoted.is_naming(between[-1]):
             return False
         return all(
             not re.search("[.:؛!؟\n]", token.gap)
@@ -1317,7 +1317,7 @@ class _Finder:
         told = self.tokens[at].bare == "علي" and report.cue.is_verb
         whom = self.tokens[at + 1].bare
         owned = whom.endswith(("ه", "ها", "هم")) and not self.tokens[at + 1].article
-        return told and (owned or self.speakers.phrases.stem(whom) in self.lexicon.heads)
+        return told and (owned or self.speakers.phrases.words.stem(whom) in self.lexicon.heads)
 
     def _end_of(self, report: Report) -> int:
         last = report.after
@@ -1388,7 +1388,7 @@ class _Finder:
                 word.startswith(self.lexicon.joined) and len(word) != 2 for word in near[:2]
             ) or any(
                 word.startswith(self.lexicon.joined)
-                and word[1:] in self.speakers.phrases.vocabulary
+                and word[1:] in self.speakers.phrases.words.vocabulary
                 for word in near[: _NEAR // 2]
             )
         if not introduced and self.lexicon.capitals and report.cue.kind in ("verb", "participle"):
@@ -1429,7 +1429,7 @@ class _Finder:
         """Tell whether no other clause begins between the source and the quotation."""
         last = self.passage.first_from(quotation.start)
         if self.lexicon.clitics == "arabic" and report.cue.kind == "source before":
-            joined = all(self.speakers.phrases.joins(at) for at in range(report.after, last))
+            joined = all(self.speakers.phrases.words.joins(at) for at in range(report.after, last))
             thus = any(self.tokens[at].bare.startswith("فا") for at in range(report.after, last))
             if joined and not thus and not self._follows_comma(quotation):
                 return False  # وفق دراسة نُشرت في دورية «…»

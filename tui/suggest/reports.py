@@ -10,7 +10,8 @@ from tui.suggest.cues import Cue, document_before, letter_end
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.lexicon import bare
 from tui.suggest.passages import SPACES
-from tui.suggest.phrases import LONGEST_SUBJECT, NEAR, Subject
+from tui.suggest.phrases.subjects import LONGEST_SUBJECT, Subject
+from tui.suggest.phrases.words import NEAR
 from tui.suggest.preceding_subject import LONGEST_CLAUSE, PrecedingSubject
 from tui.text.spans import Span
 
@@ -140,7 +141,7 @@ class ReportReader:
         at = document.first
         while at > 0 and self.tokens[at - 1].bare in self.lexicon.determiners:
             at -= 1
-        joined = at > 1 and self.phrases.joins(at) and self.phrases.joins(at - 1)
+        joined = at > 1 and self.phrases.words.joins(at) and self.phrases.words.joins(at - 1)
         if not joined or self.tokens[at - 1].bare not in self.lexicon.genitives:
             return None
         start = self.passage.sentence_start(at)
@@ -378,11 +379,13 @@ class ReportReader:
         sentence = self.passage.sentence_start(cue.first)
         end_at = cue.first
         while (
-            end_at and tokens[end_at - 1].bare in lexicon.auxiliaries and self.phrases.joins(end_at)
+            end_at
+            and tokens[end_at - 1].bare in lexicon.auxiliaries
+            and self.phrases.words.joins(end_at)
         ):
             end_at -= 1
         end_at = self._before_turn(end_at)
-        if end_at and self.phrases.is_joined(end_at - 1):
+        if end_at and self.phrases.arabic_stops.is_joined(end_at - 1):
             return None  # وبدوره صرح
         if end_at < cue.first and cue.kind in ("verb", "weaker verb", "describing"):
             parted = self._subject_after_auxiliary(end_at)
@@ -419,7 +422,9 @@ class ReportReader:
         opening = lexicon.auxiliaries | lexicon.complementizers | lexicon.prepositions
         opening |= lexicon.introducing
         first = end
-        while first > sentence and self.phrases.joins(first) and end - first <= LONGEST_SUBJECT:
+        while (
+            first > sentence and self.phrases.words.joins(first) and end - first <= LONGEST_SUBJECT
+        ):
             before = self.tokens[first - 1]
             if before.quotation >= 0 or before.bare in opening:
                 break
@@ -488,7 +493,7 @@ class ReportReader:
             return first
         of = self.tokens[first - 1].bare == "من"
         for start in range(first - 2, max(sentence, end - LONGEST_SUBJECT) - 1, -1):
-            person = self.phrases.stem(self.tokens[start].bare) in self.lexicon.persons
+            person = self.phrases.words.stem(self.tokens[start].bare) in self.lexicon.persons
             if person and self.phrases.end(start) == (first - 1 if of else end):
                 return start
         return first
@@ -506,7 +511,7 @@ class ReportReader:
         describes it: محمد حداد، أحد السكان، قال."""
         tokens, lexicon = self.tokens, self.lexicon
         at = cue.first
-        while tokens[at - 1].bare in lexicon.auxiliaries and self.phrases.joins(at):
+        while tokens[at - 1].bare in lexicon.auxiliaries and self.phrases.words.joins(at):
             at -= 1
         start = self.passage.sentence_start(cue.first)
         left_out = lexicon.openers | lexicon.introducing | lexicon.auxiliaries
@@ -541,14 +546,14 @@ class ReportReader:
         near = start < end < cue.first <= end + LONGEST_SUBJECT
         if not near or tokens[end].bare not in self.lexicon.withholding:
             return None
-        if any(at in self.cues or not self.phrases.joins(at) for at in range(end, cue.first)):
+        if any(at in self.cues or not self.phrases.words.joins(at) for at in range(end, cue.first)):
             return None
         found = self.phrases.subject(start, end)
         return found if found is not None and found.kind == "people" else None
 
     def _hangs_on_preposition(self, at: int) -> bool:
         before = self.tokens[at - 1] if at else None
-        if before is None or not self.phrases.joins(at) or before.quotation >= 0:
+        if before is None or not self.phrases.words.joins(at) or before.quotation >= 0:
             return False
         return before.bare in self.lexicon.prepositions
 
@@ -560,21 +565,26 @@ class ReportReader:
         if found is None or not start < found.first <= start + _LONGEST_NAME:
             return None
         owned = self.tokens[found.first - 1].bare.endswith(("ه", "ها", "هم"))
-        joined = all(self.phrases.joins(at) for at in range(start + 1, found.first + 1))
+        joined = all(self.phrases.words.joins(at) for at in range(start + 1, found.first + 1))
         return found if owned and joined else None
 
     def _described_by(self, cue: Cue) -> Subject | None:
         """Return the indefinite Arabic noun for somebody that an imperfect right behind it
         describes: مقطع لسيدة تصرخ."""
         at = cue.first - 1
-        if cue.prefixed or cue.word[0] not in "يت" or at < 0 or not self.phrases.joins(cue.first):
+        if (
+            cue.prefixed
+            or cue.word[0] not in "يت"
+            or at < 0
+            or not self.phrases.words.joins(cue.first)
+        ):
             return None
         token = self.tokens[at]
         if token.article or token.quotation >= 0 or token.bare[1:].startswith("ال"):
             return None
         if token.bare.removeprefix("و") in self.lexicon.stops:
             return None
-        if self.phrases.stem(token.bare) not in self.lexicon.people:
+        if self.phrases.words.stem(token.bare) not in self.lexicon.people:
             return None
         found = self.phrases.subject(at, at + 1)
         return found if found is not None and found.kind == "people" else None
@@ -587,35 +597,39 @@ class ReportReader:
             return False
         several = sum(token.article for token in tokens[first:after])
         plain = not any(
-            self.phrases.stem(token.bare) in lexicon.heads - lexicon.given_or_noun
+            self.phrases.words.stem(token.bare) in lexicon.heads - lexicon.given_or_noun
             for token in tokens[first:after]
         )
         office = after < len(tokens) and not tokens[after].article and (
-            self.phrases.stem(tokens[after].bare) in lexicon.persons
+            self.phrases.words.stem(tokens[after].bare) in lexicon.persons
         )  # fmt: skip
         return plain and (several < 2 or (office and several == 2))  # التجاني الدوسري، رئيس
 
     def _subject_after_auxiliary(self, end: int) -> Subject | None:
         """Return the subject between كان and قد before a verb: كان تقرير للبنك قد وصف."""
-        if not self.phrases.joins(end):
+        if not self.phrases.words.joins(end):
             return None  # كان له رأي آخر، فقد اعتبر
         for index in range(end - 1, max(-1, end - NEAR), -1):
             token = self.tokens[index]
-            if token.quotation >= 0 or (index < end - 1 and not self.phrases.joins(index + 1)):
+            if token.quotation >= 0 or (
+                index < end - 1 and not self.phrases.words.joins(index + 1)
+            ):
                 return None
             if token.bare in self.lexicon.complementizers:
                 return None
             if token.bare.removeprefix("و") in ("كان", "كانت") and index + 1 < end:
                 found = self._following.subject_after(index + 1)
                 owned = found is not None and found.kind == "unknown" and found.sure
-                return None if owned and self.phrases.is_owned_noun(index + 1) else found
+                return (
+                    None if owned and self.phrases.arabic_stops.is_owned_noun(index + 1) else found
+                )
         return None
 
     def _is_name(self, first: int, after: int) -> bool:
         """Tell whether the words look like a bare name: none has the article or is short."""
         lexicon = self.lexicon
         words = [self.tokens[i].bare for i in range(first, after)]
-        if all(word in self.phrases.known or word in lexicon.given for word in words):
+        if all(word in self.phrases.learned.known or word in lexicon.given for word in words):
             return True
         return (
             len(words) <= 4

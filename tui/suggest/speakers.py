@@ -12,7 +12,11 @@ from tui.suggest.cues import Cue, find_cues, letter_end
 from tui.suggest.following_subject import FollowingSubject
 from tui.suggest.gender import Genders
 from tui.suggest.passages import SPACES, Passage
-from tui.suggest.phrases import LONGEST_SUBJECT, NEAR, NounPhrase, Phrases, Subject
+from tui.suggest.phrases.learned_names import NameLearner
+from tui.suggest.phrases.noun_phrases import NounPhrase
+from tui.suggest.phrases.passage_phrases import Phrases
+from tui.suggest.phrases.subjects import LONGEST_SUBJECT, Subject
+from tui.suggest.phrases.words import NEAR
 from tui.suggest.preceding_subject import LONGEST_CLAUSE, PrecedingSubject
 from tui.suggest.reports import Report, ReportReader
 from tui.text.spans import Span
@@ -74,6 +78,7 @@ class Speakers:
         self.lexicon = passage.lexicon
         self.cues = find_cues(passage)
         self.phrases = Phrases(passage, self.cues)
+        NameLearner(self.phrases).learn()
         self._following = FollowingSubject(passage, self.cues, self.phrases)
         self._preceding = PrecedingSubject(self._following)
         self._reader = ReportReader(self._following, self._preceding)
@@ -81,7 +86,9 @@ class Speakers:
         self.mentions = list(self._mentions())
         for mentioned in self.mentions:
             self.genders.learn(mentioned.subject, self._of_verb_before(mentioned.at))
-        self._bearers = list(self.phrases.bearers()) if self.lexicon.subject == "before" else []
+        self._bearers = (
+            list(self.phrases.subjects.bearers()) if self.lexicon.subject == "before" else []
+        )
         self.found: list[Report] = []
         self.asked: dict[int, Report] = {}
         """By the first token of what the writer asks, whom."""
@@ -128,7 +135,7 @@ class Speakers:
             if pronoun and best is None and not phrase.oblique:
                 continue  # He said the growers had to wait
             far = best is not None and phrase.part > part + 1
-            if far and not (subject.sure and self.phrases.is_apposed(phrase)):
+            if far and not (subject.sure and self.phrases.noun_phrases.is_apposed(phrase)):
                 continue
             topic = phrase.first == at and not self._is_possessor(phrase)
             if phrase.oblique and not (topic and subject.kind == "person"):
@@ -168,9 +175,13 @@ class Speakers:
         word = tokens[at].bare
         nouns = lexicon.heads | lexicon.given | lexicon.places
         nouns = nouns | (lexicon.stops - lexicon.stop_verbs)
-        if {word, word.lstrip("وف")} & nouns or self.phrases.stem(word) in lexicon.heads:
+        if {word, word.lstrip("وف")} & nouns or self.phrases.words.stem(word) in lexicon.heads:
             return None
-        if self.phrases.arabic.is_noun(word) or word in self.phrases.known or len(word) <= 2:
+        if (
+            self.phrases.words.arabic.is_noun(word)
+            or word in self.phrases.learned.known
+            or len(word) <= 2
+        ):
             return None
         subject = self._following.subject_after(at + 1)
         if subject is None or subject.kind not in ("person", "people"):
@@ -180,7 +191,7 @@ class Speakers:
     def _of_verb_before(self, at: int) -> str:
         """Return the gender that an Arabic verb which opens a sentence has by its form: مشت
         حواء."""
-        if self.lexicon.clitics != "arabic" or not at or not self.phrases.joins(at):
+        if self.lexicon.clitics != "arabic" or not at or not self.phrases.words.joins(at):
             return ""
         cue, word = self.cues.get(at - 1), self.tokens[at - 1].bare
         if cue is not None:
@@ -364,7 +375,7 @@ class Speakers:
         """Tell whether one Arabic word has the ending of an accusative, and nothing tells that it
         is a name: تساؤلا."""
         alone = subject.after == subject.first + 1 and subject.head.endswith("ا")
-        known = subject.head in self.phrases.known | self.lexicon.heads
+        known = subject.head in self.phrases.learned.known | self.lexicon.heads
         return alone and not known and not (subject.kind == "person" and subject.sure)
 
     def _of_first_verb(self, report: Report) -> Subject | None:
@@ -379,7 +390,7 @@ class Speakers:
             start += 1
         if start + 1 >= report.first or any(i in self.cues for i in range(start, report.first)):
             return None
-        if self.phrases.stem(self.tokens[start].bare) in self.lexicon.heads:
+        if self.phrases.words.stem(self.tokens[start].bare) in self.lexicon.heads:
             subject = self._following.with_apposition(start, self.phrases.end(start))
             return subject if subject is not None and subject.can_speak else None
         subject = self._following.subject_after(start + 1)
@@ -667,7 +678,7 @@ class Speakers:
         if report.cue.after - report.cue.first < 2 or self.lexicon.clitics != "arabic":
             return None
         for at in range(report.first - 1, max(start, report.first - NEAR) - 1, -1):
-            if self.phrases.stem(self.tokens[at].bare) in self.lexicon.sources:
+            if self.phrases.words.stem(self.tokens[at].bare) in self.lexicon.sources:
                 return self.phrases.subject(at, self.phrases.end(at, opening=True))
         return None
 
@@ -867,7 +878,7 @@ class Speakers:
         if at + 2 >= end or not word.endswith("ت"):
             return None
         listed = word in self.lexicon.heads or word in self.lexicon.given or word.endswith("ات")
-        if listed or at in self.cues or self.phrases.arabic.is_noun(word):
+        if listed or at in self.cues or self.phrases.words.arabic.is_noun(word):
             return None
         found = self._following.subject_after(at + 1)
         if found is None or found.kind != "person":
@@ -908,7 +919,7 @@ class Speakers:
         verb = token.bare[1:]
         if lexicon.clitics != "arabic" or token.bare[0] not in "وف" or not plain:
             return None
-        names = (lexicon.given, lexicon.with_waw, lexicon.heads, self.phrases.known)
+        names = (lexicon.given, lexicon.with_waw, lexicon.heads, self.phrases.learned.known)
         noun = any(word in listed for word in (token.bare, verb) for listed in names)
         if noun or len(verb) <= _UNLISTED or verb.startswith("ال"):
             return None
@@ -916,7 +927,7 @@ class Speakers:
             return None
         if self.passage.written(at).endswith(TANWIN):
             return None
-        if self.phrases.arabic.is_noun(verb):
+        if self.phrases.words.arabic.is_noun(verb):
             return None
         start = token.span.start + letter_end(self.passage.written(at))
         gender = "f" if verb.endswith("ت") else "" if verb.startswith("ت") else "m"
@@ -988,7 +999,7 @@ class Speakers:
             return None
         if end != last and paragraph == 0:  # a headline: «…».. ليلى حداد تفوز بالجائزة
             name = self.phrases.person(first, end)
-            if name is None or name[0] != first or not self.phrases.is_sure(name):
+            if name is None or name[0] != first or not self.phrases.names.is_sure(name):
                 return None
         elif end != last:
             return None
@@ -1049,8 +1060,10 @@ class Speakers:
             return True
         name = self.phrases.person(first, last)
         words = [token.bare for token in self.tokens[first:last]]
-        listed = any(self.phrases.stem(word) in self.lexicon.heads for word in words)
-        return name is not None or listed or any(word in self.phrases.known for word in words)
+        listed = any(self.phrases.words.stem(word) in self.lexicon.heads for word in words)
+        return (
+            name is not None or listed or any(word in self.phrases.learned.known for word in words)
+        )
 
     def _last_part(self, first: int, last: int) -> Subject | None:
         """Return the subject that an Arabic headline names between a stop and the colon:
@@ -1132,7 +1145,7 @@ class Speakers:
         third = word not in self.lexicon.first_persons and not word.endswith("م")
         if word.startswith("ب") and word.endswith("د"):
             return False  # بنویسند: what somebody should write
-        verb = self.phrases.is_finite(last - 1) and word not in self.lexicon.copulas
+        verb = self.phrases.words.is_finite(last - 1) and word not in self.lexicon.copulas
         return self.lexicon.object_marker != "" and verb and third
 
     def _subject_of_verb(self, start: int, last: int) -> Subject | None:
@@ -1154,7 +1167,9 @@ class Speakers:
             told = self.tokens[at + 1].bare in self.lexicon.told_to
             return found if told and self.tokens[found.first].article else None
         phrase = NounPhrase(found.first, found.after, oblique=False, part=0)
-        if found.kind == "unknown" and self.phrases.may_be_arabic_name(phrase):
+        if found.kind == "unknown" and self.phrases.names.may_be_arabic_name(
+            phrase.first, phrase.after
+        ):
             return found._replace(kind="person", sure=False)
         return found if found.kind == "person" else None
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tui.model import JSON
 from tui.suggest.indirect import find_indirect
 from tui.suggest.passages import Passage, Source
-from tui.suggest.phrases import Subject
+from tui.suggest.phrases.subjects import Subject
 from tui.suggest.quotes import Quote, find_quotes
 from tui.suggest.reports import Report
 from tui.suggest.speakers import Speakers

@@ -1,0 +1,1 @@
+"""Noun phrases: where they end, the name in them, and what they stand for."""

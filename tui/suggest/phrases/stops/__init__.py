@@ -1,0 +1,1 @@
+"""What stops a noun phrase, one module a language."""
