@@ -176,11 +176,11 @@ with Store.open(Path(sys.argv[1])) as store:
 
 
 @pytest.fixture
-def third(path: Path) -> Iterator[Callable[[], None]]:
+def third(path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """Starts a program that opens the database, writes into it, and has it open until the end."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start() -> None:
+    def start() -> subprocess.Popen[bytes]:
         program = subprocess.Popen(
             [sys.executable, "-c", _ADDS, os.fspath(path)],
             stdin=subprocess.PIPE,
@@ -190,16 +190,16 @@ def third(path: Path) -> Iterator[Callable[[], None]]:
         started.append(program)
         assert program.stdout is not None
         assert program.stdout.readline() == b"saved\n"
+        return program
 
     yield start
     for program in started:
         program.communicate()
-        assert program.returncode == 0
 
 
 @pytest.mark.slow
 def test_a_program_that_has_opened_the_new_file_hides_nothing(
-    path: Path, good: Path, third: Callable[[], None]
+    path: Path, good: Path, third: Callable[[], object]
 ) -> None:
     with Store.open(path) as one, Store.open(path) as two:
         tag(one, *FIRST, annotator="one")
@@ -212,6 +212,25 @@ def test_a_program_that_has_opened_the_new_file_hides_nothing(
         assert {row.annotator for row in rows(two)} >= {"one", "two"}
     with Store.open(path, create=False, read_only=True) as store:
         assert {row.annotator for row in rows(store)} == {"three"}
+
+
+@pytest.mark.slow
+def test_the_log_of_a_program_that_was_killed_stays_when_a_reader_leaves(
+    path: Path, good: Path, third: Callable[[], subprocess.Popen[bytes]]
+) -> None:
+    with Store.open(path) as one, Store.open(path) as two:
+        tag(one, *FIRST, annotator="one")
+        tag(two, *SECOND, annotator="two")
+        written = work(two)
+        # All of the log is written back, so that SQLite takes it away when it closes the file.
+        two._file.value("PRAGMA wal_checkpoint(PASSIVE)")
+        copied_over(good, path)
+        leave(one, written)
+        program = third()
+        program.kill()
+        program.wait()
+        leave(two, written)
+    assert annotators(path) == {"three"}
 
 
 def test_a_file_that_was_away_for_a_moment_keeps_its_log(path: Path, good: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
+import shutil
 import sqlite3
 import threading
 import time
@@ -276,6 +277,31 @@ class SqliteFile:
             os.fstat(self._log)
         )
 
+    @contextlib.contextmanager
+    def _other_log_kept(self) -> Iterator[None]:
+        """Keep the log of a program that has opened a new file in the place of this one.
+
+        SQLite removes a log by its name when the last connection closes a file whose own log has
+        been written back. That other log has saved work if its program has ended meanwhile.
+        """
+        log = log_path(self.path)
+        second = log.with_name(f".{log.name}.{os.getpid()}.tmp")
+        if self._log is None or self._has_own_log() or not log.exists():
+            yield
+            return
+        try:
+            second.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                try:
+                    second.hardlink_to(log)
+                except OSError:  # some file systems have no hard links
+                    shutil.copyfile(log, second)
+            yield
+            if not log.exists() and second.exists():
+                second.rename(log)
+        finally:
+            second.unlink(missing_ok=True)
+
     def require_unchanged(self) -> None:
         """Raise `Replaced` if the file is no longer the one that was opened."""
         if self._held is None and not self._is_left:
@@ -445,7 +471,8 @@ class SqliteFile:
                 self.leave_replaced()
                 return
         if self._connection is not None:
-            self._connection.close()
+            with self._other_log_kept():
+                self._connection.close()
         wrote = self._held is not None and not self._connected_read_only
         _release_handle(self._held)
         self._held = None
