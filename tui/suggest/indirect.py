@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from tui.suggest.cues import letter_end
 from tui.suggest.passages import SPACES
-from tui.suggest.quotes import Quote
+from tui.suggest.quotes.quote import Quote
 from tui.suggest.reports import Report
 from tui.suggest.speakers import Speakers
 from tui.text.spans import Span

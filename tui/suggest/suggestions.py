@@ -12,7 +12,8 @@ from tui.model import JSON
 from tui.suggest.indirect import find_indirect
 from tui.suggest.passages import Passage, Source
 from tui.suggest.phrases.subjects import Subject
-from tui.suggest.quotes import Quote, find_quotes
+from tui.suggest.quotes.finder import find_quotes
+from tui.suggest.quotes.quote import Quote
 from tui.suggest.reports import Report
 from tui.suggest.speakers import Speakers
 from tui.suggest.tagged_names import KnownName, known_names

@@ -1,0 +1,1 @@
+"""Which quotations are somebody's words, and which report belongs to each."""
