@@ -1,7 +1,8 @@
 """How good the suggestions are, measured on the marked articles of tests/data/news.
 
     python -m scripts.quality                 print the table and the misses
-    python -m scripts.quality --write         keep them in docs/suggestions.md
+    python -m scripts.quality --write         keep them in README.md and docs/suggestions.md, there
+                                              with tables of tests/data/news_aside
     python -m scripts.quality ar-01 fa-02     only these articles
 
 A quotation is found when a suggested quote shares at least nine tenths of the characters of both.
@@ -27,7 +28,10 @@ from tui.text.spans import Span
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = ROOT / "tests" / "data" / "news"
+ASIDE = ROOT / "tests" / "data" / "news_aside"
+PLAIN, VARIED = ASIDE / "plain", ASIDE / "varied"
 PAGE = ROOT / "docs" / "suggestions.md"
+README = ROOT / "README.md"
 
 LANGUAGES = {"ar": "Arabic", "fa": "Persian", "he": "Hebrew", "ur": "Urdu", "en": "English"}
 
@@ -45,6 +49,9 @@ SHARED = 0.9
 
 NAMES = ("PERS", "ORG", "GPE", "LOC")
 """The kinds of names that are marked wherever they occur."""
+
+_TABLE = re.compile(r"\| \| quotations found \|.*\n(?:\|.*\n)+")
+"""The table in README.md, which has no marks of generated parts."""
 
 _MARKS = re.compile("[\u0640\u064b-\u0652\u0670\u0591-\u05c7]")
 _ONE_SPELLING = str.maketrans("أإآىة", "ااايه")
@@ -260,12 +267,24 @@ def _safe(cell: str) -> str:
     return f"\u2068{short}\u2069".replace("|", "\\|") if short and not short.isascii() else short
 
 
+def parts(tallies: dict[str, Tally]) -> dict[str, str]:
+    """Return the generated parts of docs/suggestions.md by name, from the tallies of the marked
+    articles."""
+    aside = {
+        name: table(measure(articles(folder)))
+        for name, folder in (("plain", PLAIN), ("varied", VARIED))
+    }
+    return {"quality": table(tallies), "misses": misses(tallies), **aside}
+
+
 def write(tallies: dict[str, Tally]) -> None:
-    """Keep the table and the misses in docs/suggestions.md."""
+    """Keep the generated parts in docs/suggestions.md, and the table in README.md."""
     page = PAGE.read_text(encoding="utf-8")
-    for name, content in (("quality", table(tallies)), ("misses", misses(tallies))):
+    for name, content in parts(tallies).items():
         page = replace_part(page, name, content, by="make quality")
     PAGE.write_text(page, encoding="utf-8")
+    readme = README.read_text(encoding="utf-8")
+    README.write_text(_TABLE.sub(lambda _: f"{table(tallies)}\n", readme), encoding="utf-8")
 
 
 _HELP = "Measure the suggestions on the marked articles of tests/data/news."
@@ -276,7 +295,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m scripts.quality", description=_HELP)
     parser.add_argument("articles", nargs="*", metavar="ARTICLE", help="only these")
     parser.add_argument("--folder", type=Path, default=ARTICLES, help="other marked articles")
-    parser.add_argument("--write", action="store_true", help="keep them in docs/suggestions.md")
+    parser.add_argument("--write", action="store_true", help="keep them in the pages")
     options = parser.parse_args()
     tallies = measure(articles(options.folder, options.articles))
     print(table(tallies))
