@@ -25,6 +25,8 @@ from tests.faults.readers import (
     unsaved,
 )
 from tests.ui.driving import document, reading
+from tui.errors import CannotWrite
+from tui.session.saving import make_daily_copy
 from tui.store.database import Store
 
 pytestmark = pytest.mark.slow
@@ -105,6 +107,14 @@ def test_commands_that_read_work_and_those_that_write_say_why_not(
             assert status == 1, words
             assert re.search("read-only|Read-only", err), words
             assert err.count("\n") == 1, err
+
+
+def test_no_copy_of_the_day_can_be_made_there(folder: Path) -> None:
+    annotate(folder)
+    with Store.open(database(folder)) as store, read_only(folder):
+        with pytest.raises(CannotWrite, match="Read-only file system"):
+            store.daily_backup()
+        assert "Read-only file system" in make_daily_copy(database(folder))
 
 
 def test_no_database_can_be_made_there(folder: Path) -> None:

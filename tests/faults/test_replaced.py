@@ -8,16 +8,28 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
 import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.faults.readers import QUIT, database, hashiya, in_order, listed, reader, unsaved
+from tests.faults.disks import read_only
+from tests.faults.readers import (
+    QUIT,
+    database,
+    hashiya,
+    in_order,
+    listed,
+    reader,
+    rescue_file,
+    unsaved,
+)
 from tests.paths import ROOT
 from tests.ptys import Program
 from tui.store.checks import check_database
@@ -212,6 +224,58 @@ def test_two_readers_each_keep_all_their_work(folder: Path, replace: Replacing) 
     else:  # the former file is whole, with the work of both
         assert set().union(*kept) == {"w000", "w001", "w002", "w003"}
         assert all(work >= {"w000", "w002"} for work in kept)
+
+
+@pytest.fixture
+def cut_off(folder: Path) -> Iterator[tuple[Program, ExitStack, bytes]]:
+    """A reader with saved work whose database is overwritten, in a folder read-only since then.
+
+    Also what makes the folder writable again, and the bytes of the new file.
+    """
+    session(folder)
+    good = folder.parent / "good.db"
+    backed_up(folder, good)
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000", "^Q quit")
+        tagged(program, "e2  e2 ", "w000", "w001", "w003")
+        program.signal(signal.SIGSTOP)
+        copied_over(good, database(folder))
+        with ExitStack() as disk:
+            disk.enter_context(read_only(folder))
+            program.signal(signal.SIGCONT)
+            program.type("e3 ")
+            program.until(lambda: "w004" in unsaved(program), "w004, not saved")
+            yield program, disk, good.read_bytes()
+
+
+def test_a_reader_that_cannot_rescue_its_work_does_so_later(
+    folder: Path, cut_off: tuple[Program, ExitStack, bytes]
+) -> None:
+    program, disk, whole = cut_off
+    disk.close()
+    program.until(says_where(program), "that it was replaced")
+    program.until(lambda: not unsaved(program), "everything saved")
+    program.type(QUIT)
+    assert program.until_ended() == 1
+    assert database(folder).read_bytes() == whole
+    assert texts(rescued(folder)) == {"w000", "w001", "w003", "w004"}
+    assert in_order(folder)
+
+
+def test_a_reader_that_cannot_rescue_its_work_writes_a_file_at_its_end(
+    folder: Path, cut_off: tuple[Program, ExitStack, bytes]
+) -> None:
+    program, disk, whole = cut_off
+    program.type(QUIT)
+    program.until_shown("quit again")
+    program.type(QUIT)
+    file = rescue_file(program)
+    assert b"Traceback" not in program.output
+    assert database(folder).read_bytes() == whole
+    disk.close()
+    assert hashiya(folder, "import", file)[0] == 0
+    assert texts(database(folder)) == {"w000", "w001", "w003", "w004"}
+    assert in_order(folder)
 
 
 def test_a_removed_database_is_kept_whole(folder: Path) -> None:

@@ -96,8 +96,7 @@ def copy_database(connection: sqlite3.Connection, path: Path, out: Path) -> None
             f"{out}: the copy of {path} cannot be written: {error.strerror}"
         ) from error
     finally:
-        for part in database_files(unfinished):
-            part.unlink(missing_ok=True)
+        remove_files(unfinished)
 
 
 def _set_own_generation(copy: sqlite3.Connection) -> None:
@@ -115,6 +114,16 @@ def database_files(path: Path) -> list[Path]:
         path,
         *(companion(path, end) for end in ("-wal", "-shm", "-journal", "-owner")),
     ]
+
+
+def remove_files(path: Path) -> None:
+    """Remove a database that was not finished, and the files that belong to it, if possible.
+
+    A folder that has become read-only says so even of a file that does not exist.
+    """
+    for part in database_files(path):
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 class Copy(NamedTuple):
@@ -162,8 +171,7 @@ def restore(backup_path: Path, path: Path) -> Path | None:
     except OSError as error:
         raise CannotWrite(f"{path}: cannot be restored: {error.strerror or error}") from error
     finally:
-        for part in database_files(ready):
-            part.unlink(missing_ok=True)
+        remove_files(ready)
     return kept
 
 

@@ -289,18 +289,20 @@ class SqliteFile:
         if self._log is None or self._has_own_log() or not log.exists():
             yield
             return
+        with contextlib.suppress(OSError):  # SQLite cannot remove a log from a read-only folder
+            second.unlink(missing_ok=True)
+            try:
+                second.hardlink_to(log)
+            except OSError:  # some file systems have no hard links
+                shutil.copyfile(log, second)
         try:
-            second.unlink(missing_ok=True)
-            with contextlib.suppress(OSError):
-                try:
-                    second.hardlink_to(log)
-                except OSError:  # some file systems have no hard links
-                    shutil.copyfile(log, second)
             yield
-            if not log.exists() and second.exists():
-                second.rename(log)
         finally:
-            second.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                if log.exists():
+                    second.unlink()
+                else:
+                    second.rename(log)
 
     def require_unchanged(self) -> None:
         """Raise `Replaced` if the file is no longer the one that was opened."""
@@ -429,7 +431,8 @@ class SqliteFile:
             self.close()
         if owns_log:
             for path in (log, log.with_name(log.name.removesuffix("-wal") + "-shm")):
-                path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # what is left is empty
+                    path.unlink()
             log_owner.remove_owner(self.path)
 
     def move_to(self, path: Path) -> None:

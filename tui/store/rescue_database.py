@@ -12,7 +12,7 @@ from pathlib import Path
 from tui.errors import Busy, CannotWrite, HashiyaError, Replaced
 from tui.model import AnnotatedDocument, ImportedDocument
 from tui.store import migrations
-from tui.store.backup import copy_database, database_files
+from tui.store.backup import copy_database, remove_files
 from tui.store.connection import SqliteFile, connect, translate_errors
 from tui.store.importing import Importer
 
@@ -44,8 +44,7 @@ def switch(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> Path:
             mode_of = former if former.exists() else former.parent
             copy_database(file.connection, mode_of, target)
     except BaseException:
-        for part in database_files(target):
-            part.unlink(missing_ok=True)
+        remove_files(target)
         raise
     file.leave_replaced()
     file.move_to(target)
