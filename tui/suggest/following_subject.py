@@ -254,7 +254,7 @@ class FollowingSubject:
                 named or self.phrases.words.stem(tokens[at].bare) in lexicon.heads
             )  # زوجته سلامة
             named = named or (
-                after - at == 2 and self.phrases.arabic_names.is_made_like_a_name(at, at + 1)
+                after - at == 2 and self.phrases.arabic_signs.is_made_like_a_name(at, at + 1)
             )
             if not named and after - at > 1:
                 return None
@@ -327,7 +327,7 @@ class FollowingSubject:
             listed = word in self.lexicon.like_clitics | self.phrases.learned.known
             listed = listed or self.phrases.words.arabic.stem(word) != ""  # والدته
             takes = cue.word in self.lexicon.with_ba
-            return (joined and not listed) or self.phrases.arabic_names.is_with_ba(
+            return (joined and not listed) or self.phrases.arabic_signs.is_with_ba(
                 at, after, takes=takes
             )
         if self.lexicon.clitics != "hebrew" or self.tokens[at].bare in self.phrases.learned.known:

@@ -23,7 +23,7 @@ class NameLearner:
         self._learned = phrases.learned
         self._hebrew = phrases.hebrew
         self._stops = phrases.stops
-        self._arabic_names = phrases.arabic_names
+        self._arabic_signs = phrases.arabic_signs
         self._names = phrases.names
         self._noun_phrases = phrases.noun_phrases
         self._by_place = _names_by_place(phrases)
@@ -41,7 +41,7 @@ class NameLearner:
         if self._by_place is not None:
             self._by_place.learn(phrases)
         for phrase in phrases:
-            kin = self._arabic_names.kin(phrase.first, phrase.after)
+            kin = self._arabic_signs.kin(phrase.first, phrase.after)
             first = phrase.first if kin is None else kin + 1
             name = self._names.person(first, phrase.after)
             if name is not None and name[1] - name[0] > 1:

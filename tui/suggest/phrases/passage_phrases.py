@@ -6,7 +6,11 @@ from tui.suggest.cues import Cue
 from tui.suggest.passages import Passage
 from tui.suggest.phrases.hebrew_words import HebrewWords
 from tui.suggest.phrases.names.arabic import ArabicNames
+from tui.suggest.phrases.names.arabic_signs import ArabicNameSigns
+from tui.suggest.phrases.names.english import EnglishNames
 from tui.suggest.phrases.names.given import GivenNames
+from tui.suggest.phrases.names.hebrew import HebrewNames
+from tui.suggest.phrases.names.persian_urdu import PersianUrduNames
 from tui.suggest.phrases.names.person import PersonNames
 from tui.suggest.phrases.noun_phrases import NounPhrase, NounPhrases
 from tui.suggest.phrases.phrase_ends import PhraseEnds
@@ -35,13 +39,13 @@ class Phrases:
         self.stops = self._stops_of_language()
         self.ends = PhraseEnds(self.words, self.hebrew, self.quoted, self.stops)
         self.given = GivenNames(self.words, self.hebrew)
-        self.arabic_names = ArabicNames(self.words, self.arabic_stops, self.given)
-        self.names = PersonNames(self.words, self.hebrew, self.stops, self.given, self.arabic_names)
+        self.arabic_signs = ArabicNameSigns(self.words, self.arabic_stops, self.given)
+        self.names = self._names_of_language()
         self.noun_phrases = NounPhrases(
             self.words, self.hebrew, self.stops, self.arabic_stops, self.ends, self.names
         )
         self.subjects = Subjects(
-            self.words, self.hebrew, self.ends, self.arabic_names, self.names, self.noun_phrases
+            self.words, self.hebrew, self.ends, self.arabic_signs, self.names, self.noun_phrases
         )
 
     def _stops_of_language(self) -> Stops:
@@ -52,6 +56,17 @@ class Phrases:
         if lexicon.clitics == "hebrew":
             return HebrewStops(self.words, self.hebrew)
         return EnglishStops(self.words) if lexicon.capitals else PersianUrduStops(self.words)
+
+    def _names_of_language(self) -> PersonNames:
+        """Return what finds names in the language of the passage."""
+        lexicon = self.words.lexicon
+        if lexicon.clitics == "arabic":
+            return ArabicNames(self.words, self.arabic_stops, self.given, self.arabic_signs)
+        if lexicon.clitics == "hebrew":
+            return HebrewNames(self.words, self.stops, self.given, self.hebrew)
+        if lexicon.capitals:
+            return EnglishNames(self.words)
+        return PersianUrduNames(self.words, self.stops, self.given)
 
     def end(self, at: int, *, opening: bool = False) -> int:
         """Return the index after the phrase that starts at a token; `at` where none does.

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from tui.suggest.cues import letter_end
 from tui.suggest.passages import SPACES
 from tui.suggest.phrases.hebrew_words import HebrewWords
-from tui.suggest.phrases.names.arabic import ArabicNames
+from tui.suggest.phrases.names.arabic_signs import ArabicNameSigns
 from tui.suggest.phrases.names.person import PersonNames
 from tui.suggest.phrases.noun_phrases import NounPhrases
 from tui.suggest.phrases.phrase_ends import PhraseEnds
@@ -58,7 +58,7 @@ class Subjects:
         words: PassageWords,
         hebrew: HebrewWords,
         ends: PhraseEnds,
-        arabic_names: ArabicNames,
+        arabic_signs: ArabicNameSigns,
         names: PersonNames,
         noun_phrases: NounPhrases,
     ) -> None:
@@ -70,7 +70,7 @@ class Subjects:
         self._arabic = words.arabic
         self._hebrew = hebrew
         self._ends = ends
-        self._arabic_names = arabic_names
+        self._arabic_signs = arabic_signs
         self._names = names
         self._noun_phrases = noun_phrases
 
@@ -113,7 +113,7 @@ class Subjects:
                            sure=self._names.is_sure(name))  # fmt: skip
         kind = self._subject_kind(first, after)
         sure = True
-        if kind == "unknown" and self._arabic_names.is_made_like_a_name(first, after):
+        if kind == "unknown" and self._arabic_signs.is_made_like_a_name(first, after):
             kind, sure = "person", False
         after = self._end_of_noun(first, after)
         span = Span(start, self._ends.end_offset(after))
@@ -176,7 +176,7 @@ class Subjects:
                 token = self.tokens[index]
                 if token.capital if named else token.bare in self.lexicon.persons:
                     return index + 1
-        kin = self._arabic_names.kin(first, after)
+        kin = self._arabic_signs.kin(first, after)
         whose = None if kin is None else self._names.person(kin + 1, after)
         return after if whose is None else whose[1]  # عائلة الشاب حسن أبو زايد
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from tui.suggest.passages import SPACES
-from tui.suggest.phrases.words import LONGEST_NAME, SHORTEST_NAME, PassageWords
+from tui.suggest.phrases.names.person import PersonNames
+from tui.suggest.phrases.words import LONGEST_NAME, SHORTEST_NAME
 
 
-class EnglishNames:
+class EnglishNames(PersonNames):
     """Finds names in English phrases."""
-
-    def __init__(self, words: PassageWords) -> None:
-        self.passage = words.passage
-        self.tokens = words.tokens
-        self.lexicon = words.lexicon
-        self._learned = words.learned
 
     def start(self, first: int, after: int) -> int | None:
         """Return the start of the capital letters after the last title, or of all of them."""
@@ -41,6 +36,16 @@ class EnglishNames:
         if start + 1 == after and not self._is_single_name(start, first):
             return None
         return start
+
+    def goes_on(self, index: int, start: int) -> bool:  # noqa: ARG002 - each word tells by itself
+        """Tell whether a word has a capital letter, and is no day or month."""
+        token = self.tokens[index]
+        return token.capital and token.bare not in self.lexicon.weekdays
+
+    def is_sure(self, name: tuple[int, int]) -> bool:
+        """Tell whether the tokens are a name: several words, a known one, or set off."""
+        first = self.tokens[name[0]].bare
+        return name[1] - name[0] > 1 or first in self._learned.known or self._is_set_off(name)
 
     def _capitals(self, first: int, after: int) -> int:
         """Return where the last words with a capital letter of a phrase start, `after`
@@ -81,7 +86,7 @@ class EnglishNames:
         )
         return not opens and token.bare not in self.lexicon.heads
 
-    def is_set_off(self, name: tuple[int, int]) -> bool:
+    def _is_set_off(self, name: tuple[int, int]) -> bool:
         """Tell whether commas are around an English name behind a noun for a person: his wife,
         Jean,."""
         first, after = name

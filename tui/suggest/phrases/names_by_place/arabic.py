@@ -19,7 +19,7 @@ class ArabicPlaces(NamesByPlace):
         self.cues = phrases.words.cues
         self._stops = phrases.arabic_stops
         self._given = phrases.given
-        self._arabic_names = phrases.arabic_names
+        self._arabic_signs = phrases.arabic_signs
 
     def learn(self, phrases: list[NounPhrase]) -> None:
         """Learn the names before an office, then those of speakers."""
@@ -57,9 +57,9 @@ class ArabicPlaces(NamesByPlace):
                 continue
             told = cue.word in self.lexicon.addressed or cue.word in self.lexicon.objects
             object_behind = told and self.tokens[after - 1].article  # مازح سيلفا الحضور
-            if self._arabic_names.is_with_ba(at, after) or object_behind:
+            if self._arabic_signs.is_with_ba(at, after) or object_behind:
                 continue
-            made = self._arabic_names.is_made_like_a_name(at, after - 1)
+            made = self._arabic_signs.is_made_like_a_name(at, after - 1)
             named = made and self._names.person(at, after) is None
             if named and self._words.noun(after - 1) not in self.lexicon.heads:
                 words = {self.tokens[i].bare for i in range(at, after)} - self.lexicon.name_parts

@@ -49,7 +49,7 @@ class NamesBesideOffices(NamesByPlace):
         )
         return parted and starts and plain
 
-    def may_be_single_name(self, phrase: NounPhrase, *, opens: bool) -> bool:  # noqa: ARG002 - one word alone is none, but in Persian
+    def may_be_single_name(self, phrase: NounPhrase, *, opens: bool) -> bool:  # noqa: ARG002 - for Persian
         """Tell whether one word may be a name, which opens a sentence or stands between commas."""
         return False
 
