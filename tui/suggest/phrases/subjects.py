@@ -84,19 +84,7 @@ class Subjects:
                 break  # یکی از معلمان
             first += 1
         head = self._words.noun(first)
-        cut = 0
-        if head != tokens[first].bare and lexicon.clitics:
-            cut = self._cut(first)
-        word = tokens[first].bare
-        names = self._learned.known | lexicon.given
-        if lexicon.clitics == "arabic" and word[0] in "وف" and word not in names | lexicon.with_waw:
-            given = word[1:] in lexicon.given and len(word) > SHORTEST_NAME
-            cut = letter_end(self.passage.written(first)) if given else cut  # فرغد المطلق
-        if lexicon.clitics == "hebrew" and word[0] == "ו" and word not in names:
-            several = word[1:] in lexicon.several_of  # ואחד השרים
-            joined = several or word[1:] in names
-            cut = letter_end(self.passage.written(first)) if joined else cut
-        start = tokens[first].span.start + cut
+        start = tokens[first].span.start + (self._joined(first) if lexicon.clitics else 0)
         if tokens[first].bare in lexicon.pronouns:
             return Subject(tokens[first].span, first, first + 1, head, "pronoun",
                            self._pronoun_gender(first))  # fmt: skip
@@ -159,9 +147,15 @@ class Subjects:
         )
 
     def _end_of_noun(self, first: int, after: int) -> int:
-        """Return the end of an English phrase: its last noun for persons, or a body's last
-        capital; and of an Arabic one: where an object without article follows it."""
-        if self.lexicon.clitics == "arabic" and self._words.noun(first) in self.lexicon.heads:
+        """Return where the noun that a phrase names somebody by ends."""
+        if self.lexicon.clitics == "arabic":
+            return self._end_of_arabic_noun(first, after)
+        return self._end_of_english_noun(first, after) if self.lexicon.capitals else after
+
+    def _end_of_arabic_noun(self, first: int, after: int) -> int:
+        """Return where an object without article follows a noun, or behind the name of somebody
+        whose relative is meant."""
+        if self._words.noun(first) in self.lexicon.heads:
             nouns = self.lexicon.naming | self.lexicon.not_first | self.lexicon.occasions
             for index in range(first + 1, after):
                 word = self.tokens[index].bare
@@ -170,15 +164,33 @@ class Subjects:
                     self.tokens[index].article or word in self.lexicon.representing
                 ):  # fmt: skip
                     return index  # منفذو الهجوم | اسم البلدة
-        if self.lexicon.capitals:
-            named = self.tokens[first].capital and self._subject_kind(first, after) == "body"
-            for index in range(after - 1, first - 1, -1):
-                token = self.tokens[index]
-                if token.capital if named else token.bare in self.lexicon.persons:
-                    return index + 1
         kin = self._arabic_signs.kin(first, after)
         whose = None if kin is None else self._names.person(kin + 1, after)
         return after if whose is None else whose[1]  # عائلة الشاب حسن أبو زايد
+
+    def _end_of_english_noun(self, first: int, after: int) -> int:
+        """Return where a phrase's last noun for persons ends, or a body's last capital."""
+        named = self.tokens[first].capital and self._subject_kind(first, after) == "body"
+        for index in range(after - 1, first - 1, -1):
+            token = self.tokens[index]
+            if token.capital if named else token.bare in self.lexicon.persons:
+                return index + 1
+        return after
+
+    def _joined(self, index: int) -> int:
+        """Return the code points of what is joined to an Arabic or Hebrew word that opens a
+        phrase."""
+        lexicon, word = self.lexicon, self.tokens[index].bare
+        names = self._learned.known | lexicon.given
+        if lexicon.clitics == "arabic" and word[0] in "وف" and word not in names | lexicon.with_waw:
+            named = word[1:] in lexicon.given and len(word) > SHORTEST_NAME  # فرغد المطلق
+        elif lexicon.clitics == "hebrew" and word[0] == "ו" and word not in names:
+            named = word[1:] in lexicon.several_of or word[1:] in names  # ואחד השרים
+        else:
+            named = False
+        if named:
+            return letter_end(self.passage.written(index))
+        return self._cut(index) if self._words.noun(index) != word else 0
 
     def _cut(self, index: int) -> int:
         """Return the code points of a conjunction or preposition before a noun that is known."""
