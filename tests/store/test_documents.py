@@ -79,6 +79,20 @@ def test_a_long_text_comes_back_the_same_and_is_held_once(store: Store) -> None:
     assert peak < 1.2 * sys.getsizeof(text)
 
 
+def test_while_a_long_text_is_read_the_database_keeps_few_of_its_pages(store: Store) -> None:
+    store.add_documents([document("long.txt", "نص " * 100_000)])
+    file = store._file
+    before = file.value("PRAGMA cache_size")
+    (rowid,) = file.rows("SELECT rowid FROM texts")[0]
+    pieces = file.pieces("texts", "text", rowid)
+    assert next(pieces).startswith("نص ")
+    assert 0 < file.value("PRAGMA cache_size") < 100
+    pieces.close()
+    assert file.value("PRAGMA cache_size") == before
+    assert len("".join(file.pieces("texts", "text", rowid))) == 300_000
+    assert file.value("PRAGMA cache_size") == before
+
+
 def test_a_file_that_moved_is_recognised_by_id_and_text(filled: Store) -> None:
     report = filled.add_documents([document("a", source="/elsewhere/a")])
     assert (report.added, report.unchanged) == (0, 1)

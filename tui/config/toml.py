@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,6 +110,8 @@ def read_toml(path: Path) -> TomlFile:
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 (byte {error.start}); save it so"
         raise _file_error(path, 0, message) from error
+    import tomllib  # most folders have no file, and a start is shorter and smaller without it
+
     try:
         if _LONG_KEY.search(text):
             raise RecursionError

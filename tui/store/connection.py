@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -42,6 +42,9 @@ BUSY_TIMEOUT = 100
 
 _PIECE = 1 << 14
 """Bytes of a long value that are read at once."""
+
+_PAGES_OF_PIECES = 16
+"""Pages that SQLite keeps while a long value is read: each is needed once."""
 
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
@@ -516,7 +519,7 @@ class SqliteFile:
                 self.connection.text_factory = decode_text
                 yield from islice(self.connection.execute(sql, parameters), seen, None)
 
-    def pieces(self, table: str, column: str, rowid: int) -> Iterator[str]:
+    def pieces(self, table: str, column: str, rowid: int) -> Generator[str, None, None]:
         """Yield a TEXT value piece by piece, without holding all of it in memory.
 
         Bytes that are not UTF-8 are read as U+FFFD.
@@ -524,14 +527,22 @@ class SqliteFile:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         with (
             translate_errors(self.path),
+            self._few_pages(),
             self.connection.blobopen(table, column, rowid, readonly=True) as value,
         ):
             while piece := value.read(_PIECE):
                 yield decoder.decode(piece)
-            is_long = len(value) > _PIECE
         yield decoder.decode(b"", final=True)
-        if is_long:  # its pages fill SQLite's cache, and are not read again
-            self.connection.execute("PRAGMA shrink_memory")
+
+    @contextlib.contextmanager
+    def _few_pages(self) -> Iterator[None]:
+        """Let SQLite's cache hold few pages meanwhile: freed later, they would leave holes."""
+        size = self.value("PRAGMA cache_size")
+        self.connection.execute(f"PRAGMA cache_size = {_PAGES_OF_PIECES}")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA cache_size = {size}")
 
     def blocks(
         self, sql: str, parameters: Parameters, size: int

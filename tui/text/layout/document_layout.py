@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterable
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from time import perf_counter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -192,7 +192,7 @@ class DocumentLayout:
         starts = self._paragraph_starts
         width = self.options.width
         self._index = RowIndex(
-            [(end - start) // width + 1 for start, end in pairwise([*starts, len(self.text)])]
+            (end - start) // width + 1 for start, end in pairwise(chain(starts, [len(self.text)]))
         )
         self._is_settled = bytearray(len(starts))
         self._unsettled = len(starts)
