@@ -161,8 +161,10 @@ class _Choice:
 
 def _optional_keys(file: SqliteFile, choice: _Choice) -> tuple[bool, bool]:
     """Return whether any chosen annotation has fragments, and whether any has a score."""
+    # What hardly a row has is asked first: then no other column is read of the rest.
     taken = (
-        f"a.deleted_at IS NULL AND {choice.annotations('a')} "
+        "(a.fragments IS NOT NULL OR a.score IS NOT NULL) "
+        f"AND a.deleted_at IS NULL AND {choice.annotations('a')} "
         f"AND {choice.documents('a.document_id')}"
     )
     found = file.rows(
