@@ -7,6 +7,10 @@ from tests.suggest.reported import told
 Row = tuple[str, str, str]
 
 NEWS: dict[str, tuple[str, list[Row]]] = {
+    "في and a noun that the speaker owns": (
+        "وقالت المرأة في رسالتها: «أغلقت الباب ومشيت». وقال الرجل في تسجيل: «كنا هناك».",
+        [("أغلقت الباب ومشيت", "المرأة", "قالت"), ("كنا هناك", "الرجل", "قال")],
+    ),
     "sources of somebody named": (
         "أكدت مصادر رئيس المجلس المحلي شبيب كرم لصحيفة محلية أن «الميزانية ستمر هذا الشهر».",
         [

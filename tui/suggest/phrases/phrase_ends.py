@@ -14,6 +14,10 @@ _LONGEST_OFFICE = 7
 """Words of what a Hebrew office is for, before a comma and its bearer's name."""
 
 
+_NEVER_LAST = {"في", "عن"}
+"""Arabic prepositions that may be inside a phrase, but need a word behind them."""
+
+
 class PhraseEnds:
     """Finds the ends of the noun phrases of a passage."""
 
@@ -37,7 +41,8 @@ class PhraseEnds:
         after = at
         for index in self._run(at, opening=opening):
             after = index + 1
-        while after > at + 1 and self.tokens[after - 1].bare in self.lexicon.name_parts:
+        loose = self.lexicon.name_parts | _NEVER_LAST
+        while after > at + 1 and self.tokens[after - 1].bare in loose:
             after -= 1
         return after
 

@@ -352,7 +352,7 @@ class ArabicStops(Stops):
 
     def _is_workplace(self, index: int, at: int) -> bool:
         """Tell whether في goes on describing the speaker: مسؤول في البنتاغون, not الوزير في
-        بيان."""
+        بيان or السيدة في شهادتها."""
         tokens, lexicon = self.tokens, self.lexicon
         if self._words.noun(at) not in lexicon.persons or index + 1 >= len(tokens):
             return False
@@ -364,6 +364,7 @@ class ArabicStops(Stops):
             and following.bare not in lexicon.occasions
             and following.bare not in lexicon.stops
             and following.quotation < 0
+            and not self.is_owned_noun(index + 1)
         )
 
     def is_infinitive(self, index: int) -> bool:
