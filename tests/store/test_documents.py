@@ -66,6 +66,7 @@ def test_a_file_is_recognised_by_its_source_under_another_id(filled: Store) -> N
     assert (report.added, report.unchanged, report.first) == (0, 1, "a")
 
 
+@pytest.mark.slow  # while coverage is traced, CPython copies a string that is appended to
 def test_a_long_text_comes_back_the_same_and_is_held_once(store: Store) -> None:
     text = "a " + "نص \U0001f600 é \0\r\n" * 300_000
     store.add_documents([document("long.txt", text)])

@@ -575,11 +575,13 @@ class SqliteFile:
                     log_owner.mark_commit(self.connection)
                 yield self.connection
                 self.connection.execute("RELEASE step" if nested else "COMMIT")
-            except BaseException:
+            except BaseException as error:
                 # After some faults, a full disk among them, SQLite has already rolled back.
                 if self.connection.in_transaction:
                     for sql in ("ROLLBACK TO step", "RELEASE step") if nested else ("ROLLBACK",):
                         self.connection.execute(sql)
+                if not nested and isinstance(error, sqlite3.Error | StoreError):
+                    self.require_unchanged()  # SQLite calls a log that has gone an I/O error
                 raise
         if not nested:
             self.require_unchanged()
