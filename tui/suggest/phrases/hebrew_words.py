@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from tui.suggest.phrases.words import LONGEST_NAME, SHORTEST_NAME, PassageWords
+from tui.suggest.phrases.words import LONGEST_NAME, SHORTEST_NAME, PassageWords, PhraseRules
 
 
-class HebrewWords:
+class HebrewWords(PhraseRules):
     """The letters before the Hebrew words of a passage."""
 
     def __init__(self, words: PassageWords) -> None:
-        self._words = words
-        self.tokens = words.tokens
-        self.lexicon = words.lexicon
-        self._learned = words.learned
+        super().__init__(words)
 
     def clitic(self, index: int) -> str:
         """Return the preposition or conjunction joined to a Hebrew word, "" for none.

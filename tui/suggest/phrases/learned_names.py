@@ -8,19 +8,16 @@ from tui.suggest.phrases.names_by_place.base import NamesByPlace
 from tui.suggest.phrases.names_by_place.hebrew import HebrewPlaces
 from tui.suggest.phrases.names_by_place.persian_urdu import PersianUrduPlaces
 from tui.suggest.phrases.passage_phrases import Phrases
+from tui.suggest.phrases.words import PhraseRules
 
 _SERVANT = "عبدال"
 
 
-class NameLearner:
+class NameLearner(PhraseRules):
     """Learns the names that a passage gives in full or tells by their place."""
 
     def __init__(self, phrases: Phrases) -> None:
-        self.tokens = phrases.words.tokens
-        self.lexicon = phrases.words.lexicon
-        self.cues = phrases.words.cues
-        self._words = phrases.words
-        self._learned = phrases.learned
+        super().__init__(phrases.words)
         self._hebrew = phrases.hebrew
         self._stops = phrases.stops
         self._arabic_signs = phrases.arabic_signs

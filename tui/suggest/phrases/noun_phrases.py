@@ -10,7 +10,7 @@ from tui.suggest.phrases.names.person import PersonNames
 from tui.suggest.phrases.phrase_ends import PhraseEnds
 from tui.suggest.phrases.stops.arabic import ArabicStops
 from tui.suggest.phrases.stops.base import Stops
-from tui.suggest.phrases.words import JOINS, LONGEST_NAME, SHORTEST_NAME, PassageWords
+from tui.suggest.phrases.words import JOINS, LONGEST_NAME, SHORTEST_NAME, PassageWords, PhraseRules
 
 
 class NounPhrase(NamedTuple):
@@ -24,7 +24,7 @@ class NounPhrase(NamedTuple):
     """Which of the parts between commas it is in, counted from the left."""
 
 
-class NounPhrases:
+class NounPhrases(PhraseRules):
     """Finds noun phrases."""
 
     def __init__(
@@ -36,10 +36,7 @@ class NounPhrases:
         ends: PhraseEnds,
         names: PersonNames,
     ) -> None:
-        self._words = words
-        self.passage = words.passage
-        self.tokens = words.tokens
-        self.lexicon = words.lexicon
+        super().__init__(words)
         self._hebrew = hebrew
         self._stops = stops
         self._arabic_stops = arabic_stops

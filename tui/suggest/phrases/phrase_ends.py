@@ -8,7 +8,7 @@ from tui.suggest.passages import SPACES, Word
 from tui.suggest.phrases.hebrew_words import HebrewWords
 from tui.suggest.phrases.quoted_names import QuotedNames
 from tui.suggest.phrases.stops.base import Stops
-from tui.suggest.phrases.words import LONGEST_PHRASE, PassageWords
+from tui.suggest.phrases.words import LONGEST_PHRASE, PassageWords, PhraseRules
 
 _LONGEST_OFFICE = 7
 """Words of what a Hebrew office is for, before a comma and its bearer's name."""
@@ -18,17 +18,13 @@ _NEVER_LAST = {"في", "عن"}
 """Arabic prepositions that may be inside a phrase, but need a word behind them."""
 
 
-class PhraseEnds:
+class PhraseEnds(PhraseRules):
     """Finds the ends of the noun phrases of a passage."""
 
     def __init__(
         self, words: PassageWords, hebrew: HebrewWords, quoted: QuotedNames, stops: Stops
     ) -> None:
-        self._words = words
-        self.passage = words.passage
-        self.tokens = words.tokens
-        self.lexicon = words.lexicon
-        self.cues = words.cues
+        super().__init__(words)
         self._hebrew = hebrew
         self._quoted = quoted
         self._stops = stops

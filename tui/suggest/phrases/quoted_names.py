@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from tui.suggest.passages import Word
-from tui.suggest.phrases.words import POSSESSORS, SHORTEST_NAME, PassageWords
+from tui.suggest.phrases.words import POSSESSORS, SHORTEST_NAME, PassageWords, PhraseRules
 
 _LONGEST_QUOTED = 4
 
 
-class QuotedNames:
+class QuotedNames(PhraseRules):
     """Tells which quotations are names inside a phrase."""
 
     def __init__(self, words: PassageWords) -> None:
-        self._words = words
-        self.passage = words.passage
-        self.tokens = words.tokens
-        self.lexicon = words.lexicon
+        super().__init__(words)
 
     def is_quoted_name(self, index: int, before: Word | None) -> bool:
         """Tell whether the quotation at a token is a name inside the phrase: صحيفة «الغارديان»."""

@@ -13,7 +13,7 @@ from tui.suggest.phrases.names.arabic_signs import ArabicNameSigns
 from tui.suggest.phrases.names.person import PersonNames
 from tui.suggest.phrases.noun_phrases import NounPhrases
 from tui.suggest.phrases.phrase_ends import PhraseEnds
-from tui.suggest.phrases.words import SHORTEST_NAME, PassageWords
+from tui.suggest.phrases.words import SHORTEST_NAME, PassageWords, PhraseRules
 from tui.text.language import inside_marks
 from tui.text.spans import Span
 
@@ -50,7 +50,7 @@ class Subject(NamedTuple):
         return self.kind in ("person", "body", "people", "pronoun")
 
 
-class Subjects:
+class Subjects(PhraseRules):
     """Tells what noun phrases stand for."""
 
     def __init__(
@@ -62,11 +62,7 @@ class Subjects:
         names: PersonNames,
         noun_phrases: NounPhrases,
     ) -> None:
-        self._words = words
-        self.passage = words.passage
-        self.tokens = words.tokens
-        self.lexicon = words.lexicon
-        self._learned = words.learned
+        super().__init__(words)
         self._arabic = words.arabic
         self._hebrew = hebrew
         self._ends = ends

@@ -147,7 +147,7 @@ class PassageWords:
     def is_common(self, index: int) -> bool:
         """Tell whether a Persian or Urdu word, without its ending, is a common one and no name."""
         word, common = self.tokens[index].bare, self.lexicon.common_nouns
-        if word in common or (word.endswith("ساله") and self.lexicon.object_marker):
+        if word in common or (word.endswith(AGE) and self.lexicon.object_marker):
             return True
         return self.lexicon.subject == "before" and any(
             word.endswith(ending) and word[: -len(ending)] in common
@@ -192,3 +192,15 @@ class PassageWords:
         if following == self.lexicon.object_marker != "":
             return True
         return following != self.lexicon.subject_marker and following in self.lexicon.postpositions
+
+
+class PhraseRules:
+    """Rules that read the words of a passage."""
+
+    def __init__(self, words: PassageWords) -> None:
+        self._words = words
+        self.passage = words.passage
+        self.tokens = words.tokens
+        self.lexicon = words.lexicon
+        self.cues = words.cues
+        self._learned = words.learned

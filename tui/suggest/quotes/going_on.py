@@ -9,22 +9,22 @@ from dataclasses import replace
 from tui.suggest.cues import Cue
 from tui.suggest.passages import SPACES
 from tui.suggest.quotes.quote import BECAUSE_GOES_ON, BECAUSE_MENTIONED, Quote
-from tui.suggest.quotes.surroundings import NAME_WORDS, NEAR_WORDS, SENTENCE_WORDS, Surroundings
+from tui.suggest.quotes.surroundings import (
+    NAME_WORDS,
+    NEAR_WORDS,
+    SENTENCE_WORDS,
+    QuotationRules,
+    Surroundings,
+)
 from tui.suggest.reports import Report
 from tui.text.spans import Span
 
 
-class GoingOn:
+class GoingOn(QuotationRules):
     """Finds the quotation or the person that a quotation without report belongs to."""
 
     def __init__(self, around: Surroundings) -> None:
-        self._around = around
-        self.speakers = around.speakers
-        self.passage = around.passage
-        self.lexicon = around.lexicon
-        self.text = around.text
-        self.tokens = around.tokens
-        self.reports = around.reports
+        super().__init__(around)
         self.last_quotation: Span | None = None
         """The quotation of the last quote that was found."""
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from tui.suggest.lexicon import has_words
 from tui.suggest.passages import SPACES, Word
 from tui.suggest.quotes.reported_clauses import ReportedClauses
-from tui.suggest.quotes.surroundings import LIGHT, NAME_WORDS, Surroundings
+from tui.suggest.quotes.surroundings import LIGHT, NAME_WORDS, QuotationRules, Surroundings
 from tui.suggest.reports import Report
 from tui.text.spans import Span
 
@@ -15,18 +15,11 @@ _SIGN = 8
 """Tokens between what something is written on and the words."""
 
 
-class NoSpeech:
+class NoSpeech(QuotationRules):
     """Tells which quotations are nobody's words."""
 
     def __init__(self, around: Surroundings, clauses: ReportedClauses) -> None:
-        self._around = around
-        self.speakers = around.speakers
-        self.passage = around.passage
-        self.lexicon = around.lexicon
-        self.text = around.text
-        self.tokens = around.tokens
-        self.reports = around.reports
-        self._phrases = around.speakers.phrases
+        super().__init__(around)
         self._clauses = clauses
 
     def is_subject(self, quotation: Span) -> bool:

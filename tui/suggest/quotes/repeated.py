@@ -7,21 +7,15 @@ from dataclasses import replace
 
 from tui.suggest.lexicon import bare
 from tui.suggest.quotes.quote import BECAUSE_REPEATED, Quote
-from tui.suggest.quotes.surroundings import NAME_WORDS, Surroundings
+from tui.suggest.quotes.surroundings import NAME_WORDS, QuotationRules
 from tui.suggest.reports import Report
 from tui.text.language import inside_marks
 from tui.text.spans import Span
 from tui.text.unicode import ZWNJ
 
 
-class Repeated:
+class Repeated(QuotationRules):
     """Finds the speakers of a headline's quotations in the text."""
-
-    def __init__(self, around: Surroundings) -> None:
-        self._around = around
-        self.passage = around.passage
-        self.lexicon = around.lexicon
-        self.text = around.text
 
     def with_repeated(self, done: list[Quote]) -> list[Quote]:
         """Return the quotes, those of a headline that the text repeats with their speaker

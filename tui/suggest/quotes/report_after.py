@@ -7,7 +7,13 @@ from bisect import bisect_left
 
 from tui.suggest.lexicon import has_words
 from tui.suggest.passages import SPACES
-from tui.suggest.quotes.surroundings import LIGHT, LONGEST_TAG, NAME_WORDS, Surroundings
+from tui.suggest.quotes.surroundings import (
+    LIGHT,
+    LONGEST_TAG,
+    NAME_WORDS,
+    QuotationRules,
+    Surroundings,
+)
 from tui.suggest.reports import Report
 from tui.text.spans import Span
 
@@ -19,18 +25,11 @@ _LONGEST_PREDICATE = 3
 """Words between a quoted judgement and its verb: ’…‘ کا ذمہ دار قرار دیا."""
 
 
-class ReportAfter:
+class ReportAfter(QuotationRules):
     """Finds the report after a quotation."""
 
     def __init__(self, around: Surroundings) -> None:
-        self._around = around
-        self.speakers = around.speakers
-        self.passage = around.passage
-        self.lexicon = around.lexicon
-        self.text = around.text
-        self.tokens = around.tokens
-        self.reports = around.reports
-        self._phrases = around.speakers.phrases
+        super().__init__(around)
         self._firsts = [report.first for report in self.reports]
         self._by_first = {report.first: report for report in self.reports}
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from tui.suggest.passages import SPACES
 from tui.suggest.quotes.reported_clauses import ReportedClauses
-from tui.suggest.quotes.surroundings import Surroundings
+from tui.suggest.quotes.surroundings import QuotationRules, Surroundings
 from tui.suggest.reports import Report
 from tui.text.spans import Span
 
@@ -19,16 +19,11 @@ _FAR = 2000
 """Code points between a report and a quotation that it may report."""
 
 
-class ReportBefore:
+class ReportBefore(QuotationRules):
     """Finds the report before a quotation."""
 
     def __init__(self, around: Surroundings, clauses: ReportedClauses) -> None:
-        self._around = around
-        self.passage = around.passage
-        self.lexicon = around.lexicon
-        self.text = around.text
-        self.tokens = around.tokens
-        self.reports = around.reports
+        super().__init__(around)
         self._clauses = clauses
 
     def nearest(self, quotation: Span, *, colon: bool) -> Report | None:

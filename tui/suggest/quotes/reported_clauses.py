@@ -12,7 +12,7 @@ from tui.suggest.quotes.surroundings import (
     NAME_WORDS,
     NEAR_WORDS,
     SENTENCE_WORDS,
-    Surroundings,
+    QuotationRules,
 )
 from tui.suggest.reports import Report
 from tui.text.spans import Span
@@ -21,17 +21,8 @@ _LONGEST_OBJECT = 6
 """Words of the subject and object between a verb and a quotation that begins with أن."""
 
 
-class ReportedClauses:
+class ReportedClauses(QuotationRules):
     """Tells which quotations a report before them introduces."""
-
-    def __init__(self, around: Surroundings) -> None:
-        self._around = around
-        self.speakers = around.speakers
-        self.passage = around.passage
-        self.lexicon = around.lexicon
-        self.text = around.text
-        self.tokens = around.tokens
-        self._phrases = around.speakers.phrases
 
     def describes(self, report: Report, quotation: Span) -> bool:
         """Tell whether the report gives a judgement that the marks hold: called the plan

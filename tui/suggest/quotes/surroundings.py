@@ -92,3 +92,17 @@ class Surroundings:
         start = self.passage.sentence_start(last - 1) if last else 0
         short = 0 < last - start <= 2 * SENTENCE_WORDS
         return short and self.tokens[start].bare in self.lexicon.about
+
+
+class QuotationRules:
+    """Rules that read a quotation and what is around it."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+        self.speakers = around.speakers
+        self.passage = around.passage
+        self.lexicon = around.lexicon
+        self.text = around.text
+        self.tokens = around.tokens
+        self.reports = around.reports
+        self._phrases = around.speakers.phrases

@@ -9,21 +9,17 @@ import re
 
 from tui.suggest.phrases.names.given import GivenNames
 from tui.suggest.phrases.stops.arabic import ArabicStops
-from tui.suggest.phrases.words import LONGEST_NAME, SHORTEST_NAME, PassageWords
+from tui.suggest.phrases.words import LONGEST_NAME, SHORTEST_NAME, PassageWords, PhraseRules
 
 _VERBAL_NOUN = re.compile("ب(?:ا\\w{2,4}ا\\w|ت\\w{2}ي\\w)\\Z")
 """Infinitives with ب, as far as their letters tell: باقتضاب, بتطبيق."""
 
 
-class ArabicNameSigns:
+class ArabicNameSigns(PhraseRules):
     """Tells which Arabic words may be a name by their form and their place."""
 
     def __init__(self, words: PassageWords, stops: ArabicStops, given: GivenNames) -> None:
-        self._words = words
-        self.passage = words.passage
-        self.tokens = words.tokens
-        self.lexicon = words.lexicon
-        self._learned = words.learned
+        super().__init__(words)
         self._arabic = words.arabic
         self._stops = stops
         self._given = given

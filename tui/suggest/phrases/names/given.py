@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from tui.suggest.phrases.hebrew_words import HebrewWords
-from tui.suggest.phrases.words import AGE, LONGEST_NAME, SHORTEST_NAME, PassageWords
+from tui.suggest.phrases.words import AGE, LONGEST_NAME, SHORTEST_NAME, PassageWords, PhraseRules
 
 _JOINED = ("اقا", "خان", "جان", "بيگ")
 
 
-class GivenNames:
+class GivenNames(PhraseRules):
     """Tells which words of a passage are given names."""
 
     def __init__(self, words: PassageWords, hebrew: HebrewWords) -> None:
-        self._words = words
-        self.passage = words.passage
-        self.tokens = words.tokens
-        self.lexicon = words.lexicon
-        self._learned = words.learned
+        super().__init__(words)
         self._hebrew = hebrew
 
     def is_given(self, index: int) -> bool:

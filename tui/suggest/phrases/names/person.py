@@ -8,19 +8,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from tui.suggest.phrases.words import LONGEST_NAME, PassageWords
+from tui.suggest.phrases.words import LONGEST_NAME, PassageWords, PhraseRules
 
 
-class PersonNames(ABC):
+class PersonNames(PhraseRules, ABC):
     """Finds the person's name in a noun phrase; each language has its own signs of one."""
 
     def __init__(self, words: PassageWords) -> None:
-        self._words = words
-        self.passage = words.passage
-        self.tokens = words.tokens
-        self.lexicon = words.lexicon
-        self.cues = words.cues
-        self._learned = words.learned
+        super().__init__(words)
 
     def person(self, first: int, after: int) -> tuple[int, int] | None:
         """Return the tokens `[start, end)` of the person's name in a phrase; None without one."""

@@ -16,7 +16,6 @@ class ArabicPlaces(NamesByPlace):
 
     def __init__(self, phrases: Phrases) -> None:
         super().__init__(phrases)
-        self.cues = phrases.words.cues
         self._stops = phrases.arabic_stops
         self._given = phrases.given
         self._arabic_signs = phrases.arabic_signs

@@ -6,17 +6,14 @@ from abc import ABC, abstractmethod
 
 from tui.suggest.phrases.noun_phrases import NounPhrase
 from tui.suggest.phrases.passage_phrases import Phrases
+from tui.suggest.phrases.words import PhraseRules
 
 
-class NamesByPlace(ABC):
+class NamesByPlace(PhraseRules, ABC):
     """Learns the names that their place tells; each language has its own places."""
 
     def __init__(self, phrases: Phrases) -> None:
-        self.passage = phrases.words.passage
-        self.tokens = phrases.words.tokens
-        self.lexicon = phrases.words.lexicon
-        self._words = phrases.words
-        self._learned = phrases.learned
+        super().__init__(phrases.words)
         self._ends = phrases.ends
         self._names = phrases.names
         self._noun_phrases = phrases.noun_phrases

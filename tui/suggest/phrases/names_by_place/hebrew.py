@@ -13,7 +13,6 @@ class HebrewPlaces(NamesBesideOffices):
 
     def __init__(self, phrases: Phrases) -> None:
         super().__init__(phrases)
-        self.cues = phrases.words.cues
         self._hebrew = phrases.hebrew
 
     def learn(self, phrases: list[NounPhrase]) -> None:

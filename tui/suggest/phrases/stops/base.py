@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from tui.suggest.phrases.words import PassageWords
+from tui.suggest.phrases.words import PassageWords, PhraseRules
 
 
-class Stops(ABC):
+class Stops(PhraseRules, ABC):
     """Tells which words are not in a phrase; each language has its own rules."""
 
     def __init__(self, words: PassageWords) -> None:
-        self._words = words
-        self.passage = words.passage
-        self.tokens = words.tokens
-        self.lexicon = words.lexicon
-        self.cues = words.cues
-        self._learned = words.learned
+        super().__init__(words)
 
     @abstractmethod
     def is_stop(self, index: int, at: int) -> bool:
