@@ -13,7 +13,7 @@ from tui.errors import UsageError
 from tui.hub import administration
 from tui.hub.connection import hub_address
 from tui.session.messages import plural
-from tui.store.listing import title_key
+from tui.store.listing import title_and_id, title_key
 
 
 def run(options: argparse.Namespace) -> int:
@@ -115,7 +115,7 @@ def _documents(options: argparse.Namespace) -> None:
     """The documents on the hub, also those that are not here: id, title, to how many assigned."""
     wanted = title_key(" ".join(options.words)).split()
     for document in administration.titles(_address(options)):
-        key = title_key(f"{document.title} {document.id}")
+        key = title_key(title_and_id(document.id, document.title))
         if all(word in key for word in wanted):
             write_fields(document.id, document.title, document.assigned)
 

@@ -82,9 +82,6 @@ _HYPHEN = re.compile("(?<=[a-z\u00df-\u024f])[-\u00ad\u2010\x02\ufffe]$")
 """A Latin letter and a hyphen at the end of a line."""
 
 
-_DIRECTIONS = (Direction.LTR, Direction.RTL)
-
-
 class _Block(NamedTuple):
     """The lines of a paragraph."""
 

@@ -22,6 +22,7 @@ from tui.terminal.screen_copy import (
     ScreenCell,
     kind_letter,
     mirrored_cell,
+    right_to_left,
     styled,
     with_rtl_marks,
 )
@@ -119,9 +120,8 @@ def _reordered(
 def _orders(cells: Sequence[str], kinds: str, start: int, end: int) -> Iterator[list[Piece]]:
     """Yield ways to send a group of letters from right to left, numbers from left to right."""
     for units in (NUMBERS, DIGITS):
-        reverse = [range(*unit.span()) for unit in units.finditer(kinds, start, end)][::-1]
         for mirror in (mirrored_cell, str):
-            yield [(at, mirror(cells[at])) for unit in reverse for at in unit]
+            yield right_to_left(cells, kinds, start, end, units, mirror)
 
 
 def displayed_by_mlterm(texts: Sequence[str]) -> list[str]:

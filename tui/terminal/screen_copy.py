@@ -266,16 +266,26 @@ def _candidates(
 ) -> Iterator[list[Piece]]:
     """Yield ways to send the right-to-left cells [start, end), the simplest first."""
     mirror = mirrored_cell if mirrors else str
-    orders = []
-    for units in (NUMBERS, DIGITS):
-        reverse = [range(*unit.span()) for unit in units.finditer(kinds, start, end)][::-1]
-        orders.append([(at, mirror(cells[at])) for unit in reverse for at in unit])
+    orders = [right_to_left(cells, kinds, start, end, units, mirror) for units in (NUMBERS, DIGITS)]
     yield from orders
     if mirrors:
         yield from ([*order, (start, LRM)] for order in orders)
     else:
         yield from _between_brackets(cells, kinds, start, end)
     yield with_rtl_marks(cells, kinds, start, end)
+
+
+def right_to_left(
+    cells: Sequence[str],
+    kinds: str,
+    start: int,
+    end: int,
+    units: re.Pattern[str] = NUMBERS,
+    mirror: Callable[[str], str] = str,
+) -> list[Piece]:
+    """Return the cells [start, end) from right to left, those of one unit from left to right."""
+    found = [range(*unit.span()) for unit in units.finditer(kinds, start, end)]
+    return [(at, mirror(cells[at])) for unit in reversed(found) for at in unit]
 
 
 def _between_brackets(
@@ -293,8 +303,7 @@ def _between_brackets(
         for part in re.finditer("o+", brackets):
             for found in RTL_GROUP.finditer(kinds, start + part.start(), start + part.end()):
                 pieces += [(before, cells[before]) for before in range(at, found.start())]
-                units = [range(*unit.span()) for unit in NUMBERS.finditer(kinds, *found.span())]
-                pieces += [(index, cells[index]) for unit in reversed(units) for index in unit]
+                pieces += right_to_left(cells, kinds, *found.span())
                 pieces += [(found.start(), text) for text in mark]
                 at = found.end()
         yield [*pieces, *((rest, cells[rest]) for rest in range(at, end))]
