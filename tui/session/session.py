@@ -51,9 +51,9 @@ class Session:
         self.strip_article = False
         """Whether the article is a clitic too where a key moves the start of a span."""
         self.snap_to_words = False
+        """Whether a selection is widened to whole words when it is tagged."""
         self.looked_over: set[str] = set()
         """The ids of the documents in which suggestions were looked for."""
-        """Whether a selection is widened to whole words when it is tagged."""
         self.suggest_with: Sequence[str] = ("rules", "names")
         """The built-in suggesters that are asked."""
         self.least_sure_first = False

@@ -43,8 +43,11 @@ BUSY_TIMEOUT = 100
 _PIECE = 1 << 14
 """Bytes of a long value that are read at once."""
 
+_LONG = 1 << 18
+"""Bytes of a value from which on it is read with few pages in SQLite's cache."""
+
 _PAGES_OF_PIECES = 16
-"""Pages that SQLite keeps while a long value is read: each is needed once."""
+"""Pages that SQLite keeps while such a value is read: each is needed once."""
 
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
@@ -527,8 +530,8 @@ class SqliteFile:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         with (
             translate_errors(self.path),
-            self._few_pages(),
             self.connection.blobopen(table, column, rowid, readonly=True) as value,
+            self._few_pages() if len(value) >= _LONG else contextlib.nullcontext(),
         ):
             while piece := value.read(_PIECE):
                 yield decoder.decode(piece)
