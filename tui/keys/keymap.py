@@ -58,7 +58,7 @@ class Keymap:
     def _forget_lost_keys(self) -> None:
         """Leave each action the keys that do it in its own pane: no other is shown for it."""
         own = {
-            row.id: tuple(key for key in row.keys if self.lookup(_home(row), key) is row)
+            row.id: tuple(key for key in row.keys if self.lookup(_own_pane(row), key) is row)
             for row in self.actions
         }
         self.actions = tuple(row._replace(keys=own[row.id]) for row in self.actions)
@@ -86,7 +86,7 @@ class Keymap:
         return self._footers[scope]
 
 
-def _home(action: Action) -> Scope:
+def _own_pane(action: Action) -> Scope:
     """Return the pane in which an action counts first: the article for one of all panes."""
     return Scope.ARTICLE if Scope.ANYWHERE in action.scopes else action.scopes[0]
 

@@ -52,7 +52,7 @@ class Session:
         """Whether the article is a clitic too where a key moves the start of a span."""
         self.snap_to_words = False
         """Whether a selection is widened to whole words when it is tagged."""
-        self.looked_over: set[str] = set()
+        self.suggestions_tried: set[str] = set()
         """The ids of the documents in which suggestions were looked for."""
         self.suggest_with: Sequence[str] = ("rules", "names")
         """The built-in suggesters that are asked."""

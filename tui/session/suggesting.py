@@ -80,7 +80,7 @@ def store_suggestions(
         found, document, request.text, there, links, session.schema, request.annotator
     )
     count = sum(isinstance(row, Annotation) for row in made)
-    session.looked_over.add(document.id)
+    session.suggestions_tried.add(document.id)
     if not count:
         return StatusMessage("nothing to suggest that is not there already")
     changes = [Change(None, row) for row in made]

@@ -284,7 +284,7 @@ class SqliteFile:
         )
 
     @contextlib.contextmanager
-    def _other_log_kept(self) -> Iterator[None]:
+    def _keeping_other_log(self) -> Iterator[None]:
         """Keep the log of a program that has opened a new file in the place of this one.
 
         SQLite removes a log by its name when the last connection closes a file whose own log has
@@ -480,7 +480,7 @@ class SqliteFile:
                 self.leave_replaced()
                 return
         if self._connection is not None:
-            with self._other_log_kept():
+            with self._keeping_other_log():
                 self._connection.close()
         wrote = self._held is not None and not self._connected_read_only
         _release_handle(self._held)

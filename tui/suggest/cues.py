@@ -455,7 +455,7 @@ def _is_verbal_noun(passage: Passage, cue: Cue, before: Word | None) -> bool:
 
 
 def _is_inside_clause(passage: Passage, cue: Cue, before: Word | None) -> bool:
-    """Tell whether a verb stands behind أنها or the like, with a noun for its object: مؤكدة أنها
+    """Tell whether a verb follows أنها or the like, with a noun for its object: مؤكدة أنها
     تواصل مسيرتها."""
     lexicon, tokens = passage.lexicon, passage.tokens
     if before is None or before.bare not in lexicon.complementizers or cue.after >= len(tokens):

@@ -181,7 +181,7 @@ class FollowingSubject:
         return len(word) > 3 and word[0] in "בלמ" and not named
 
     def _is_right_behind(self, cue: Cue) -> bool:
-        """Tell whether an Arabic verb stands behind a quotation and a comma, so that nothing but
+        """Tell whether an Arabic verb follows a quotation and a comma, so that nothing but
         its subject follows."""
         if self.lexicon.clitics != "arabic" or not self.follows_quotation(cue):
             return False
@@ -310,7 +310,7 @@ class FollowingSubject:
         return owned and not named
 
     def _asked_after_quotation(self, at: int, after: int) -> Subject | None:
-        """Return the subject of a verb that has an object, where the verb stands right after a
+        """Return the subject of a verb that has an object, where the verb is right after a
         quotation and nothing but its subject follows: “Which ones?” asked Ms Hamdani."""
         asked = at > 1 and self.tokens[at - 2].quotation >= 0 and self.tokens[at - 1].quotation < 0
         ends = after >= len(self.tokens) or self.tokens[after].gap.strip(SPACES) != ""

@@ -68,7 +68,7 @@ _COUNTRY, _CITY = 0.9, 0.8
 
 
 class Place(NamedTuple):
-    """What a name stands for."""
+    """What a name refers to."""
 
     name: str
     """As CLDR or GeoNames spells it."""

@@ -303,7 +303,7 @@ class Lexicon:
     openers: frozenset[str]
     name_parts: frozenset[str]
     after_names: frozenset[str]
-    """What stands behind a name and is no part of it: KC."""
+    """What follows a name and is no part of it: KC."""
     participles: frozenset[str]
     """Words that make a participle of the word before: ہوئے."""
     inner: frozenset[str]

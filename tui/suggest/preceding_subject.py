@@ -102,7 +102,7 @@ class PrecedingSubject:
         return found if speaks else None
 
     def _document(self, cue: Cue) -> Subject | None:
-        """Return what words stand in, beside a Hebrew passive: בדו"ח נכתב, נאמר בהודעת המשרד."""
+        """Return the document that a Hebrew passive takes words from: בדו"ח נכתב, נאמר בהודעה."""
         following = cue.after < len(self.tokens) and not self.tokens[cue.after].gap.strip(SPACES)
         places = [cue.after] if following else []
         clause = self.phrases.between(self._clause_start(cue.first), cue.first)
@@ -138,7 +138,7 @@ class PrecedingSubject:
         return self.lexicon.clitics == "hebrew" and found.kind == "unknown"
 
     def _is_only_noun(self, follows: Subject, cue: Cue) -> bool:
-        """Tell whether all that stands between a Hebrew verb and what it reports is a word that no
+        """Tell whether all that is between a Hebrew verb and what it reports is a word that no
         list has: בתגובה אמר ארבל:."""
         if self.lexicon.clitics != "hebrew" or follows.first < cue.after:
             return False

@@ -560,7 +560,7 @@ class Speakers:
         return paragraph - there <= _ANAPHORA_PARAGRAPHS
 
     def _is_thing(self, subject: Subject, report: Report) -> bool:
-        """Tell whether he or she stands in a report, and the subject is a body or a thing."""
+        """Tell whether a report is of he or she, and the subject a body or a thing."""
         one = report.form == "pronoun" and report.gender in ("m", "f")
         if not one or self.lexicon.subject != "both":
             return False

@@ -2,7 +2,7 @@
 
 mlterm applies UAX #9 to each part of a row between two characters from U+2500 to U+259F by itself,
 and a row with such a character runs from left to right. It goes by the bases of cells, mirrors what
-stands right to left of its neighbour, and has as many places in a row as columns, so that each
+is right to left of its neighbour, and has as many places in a row as columns, so that each
 left-to-right mark pushes a cell out at the end (`vt_bidi.c`, `vt_line_bidi.c` and `vt_line.c` of
 mlterm 3.9). So what separates here is a blank, sent as a line in the colour of its ground.
 """

@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from tui.terminal.colour_depth import MANY, environment, is_known, is_screen, terminfo_colours
-from tui.terminal.owner import owner
 from tui.terminal.probe import Answers, is_terminal, probe, return_typed_keys
+from tui.terminal.terminal_program import terminal_program
 
 
 class Bidi(enum.StrEnum):
@@ -300,18 +300,19 @@ def through_screen(sequence: str) -> str:
 
 def parse_tmux_answer(
     answer: str,
-    owner_of: Callable[[int], str] = owner,
+    program_of: Callable[[int], str] = terminal_program,
     colours_of: Callable[[str], int] = terminfo_colours,
 ) -> OuterTerminal:
     """Parse the answer of `tmux display-message`; an old tmux leaves fields empty.
 
-    `owner_of` returns the program around a process, `colours_of` terminfo's number of colours.
+    `program_of` returns the program that shows the terminal of a process, `colours_of` the
+    number of colours in terminfo.
     """
     fields = (answer.rstrip("\n").split("\t") + [""] * 6)[:6]
     kind, name, version, allowed, features, pid = fields
     # Before 3.3 there was no such option, and every sequence was passed on.
     free = not allowed and version.startswith(("2.", "3.0", "3.1", "3.2"))
-    if not kind and pid.isdigit() and owner_of(int(pid)) == _QTERMINAL:
+    if not kind and pid.isdigit() and program_of(int(pid)) == _QTERMINAL:
         kind = _QTERMINAL
     many = not features or {"256", "RGB"} & {*features.split(",")}
     colours = 0 if many else colours_of(name)

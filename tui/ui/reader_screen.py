@@ -371,7 +371,7 @@ class ReaderScreen(Screen[None]):
             return actions
         first = ""
         untouched = not len(session.annotations) and session.status != "done"
-        if untouched and session.info.id not in session.looked_over:
+        if untouched and session.info.id not in session.suggestions_tried:
             first = "suggest"
         elif not selected and self.acting_on() is None and session.annotations.suggestions_wait:
             first = "move.next_todo"

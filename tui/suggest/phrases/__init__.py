@@ -1,1 +1,1 @@
-"""Noun phrases: where they end, the name in them, and what they stand for."""
+"""Noun phrases: where they end, the name in them, and what they refer to."""

@@ -1,4 +1,4 @@
-"""Names that a passage gives in full, learned for where a part of one stands alone."""
+"""Names that a passage gives in full, learned for where a part of one is alone."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ class NounPhrases(PhraseRules):
         return following == self.lexicon.object_marker or following not in self.lexicon.genitives
 
     def _is_pronoun(self, index: int, end: int) -> bool:
-        """Tell whether a token stands for a noun phrase, and is not a determiner of one."""
+        """Tell whether a token is a noun phrase by itself, and is not a determiner of one."""
         lexicon = self.lexicon
         word = self.tokens[index].bare
         if word not in lexicon.pronouns or lexicon.clitics == "arabic":

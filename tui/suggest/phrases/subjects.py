@@ -1,4 +1,4 @@
-"""What a noun phrase stands for: a person, a body, a place, a pronoun."""
+"""What a noun phrase refers to: a person, a body, a place, a pronoun."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.text.language import inside_marks
 from tui.text.spans import Span
 
 SubjectKind = Literal["person", "body", "place", "source", "people", "pronoun", "unknown"]
-"""What a phrase stands for."""
+"""What a phrase refers to."""
 
 
 LONGEST_SUBJECT = 6
@@ -51,7 +51,7 @@ class Subject(NamedTuple):
 
 
 class Subjects(PhraseRules):
-    """Tells what noun phrases stand for."""
+    """Tells what noun phrases refer to."""
 
     def __init__(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.suggest.passages import SPACES, Passage
-from tui.suggest.quotes.going_on import GoingOn
+from tui.suggest.quotes.continuations import Continuations
 from tui.suggest.quotes.no_speech import NoSpeech
 from tui.suggest.quotes.quote import (
     BECAUSE_BESIDE,
@@ -50,7 +50,7 @@ class _Finder:
         self._no_speech = NoSpeech(self._around, self._clauses)
         self._report_before = ReportBefore(self._around, self._clauses)
         self._report_after = ReportAfter(self._around)
-        self._going_on = GoingOn(self._around)
+        self._continuations = Continuations(self._around)
         self._repeated = Repeated(self._around)
 
     def quotes(self) -> list[Quote]:
@@ -60,17 +60,17 @@ class _Finder:
             inside = inside_marks(self.text, quotation).trimmed(self.text)
             quote = self._quote(quotation, inside, done) if inside.length else None
             if quote is not None:
-                if done and self._going_on.last_quotation in self.passage.source.continued:
+                if done and self._continuations.last_quotation in self.passage.source.continued:
                     done[-1] = self._with_later_speaker(done[-1], quote)
                 done.append(quote)
-                self._going_on.last_quotation = quotation
+                self._continuations.last_quotation = quotation
         return self._repeated.with_repeated(done)
 
     def _with_later_speaker(self, quote: Quote, following: Quote) -> Quote:
         """Return a quote that goes on in the next paragraph, by the speaker whom that names."""
         if quote.report is not None or following.report is None:
             return quote
-        return replace(self._going_on.without_cue(quote.span, following.report), type="direct")
+        return replace(self._continuations.without_cue(quote.span, following.report), type="direct")
 
     def _quote(self, quotation: Span, inside: Span, done: list[Quote]) -> Quote | None:
         """Return the quote that a quotation is, by the first rule that knows it."""
@@ -103,9 +103,9 @@ class _Finder:
             if self._no_speech.is_topic(quotation, before, words):
                 return None
             if done and (before is None or before.subject is None) and (
-                self._going_on.goes_on_behind_topic(quotation, done[-1])
+                self._continuations.goes_on_behind_topic(quotation, done[-1])
             ):  # fmt: skip
-                return self._going_on.without_cue(inside, done[-1].report)
+                return self._continuations.without_cue(inside, done[-1].report)
         return (
             self._reported_before(quotation, inside, before, after, colon=colon)
             or self._reported_beside(quotation, inside, before, after, done)
@@ -210,19 +210,19 @@ class _Finder:
         headline = self.speakers.headline(quotation) if before is None else None
         if headline is not None:
             return Quote(inside, "mixed", headline, None, BECAUSE_HEADLINE)
-        if done and self._going_on.is_broken(quotation, done[-1]):
+        if done and self._continuations.is_broken(quotation, done[-1]):
             return Quote(inside, "direct", done[-1].report, len(done) - 1, BECAUSE_BROKEN)
-        if done and self._going_on.is_coordinated(quotation, done[-1]):
+        if done and self._continuations.is_coordinated(quotation, done[-1]):
             return Quote(inside, done[-1].type, done[-1].report, None, BECAUSE_GOES_ON)
-        if done and self._going_on.goes_on(quotation, done[-1]):
+        if done and self._continuations.goes_on(quotation, done[-1]):
             return Quote(inside, "direct", done[-1].report, len(done) - 1, BECAUSE_GOES_ON)
-        if done and before is None and self._going_on.is_next_paragraph(quotation, done[-1]):
-            return self._going_on.without_cue(inside, done[-1].report)
+        if done and before is None and self._continuations.is_next_paragraph(quotation, done[-1]):
+            return self._continuations.without_cue(inside, done[-1].report)
         if before is not None and self._clauses.is_in_clause(before, quotation):
             return Quote(inside, "mixed", before, None, BECAUSE_IN_CLAUSE)
-        free = self._going_on.free_standing(
+        free = self._continuations.free_standing(
             quotation, inside, words
-        ) or self._going_on.after_mention(quotation, inside)
+        ) or self._continuations.after_mention(quotation, inside)
         first = self.passage.paragraph(quotation.start) == 0
         parted = self._around.follows_colon(quotation) or (
             first and self.text[quotation.end : quotation.end + 2].strip()[:1] == ":"

@@ -153,7 +153,7 @@ class NoSpeech(QuotationRules):
         return gap == " " and self.text[quotation.end - 2].isalnum()
 
     def is_apposed_name(self, quotation: Span, words: int) -> bool:
-        """Tell whether a word or two between marks and commas name what stands before: החברה
+        """Tell whether a word or two between marks and commas name what is before: החברה
         שהקים בעיר, ״טומטק״, מעסיקה."""
         first, end = (
             self.passage.first_from(quotation.start),

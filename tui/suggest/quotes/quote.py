@@ -55,4 +55,4 @@ class Quote:
     continues: int | None = None
     """Index of the quote of which this one is the next part."""
     why: str = ""
-    """What it was told by, as a sentence; `{cue}` stands for the expression."""
+    """Why it is suggested, as a sentence; `{cue}` is replaced with the expression."""

@@ -60,7 +60,7 @@ class ReportedClauses(QuotationRules):
         )
 
     def _is_media(self, head: str) -> bool:
-        """Tell whether a word stands for the press at large, whose labels are nobody's words."""
+        """Tell whether a word means the press at large, whose labels are nobody's words."""
         return head in self.lexicon.media or head.removeprefix("ال") in self.lexicon.media
 
     def is_next_to(self, report: Report, quotation: Span) -> bool:

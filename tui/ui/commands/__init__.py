@@ -46,13 +46,15 @@ MODULES = {
 }
 """For each module of this package its commands, separated by spaces."""
 
-_HOME = {command: module for module, commands in MODULES.items() for command in commands.split()}
+_MODULE_OF = {
+    command: module for module, commands in MODULES.items() for command in commands.split()
+}
 
 
 def perform(reader: Reader, action: Action) -> StatusMessage | None:
     """Do the action; return its message."""
     if action.command not in COMMANDS:
-        _load(_HOME[action.command])
+        _load(_MODULE_OF[action.command])
     return COMMANDS[action.command](reader, action)
 
 

@@ -20,7 +20,7 @@ def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
         if found is None:
             return StatusMessage("open comments on the document")
     if found is None:
-        if _is_looked_over(reader.session):
+        if _was_tried(reader.session):
             return StatusMessage(_nothing_left(reader.session))
         if reader.once_suggested(lambda: _go_to_todo(reader, action)):
             return StatusMessage("still looking for suggestions; it goes there when they come")
@@ -30,11 +30,11 @@ def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
     return StatusMessage(why)
 
 
-def _is_looked_over(session: Session) -> bool:
+def _was_tried(session: Session) -> bool:
     """Whether something was ever suggested for the open document, or looked for just now."""
     info = session.info
     return session.annotations.has_suggestions or (
-        info is not None and info.id in session.looked_over
+        info is not None and info.id in session.suggestions_tried
     )
 
 

@@ -197,7 +197,7 @@ class ArabicNames(NamesWithoutCapitals):
         return ended or self._stops.ends_phrase(at)
 
     def _is_given_behind_noun(self, index: int, after: int) -> bool:
-        """Tell whether an Arabic word that is a title too stands as a given name behind a noun with
+        """Tell whether an Arabic word that is a title too is a given name behind a noun with
         article: عضو اللجنة رائد المالكي."""
         word = self.tokens[index]
         return (

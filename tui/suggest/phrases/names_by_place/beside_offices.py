@@ -1,4 +1,4 @@
-"""Names that stand beside an office, a comma between."""
+"""Names next to an office, with a comma between."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class NamesBesideOffices(NamesByPlace):
         return parted and starts and plain
 
     def may_be_single_name(self, phrase: NounPhrase, *, opens: bool) -> bool:  # noqa: ARG002 - for Persian
-        """Tell whether one word may be a name, which opens a sentence or stands between commas."""
+        """Tell whether one word may be a name, which opens a sentence or is between commas."""
         return False
 
     def only_leads_to(self, at: int) -> bool:  # noqa: ARG002 - for Persian and Urdu

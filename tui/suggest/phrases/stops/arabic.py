@@ -68,7 +68,7 @@ class ArabicStops(Stops):
         return aim or self._starts_other_phrase(index, at)
 
     def _is_lam_of_office(self, index: int, at: int) -> bool:
-        """Tell whether ل stands between an Arabic office, the name of a body in marks and the
+        """Tell whether ل is between an Arabic office, the name of a body in marks and the
         bearer: نائب الأمين العام لـ«الحزب» الشيخ نعيم."""
         token = self.tokens[index]
         if token.bare != "ل" or self.tokens[at].bare not in self.lexicon.roles:
@@ -157,7 +157,7 @@ class ArabicStops(Stops):
         return index > at and self._is_verb_before_name(index)
 
     def _ends_name(self, index: int, at: int) -> bool:
-        """Tell whether an Arabic verb of saying stands behind a name: الخبير رشاد عبده يشكك.
+        """Tell whether an Arabic verb of saying follows a name: الخبير رشاد عبده يشكك.
 
         Forms of the imperfect are names seldom; others may be a name's last word, as long as it
         has no two words before.
@@ -241,7 +241,7 @@ class ArabicStops(Stops):
         return not joined and self._is_unlisted_bearer(index, index)
 
     def _has_bearer_at(self, index: int, at: int) -> bool:
-        """Tell whether في and a place of work stand between an office and its bearer: المتحدث باسم
+        """Tell whether في and a place of work are between an office and its bearer: المتحدث باسم
         الأمن في البيت الأبيض جون."""
         following = self.tokens[index + 1 : index + 2]
         occasion = any(token.bare in self.lexicon.occasions for token in following)

@@ -19,7 +19,7 @@ class _Process(NamedTuple):
     """The number of its controlling terminal; 0 for none."""
 
 
-def owner(pid: int, proc: Path = _PROC) -> str:
+def terminal_program(pid: int, proc: Path = _PROC) -> str:
     """Return the name of the program that shows the terminal of a process; empty if unknown.
 
     It is the nearest ancestor that has not got the same terminal.

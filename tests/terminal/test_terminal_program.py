@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.terminal.owner import owner
+from tui.terminal.terminal_program import terminal_program
 
 OTHER, HERE, NONE = 34816, 34817, 0
 
@@ -29,12 +29,12 @@ def test_the_nearest_ancestor_outside_the_terminal_shows_it(tmp_path: Path, term
         (10, "qterminal", 1, terminal),
         (1, "systemd", 0, NONE),
     )
-    assert owner(30, proc) == "qterminal"
-    assert owner(10, proc) == ("systemd" if terminal else "")
+    assert terminal_program(30, proc) == "qterminal"
+    assert terminal_program(10, proc) == ("systemd" if terminal else "")
 
 
 def test_nothing_is_known_of_what_is_gone(tmp_path: Path) -> None:
     proc = processes(tmp_path, (30, "tmux: client", 20, HERE), (40, "sh", 40, HERE))
-    assert owner(30, proc) == ""
-    assert owner(40, proc) == ""
-    assert owner(50, proc) == ""
+    assert terminal_program(30, proc) == ""
+    assert terminal_program(40, proc) == ""
+    assert terminal_program(50, proc) == ""

@@ -1,4 +1,4 @@
-"""Quotations without a report beside them: those that go on from one before, or stand alone."""
+"""Quotations without a report beside them: those that go on from one before, or are alone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.suggest.reports import Report
 from tui.text.spans import Span
 
 
-class GoingOn(QuotationRules):
+class Continuations(QuotationRules):
     """Finds the quotation or the person that a quotation without report belongs to."""
 
     def __init__(self, around: Surroundings) -> None:
