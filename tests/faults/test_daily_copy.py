@@ -11,8 +11,8 @@ import pytest
 from tests.faults.readers import QUIT, database, reader
 from tests.ui.driving import document, reading
 from tui.session.saving import make_daily_copy
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 from tui.ui import app
 
 pytestmark = pytest.mark.slow

@@ -12,8 +12,8 @@ import pytest
 
 from tests.faults.readers import database, hashiya
 from tests.store.making import document, tag
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 
 pytestmark = pytest.mark.slow
 

@@ -22,8 +22,8 @@ from tests.faults.readers import (
 from tests.ptys import Program
 from tests.store.making import tag
 from tests.ui.driving import reading
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 
 pytestmark = pytest.mark.slow
 

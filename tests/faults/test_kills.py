@@ -24,9 +24,9 @@ from tests.faults.readers import hashiya, in_order
 from tests.paths import DATA, ROOT
 from tests.store.making import document, tag
 from tui.errors import HashiyaError
-from tui.store.backup import database_files
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.backup import database_files
+from tui.store.maintenance.checks import check_database
 
 pytestmark = pytest.mark.slow
 

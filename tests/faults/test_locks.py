@@ -19,8 +19,8 @@ from tests.store.making import document, entity, make, tag
 from tui.cli.main import run
 from tui.errors import HashiyaError
 from tui.session.saving import make_daily_copy
-from tui.store.connection import log_path
 from tui.store.database import Store
+from tui.store.file.connection import log_path
 
 _LOOK = """
 import contextlib, sqlite3, sys

@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults.readers import QUIT, hashiya, in_order, listed, reader, stored
 from tests.ptys import Program
-from tui.store.checks import check_database
+from tui.store.maintenance.checks import check_database
 
 pytestmark = pytest.mark.slow
 

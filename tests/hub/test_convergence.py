@@ -26,8 +26,8 @@ from tests.store.test_merging_in_any_order import (
 from tui.errors import HubError
 from tui.hub.sync import sync
 from tui.model import Annotation, annotate
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 from tui.store.row_mapping import Change
 
 PLACES = ((CURATOR, CURATOR), ("hind", "hind"), ("hind", "laptop"), ("عمر", "عمر"))

@@ -23,8 +23,8 @@ from tests.ui.pty_child import ROOT
 from tui.errors import Busy, Conflict, HubError
 from tui.hub.sync import sync
 from tui.model import Annotation, annotate, edited
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 from tui.store.row_mapping import Change
 
 TEXT = "قال زاك كوبر إن اليابان مهمة. " * 40

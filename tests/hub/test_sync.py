@@ -23,10 +23,10 @@ from tui.errors import HubError
 from tui.hub import administration
 from tui.hub.sync import Keep, sync
 from tui.model import Decision, edited, new_id, now
-from tui.store.backup import is_paused, restore
-from tui.store.checks import check_database
 from tui.store.database import Store
 from tui.store.listing import DocumentFilter
+from tui.store.maintenance.backup import is_paused, restore
+from tui.store.maintenance.checks import check_database
 from tui.store.row_mapping import Change
 
 

@@ -13,8 +13,8 @@ import pytest
 from tests.ptys import Program
 from tests.security.hostile import ALL, BROKEN
 from tests.security.sequences import MARK, dangers
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 
 pytestmark = pytest.mark.slow
 

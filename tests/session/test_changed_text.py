@@ -9,8 +9,8 @@ from tests.ui.driving import document
 from tui.schema import default_schema
 from tui.session import changed_text, tagging
 from tui.session.session import Session
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 from tui.text.spans import Span
 
 OLD = "العنوان\n\nقال زاك كوبر إن اليابان مهمة.\n\nفقرة تحذف كلها."

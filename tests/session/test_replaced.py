@@ -17,9 +17,9 @@ from tui.model import Annotation
 from tui.schema import default_schema
 from tui.session import tagging
 from tui.session.session import Session
-from tui.store import rescue_database
-from tui.store.connection import log_path
 from tui.store.database import Store
+from tui.store.file.connection import log_path
+from tui.store.maintenance import rescue_database
 from tui.store.row_mapping import Change
 
 TEXT = "one two three four"

@@ -19,8 +19,8 @@ from tui.formats.shared.atomic_output import Sink, open_out
 from tui.session import commenting, linking, tag_everywhere, tagging
 from tui.session.saving import left_behind
 from tui.session.session import Session
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 
 TEXT = "one two three four two"
 

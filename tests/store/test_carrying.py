@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from tests.store.making import TEXT, document, tag
 from tui.anchoring import map_offset
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 
 OLD = "العنوان الأول\n\nقال زاك كوبر إن اليابان مهمة.\n\nفقرة تحذف كلها.\n\nوالخاتمة هنا.\n"
 NEW = "تمهيد طويل جديد.\n\n" + OLD.replace("فقرة تحذف كلها.\n\n", "")

@@ -13,9 +13,9 @@ from tests.store.making import TEXT, document, rows, tag
 from tui.errors import StoreError
 from tui.model import Document, sha256_of
 from tui.store import ingest
-from tui.store.checks import check_database
-from tui.store.connection import SqliteFile
 from tui.store.database import Store
+from tui.store.file.connection import SqliteFile
+from tui.store.maintenance.checks import check_database
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from tests.store.making import TEXT, document, entity, make, rows, set_status, s
 from tui.errors import Conflict, StoreError
 from tui.model import Annotation, Progress, deleted, edited, link
 from tui.store.annotation_queries import AnnotationFilter
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 from tui.store.row_mapping import Change
 
 

@@ -15,8 +15,8 @@ from tests.store.making import document, files, make, rows, set_status, tag, tie
 from tui.errors import NewerDatabase, NotADatabase, StoreError
 from tui.model import deleted, edited
 from tui.store import migrations
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 from tui.store.replication.document_identity import Member, resolved
 from tui.store.replication.merge import MergeReport
 from tui.store.replication.other_database import other_database

@@ -29,9 +29,9 @@ from tui.model import (
     link,
     new_id,
 )
-from tui.store import log_owner
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.file import log_owner
+from tui.store.maintenance.checks import check_database
 from tui.store.replication.other_database import other_database
 from tui.store.replication.rules import DOCUMENT_ROWS, SHARED_TABLES, canonical
 from tui.store.row_mapping import Change, DocumentReview

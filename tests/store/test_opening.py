@@ -13,9 +13,10 @@ import pytest
 from tests.paths import ROOT
 from tests.store.making import document, files, rows, tag
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
-from tui.store import connection, database, migrations
-from tui.store.connection import SqliteFile
+from tui.store import database, migrations
 from tui.store.database import Store
+from tui.store.file import connection
+from tui.store.file.connection import SqliteFile
 
 pytestmark = pytest.mark.migrates
 

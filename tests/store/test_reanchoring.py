@@ -12,8 +12,8 @@ from tests.store.making import TEXT, document, rows, tag, tie
 from tui.errors import Conflict
 from tui.formats.jsonl import annotation_lines
 from tui.model import edited, sha256_of
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 from tui.store.row_mapping import Change
 from tui.text.spans import Span
 

@@ -11,10 +11,11 @@ import pytest
 
 from tests.paths import DATA
 from tui.model import Assignment, Comment, Decision
-from tui.store import log_owner, migrations
-from tui.store.checks import check_database
+from tui.store import migrations
 from tui.store.database import Store
+from tui.store.file import log_owner
 from tui.store.listing import DocumentFilter
+from tui.store.maintenance.checks import check_database
 
 pytestmark = pytest.mark.migrates
 

@@ -13,7 +13,13 @@ import pytest
 
 FACADES = ["tui.text.unicode", "tui.text.layout", "tui.text.language"]
 """Those that export names of their modules."""
-WITH_MODULES = ["tui.cli", "tui.sources", "tui.store", "tui.store.replication"]
+WITH_MODULES = [
+    "tui.cli",
+    "tui.sources",
+    "tui.store",
+    "tui.store.maintenance",
+    "tui.store.replication",
+]
 """Those that have some of their modules as attributes."""
 
 
@@ -97,7 +103,7 @@ def test_the_reader_loads_what_whole_commands_need_when_they_are_called() -> Non
         "tui.formats.documents",
         "tui.hub.background",
         "tui.sources.readers",
-        "tui.store.backup",
+        "tui.store.maintenance.backup",
         "tui.store.ingest",
         "tui.store.search",
         "tui.text.language.folding",

@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.ui.driving import Reader, document, reading
 from tui.keys.actions import Scope
 from tui.model import annotate
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.widgets.index import CHANGED_SIGN
 

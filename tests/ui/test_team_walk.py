@@ -14,8 +14,8 @@ from pathlib import Path
 from tests.paths import DATA
 from tests.ui.driving import Reader, reading
 from tui.cli.main import run
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
 
 ARTICLES = (
     "ar-01",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui.cli.environment import database_path, open_store
 from tui.cli.output import printable, write_line, write_path
-from tui.store.backup import daily_copies
+from tui.store.maintenance.backup import daily_copies
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from tui.cli.environment import database_path, open_store
 from tui.cli.output import say, write_json, write_line
 from tui.errors import StoreError
-from tui.store.checks import check_content, check_database
+from tui.store.maintenance.checks import check_content, check_database
 
 
 def run(options: argparse.Namespace) -> int:

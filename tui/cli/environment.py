@@ -14,8 +14,8 @@ from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError, UsageError
 from tui.keys.actions import ACTIONS
 from tui.schema import open_schema as read_schema
-from tui.store.connection import belongs_to
 from tui.store.database import Store
+from tui.store.file.connection import belongs_to
 
 if TYPE_CHECKING:
     from tui.config.toml import Fault

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tui.cli.environment import database_path
 from tui.cli.output import printable, say, write_path
-from tui.store.backup import is_paused, restore
+from tui.store.maintenance.backup import is_paused, restore
 
 
 def run(options: argparse.Namespace) -> int:

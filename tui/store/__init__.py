@@ -1,9 +1,9 @@
 """The database: documents, annotations, links and their history in one SQLite file.
 
 `database.Store` is an open database. `history` writes and undoes commands, `row_mapping` turns
-values into rows, `connection` holds the file and its transactions, `migrations` the schema.
+values into rows, `migrations` has the schema, `file` the database file and its transactions.
 `ingest` adds documents, `importing` the contents of a file, and `replication` the rows of other
-databases.
+databases. `maintenance` copies, checks and repairs a database.
 """
 
 from typing import TYPE_CHECKING
@@ -12,33 +12,28 @@ from tui.lazy import lazy_modules
 
 if TYPE_CHECKING:
     from tui.store import (
-        backup,
         completion_names,
         importing,
         ingest,
         jsonl_export,
-        repair,
+        maintenance,
         replication,
-        rescue_database,
         search,
         stats,
     )
 else:
     __getattr__ = lazy_modules(
         __name__,
-        "backup completion_names importing ingest jsonl_export repair replication rescue_database "
-        "search stats",
+        "completion_names importing ingest jsonl_export maintenance replication search stats",
     )
 
 __all__ = [
-    "backup",
     "completion_names",
     "importing",
     "ingest",
     "jsonl_export",
-    "repair",
+    "maintenance",
     "replication",
-    "rescue_database",
     "search",
     "stats",
 ]

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from tui.model import Assignment, later_than
-from tui.store.connection import SqliteFile
+from tui.store.file.connection import SqliteFile
 
 _COLUMNS = tuple(field.name for field in dataclasses.fields(Assignment))
 

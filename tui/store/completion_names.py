@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.store.connection import connect, decode_text, log_size
-from tui.store.log_owner import companion
+from tui.store.file.connection import connect, decode_text, log_size
+from tui.store.file.log_owner import companion
 
 MOST_IDS = 1000
 """More ids are no help to a person who chooses one, and take too long to read."""

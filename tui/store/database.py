@@ -23,11 +23,11 @@ from tui.store import migrations
 from tui.store.annotation_queries import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
 from tui.store.assignments import Assignments
 from tui.store.comments import Comments
-from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, translate_errors
 from tui.store.documents import Documents
+from tui.store.file.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, translate_errors
+from tui.store.file.log_check import require_single_name
 from tui.store.history import History
 from tui.store.listing import Listing
-from tui.store.log_check import require_single_name
 from tui.store.migrations import require_schema, schema_version
 from tui.store.progress import Bookmarks, ReadingProgress, SavedChoices
 
@@ -236,19 +236,19 @@ class Store:
 
     def backup(self, out: Path) -> None:
         """Write a consistent copy to `out`, even while others write. See `backup.backup`."""
-        store.backup.backup(self._file, out)
+        store.maintenance.backup.backup(self._file, out)
 
     def switch_to_rescue_database(self, work: Iterable[AnnotatedDocument]) -> Path:
         """Continue in a rescue database after `Replaced`. See `rescue_database.switch`."""
-        return store.rescue_database.switch(self._file, work)
+        return store.maintenance.rescue_database.switch(self._file, work)
 
     def repair(self) -> Path:
         """Rebuild the search index; return the path of a copy from before. See `repair.repair`."""
-        return store.repair.repair(self._file)
+        return store.maintenance.repair.repair(self._file)
 
     def daily_backup(self) -> Path | None:
         """Write today's copy next to the database; None if there is one already."""
-        return store.backup.daily_backup(self._file)
+        return store.maintenance.backup.daily_backup(self._file)
 
 
 def _open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
@@ -286,7 +286,7 @@ def _migrate(file: SqliteFile, version: int) -> None:
     with file.busy_timeout(LONG_BUSY_TIMEOUT), translate_errors(file.path):
         if version > 0:
             out = file.path.with_name(f"{file.path.name}.v{version}.backup")
-            store.backup.copy_database(file.connection, file.path, out)
+            store.maintenance.backup.copy_database(file.connection, file.path, out)
         file.connection.execute("PRAGMA journal_mode = WAL")
         with file.writing() as connection:
             migrations.apply_all(connection)

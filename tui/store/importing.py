@@ -26,8 +26,8 @@ from tui.model import (
     now,
 )
 from tui.store import comments, ingest
-from tui.store.connection import SqliteFile
 from tui.store.documents import Documents
+from tui.store.file.connection import SqliteFile
 from tui.store.row_mapping import (
     DocumentReview,
     current_row,

@@ -19,9 +19,15 @@ from typing import TYPE_CHECKING
 
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.model import content_id, new_id
-from tui.store.connection import connect, decode_text, is_locked_here, log_size, translate_errors
+from tui.store.file.connection import (
+    connect,
+    decode_text,
+    is_locked_here,
+    log_size,
+    translate_errors,
+)
+from tui.store.file.log_check import require_own_log
 from tui.store.listing import document_keys
-from tui.store.log_check import require_own_log
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database

@@ -15,8 +15,14 @@ from urllib.parse import quote
 
 from tui.errors import Busy, StoreError
 from tui.store import migrations
-from tui.store.backup import copy_database
-from tui.store.connection import SqliteFile, connect, is_locked_here, log_size, translate_errors
+from tui.store.file.connection import (
+    SqliteFile,
+    connect,
+    is_locked_here,
+    log_size,
+    translate_errors,
+)
+from tui.store.maintenance.backup import copy_database
 from tui.store.replication.rules import DOCUMENT_ROWS, DOCUMENTS
 
 COUNTED_TABLES = ("texts", DOCUMENTS.name, *(table.name for table in DOCUMENT_ROWS))

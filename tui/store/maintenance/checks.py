@@ -19,10 +19,10 @@ from typing import Any, Literal
 
 from tui.errors import StoreError
 from tui.model import CONTEXT
-from tui.store.connection import SqliteFile, log_path
+from tui.store.file.connection import SqliteFile, log_path
+from tui.store.maintenance.structure import index_faults, structure_faults
 from tui.store.migrations import require_schema
 from tui.store.row_mapping import fragments_of
-from tui.store.structure import index_faults, structure_faults
 from tui.text import language
 from tui.text.unicode import cluster_starts
 

@@ -28,8 +28,8 @@ from tui.errors import (
     StoreError,
     Unstorable,
 )
-from tui.store import log_owner
-from tui.store.log_owner import Owner
+from tui.store.file import log_owner
+from tui.store.file.log_owner import Owner
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database

@@ -10,8 +10,8 @@ import pytest
 
 from tests.faults.readers import hashiya
 from tests.store.making import document, tag
-from tui.store.checks import Problem, check_database
 from tui.store.database import Store
+from tui.store.maintenance.checks import Problem, check_database
 
 pytestmark = pytest.mark.migrates
 

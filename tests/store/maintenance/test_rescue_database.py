@@ -15,9 +15,9 @@ from tests.paths import ROOT
 from tests.store.making import document, rows, tag
 from tui.errors import Busy, CannotWrite, Replaced
 from tui.model import AnnotatedDocument
-from tui.store import rescue_database
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance import rescue_database
+from tui.store.maintenance.checks import check_database
 
 FIRST, SECOND, THIRD = (0, 3), (4, 7), (13, 15)
 

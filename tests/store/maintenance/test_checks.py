@@ -12,10 +12,10 @@ import pytest
 
 from tests.store.making import document, files, tag, tie
 from tui.errors import NotADatabase, StoreError
-from tui.store import checks
-from tui.store.checks import Problem, check_content, check_database
-from tui.store.connection import SqliteFile
 from tui.store.database import Store
+from tui.store.file.connection import SqliteFile
+from tui.store.maintenance import checks
+from tui.store.maintenance.checks import Problem, check_content, check_database
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from tui.store.backup import copy_database
-from tui.store.connection import LONG_BUSY_TIMEOUT, SqliteFile
+from tui.store.file.connection import LONG_BUSY_TIMEOUT, SqliteFile
+from tui.store.maintenance.backup import copy_database
 from tui.store.search import rebuild_index
 
 

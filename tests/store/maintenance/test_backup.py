@@ -8,9 +8,9 @@ import pytest
 
 from tests.store.making import entity, files, make, rows, tag
 from tui.errors import CannotWrite, StoreError
-from tui.store import backup as copying
-from tui.store.checks import check_database
 from tui.store.database import Store
+from tui.store.maintenance import backup as copying
+from tui.store.maintenance.checks import check_database
 
 
 def test_a_copy_holds_what_was_committed_and_can_be_opened(filled: Store, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_copy_that_fails_leaves_no_file(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tui.store.backup.os.fsync", fail)
+    monkeypatch.setattr("tui.store.maintenance.backup.os.fsync", fail)
     with pytest.raises(CannotWrite, match="No space left"):
         filled.backup(folder / "copy.db")
     assert files(folder) == {}

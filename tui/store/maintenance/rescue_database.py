@@ -12,9 +12,9 @@ from pathlib import Path
 from tui.errors import Busy, CannotWrite, HashiyaError, Replaced
 from tui.model import AnnotatedDocument, ImportedDocument
 from tui.store import migrations
-from tui.store.backup import copy_database, remove_files
-from tui.store.connection import SqliteFile, connect, translate_errors
+from tui.store.file.connection import SqliteFile, connect, translate_errors
 from tui.store.importing import Importer
+from tui.store.maintenance.backup import copy_database, remove_files
 
 RESCUED = ".rescued-"
 """The part of a rescue database's name between the database's name and the time."""

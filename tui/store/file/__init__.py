@@ -1,0 +1,1 @@
+"""The database file itself: opening it, its transactions, and which log belongs to it."""
