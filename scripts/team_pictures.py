@@ -29,7 +29,7 @@ from scripts.shots import (
 from tui.cli.main import run
 from tui.model import Annotation, DocumentInfo, annotate, comment, link
 from tui.schema import default_schema
-from tui.session.adjudicating import Adjudication
+from tui.session.commands.adjudicating import Adjudication
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus

@@ -10,7 +10,7 @@ from tests.ui.driving import document
 from tui.cli import adjudicate, read
 from tui.model import annotate
 from tui.schema import default_schema
-from tui.session.adjudicating import Adjudication
+from tui.session.commands.adjudicating import Adjudication
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus

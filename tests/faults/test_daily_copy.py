@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.readers import QUIT, database, reader
 from tests.ui.driving import document, reading
-from tui.session.saving import make_daily_copy
+from tui.session.saving.saver import make_daily_copy
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database
 from tui.ui import app

@@ -11,7 +11,7 @@ import pytest
 from tests.faults.readers import QUIT, database, hashiya, in_order, reader, stored
 from tests.faults.test_locked import locked
 from tests.ptys import Program
-from tui.session.saving import left_behind
+from tui.session.saving.saver import left_behind
 
 pytestmark = pytest.mark.slow
 

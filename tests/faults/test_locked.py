@@ -21,7 +21,7 @@ from tests.faults.readers import (
     unsaved,
 )
 from tests.ui.driving import reading
-from tui.session.saving import Saver
+from tui.session.saving.saver import Saver
 from tui.session.session import Session
 
 pytestmark = pytest.mark.slow

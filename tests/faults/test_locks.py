@@ -18,7 +18,7 @@ import pytest
 from tests.store.making import document, entity, make, tag
 from tui.cli.main import run
 from tui.errors import HashiyaError
-from tui.session.saving import make_daily_copy
+from tui.session.saving.saver import make_daily_copy
 from tui.store.database import Store
 from tui.store.file.connection import log_path
 

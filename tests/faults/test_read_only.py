@@ -26,7 +26,7 @@ from tests.faults.readers import (
 )
 from tests.ui.driving import document, reading
 from tui.errors import CannotWrite
-from tui.session.saving import make_daily_copy
+from tui.session.saving.saver import make_daily_copy
 from tui.store.database import Store
 
 pytestmark = pytest.mark.slow

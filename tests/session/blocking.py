@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tui.errors import StoreError
-from tui.session.saving import Saver
+from tui.session.saving.saver import Saver
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.history import History

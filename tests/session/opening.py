@@ -9,7 +9,7 @@ from typing import Any
 from tests.ui.driving import document, seed_text
 from tui.model import Annotation, annotate
 from tui.schema import LabelSchema, default_schema
-from tui.session import tagging
+from tui.session.commands import tagging
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.store.database import Store

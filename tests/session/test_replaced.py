@@ -15,7 +15,7 @@ from tui.cli.main import run
 from tui.errors import CannotWrite
 from tui.model import Annotation
 from tui.schema import default_schema
-from tui.session import tagging
+from tui.session.commands import tagging
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.file.connection import log_path

@@ -14,7 +14,7 @@ from tui.schema import (
     LabelSchema,
     default_schema,
 )
-from tui.session import linking
+from tui.session.commands import linking
 from tui.session.review import ReviewFilter, completed, matching, parse
 from tui.session.session import Session
 

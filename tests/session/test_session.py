@@ -8,7 +8,7 @@ from tests.session.opening import OPTIONS, SEED, go, opened, put, spans, stored,
 from tests.ui.driving import document
 from tui.errors import Conflict, NotADatabase, StoreError
 from tui.schema import default_schema
-from tui.session import deciding, tag_everywhere, tagging
+from tui.session.commands import deciding, tag_everywhere, tagging
 from tui.session.messages import plural
 from tui.session.session import Session
 from tui.store.database import Store

@@ -20,9 +20,9 @@ from tests.session.opening import OPTIONS, SEED
 from tests.ui.driving import document
 from tui.model import JSON, Annotation
 from tui.schema import default_schema
-from tui.session import deciding, linking, suggesting, tag_everywhere, tagging
 from tui.session.annotation_list import annotation_lines, details
-from tui.session.bounds import vocabulary_of
+from tui.session.commands import deciding, linking, suggesting, tag_everywhere, tagging
+from tui.session.commands.bounds import vocabulary_of
 from tui.session.session import Session
 from tui.session.todo import next_todo
 from tui.store.database import Store

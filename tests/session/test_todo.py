@@ -12,7 +12,7 @@ from tui.schema import (
     LabelSchema,
     default_schema,
 )
-from tui.session import commenting, deciding, linking, tagging
+from tui.session.commands import commenting, deciding, linking, tagging
 from tui.session.session import Session
 from tui.session.todo import comes_to_document, next_suggestion, next_todo, still_to_do, todo
 

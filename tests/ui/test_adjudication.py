@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.session.test_adjudicating import FRANCE, JAPAN, MINISTER, NAME, TEXT, mark, span
+from tests.session.commands.test_adjudicating import FRANCE, JAPAN, MINISTER, NAME, TEXT, mark, span
 from tests.ui.driving import Reader, document, reading
 from tui.config import Settings
 from tui.model import annotate

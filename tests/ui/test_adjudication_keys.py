@@ -17,7 +17,7 @@ from typing import NamedTuple
 from tests.paths import DATA
 from tests.ui.driving import Reader, document, reading
 from tui.model import Annotation, Link, annotate, link
-from tui.session.adjudicating import Adjudication
+from tui.session.commands.adjudicating import Adjudication
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus
 from tui.team.adjudication import LinkQuestion, Question

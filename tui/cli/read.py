@@ -44,7 +44,7 @@ from tui.hub.connection import hub_address
 from tui.model import stamp_of
 from tui.schema import LabelSchema
 from tui.session.messages import plural
-from tui.session.saving import left_behind
+from tui.session.saving.saver import left_behind
 from tui.store.database import Store
 
 if TYPE_CHECKING:

@@ -1,4 +1,5 @@
 """A reading session: the open document with its annotations, and the commands on them.
 
-Nothing here depends on a screen, so a session can be driven and tested without one.
+Nothing here imports Textual. `commands` has the commands that write, `saving` puts what they write
+into the database; the other modules hold what the reader shows.
 """

@@ -17,7 +17,7 @@ from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of, keep_direction, next_direction
 from tui.session.outline import Outline
 from tui.session.results import ChangeListener, CommitResult
-from tui.session.saving import Flushed, PendingWrite, Saver
+from tui.session.saving.saver import Flushed, PendingWrite, Saver
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentReview, DocumentStatus, DocumentText
 from tui.text.layout import LayoutOptions
@@ -384,7 +384,7 @@ class Session:
         if not unsaved and not self.saver.is_cut_off:
             return self._rescue_notice()
         # Imported here because it needs the formats: 16 ms of a start.
-        from tui.session.rescue import rescue, write_records
+        from tui.session.saving.rescue_file import rescue, write_records
 
         if self.saver.is_cut_off:
             path = write_records(self.store.path, self.saver.all_work())

@@ -25,7 +25,7 @@ from tui.keys.keymap import Keymap
 from tui.schema import LabelSchema
 from tui.session.collection import Collection
 from tui.session.messages import Level, StatusMessage
-from tui.session.saving import make_daily_copy
+from tui.session.saving.saver import make_daily_copy
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.terminal import Bidi, Marks, clipboard, colour_depth, detect

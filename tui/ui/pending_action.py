@@ -15,7 +15,7 @@ from typing import ClassVar
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import Keymap, key_label
 from tui.model import Annotation
-from tui.session import tagging
+from tui.session.commands import tagging
 from tui.session.messages import Level, StatusMessage
 from tui.session.session import Session
 

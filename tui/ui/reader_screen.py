@@ -18,12 +18,12 @@ from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import key_with_label
 from tui.model import Annotation
-from tui.session import tagging
 from tui.session.collection import Collection
+from tui.session.commands import tagging
+from tui.session.commands.suggesting import SuggestingRun, request_of
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, message_after_sync
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.session.suggesting import SuggestingRun, request_of
 from tui.text import language
 from tui.text.layout import LayoutOptions, isolated
 from tui.text.spans import Span

@@ -10,8 +10,8 @@ from typing import ClassVar
 from tui.errors import HashiyaError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
-from tui.session import tagging
-from tui.session.adjudicating import NOTHING_ANYWHERE, NOTHING_LEFT, Adjudication
+from tui.session.commands import tagging
+from tui.session.commands.adjudicating import NOTHING_ANYWHERE, NOTHING_LEFT, Adjudication
 from tui.session.lanes import NO_LANES
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
 from tui.store.database import Store

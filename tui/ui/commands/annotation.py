@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.actions import Action
-from tui.session import deciding, tagging
+from tui.session.commands import deciding, tagging
 from tui.session.messages import NO_CURRENT, Level, StatusMessage
 from tui.session.todo import next_suggestion
 from tui.ui.commands.table import command

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.keys.actions import Action
 from tui.model import Annotation
-from tui.session import changed_text, tagging
+from tui.session.commands import changed_text, tagging
 from tui.session.messages import NO_CURRENT, StatusMessage, not_yours
 from tui.session.session import Session
 from tui.text.spans import Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.keys.actions import Action
 from tui.model import Annotation
-from tui.session import commenting
+from tui.session.commands import commenting
 from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage
 from tui.ui.commands.table import command
 from tui.ui.dialogs.comments import CommentsDialog

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tui.keys.actions import Action
-from tui.session import similar_suggestions, tag_everywhere
+from tui.session.commands import similar_suggestions, tag_everywhere
+from tui.session.commands.tag_everywhere import OccurrencePreview
 from tui.session.messages import NO_CURRENT, Level, StatusMessage
-from tui.session.tag_everywhere import OccurrencePreview
 from tui.ui.commands.table import command
 from tui.ui.dialogs.everywhere_preview import EverywhereDialog
 from tui.ui.protocols import Reader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.keys.actions import Action
 from tui.model import Annotation
-from tui.session import tagging
+from tui.session.commands import tagging
 from tui.session.messages import NO_CURRENT, StatusMessage
 from tui.ui.commands.table import command
 from tui.ui.dialogs.annotation_form import Filled, FormScreen

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from tui.errors import StoreError
 from tui.keys.actions import Action
 from tui.model import Annotation
-from tui.session import linking
-from tui.session.linking import Candidate, LinkEnd
+from tui.session.commands import linking
+from tui.session.commands.linking import Candidate, LinkEnd
 from tui.session.messages import NO_CURRENT, Level, StatusMessage, not_yours
 from tui.session.session import Session
 from tui.text.layout import isolated

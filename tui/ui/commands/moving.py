@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.actions import Action, Scope
-from tui.session import tagging
+from tui.session.commands import tagging
 from tui.session.messages import StatusMessage
 from tui.text.layout import isolated
 from tui.ui.commands.table import command

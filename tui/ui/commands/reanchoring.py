@@ -5,8 +5,8 @@ from __future__ import annotations
 from tui.errors import HashiyaError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
-from tui.session import changed_text
-from tui.session.changed_text import TextChange, outcome
+from tui.session.commands import changed_text
+from tui.session.commands.changed_text import TextChange, outcome
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.ui.commands.bounds import begin_placing
 from tui.ui.commands.table import command

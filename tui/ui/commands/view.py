@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import key_label
-from tui.session import tagging
+from tui.session.commands import tagging
 from tui.session.messages import StatusMessage
 from tui.ui.commands.bounds import begin_placing
 from tui.ui.commands.table import command

@@ -17,8 +17,8 @@ from textual.widget import Widget
 
 from tui.errors import shorten
 from tui.model import Annotation, Comment
-from tui.session import commenting
-from tui.session.commenting import Thread
+from tui.session.commands import commenting
+from tui.session.commands.commenting import Thread
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.text.layout import DocumentLayout, LayoutOptions, flat, isolated, listed, tight

@@ -8,8 +8,8 @@ from textual.widget import Widget
 
 from tui.errors import StoreError
 from tui.model import Annotation
+from tui.session.commands.tag_everywhere import OccurrencePreview
 from tui.session.messages import plural
-from tui.session.tag_everywhere import OccurrencePreview
 from tui.text.layout import isolated, listed
 from tui.ui.dialogs.dialog import Caption, Dialog
 from tui.ui.protocols import AppServices

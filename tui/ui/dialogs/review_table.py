@@ -14,8 +14,8 @@ from textual.widget import Widget
 
 from tui.errors import HashiyaError
 from tui.model import CONTEXT, JSON, Annotation
-from tui.session import bulk_edits
 from tui.session.annotation_list import score_shown
+from tui.session.commands import bulk_edits
 from tui.session.messages import StatusMessage, plural
 from tui.session.review import completed, matching, parse
 from tui.session.session import Session

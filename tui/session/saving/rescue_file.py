@@ -29,7 +29,7 @@ from tui.model import (
     annotation_order,
     now,
 )
-from tui.session.saving import UNSAVED, PendingWrite
+from tui.session.saving.saver import UNSAVED, PendingWrite
 from tui.store.database import Store
 from tui.store.row_mapping import DocumentReview, DocumentStatus, Row, with_deletion
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tui.model import JSON, Annotation, AnnotationStatus, Link, deleted, edited, link
-from tui.session import linking
-from tui.session.linking import decided
+from tui.session.commands import linking
+from tui.session.commands.linking import decided
 from tui.session.messages import Level, StatusMessage, name_of
 from tui.session.session import Session
 from tui.store.row_mapping import Change

@@ -7,8 +7,8 @@ import pytest
 from tests.session.blocking import blocked
 from tests.session.opening import opened, put, stored, tag
 from tui.errors import Busy, CannotWrite, Conflict, NotADatabase, StoreError, Unstorable
-from tui.session import tag_everywhere, tagging
-from tui.session.saving import PendingWrite
+from tui.session.commands import tag_everywhere, tagging
+from tui.session.saving.saver import PendingWrite
 from tui.store.row_mapping import Change
 
 TEXT = "one two three four"

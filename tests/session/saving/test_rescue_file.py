@@ -16,8 +16,8 @@ from tests.session.opening import opened, put, stored, tag
 from tui.cli.main import run
 from tui.errors import Busy, CannotWrite, ExchangeError, StoreError
 from tui.formats.shared.atomic_output import Sink, open_out
-from tui.session import commenting, linking, tag_everywhere, tagging
-from tui.session.saving import left_behind
+from tui.session.commands import commenting, linking, tag_everywhere, tagging
+from tui.session.saving.saver import left_behind
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database
@@ -134,7 +134,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
             raise ExchangeError("cannot be written: No space left on device", file=out)
         return open_out(out, private=private)
 
-    monkeypatch.setattr("tui.session.rescue.open_out", refuse_some)
+    monkeypatch.setattr("tui.session.saving.rescue_file.open_out", refuse_some)
     return folders
 
 

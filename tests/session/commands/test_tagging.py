@@ -13,7 +13,7 @@ from tui.schema import (
     LabelSchema,
     default_schema,
 )
-from tui.session import deciding, linking, tagging
+from tui.session.commands import deciding, linking, tagging
 from tui.session.messages import NO_CURRENT
 from tui.session.session import Session
 from tui.text.spans import Span

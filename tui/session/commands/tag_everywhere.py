@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tui.model import JSON, Annotation, DocumentInfo, annotate
 from tui.session.annotation_index import HIDDEN
-from tui.session.deciding import decisions
+from tui.session.commands.deciding import decisions
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tests.session.opening import opened, tag
 from tui.model import comment
-from tui.session import commenting
 from tui.session.annotation_list import annotation_lines, on_document
+from tui.session.commands import commenting
 from tui.session.session import Session
 from tui.session.todo import next_todo, still_to_do
 from tui.store.row_mapping import Change

@@ -7,7 +7,7 @@ import pytest
 from tests.session.opening import OPTIONS, opened, put, stored, tag_words
 from tests.ui.driving import document
 from tui.schema import default_schema
-from tui.session import changed_text, tagging
+from tui.session.commands import changed_text, tagging
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database

@@ -6,9 +6,9 @@ from pathlib import Path
 from tests.session.opening import SEED, opened, put, spans, stored, tag, tag_words
 from tui.model import Annotation
 from tui.schema import LabelSchema, default_schema
-from tui.session import deciding, similar_suggestions, tagging
+from tui.session.commands import deciding, similar_suggestions, tagging
+from tui.session.commands.suggesting import make_suggestions
 from tui.session.session import Session
-from tui.session.suggesting import make_suggestions
 from tui.text.layout import isolated
 
 QUOTES = [(1329, 1450), (1707, 1716), (2035, 2110), (2187, 2357), (3357, 3407), (3963, 3980),

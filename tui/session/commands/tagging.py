@@ -7,8 +7,8 @@ from typing import Any
 
 from tui.model import JSON, Annotation, annotate, deleted, edited, moved
 from tui.schema import AttributeType, LabelDef
-from tui.session.bounds import begin_selection, moved_bound, span_to_tag
-from tui.session.deciding import decide
+from tui.session.commands.bounds import begin_selection, moved_bound, span_to_tag
+from tui.session.commands.deciding import decide
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, not_yours, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change

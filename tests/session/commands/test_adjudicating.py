@@ -10,8 +10,8 @@ from tests.ui.driving import document
 from tui.errors import Busy
 from tui.model import Annotation, Link, annotate, edited, link, moved
 from tui.schema import default_schema
-from tui.session import tagging
-from tui.session.adjudicating import Adjudication
+from tui.session.commands import tagging
+from tui.session.commands.adjudicating import Adjudication
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.replication.other_database import other_database

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.session.opening import SEED, opened, put, spans, stored, tag, tag_words
 from tui.model import link
-from tui.session import tag_everywhere
+from tui.session.commands import tag_everywhere
 
 
 def test_fourteen_more_are_found_in_the_article_and_one_undo_takes_them_back(

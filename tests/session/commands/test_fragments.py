@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.session.opening import opened, put, stored, tag, tag_words
 from tui.anchoring import place_annotations
 from tui.model import Annotation, DocumentInfo, annotate, fit_fragments, moved
-from tui.session import tagging
+from tui.session.commands import tagging
 from tui.session.session import Session
 from tui.text.spans import Span
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from tui.model import Annotation, DocumentInfo, maker_and_reason
 from tui.session.annotation_list import score_shown
-from tui.session.deciding import accepting
+from tui.session.commands.deciding import accepting
+from tui.session.commands.tag_everywhere import CONTEXT, OccurrencePreview
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
-from tui.session.tag_everywhere import CONTEXT, OccurrencePreview
 from tui.store.annotation_queries import AnnotationFilter
 from tui.suggest.experience import Experience, experience_of
 from tui.text.layout import listed, runs_rtl

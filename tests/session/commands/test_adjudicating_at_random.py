@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.ui.driving import document
 from tui.model import Annotation, Link, annotate, deleted, edited, link, moved
 from tui.schema import default_schema
-from tui.session.adjudicating import Adjudication
+from tui.session.commands.adjudicating import Adjudication
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus

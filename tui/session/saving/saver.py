@@ -2,7 +2,7 @@
 
 A command that cannot be written now is queued and tried again; until then its rows count as
 unsaved. Commands are written in the order in which they were given. What is still unsaved when the
-session ends goes to a file (see `tui.session.rescue`).
+session ends goes to a file (see `tui.session.saving.rescue_file`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tui.model import (
     Link,
     ReadingStatus,
 )
-from tui.session.work_backup import WorkBackup
+from tui.session.saving.work_backup import WorkBackup
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus, Row
 

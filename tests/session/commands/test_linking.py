@@ -7,9 +7,9 @@ import pytest
 from tests.session.opening import SEED, opened, put, stored, tag, tag_words
 from tui.model import Annotation, AnnotationStatus, link
 from tui.schema import LinkDef
-from tui.session import linking
+from tui.session.commands import linking
+from tui.session.commands.tagging import set_bounds
 from tui.session.session import Session
-from tui.session.tagging import set_bounds
 from tui.text.spans import Span
 
 
