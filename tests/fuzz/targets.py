@@ -26,7 +26,7 @@ from tui.formats.registry import ImportRun, formats
 from tui.schema.file import open_schema
 from tui.sources.files import KINDS
 from tui.sources.readers import ReadOptions, read
-from tui.suggest.answers import parse_answer
+from tui.suggest.external.answers import parse_answer
 
 Target = Callable[[bytes], None]
 

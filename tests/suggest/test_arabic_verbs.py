@@ -2,8 +2,8 @@
 
 import pytest
 
-from tui.suggest.arabic_verbs import conjugate
-from tui.suggest.lexicon import bare, lexicon
+from tui.suggest.lexicons.arabic_verbs import conjugate
+from tui.suggest.lexicons.lexicon import bare, lexicon
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.suggest.hebrew_verbs import conjugate
+from tui.suggest.lexicons.hebrew_verbs import conjugate
 
 
 @pytest.mark.parametrize(

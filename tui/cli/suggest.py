@@ -19,9 +19,9 @@ from tui.schema.labels import LabelSchema
 from tui.store.database import Store
 from tui.store.row_mapping import Change
 from tui.suggest import kept, suggest
-from tui.suggest.command_run import TimeLimits
 from tui.suggest.experience import Experience, experience_of
-from tui.suggest.external_suggesters import OutsideRun, OutsideSuggester, find_suggester
+from tui.suggest.external.command_run import TimeLimits
+from tui.suggest.external.external_suggesters import OutsideRun, OutsideSuggester, find_suggester
 from tui.suggest.gazetteer import find_places, with_places
 from tui.suggest.storing import new_rows
 

@@ -24,7 +24,7 @@ from tui.store.database import Store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.suggest.external_suggesters import SuggestOutcome
+    from tui.suggest.external.external_suggesters import SuggestOutcome
 
 
 class _Job(NamedTuple):
@@ -91,7 +91,7 @@ class BackgroundSuggesters:
 
     def _run(self, job: _Job) -> None:
         # Here, so that the reader's start does not wait for it.
-        from tui.suggest.external_suggesters import OutsideRun, OutsideSuggester
+        from tui.suggest.external.external_suggesters import OutsideRun, OutsideSuggester
 
         for one in job.suggesters:
             if self._ending.is_set():

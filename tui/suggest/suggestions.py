@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.model import JSON
-from tui.suggest.indirect import find_indirect
-from tui.suggest.passages import Passage, Source
-from tui.suggest.phrases.subjects import Subject
-from tui.suggest.quotes.finder import find_quotes
-from tui.suggest.quotes.quote import Quote
-from tui.suggest.reports import Report
-from tui.suggest.speakers import Speakers
+from tui.suggest.rules.indirect import find_indirect
+from tui.suggest.rules.passages import Passage, Source
+from tui.suggest.rules.phrases.subjects import Subject
+from tui.suggest.rules.quotes.finder import find_quotes
+from tui.suggest.rules.quotes.quote import Quote
+from tui.suggest.rules.reports.reports import Report
+from tui.suggest.rules.speakers.speakers import Speakers
 from tui.suggest.tagged_names import KnownName, known_names
 from tui.text.spans import Span
 

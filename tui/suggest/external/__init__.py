@@ -1,0 +1,1 @@
+"""Suggesters from outside: commands, and ML backends of Label Studio."""

@@ -1,0 +1,1 @@
+"""Cues: the expressions by which a text says that somebody said something."""

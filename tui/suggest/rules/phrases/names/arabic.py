@@ -1,0 +1,398 @@
+"""Names of persons in an Arabic phrase."""
+
+from __future__ import annotations
+
+from tui.suggest.lexicons.arabic_words import TANWIN
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.names.arabic_signs import ArabicNameSigns
+from tui.suggest.rules.phrases.names.given import GivenNames
+from tui.suggest.rules.phrases.names.without_capitals import NamesWithoutCapitals
+from tui.suggest.rules.phrases.stops.arabic import ArabicStops
+from tui.suggest.rules.phrases.words import (
+    COMMAS,
+    JOINS,
+    LONGEST_NAME,
+    POSSESSORS,
+    SHORTEST_NAME,
+    PassageWords,
+)
+
+
+class ArabicNames(NamesWithoutCapitals):
+    """Finds names in Arabic phrases."""
+
+    def __init__(
+        self, words: PassageWords, stops: ArabicStops, given: GivenNames, signs: ArabicNameSigns
+    ) -> None:
+        super().__init__(words, stops, given)
+        self._arabic = words.arabic
+        self._arabic_stops = stops
+        self._signs = signs
+
+    def start(self, first: int, after: int) -> int | None:
+        """Return where the name begins; that of somebody whose relative speaks is no name."""
+        kin = self._signs.kin(first, after)
+        if kin is not None:
+            return self.given_names.first_given(first, kin)
+        return super().start(first, after)
+
+    def start_without_title(self, first: int, after: int) -> int | None:
+        """Return where a name begins in a phrase without a noun for its bearer."""
+        if self._is_nationality(first, after):
+            return first + 1
+        name = self._bare_name(first, after)
+        return self._name_after_noun(first, after) if name is None else name
+
+    def start_before_title(self, first: int, title: int) -> int | None:
+        """Return where a name begins in a phrase that a title ends: رشيد بلحوس اعتذار الفريق."""
+        return None if title == first else self.given_names.first_given(first, title)
+
+    def start_after_title(self, first: int, title: int, after: int) -> int | None:
+        """Return where a name begins after a title, else before it."""
+        name = self._name_after_title(title, after)
+        return self._name_before_title(first, title) if name is None else name
+
+    def is_kin(self, index: int) -> bool:
+        """Tell whether a noun for a relative is written with a pronoun: زوجته خدوج."""
+        word, bare = self._words.noun(index), self.tokens[index].bare
+        if word not in self.lexicon.people:
+            return False
+        return (word != bare and bare.endswith(POSSESSORS)) or self._is_owned(index)
+
+    def is_in_name(self, index: int, first: int, after: int) -> bool:
+        """Tell whether a title inside a phrase is one of the words of a name."""
+        return (
+            super().is_in_name(index, first, after)
+            or self._is_given_behind_noun(index, after)
+            or (index + 1 == after and self._is_surname(index, first))
+        )
+
+    def goes_on(self, index: int, start: int) -> bool:
+        """Tell whether the name that begins at `start` goes on with a token that is no part."""
+        token, lexicon = self.tokens[index], self.lexicon
+        if token.bare in lexicon.given:
+            return True
+        before = self.tokens[index - 1].bare
+        if before in lexicon.name_parts:
+            return True
+        if self._is_behind_name(index, start):
+            return False
+        other = self._is_object_of_verb(index, start) or self._is_verb_of_woman(index, start)
+        if other or self._ends_repeated_name(index, start):
+            return False
+        if self._is_no_surname(index, start):
+            return False
+        whole = all(self.tokens[at].bare in self._learned.known for at in range(start + 1, index))
+        if before in self._learned.ends and whole and token.bare not in self._learned.known:
+            return False
+        inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
+        first = index - 1 == start and (
+            before in lexicon.given or before in self._learned.first_names
+        )
+        if self.tokens[index - 1].article and not inner and not first:
+            return False  # a surname with article is the last
+        if index - 1 == start and self._is_surname(index, start):
+            return True
+        if first and token.article and token.bare in lexicon.heads:
+            # كمال الوالي, not أحمد المتحدث باسم
+            return self._stops.ends_phrase(index + 1) or not (
+                self.tokens[index + 1].article
+                or self.tokens[index + 1].bare in lexicon.representing
+            )
+        return token.bare not in lexicon.heads and token.bare not in lexicon.places
+
+    def _is_no_surname(self, index: int, start: int) -> bool:
+        """Tell whether a common noun behind an Arabic name is no surname: إسماعيل بانغورا انتصار
+        فريقه, but محمود حرب،."""
+        token = self.tokens[index]
+        if token.bare in self._learned.known or not self._arabic.is_noun(token.bare):
+            return False
+        titled = start > 0 and self.tokens[start - 1].bare in self.lexicon.titles_and_roles
+        first = self.tokens[start].bare in self.lexicon.given or (
+            titled and not self._arabic.is_noun(self.tokens[start].bare)
+        )
+        said = index + 1 in self.cues or self._arabic_stops.is_before_speech(index + 1)
+        surname = index - 1 == start and first and not token.article
+        return not (surname and (said or self._words.is_parted(index + 1)))
+
+    def _is_behind_name(self, index: int, start: int) -> bool:
+        """Tell whether an Arabic word behind a name is one that is in no name: a preposition, a
+        number, a verb, or how somebody speaks."""
+        token, lexicon = self.tokens[index], self.lexicon
+        word = token.bare
+        if word in lexicon.prepositions:
+            return not self.given_names.is_given(index)
+        if word in lexicon.not_first or word in lexicon.numbers or word in lexicon.occasions:
+            return True  # مشت حواء أبكر سبعة أيام, ألقى رفيقه برهوم مرزوق كلمة
+        if self.passage.written(index).endswith(TANWIN):
+            return True  # عمرو أديب ساخراً
+        if word[0] == "ف" and self._arabic_stops.is_before_speech(index):
+            return True  # أما لوناس قاواوي فبدا
+        if word in lexicon.kin and word not in self._learned.known:
+            return True  # مصطفى خطيب سارة
+        thing = token.article and index - start > 1 and self.passage.written(index).endswith("ة")
+        if thing and word not in self._learned.known:
+            return True  # ضرغام الأسدي المسؤولية
+        several = token.article and word.endswith("ين") and word not in lexicon.roles
+        return several and self._words.stem(word[2:]) in lexicon.persons  # أيمن حسان الصحفيين
+
+    def _is_verb_of_woman(self, index: int, start: int) -> bool:
+        """Tell whether an Arabic word in ت behind a woman's name is a perfect: سارة حلّت."""
+        word = self.tokens[index].bare
+        perfect = word.endswith("ت") and not word.endswith("ات") and word not in self._learned.known
+        return perfect and self.tokens[start].bare in self.lexicon.feminine_names
+
+    def _is_object_of_verb(self, index: int, start: int) -> bool:
+        """Tell whether an Arabic noun with its complement follows a name of two words: غسان مرعي
+        صناديق البرتقال. A name's last word with article ends in ي as a rule."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if index - start < 2 or index + 1 >= len(tokens) or not self._words.joins(index + 1):
+            return False
+        word, following = tokens[index].bare, tokens[index + 1]
+        names = lexicon.given | lexicon.name_parts | lexicon.inner | self._learned.known
+        before = {token.bare for token in tokens[index - 2 : index]}
+        return (
+            following.article
+            and following.quotation < 0
+            and not following.bare.endswith("ي")
+            and following.bare not in names
+            and word not in names
+            and not tokens[index].article
+            and not before & (lexicon.name_parts | lexicon.inner)
+        )
+
+    def _ends_repeated_name(self, index: int, start: int) -> bool:
+        """Tell whether two words of a name come again in the text, and the next one never does:
+        it is no part of the name (ليلى حداد تفوز, ليلى حداد بجائزة)."""
+        words = [self.tokens[at].bare for at in range(start, index + 1)]
+        if len(words) < LONGEST_NAME - 1 or self.tokens[index].article:
+            return False
+        return (
+            words[-2] not in self.lexicon.name_parts | self.lexicon.inner
+            and self._words.counts[words[-1]] == 1
+            and self._words.pairs[words[-3], words[-2]] > 1
+            and self._words.threes[words[-3], words[-2], words[-1]] == 1
+        )
+
+    def _is_surname(self, index: int, first: int) -> bool:
+        """Tell whether an Arabic title with article ends a phrase of two words as a surname:
+        نعمة السيد."""
+        before, token = self.tokens[index - 1], self.tokens[index]
+        if before.article or not token.article:
+            return False
+        if not (index == first + 1 or self.tokens[index - 2].article):
+            return False  # المهندس عبيد الشاعر
+        noun = self._words.noun(index - 1) in self.lexicon.heads or self._arabic.is_noun(
+            before.bare
+        )
+        joined = before.bare in self.lexicon.representing or before.bare in self.lexicon.stops
+        listed = token.bare in self.lexicon.persons
+        return listed and not noun and not joined and self._is_closed_name(index + 1)
+
+    def _is_closed_name(self, at: int) -> bool:
+        """Tell whether a sign, a verb of saying or what was said is behind an Arabic name."""
+        ended = (
+            self._words.is_parted(at) or at in self.cues or self._arabic_stops.is_before_speech(at)
+        )
+        return ended or self._stops.ends_phrase(at)
+
+    def _is_given_behind_noun(self, index: int, after: int) -> bool:
+        """Tell whether an Arabic word that is a title too is a given name behind a noun with
+        article: عضو اللجنة رائد المالكي."""
+        word = self.tokens[index]
+        return (
+            word.bare in self.lexicon.given_or_noun
+            and not word.article
+            and self.tokens[index - 1].article
+            and index + 1 < after
+        )
+
+    def _name_before_title(self, first: int, title: int) -> int | None:
+        """Return the start of an Arabic name before an office: حسن عبد الله محافظ البنك, خيرت
+        كابالاري المدير الإقليمي."""
+        given = self.given_names.first_given(first, title)
+        office = self.tokens[title].article or self.tokens[title].bare in self.lexicon.roles
+        bare = title - first > 1 and office
+        return (
+            first
+            if given is None and bare and self._signs.is_made_like_a_name(first, title)
+            else given
+        )
+
+    def _bare_name(self, first: int, after: int) -> int | None:
+        """Return the start of a name without title: one that is known, or made like a name."""
+        lexicon, words = self.lexicon, [self.tokens[i].bare for i in range(first, after)]
+        if words[0] in self._learned.known:
+            return first
+        if len(words) == 2 and self._is_behind_verb(first) and self._is_surname(first + 1, first):
+            return first  # بيريفان الوزير
+        if any(word in lexicon.bodies for word in words):
+            return None
+        starts = words[0] in lexicon.not_at_start and self.passage.sentence_start(first) == first
+        if words[0] in lexicon.name_parts and len(words) > 1 and not starts:
+            return first
+        parted = len(words) > 2 and words[1] in lexicon.name_parts
+        if parted and self.given_names.is_made_like_a_verb(first):
+            return first + 1  # يرعى عبد القادر
+        for place, word in enumerate(words):  # سئلت الجزيري
+            if word in self._learned.known and (
+                self.tokens[first + place].article or len(word) >= LONGEST_NAME
+            ):
+                return first + place
+        return None
+
+    def _is_behind_verb(self, first: int) -> bool:
+        """Tell whether a verb of saying or أما is right before an Arabic phrase, or commas are
+        around its two words."""
+        before = range(max(0, first - 3), first)
+        said = any((cue := self.cues.get(at)) is not None and cue.after == first for at in before)
+        opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.as_for
+        parted = self.tokens[first].gap.strip(SPACES) in COMMAS and self._words.is_parted(first + 2)
+        return said or opened or parted
+
+    def _is_nationality(self, first: int, after: int) -> bool:
+        """Tell whether an Arabic adjective of origin and words made like a name are all of a
+        phrase: الإثيوبي تاديسي غيرما."""
+        if after - first < 2:
+            return False
+        word, written = self.tokens[first].bare, self.passage.written(first)
+        origin = self.tokens[first].article and written.endswith(("ي", "ية")) and len(word) > 5
+        if not origin:
+            return False
+        named = {word, word[2:]} & (self.lexicon.given | self._learned.known | self.lexicon.heads)
+        verb = self.given_names.is_made_like_a_verb(first + 1) or self.tokens[
+            first + 1
+        ].bare.endswith("وا")
+        return not named and not verb and self._signs.is_made_like_a_name(first + 1, after)
+
+    def _name_after_noun(self, first: int, after: int) -> int | None:
+        """Return where a name begins after an Arabic noun with article that is not a title: an
+        adjective would have the article too."""
+        behind_verb = any(
+            (cue := self.cues.get(at)) is not None and cue.after == first
+            for at in range(max(0, first - 3), first)
+        ) or (first > 0 and self.tokens[first - 1].bare in self.lexicon.as_for)
+        if not self.tokens[first].article or not behind_verb:
+            return None
+        for index in range(first + 1, after):
+            word = self.tokens[index].bare
+            if word in self.lexicon.stops or word in self.lexicon.numbers or word[0].isdigit():
+                return None
+            listed = word in self.lexicon.given or word in self._learned.known
+            if (
+                word.startswith("ل")
+                and not listed
+                and not self._arabic_stops.is_name_with_lam(index)
+            ):
+                return None  # to whom it was told: تقول الحرفية لهسبريس
+            if not (self.tokens[index].article or word.startswith("لل")):
+                noun = word in self.lexicon.heads or word in self.lexicon.places
+                return None if noun or self._signs.is_no_name(index) else index
+        return None
+
+    def _name_after_title(self, title: int, after: int) -> int | None:
+        """Return where a name begins after a title: رئيسة القافلة | مروة.
+
+        It does where a word without article follows one with it, and right after a title that
+        has the article itself or takes no complement.
+        """
+        word = self.tokens[title].bare
+        definite = (
+            self.tokens[title].article or self._words.is_title(title) or self._is_of_somebody(title)
+        )
+        if not definite and word in self.lexicon.people and word not in self.lexicon.roles:
+            return None
+        for index in range(title + 1, after):
+            word = self.tokens[index].bare
+            if self.tokens[index].gap in tuple(JOINS):
+                continue  # the second part of a place's name
+            if self._is_possessed(index):
+                definite = True
+                continue
+            if word in self.lexicon.representing:
+                definite = False
+            elif (
+                word.startswith(("لل", "وال"))
+                or (
+                    self.tokens[index].article and len(word) > 3 and word not in self._learned.known
+                )
+                or self._is_place_of_office(index, after)
+            ):
+                definite = True
+            elif self._is_complement(index) or (
+                self._words.noun(index) in self.lexicon.heads
+                and not (definite and self._is_given_behind_noun(index, after))
+            ):
+                definite = False
+            elif self._is_told_to(index) and index + 1 >= after:
+                continue
+            elif word not in self.lexicon.also_verbs and (
+                word in self.lexicon.stops or word in self.lexicon.not_first
+            ):
+                return None  # يقول النادل ضاحكا
+            elif definite:
+                return index if self._may_be_bearer(index) else None
+            elif word in self.lexicon.places:
+                definite = True
+        return None
+
+    def _may_be_bearer(self, index: int) -> bool:
+        """Tell whether a word behind an office and its complement may be a name."""
+        word = self.tokens[index].bare
+        with_ba = word[0] == "ب" and self.passage.written(index).endswith("ة")
+        with_ba = with_ba and not word.startswith(("بو", "بن", "بل"))
+        named = word in self._learned.known or word in self.lexicon.given
+        return not (self._signs.is_no_name(index) or (with_ba and not named))
+
+    def _is_possessed(self, index: int) -> bool:
+        """Tell whether an Arabic word, in المتحدث باسمه or باسم خارجيتها, says for whom one
+        speaks by a pronoun, so that a name may follow."""
+        behind = self.tokens[index - 1].bare in self.lexicon.representing
+        owned = self.tokens[index].bare.endswith(POSSESSORS)
+        return self._arabic_stops.has_pronoun(index) or (behind and owned)
+
+    def _is_of_somebody(self, index: int) -> bool:
+        """Tell whether an Arabic noun for a person has a pronoun: زوجته خدوج."""
+        word = self.tokens[index].bare
+        owned = word not in self.lexicon.heads
+        return (owned and word.endswith(POSSESSORS)) or self._is_owned(index)
+
+    def _is_owned(self, index: int) -> bool:
+        """Tell whether an Arabic noun for a person ends in a pronoun that is written like no ة:
+        زميله راجي."""
+        word, written = self.tokens[index].bare, self.passage.written(index)
+        if not written.endswith("ه"):
+            return False
+        return word[:-1] in self.lexicon.people and not self.tokens[index].article
+
+    def _is_place_of_office(self, index: int, after: int) -> bool:
+        """Tell whether ب seems to be in front of an Arabic place that no list has, and a name of
+        two words follows: مدير المهرجان بقسنطينة سيرغي عرمان."""
+        word = self.tokens[index].bare
+        names = self._learned.known | self.lexicon.given
+        if word[0] != "ب" or word in names:
+            return False
+        long = len(word) > LONGEST_NAME + 1 and not word.startswith(("بو", "بن", "بل"))
+        if after - index < SHORTEST_NAME or self.tokens[index + 1].article:
+            return False
+        return self._words.noun(index) not in self.lexicon.heads and (
+            long or word[1:] in self.lexicon.places | self._words.vocabulary
+        )
+
+    def _is_complement(self, index: int) -> bool:
+        """Tell whether ب or ل begins an Arabic word behind an office: الوزير بمحاسبة, المدير
+        التنفيذي لمحلية."""
+        word, written = self.tokens[index].bare, self.passage.written(index)
+        named = word in self.lexicon.given or word in self._learned.known
+        named = named or word.startswith(("بو", "بن", "بل"))  # بوجمعة
+        if self._arabic_stops.is_infinitive(index):
+            return True  # معاونة الوزير لشؤون الرعاية الأولية
+        if named or not written.endswith("ة"):
+            return False
+        return word[0] in "بل" and len(word) > LONGEST_NAME
+
+    def _is_told_to(self, index: int) -> bool:
+        """Tell whether an Arabic word that no list has seems to have ل in front: قالت لهسبريس."""
+        word = self.tokens[index].bare
+        names = self._learned.known | self.lexicon.given
+        return word.startswith("ل") and len(word) > LONGEST_NAME and word not in names

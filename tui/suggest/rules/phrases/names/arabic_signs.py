@@ -1,0 +1,113 @@
+"""What tells an Arabic name from the words around it.
+
+Nothing in writing tells a name from a noun: the words around it, and what a name never has, must.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tui.suggest.rules.phrases.names.given import GivenNames
+from tui.suggest.rules.phrases.stops.arabic import ArabicStops
+from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME, PassageWords, PhraseRules
+
+_VERBAL_NOUN = re.compile("ب(?:ا\\w{2,4}ا\\w|ت\\w{2}ي\\w)\\Z")
+"""Infinitives with ب, as far as their letters tell: باقتضاب, بتطبيق."""
+
+
+class ArabicNameSigns(PhraseRules):
+    """Tells which Arabic words may be a name by their form and their place."""
+
+    def __init__(self, words: PassageWords, stops: ArabicStops, given: GivenNames) -> None:
+        super().__init__(words)
+        self._arabic = words.arabic
+        self._stops = stops
+        self._given = given
+
+    def kin(self, first: int, after: int) -> int | None:
+        """Return the index of an Arabic noun for a relative of whoever is named behind it, None
+        without one: والدة الطفلة سارة, but والدته زهرة."""
+        if self.lexicon.clitics != "arabic":
+            return None
+        for index in range(first, after - 1):
+            word = self.tokens[index].bare
+            if word[:1] in "وف" and word not in self.lexicon.kin:
+                word = word[1:]
+            named = any(self._is_named(at, after) for at in range(index + 1, after))
+            owned = word.endswith("ه") and self.passage.written(index).endswith("ه")  # جاره
+            kin = word in self.lexicon.kin - self.lexicon.name_parts
+            if kin and named and not owned:
+                return index
+            if word in self.lexicon.circles and index == first:
+                return index  # مصادر رئيس المجلس نبيه بري
+        return None
+
+    def _is_named(self, index: int, after: int) -> bool:
+        """Tell whether a given name is at a token, or a noun for a person with article that a name
+        follows."""
+        titled = self.tokens[index].article and self._words.noun(index) in self.lexicon.persons
+        return self._given.is_given(index) or (titled and index + 1 <= after)
+
+    def is_made_like_a_name(self, first: int, after: int) -> bool:
+        """Tell whether Arabic words look like a bare name: none has the article or a sign of
+        a noun."""
+        lexicon = self.lexicon
+        if lexicon.clitics != "arabic" or after - first > LONGEST_NAME:
+            return False
+        before = self.tokens[first - 1].bare if first > 0 else ""
+        if before in lexicon.before_verb:
+            return False  # ولما عُرضت عليه
+        if before in lexicon.relatives and before.startswith(("ال", "وال")):
+            return False  # الشعار الذي دأبت
+        if before in lexicon.before_wish and self.tokens[first].bare[0] in "يتنا":
+            return False  # قبل أن نغادر
+        if any(self.is_no_name(index) for index in range(first, after)):
+            return False
+        return all(
+            token.bare in lexicon.name_parts
+            or (
+                len(token.bare) > 2
+                and not token.article
+                and not token.bare.startswith("لل")
+                and not token.bare.endswith(("ه", "ات"))
+                and not (token.bare.endswith(("ها", "هم")) and len(token.bare) > LONGEST_NAME)
+                and token.bare not in lexicon.stops
+                and token.bare not in lexicon.not_first
+            )
+            for token in self.tokens[first:after]
+        ) and not any(self._words.noun(i) in lexicon.heads for i in range(first, after))
+
+    def is_no_name(self, index: int) -> bool:
+        """Tell whether an Arabic word has a form that names never have, or stands where only a verb
+        can: أسبوع, طويلاً, أنه دخل, قد وصل."""
+        word, before = self.tokens[index].bare, self.tokens[index - 1].bare if index else ""
+        if word in self.lexicon.given or word in self.lexicon.name_parts:
+            return False
+        written = self.passage.written(index)
+        if self._arabic.is_noun(word) or self._arabic.is_accusative(written):
+            return True
+        if self._stops.is_infinitive(index):
+            return True
+        if word.endswith("وا") and len(word) > SHORTEST_NAME:
+            return word not in self._learned.known  # قدموا
+        if written.endswith(("ه", "ها", "هم")) and len(word) > SHORTEST_NAME:
+            return word not in self.lexicon.with_ha | self.lexicon.inner | self._learned.known
+        if before in self.lexicon.auxiliaries | self.lexicon.negations and self._words.joins(index):
+            return before not in self.lexicon.introducing
+        owned = before in self.lexicon.complementizers and before.endswith(("ه", "ها", "هم", "هما"))
+        return owned and self._words.joins(index)
+
+    def is_with_ba(self, at: int, after: int, *, takes: bool = False) -> bool:
+        """Tell whether ب seems to be in front of an Arabic noun after a verb: أقر بصعوبة الوضع,
+        أجابت باقتضاب, يستشهد بمثل بنجابي. With `takes` the verb takes ب: يطالب بسحب العبارة."""
+        lexicon, word = self.lexicon, self.tokens[at].bare
+        if word[0] != "ب" or len(word) <= SHORTEST_NAME or self.tokens[at].quotation >= 0:
+            return False
+        names = lexicon.given_or_noun | self._learned.known | lexicon.places | lexicon.name_parts
+        if word in names or self._arabic.stem(word) or word.startswith(("بو", "بن", "بل")):
+            return False
+        nouns = lexicon.heads | lexicon.stops | lexicon.naming | lexicon.occasions
+        nouns |= lexicon.not_first | self._words.vocabulary
+        alone = after == at + 1 and self._words.counts[word] == 1
+        noun = self.passage.written(at).endswith("ة") or word[1:] in nouns
+        return takes or noun or alone or _VERBAL_NOUN.match(word) is not None

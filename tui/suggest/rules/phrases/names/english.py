@@ -1,0 +1,96 @@
+"""Names of persons in an English phrase, by their capital letters."""
+
+from __future__ import annotations
+
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.names.person import PersonNames
+from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME
+
+
+class EnglishNames(PersonNames):
+    """Finds names in English phrases."""
+
+    def start(self, first: int, after: int) -> int | None:
+        """Return the start of the capital letters after the last title, or of all of them."""
+        lexicon, tokens = self.lexicon, self.tokens
+        last = tokens[after - 1].bare
+        short = after < len(tokens) and tokens[after].gap.startswith(".")
+        if short and len(last) <= LONGEST_NAME and last in lexicon.titles:
+            return None  # State Rep. Donna Whitley, which ICU takes for a sentence's end
+        start = self._capitals(first, after)
+        role = first  # the body of Hospital chief executive Graham Lisle is not who speaks
+        for index in range(first, start):
+            role = index if tokens[index].bare in lexicon.titles_and_roles else role
+        if any(tokens[i].capital and tokens[i].bare in lexicon.bodies for i in range(role, after)):
+            return None
+        for index in range(start, after - 1):
+            if self.passage.written(index).endswith(("’s", "'s")):
+                start = index + 1
+        left_out = (lexicon.determiners, lexicon.persons, lexicon.nationalities)
+        while start < after and any(tokens[start].bare in words for words in left_out):
+            start += 1
+        if start == after or not (tokens[start].capital or self._is_part(start, after)):
+            return None
+        if not (tokens[after - 1].capital or tokens[after - 1].bare in lexicon.name_parts):
+            return None  # a name before a noun only describes it: the Nevada mine
+        if start + 1 == after and not self._is_single_name(start, first):
+            return None
+        return start
+
+    def goes_on(self, index: int, start: int) -> bool:  # noqa: ARG002 - each word tells by itself
+        """Tell whether a word has a capital letter, and is no day or month."""
+        token = self.tokens[index]
+        return token.capital and token.bare not in self.lexicon.weekdays
+
+    def is_sure(self, name: tuple[int, int]) -> bool:
+        """Tell whether the tokens are a name: several words, a known one, or set off."""
+        first = self.tokens[name[0]].bare
+        return name[1] - name[0] > 1 or first in self._learned.known or self._is_set_off(name)
+
+    def _capitals(self, first: int, after: int) -> int:
+        """Return where the last words with a capital letter of a phrase start, `after`
+        without any."""
+        lexicon, start = self.lexicon, after
+        for index in range(after - 1, first - 1, -1):
+            token = self.tokens[index]
+            if start < after and token.capital and token.bare in lexicon.titles_and_roles:
+                break
+            if token.capital or (start < after and token.bare in lexicon.name_parts):
+                start = index
+            elif start < after:
+                break
+        return start
+
+    def _is_part(self, index: int, after: int) -> bool:
+        return self.tokens[index].bare in self.lexicon.name_parts and index + 1 < after
+
+    def _is_single_name(self, index: int, first: int) -> bool:
+        """Tell whether one word with a capital letter is a person's name."""
+        token, lexicon = self.tokens[index], self.lexicon
+        if len(token.bare) < SHORTEST_NAME or token.bare in lexicon.weekdays:
+            return False
+        if token.bare.removesuffix("'s") in lexicon.places:
+            return False
+        if index == first and not self._is_name_elsewhere(index):
+            return False
+        return not self.passage.written(index).isupper() or token.bare in self._learned.known
+
+    def _is_name_elsewhere(self, index: int) -> bool:
+        """Tell whether a word with a capital letter is a name, and does not only open a
+        sentence."""
+        token = self.tokens[index]
+        if token.bare in self._learned.known:
+            return True
+        opens = self.passage.sentence_start(index) == index or (
+            index > 0 and self.tokens[index - 1].quotation != token.quotation
+        )
+        return not opens and token.bare not in self.lexicon.heads
+
+    def _is_set_off(self, name: tuple[int, int]) -> bool:
+        """Tell whether commas are around an English name behind a noun for a person: his wife,
+        Jean,."""
+        first, after = name
+        if first == 0 or after >= len(self.tokens):
+            return False
+        parted = all(self.tokens[i].gap.strip(SPACES) == "," for i in (first, after))
+        return parted and self.tokens[first - 1].bare in self.lexicon.persons

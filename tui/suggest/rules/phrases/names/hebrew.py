@@ -1,0 +1,123 @@
+"""Names of persons in a Hebrew phrase."""
+
+from __future__ import annotations
+
+from tui.suggest.rules.phrases.hebrew_words import HebrewWords
+from tui.suggest.rules.phrases.names.given import GivenNames
+from tui.suggest.rules.phrases.names.without_capitals import NamesWithoutCapitals
+from tui.suggest.rules.phrases.stops.base import Stops
+from tui.suggest.rules.phrases.words import JOINS, LONGEST_NAME, PassageWords
+
+
+class HebrewNames(NamesWithoutCapitals):
+    """Finds names in Hebrew phrases."""
+
+    def __init__(
+        self, words: PassageWords, stops: Stops, given: GivenNames, hebrew: HebrewWords
+    ) -> None:
+        super().__init__(words, stops, given)
+        self._hebrew = hebrew
+
+    def is_named_before(self, first: int, title: int) -> bool:
+        """Tell whether a name of two or three words is before the office that its bearer has:
+        אלישע לוי מאמן בני יהודה."""
+        if not 2 <= title - first < LONGEST_NAME or self.has_noun(first, title):
+            return False
+        return self.given_names.is_given(first) or not any(
+            token.article or self._hebrew.clitic(first + place) or token.bare in self.lexicon.titles
+            for place, token in enumerate(self.tokens[first:title])
+        )
+
+    def start_without_title(self, first: int, after: int) -> int | None:
+        """Return where a name begins in a phrase without a noun for its bearer: one that is known,
+        or a part of names."""
+        lexicon, words = self.lexicon, [token.bare for token in self.tokens[first:after]]
+        joined = words[0][0] == "ו" and words[0][1:] in self._learned.known
+        if words[0] in self._learned.known or joined:
+            return first
+        if any(word in lexicon.bodies for word in words):
+            return None
+        return first if words[0] in lexicon.name_parts and len(words) > 1 else None
+
+    def start_after_title(
+        self,
+        first: int,  # noqa: ARG002 - for Arabic
+        title: int,
+        after: int,
+    ) -> int | None:
+        """Return where a name begins after a title: חברת הכנסת | נועה.
+
+        It does where a word without article follows one with it, and right after a title that
+        has the article itself or takes no complement.
+        """
+        lexicon, word = self.lexicon, self.tokens[title].bare
+        definite = self.tokens[title].article or self._words.is_title(title)
+        if not definite and word in lexicon.people and word not in lexicon.roles:
+            return None
+        for index in range(title + 1, after):
+            token, word = self.tokens[index], self.tokens[index].bare
+            if token.gap in tuple(JOINS):
+                continue  # the second part of a place's name
+            complement = token.article and len(word) > 3 and word not in self._learned.known
+            if word.startswith("וה") or complement:
+                definite = True
+            elif self._words.noun(index) in lexicon.heads:
+                definite = False
+            elif word in lexicon.stops:
+                return None
+            elif definite:
+                return index if self._may_be_bearer(index, after) else None
+            elif word in lexicon.places:
+                definite = True
+        return None
+
+    def _may_be_bearer(self, index: int, after: int) -> bool:
+        """Tell whether a word behind an office and its complement may be a name: one word alone
+        is, if it is known; נציג המחלבות ניסה is none."""
+        if index + 1 < after:
+            return True
+        if self._words.is_title(index - 1) and self._stops.ends_phrase(after):
+            return True  # השר אקוניס תקף
+        known = self.tokens[index].bare in self._learned.known or self.given_names.is_given(index)
+        return known or not self.tokens[index - 1].article
+
+    def length(self, start: int, after: int) -> int:
+        """Return the most words that the name at a token has, parts such as בן not counted.
+
+        A noun may follow a name without a sign between them: a third word counts only as the
+        phrase's last, or after a second given name.
+        """
+        lexicon, tokens = self.lexicon, self.tokens
+        names = self._learned.known | lexicon.given | lexicon.name_parts
+        listed = self.listed_length(start, after, names)
+        if listed is not None:
+            return listed
+        kin = start > 0 and tokens[start - 1].bare in lexicon.own_kin
+        if kin and not self.hyphens(start, min(start + 1, after - 1)):
+            return 1 + (start + 1 < after and tokens[start + 1].bare in self._learned.known)
+        colon = after < len(tokens) and ":" in tokens[after].gap
+        if self._hebrew.joined_letters(start) == 2 or (colon and after - start == 3):
+            return 2  # כשתמר לבקוב נרדמה, תמיר בלאט דיבר:
+        closed = self._words.is_parted(after) or after in self.cues
+        if after - start <= 2 or (closed and after - start < LONGEST_NAME):
+            return after - start
+        third = tokens[start + 1].bare in lexicon.given and (after - start > 3 or closed)
+        return 3 if third else 2
+
+    def goes_on(self, index: int, start: int) -> bool:
+        """Tell whether the name that begins at `start` goes on with a token that is no part."""
+        token, lexicon = self.tokens[index], self.lexicon
+        if token.bare in lexicon.given:
+            return True
+        if index - start > 1 and token.gap == " " and token.bare[0] in "ולבמ" and (
+            token.bare not in self._learned.known | lexicon.surnames
+        ):  # fmt: skip
+            return False  # עולה דנית אלוש לבמה
+        if index == start + 1 and token.bare in lexicon.common_names:
+            return True  # עומר אדם
+        return token.bare not in lexicon.heads and token.bare not in lexicon.places
+
+    def is_sure(self, name: tuple[int, int]) -> bool:
+        """Tell whether a title, a given name or a letter joined to one tells that the tokens are
+        a name."""
+        return self._hebrew.joined_letters(name[0]) > 0 or super().is_sure(name)

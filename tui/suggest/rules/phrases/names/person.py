@@ -1,0 +1,82 @@
+"""The name of a person in a noun phrase.
+
+The languages give no sign of where a name begins or ends (English has capital letters): offices,
+common words, given names and clitics must.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from tui.suggest.rules.phrases.words import LONGEST_NAME, PassageWords, PhraseRules
+
+
+class PersonNames(PhraseRules, ABC):
+    """Finds the person's name in a noun phrase; each language has its own signs of one."""
+
+    def __init__(self, words: PassageWords) -> None:
+        super().__init__(words)
+
+    def person(self, first: int, after: int) -> tuple[int, int] | None:
+        """Return the tokens `[start, end)` of the person's name in a phrase; None without one."""
+        start = self.start(first, after)
+        if start is None:
+            return None
+        end = self.end(start, after)
+        left_out = self.lexicon.name_parts | self.lexicon.after_names
+        while end > start + 1 and self.tokens[end - 1].bare in left_out:
+            end -= 1
+        return (start, end) if end > start else None
+
+    @abstractmethod
+    def start(self, first: int, after: int) -> int | None:
+        """Return where the name in the phrase of the tokens `[first, after)` begins, None
+        without one."""
+
+    @abstractmethod
+    def goes_on(self, index: int, start: int) -> bool:
+        """Tell whether the name that begins at `start` goes on with a token that is no part such
+        as بن."""
+
+    @abstractmethod
+    def is_sure(self, name: tuple[int, int]) -> bool:
+        """Tell whether a title, given name or capital letter tells that the tokens are a name."""
+
+    def end(self, start: int, after: int) -> int:
+        """Return the end of the name that begins at a token of a phrase."""
+        end = start
+        limit = start + self.length(start, after)
+        while end < after and end < limit + self._parts(start, end):
+            part = self.tokens[end].bare in self.lexicon.name_parts
+            if end > start and not (part or self.goes_on(end, start)):
+                break
+            end += 1
+        return end
+
+    def length(self, start: int, after: int) -> int:  # noqa: ARG002 - for Hebrew, Persian, Urdu
+        """Return the most words that the name at a token has, parts such as بن and van not
+        counted."""
+        return LONGEST_NAME
+
+    def _parts(self, start: int, end: int) -> int:
+        """Return how many words of a name are not counted: parts, and all but the first of what
+        hyphens join."""
+        uncounted = self.lexicon.name_parts | self.lexicon.second_words
+        parts = sum(self.tokens[i].bare in uncounted for i in range(start, end))
+        return parts + self.hyphens(start, end)
+
+    def hyphens(self, start: int, end: int) -> int:
+        """Return how many hyphens are before the tokens `(start, end]`."""
+        return sum(token.gap in ("־", "-") for token in self.tokens[start + 1 : end + 1])
+
+    def may_be_arabic_name(self, first: int, after: int) -> bool:
+        """Tell whether no word of a phrase is a noun or place, and none is known to be a name."""
+        for index in range(first, after):
+            word = self.tokens[index].bare
+            if self._words.noun(index) in self.lexicon.heads or self._words.arabic.is_noun(word):
+                return False
+            if word in self.lexicon.places:
+                return False
+        word = self.tokens[first].bare
+        joined = word[0] in "وف" and word[1:] in self.lexicon.given
+        return not joined and self.person(first, after) is None

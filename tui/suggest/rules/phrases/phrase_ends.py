@@ -1,0 +1,113 @@
+"""Where a noun phrase ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.suggest.rules.passages import SPACES, Word
+from tui.suggest.rules.phrases.hebrew_words import HebrewWords
+from tui.suggest.rules.phrases.quoted_names import QuotedNames
+from tui.suggest.rules.phrases.stops.base import Stops
+from tui.suggest.rules.phrases.words import LONGEST_PHRASE, PassageWords, PhraseRules
+
+_LONGEST_OFFICE = 7
+"""Words of what a Hebrew office is for, before a comma and its bearer's name."""
+
+
+_NEVER_LAST = {"في", "عن"}
+"""Arabic prepositions that may be inside a phrase, but need a word behind them."""
+
+
+class PhraseEnds(PhraseRules):
+    """Finds the ends of the noun phrases of a passage."""
+
+    def __init__(
+        self, words: PassageWords, hebrew: HebrewWords, quoted: QuotedNames, stops: Stops
+    ) -> None:
+        super().__init__(words)
+        self._hebrew = hebrew
+        self._quoted = quoted
+        self._stops = stops
+
+    def end(self, at: int, *, opening: bool = False) -> int:
+        """Return the index after the phrase that starts at a token; `at` where none does.
+
+        With `opening` the first token belongs to it whatever it is.
+        """
+        after = at
+        for index in self._run(at, opening=opening):
+            after = index + 1
+        loose = self.lexicon.name_parts | _NEVER_LAST
+        while after > at + 1 and self.tokens[after - 1].bare in loose:
+            after -= 1
+        return after
+
+    def end_offset(self, after: int) -> int:
+        """Return where a phrase that ends before a token ends, its quotation mark included."""
+        token = self.tokens[after - 1]
+        if token.quotation >= 0:
+            return self.passage.quotations[token.quotation].end
+        return token.span.end
+
+    def _run(self, at: int, *, opening: bool) -> Iterator[int]:
+        """Return the indices of the tokens of a phrase, as far as nothing ends it."""
+        tokens = self.tokens
+        index = at
+        while index < min(len(tokens), at + LONGEST_PHRASE):
+            token = tokens[index]
+            before = tokens[index - 1] if index > at else None
+            if token.quotation >= 0:
+                if not (
+                    self._quoted.is_quoted_name(index, before)
+                    or self._quoted.is_body_name(index, at)
+                    or self._quoted.is_nickname(index, at)
+                ):
+                    return
+                quoted = self.passage.words_in(self.passage.quotations[token.quotation])
+                yield from range(index, index + len(quoted))
+                index += len(quoted)
+                if before is None:
+                    return
+                continue
+            first = opening and index == at
+            if index > at and not self._words.joins(index) and not _closes(before, token):
+                return
+            joined = before is not None and before.bare in self.lexicon.name_parts
+            if not joined and not first and self._stops.is_stop(index, at):
+                return
+            yield index
+            index += 1
+
+    def comma_behind(self, at: int) -> int:
+        """Return the token behind the comma that ends what a Hebrew office is for, or where its
+        bearer is from: הממונה על השכר, אורי; סטודנטית מנהריה, מאיה.
+
+        Without such a comma it is the token itself.
+        """
+        tokens, lexicon = self.tokens, self.lexicon
+        if lexicon.clitics != "hebrew" or at >= len(tokens) or tokens[at].gap.strip(SPACES):
+            return at
+        hangs = tokens[at].bare in lexicon.prepositions or tokens[at].bare[0] in "בלמ"
+        for index in range(at, min(at + _LONGEST_OFFICE, len(tokens)) if hangs else at):
+            if tokens[index].quotation >= 0 or index in self.cues:
+                return at
+            if tokens[index].bare in lexicon.complementizers or self.is_relative(index):
+                return at
+            gap = tokens[index].gap.strip(SPACES)
+            if index > at and gap:
+                return index if gap == "," else at
+        return at
+
+    def is_relative(self, index: int) -> bool:
+        """Tell whether a clause about a noun opens at a token: who, که, الذي, ש."""
+        token = self.tokens[index]
+        if token.quotation >= 0:
+            return False
+        if self.lexicon.clitics == "hebrew" and token.bare[:1] == "ש":
+            return self._hebrew.clitic(index) == "ש"
+        return token.bare in self.lexicon.relatives
+
+
+def _closes(before: Word | None, token: Word) -> bool:
+    """Tell whether a quoted name ends right before the token: بنك «مصر» المركزي."""
+    return before is not None and before.quotation >= 0 and token.gap[1:] == " "

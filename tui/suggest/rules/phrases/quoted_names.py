@@ -1,0 +1,97 @@
+"""Names between quotation marks that a noun phrase goes on with: صحيفة «الغارديان»."""
+
+from __future__ import annotations
+
+from tui.suggest.rules.passages import Word
+from tui.suggest.rules.phrases.words import POSSESSORS, SHORTEST_NAME, PassageWords, PhraseRules
+
+_LONGEST_QUOTED = 4
+
+
+class QuotedNames(PhraseRules):
+    """Tells which quotations are names inside a phrase."""
+
+    def __init__(self, words: PassageWords) -> None:
+        super().__init__(words)
+
+    def is_quoted_name(self, index: int, before: Word | None) -> bool:
+        """Tell whether the quotation at a token is a name inside the phrase: صحيفة «الغارديان»."""
+        token = self.tokens[index]
+        quotation = self.passage.quotations[token.quotation]
+        if len(token.gap.strip()) != 1 or quotation.start < self.tokens[index].span.start - 3:
+            return False
+        longest = _LONGEST_QUOTED - bool(self.lexicon.object_marker)
+        if len(self.passage.words_in(quotation)) > longest:
+            return False
+        return before is None or self.is_naming(before) or self.is_of_quoted(index, before)
+
+    def is_of_quoted(self, index: int, before: Word) -> bool:
+        """Tell whether an Arabic office is before the quotation at a token, and its bearer's title
+        or name behind: عضو «اللقاء» النائب بلال."""
+        if self.lexicon.clitics != "arabic":
+            return False
+        office = before.bare in self.lexicon.roles or before.bare == "ل"
+        end = self.passage.first_from(self.passage.quotations[self.tokens[index].quotation].end)
+        if end >= len(self.tokens) or self.tokens[end].gap[1:] != " ":
+            return False
+        following = self.tokens[end].bare
+        named = following in self.lexicon.titles | self.lexicon.given
+        return office and not before.article and named
+
+    def is_body_name(self, index: int, at: int) -> bool:
+        """Tell whether the quotation at a token is the name of the Hebrew body that a phrase
+        begins with: חברת הקבלנים "תשתיות הצפון"."""
+        token = self.tokens[index]
+        quotation = self.passage.quotations[token.quotation]
+        opens = quotation.start >= token.span.start - 3 and len(token.gap.strip()) == 1
+        return (
+            self.lexicon.clitics == "hebrew"
+            and index >= at + 2
+            and opens
+            and self.tokens[index - 1].article
+            and self._words.noun(index - 2) in self.lexicon.bodies
+            and self.is_naming(self.tokens[index - 2])
+            and len(self.passage.words_in(quotation)) <= SHORTEST_NAME
+        )
+
+    def is_nickname(self, index: int, at: int = -1) -> bool:
+        """Tell whether the English quotation at a token is inside a name: Otis “Papa” Greer."""
+        tokens, quotation = self.tokens, self.passage.quotations[self.tokens[index].quotation]
+        after = self.passage.first_from(quotation.end)
+        if not self.lexicon.capitals or index in (0, at) or after >= len(tokens):
+            return False
+        inside = self.passage.words_in(quotation)
+        gaps = tokens[index].gap[:-1] + tokens[after].gap[1:]
+        sides = (tokens[index - 1], tokens[after], *inside)
+        return (
+            len(inside) <= SHORTEST_NAME
+            and gaps == "  "
+            and tokens[index - 1].quotation < 0
+            and all(token.capital or token.bare in self.lexicon.determiners for token in sides)
+            and not any(tokens[i].bare in self.lexicon.stops for i in (index - 1, after))
+        )
+
+    def is_naming(self, token: Word) -> bool:
+        """Tell whether quotation marks after the word hold a name: صحيفة, بجائزة, the film."""
+        word, naming = token.bare, self.lexicon.naming
+        if word in naming:
+            return True
+        if self.lexicon.clitics == "arabic" and len(word) > 2:
+            joined = any(word[0] in first and word[1:] in naming for first in ("وف", "بلك"))
+            return joined or self._is_owned_naming(token)
+        if self.lexicon.clitics == "hebrew":
+            owned = word[:-1] if len(word) > 3 and word[-1] in "ום" else word  # שירו
+            return (
+                word.lstrip("ושהבכלמ") in naming
+                or word[1:] in naming
+                or owned in naming - self.lexicon.bodies
+            )
+        return False
+
+    def _is_owned_naming(self, token: Word) -> bool:
+        """Tell whether an Arabic noun that has a name has a pronoun too: أغنيتها."""
+        for pronoun in POSSESSORS:
+            stem = token.bare.removesuffix(pronoun)
+            if stem != token.bare and f"{stem[:-1]}ه" in self.lexicon.naming and stem[-1:] == "ت":
+                return True
+        return False

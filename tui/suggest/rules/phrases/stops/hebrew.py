@@ -1,0 +1,120 @@
+"""Where a Hebrew noun phrase stops, by the words and the letters joined to them."""
+
+from __future__ import annotations
+
+from tui.suggest.rules.phrases.hebrew_words import HebrewWords
+from tui.suggest.rules.phrases.stops.base import Stops
+from tui.suggest.rules.phrases.words import SHORTEST_NAME, PassageWords
+
+
+class HebrewStops(Stops):
+    """Tells which Hebrew words are not in a phrase."""
+
+    def __init__(self, words: PassageWords, hebrew: HebrewWords) -> None:
+        super().__init__(words)
+        self._hebrew = hebrew
+
+    def is_stop(self, index: int, at: int) -> bool:
+        """Tell whether a token does not belong to the phrase that starts at `at`."""
+        lexicon, word = self.lexicon, self.tokens[index].bare
+        if not word or index in self.cues:
+            return True
+        if word in lexicon.given and index + 1 < len(self.tokens) and word not in lexicon.stops:
+            return False
+        if word in lexicon.stops or word in lexicon.complementizers or word in lexicon.relatives:
+            return True
+        return word[0].isdigit() or word in lexicon.told_to or self._is_outside(index, at)
+
+    def _is_outside(self, index: int, at: int) -> bool:
+        """Tell whether a word that no list of stops has is not in the phrase that starts at
+        `at`."""
+        tokens, word = self.tokens, self.tokens[index].bare
+        if index == at + 1 and tokens[at].bare.lstrip("ו") in self.lexicon.several_of:
+            return False  # אחד מחברי המועצה
+        if self._is_age(index) or self._hangs_on_several(index, at):
+            return True
+        if index == at and self._is_verb_before_known_name(index):
+            return True
+        if index > at and self._is_verb_behind_subject(index, at):
+            return True
+        letters = "בלמכ" if index == at + 1 else "ל"
+        if index > at and tokens[index - 1].article and word[0] in letters and len(word) > 3:
+            named = self._may_be_hebrew_name(index)  # not הרמטכ"ל ללוחמים
+            return not (named or self._is_before_bearer(index, at))
+        if index == at or not self._hebrew.clitic(index):
+            return False
+        return not self._is_before_bearer(index, at)
+
+    def _is_verb_before_known_name(self, index: int) -> bool:
+        """Tell whether a Hebrew word that may be a verb or noun is before a name: פנה אבנר."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if word not in lexicon.cues or word in lexicon.given or word in lexicon.heads:
+            return False
+        if index + 1 >= len(self.tokens) or not self._words.joins(index + 1):
+            return False
+        following = self.tokens[index + 1].bare
+        return following in self._learned.known or following in lexicon.given
+
+    def _may_be_hebrew_name(self, index: int) -> bool:
+        """Tell whether a word is a name, or no letter in front of it looks like a preposition."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        names = (
+            self._learned.known,
+            lexicon.given,
+            lexicon.surnames,
+            lexicon.heads,
+            lexicon.name_parts,
+        )
+        if any(word in listed for listed in names) or self._hebrew.ends_like_surname(word):
+            return True
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        named = self.tokens[index - 1].bare in lexicon.titles or (
+            following is not None
+            and self._words.joins(index + 1)
+            and following.bare in lexicon.given | lexicon.surnames | self._learned.known
+        )
+        return named and not self._hebrew.clitic(index)
+
+    def _is_verb_behind_subject(self, index: int, at: int) -> bool:
+        """Tell whether a Hebrew word behind a definite noun for a person has the preposition of a
+        verb behind it, and is one: הרמטכ"ל שוחח עם."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if index != at + 1 or not tokens[at].article or index + 1 >= len(tokens):
+            return False
+        word, following = tokens[index].bare, tokens[index + 1].bare
+        listed = (self._learned.known, lexicon.given, lexicon.surnames, lexicon.heads)
+        named = any(word in words for words in listed)
+        takes = following in ("עם", "את", "אל", "על") and self._words.joins(index + 1)
+        person = self._words.noun(at) in lexicon.persons
+        return takes and person and not named and not tokens[index].article
+
+    def _hangs_on_several(self, index: int, at: int) -> bool:
+        """Tell whether a Hebrew word behind a noun for several persons seems to have a preposition:
+        החוקרים במאמר. A name does not follow such a noun."""
+        word, before = self.tokens[index].bare, self.tokens[index - 1]
+        if index == at or word[0] not in "במלכ" or len(word) <= SHORTEST_NAME:
+            return False
+        several = before.bare.endswith(("ים", "ות")) and before.article
+        return several and before.bare not in self._learned.known and word not in self.lexicon.given
+
+    def _is_age(self, index: int) -> bool:
+        """Tell whether a Hebrew word and a number say how old somebody is: בן 74."""
+        if self.tokens[index].bare not in ("בן", "בת") or index + 1 >= len(self.tokens):
+            return False
+        following = self.tokens[index + 1].bare
+        if following == "ה" and index + 2 < len(self.tokens):
+            following = self.tokens[index + 2].bare  # בת ה־36
+        return following[:1].isdigit()
+
+    def _is_before_bearer(self, index: int, at: int) -> bool:
+        """Tell whether a Hebrew word after an office says of what or where, and its bearer's name
+        follows: חבר המועצה מהאופוזיציה רן."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if self._words.noun(at) not in lexicon.roles or tokens[index].bare[0] not in "מב":
+            return False
+        following = index + 1
+        if following >= len(tokens) or not self._words.joins(following) or following in self.cues:
+            return False
+        word = tokens[following].bare
+        named = word in lexicon.given or word in lexicon.name_parts
+        return named and tokens[following].quotation < 0 and not self._hebrew.clitic(following)

@@ -1,0 +1,102 @@
+"""Where a Persian or Urdu noun phrase stops: at verbs, postpositions and other phrases."""
+
+from __future__ import annotations
+
+from tui.suggest.rules.phrases.stops.base import Stops
+from tui.suggest.rules.phrases.words import AGE
+
+_HAVING_URDU = "كر"
+
+
+class PersianUrduStops(Stops):
+    """Tells which Persian or Urdu words are not in a phrase."""
+
+    def is_stop(self, index: int, at: int) -> bool:
+        """Tell whether a token does not belong to the phrase that starts at `at`."""
+        lexicon, word = self.lexicon, self.tokens[index].bare
+        if not word or index in self.cues or self._is_participle(index):
+            return True
+        if word in lexicon.given and index + 1 < len(self.tokens) and word not in lexicon.stops:
+            return bool(lexicon.genitives) and self.tokens[index + 1].bare == AGE
+        if lexicon.object_marker and self._goes_on_persian(index, at):
+            return False
+        if self._is_no_noun(index, at):
+            return True
+        if self._is_name_of_paper(index, at):
+            return False
+        if word in lexicon.stops or word in lexicon.complementizers or word in lexicon.relatives:
+            return True
+        return word[0].isdigit()
+
+    def _is_name_of_paper(self, index: int, at: int) -> bool:
+        """Tell whether a Persian number or day is right behind a noun that has a name: روزنامهٔ هشت
+        صبح."""
+        lexicon, word = self.lexicon, self.tokens[index].bare
+        if not lexicon.object_marker or not at < index <= at + 2:
+            return False
+        if self.tokens[at].bare not in lexicon.press:
+            return False
+        grammar = lexicon.prepositions | lexicon.conjunctions | lexicon.complementizers
+        grammar |= lexicon.relatives | lexicon.determiners | lexicon.pronouns | lexicon.inside
+        return word in lexicon.stops - grammar and word != lexicon.object_marker
+
+    def _is_of_verb(self, index: int) -> bool:
+        """Tell whether a Persian word makes a verb with the light verb behind it: منتشر شد."""
+        lexicon, word = self.lexicon, self.tokens[index].bare
+        if (
+            not lexicon.light_forms
+            or index + 1 >= len(self.tokens)
+            or not self._words.joins(index + 1)
+        ):
+            return False
+        if self.tokens[index + 1].bare not in lexicon.light_forms:
+            return False
+        surname = index > 0 and self.tokens[index - 1].bare in lexicon.given
+        return not surname and word not in lexicon.given | lexicon.heads | self._learned.known
+
+    def _is_no_noun(self, index: int, at: int) -> bool:
+        """Tell whether a token is a verb, part of one, or begins another phrase: زیرش, برایش."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if (
+            self._words.is_finite(index)
+            or self._begins_urdu_phrase(index, at)
+            or self._is_of_verb(index)
+        ):
+            return True
+        following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
+        if lexicon.genitives and following == AGE:
+            return True  # انیس سالہ: nineteen, and a name
+        owned = lexicon.object_marker and word.endswith("ش")
+        return bool(owned) and word[:-1] in lexicon.prepositions
+
+    def _begins_urdu_phrase(self, index: int, at: int) -> bool:
+        """Tell whether an Urdu determiner begins another phrase: سینیٹر زہری | کچھ دیر."""
+        determiner = self.tokens[index].bare in self.lexicon.determiners
+        return bool(self.lexicon.genitives) and index > at and determiner
+
+    def _is_participle(self, index: int) -> bool:
+        """Tell whether an Urdu word and ہوئے, رہے or کر are a verb, or say how somebody speaks:
+        اسلم کھانستے ہوئے کہتے, پسینہ پونچھ کر."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if not lexicon.genitives or index + 1 >= len(tokens) or not self._words.joins(index + 1):
+            return False
+        following = tokens[index + 1].bare
+        if following == _HAVING_URDU and index + 2 < len(tokens):
+            return tokens[index + 2].bare not in lexicon.going_on  # علی کر رہے ہیں
+        return following in lexicon.participles | lexicon.going_on
+
+    def _goes_on_persian(self, index: int, at: int) -> bool:
+        """Tell whether از or و is inside a Persian phrase: یکی از معلمان, وزیر آموزش و پرورش."""
+        lexicon, tokens = self.lexicon, self.tokens
+        word = tokens[index].bare
+        if word not in ("از", "و") or index == at or index + 1 >= len(tokens):
+            return False
+        if not self._words.joins(index + 1):
+            return False
+        following = tokens[index + 1]
+        plain = following.quotation < 0 and index + 1 not in self.cues
+        if word == "از":
+            return plain and tokens[index - 1].bare in lexicon.several
+        office = tokens[at].bare in lexicon.titles_and_roles or tokens[at].bare in lexicon.bodies
+        no_noun = (lexicon.heads, lexicon.stops, lexicon.given, lexicon.places)
+        return plain and office and not any(following.bare in words for words in no_noun)

@@ -1,0 +1,206 @@
+"""The words of a passage as phrases and names are read from them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tui.suggest.lexicons.arabic_words import ArabicWords
+from tui.suggest.rules.cues.cues import Cue
+from tui.suggest.rules.passages import SPACES, Passage
+
+LONGEST_PHRASE = 10
+"""Words of the longest noun phrase that is read."""
+
+
+LONGEST_NAME = 4
+"""Words of the longest name, parts such as بن and van not counted."""
+
+
+SHORTEST_NAME = 3
+"""Letters of the shortest name that its place tells, and of the longest word with none joined."""
+
+
+JOINS = "-–־."
+"""What may be inside a name without white space: תע"ל-חד"ש, J. K."""
+
+
+POSSESSORS = ("ها", "هم", "ه")
+"""Arabic pronouns joined to a noun: زوجها."""
+
+
+COMMAS = ("،", ",")
+
+
+AGE = "ساله"
+"""What is behind a number of years in Persian, and in Urdu: 15 ساله."""
+
+
+NEAR = 10
+"""Tokens from an expression among which a name that belongs to it is looked for."""
+
+
+_PERSIAN_ENDINGS = ("ي", "ش", "اش", "شان", "م", "ام")
+
+
+_NO_NAMES = ("\u0654", "\u200cتر", "\u200cترین")
+"""How a noun with its complement, خندهٔ, and a comparative end."""
+
+
+_IZAFAT = "\u0650"
+
+
+@dataclass
+class LearnedNames:
+    """Words of the names of persons that a passage gives in full."""
+
+    known: set[str] = field(default_factory=set)
+    """All of them."""
+    sure: set[str] = field(default_factory=set)
+    """Those of which a title or given name tells that they are names."""
+    first_names: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
+    """The first and the last words of those whose end is told by a sign."""
+    ends: frozenset[str] = frozenset()
+    """The last words of names, as a first look found them."""
+
+    def forget(self) -> None:
+        """Keep nothing but the last words, as `ends`."""
+        self.ends = frozenset(self.surnames)
+        for words in (self.known, self.sure, self.first_names, self.surnames):
+            words.clear()
+
+
+class PassageWords:
+    """The words of a passage, the expressions for reports among them, and the names learned."""
+
+    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
+        self.passage = passage
+        self.tokens = passage.tokens
+        self.lexicon = passage.lexicon
+        self.cues = cues
+        self.learned = LearnedNames()
+        self.arabic = ArabicWords(self.lexicon)
+        listed = [token.bare for token in self.tokens]
+        self.counts = Counter(listed)
+        self.vocabulary = frozenset(self.counts)
+        self.pairs = Counter(pairwise(listed))
+        self.threes = Counter(zip(listed, listed[1:], listed[2:], strict=False))
+        self.first_places: dict[str, int] = {}
+        """Where each word is first, the headline left out."""
+        for at, token in enumerate(self.tokens):
+            if passage.paragraph(token.span.start) or len(passage.spans) == 1:
+                self.first_places.setdefault(token.bare, at)
+
+    def joins(self, index: int) -> bool:
+        """Tell whether only a space, or a sign inside a name, is before the token."""
+        gap = self.tokens[index].gap
+        if not gap.strip(SPACES):
+            return True
+        if self.lexicon.capitals and gap in (". ", "."):
+            before = self.tokens[index - 1].bare
+            return len(before) == 1 or before in self.lexicon.titles
+        if self.lexicon.capitals and gap in ("’ ", "' "):
+            return self.tokens[index - 1].bare.endswith("s")  # the Prison Officers’ League
+        if gap in (". ", ".") and len(self.tokens[index - 1].bare) <= 2:
+            return self.tokens[index - 1].bare in self.lexicon.titles  # د. نواف
+        if gap == "”" and self.lexicon.clitics == "hebrew":
+            return True  # מכבי ת”א
+        return not gap.strip(JOINS)
+
+    def is_parted(self, at: int) -> bool:
+        """Tell whether a sign is before a token."""
+        return at >= len(self.tokens) or self.tokens[at].gap.strip(SPACES) != ""
+
+    def is_title(self, index: int) -> bool:
+        """Tell whether a word is a title."""
+        return self.tokens[index].bare in self.lexicon.titles
+
+    def noun(self, index: int) -> str:
+        """Return a word without the clitics of Hebrew or Arabic, where it is a noun known."""
+        return self.stem(self.tokens[index].bare)
+
+    def stem(self, word: str) -> str:
+        """Return a folded word without what is joined to a noun that is known."""
+        lexicon = self.lexicon
+        if word in lexicon.heads:
+            return word
+        field_of = word.endswith("شناسي")  # زبان‌شناسی
+        if lexicon.object_marker and not field_of:
+            for ending in _PERSIAN_ENDINGS:  # منتقدی: a critic, همسرش, پسرخاله‌اش
+                if word.endswith(ending) and word.removesuffix(ending) in lexicon.heads:
+                    return word.removesuffix(ending)
+        if lexicon.clitics == "hebrew":
+            for start in (1, 2):
+                two = start == 1 or word[0] == "ו" or word[1:2] == "ה"
+                if two and not word[:start].strip("ושהבכלמ") and word[start:] in lexicon.heads:
+                    return word[start:]
+        if lexicon.clitics == "arabic":
+            joined = word[:1] in "وفبل" and len(word) > SHORTEST_NAME
+            for part in (word, word[1:]) if joined else (word,):
+                noun = self.arabic.stem(part)
+                if noun:
+                    return noun
+        return word
+
+    def is_common(self, index: int) -> bool:
+        """Tell whether a Persian or Urdu word, without its ending, is a common one and no name."""
+        word, common = self.tokens[index].bare, self.lexicon.common_nouns
+        if word in common or (word.endswith(AGE) and self.lexicon.object_marker):
+            return True
+        return self.lexicon.subject == "before" and any(
+            word.endswith(ending) and word[: -len(ending)] in common
+            for ending in self.lexicon.endings
+        )
+
+    def is_unlisted(self, index: int) -> bool:
+        """Tell whether no list has a Persian or Urdu word, so that it may be a name."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if len(word) < SHORTEST_NAME:
+            return word in lexicon.name_parts
+        if self.passage.written(index).endswith(_NO_NAMES):
+            return False
+        lists = (lexicon.heads, lexicon.places, lexicon.naming, lexicon.determiners, lexicon.stops)
+        return not (
+            any(word in words for words in lists)
+            or self.stem(word) in lexicon.heads
+            or self.is_common(index)
+        )
+
+    def is_finite(self, index: int) -> bool:
+        """Tell whether a token is a verb with a subject, as far as its form tells."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if word in lexicon.finite:
+            return True
+        if not word.endswith(lexicon.imperfect) or not lexicon.imperfect:
+            return False
+        negated = index > 0 and self.tokens[index - 1].bare in lexicon.negations
+        following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
+        return negated or following in lexicon.copulas | lexicon.participles
+
+    def has_izafat(self, index: int) -> bool:
+        """Tell whether the vowel mark that joins a noun to its complement is written: وزیرِ
+        اطلاعات."""
+        return _IZAFAT in self.passage.written(index)[-2:]
+
+    def has_postposition(self, after: int) -> bool:
+        """Tell whether a Persian or Urdu postposition is at a token, none that marks a subject."""
+        if after >= len(self.tokens):
+            return False
+        following = self.tokens[after].bare
+        if following == self.lexicon.object_marker != "":
+            return True
+        return following != self.lexicon.subject_marker and following in self.lexicon.postpositions
+
+
+class PhraseRules:
+    """Rules that read the words of a passage."""
+
+    def __init__(self, words: PassageWords) -> None:
+        self._words = words
+        self.passage = words.passage
+        self.tokens = words.tokens
+        self.lexicon = words.lexicon
+        self.cues = words.cues
+        self._learned = words.learned

@@ -1,0 +1,208 @@
+"""Quotations without a report beside them: those that go on from one before, or are alone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from tui.suggest.rules.cues.cues import Cue
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.quotes.quote import BECAUSE_GOES_ON, BECAUSE_MENTIONED, Quote
+from tui.suggest.rules.quotes.surroundings import (
+    NAME_WORDS,
+    NEAR_WORDS,
+    SENTENCE_WORDS,
+    QuotationRules,
+    Surroundings,
+)
+from tui.suggest.rules.reports.reports import Report
+from tui.text.spans import Span
+
+
+class Continuations(QuotationRules):
+    """Finds the quotation or the person that a quotation without report belongs to."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        self.last_quotation: Span | None = None
+        """The quotation of the last quote that was found."""
+
+    def is_broken(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether the quotation goes on from the last one behind a verb that no list has, and
+        what describes the speaker: «…»، تتدخل فاطمة، أم لثلاثة تلاميذ، «…»."""
+        report = last.report
+        if (
+            self.lexicon.clitics != "arabic"
+            or report is None
+            or not self._around.follows_comma(quotation)
+        ):
+            return False
+        between = self.text[report.cue.span.start : quotation.start]
+        start = self.passage.sentence(report.cue.span.start)
+        return (
+            report.cue.span.start >= last.span.end
+            and start == self.passage.sentence(quotation.start - 1)
+            and not re.search("[.:؛!؟]", between)
+            and len(between.split()) <= NEAR_WORDS
+        )
+
+    def is_coordinated(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether only و is between the last quote and some more words: «جريمة»، و«استهتار
+        بأرواح الناس»."""
+        if self.lexicon.clitics != "arabic" or self.last_quotation is None or last.report is None:
+            return False
+        between = self.text[self.last_quotation.end : quotation.start]
+        return between.strip(f"{SPACES}،,") == "و" and "\n" not in between
+
+    def goes_on(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether the quotation is a sentence of its own, right after that of the last
+        quote."""
+        if last.report is None or self.last_quotation is None or last.type == "mixed":
+            return False
+        sentence = self.passage.sentence(quotation.start)
+        if not self._around.is_sentence(quotation):
+            return False
+        same = self.passage.paragraph(quotation.start) == self.passage.paragraph(last.span.start)
+        return same and sentence - self.passage.sentence(last.span.start) <= 1
+
+    def goes_on_behind_topic(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether a few words and a colon, which name nobody, open a paragraph, and the quote
+        before ends one of the last two: כמות השלשות: "…"."""
+        if self.last_quotation is None or last.report is None or last.report.subject is None:
+            return False
+        paragraph = self.passage.paragraph(quotation.start)
+        first = self.passage.first_in(paragraph)
+        longest = 2 * SENTENCE_WORDS if self._around.opens_with_topic(quotation) else SENTENCE_WORDS
+        few = 0 < self.passage.first_from(quotation.start) - first <= longest
+        near = 0 < paragraph - self.passage.paragraph(self.last_quotation.start) <= 2
+        quoted = any(
+            self.tokens[at].quotation >= 0
+            for at in range(first, self.passage.first_from(quotation.start))
+        )
+        return self.lexicon.subject == "both" and few and near and not quoted
+
+    def is_next_paragraph(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether a quotation is a whole paragraph, and the one before ends with the last
+        quote or with who said it. If that quote is not closed there, it only has to open this one.
+        """
+        if self.last_quotation is None or last.report is None or self.passage.nested:
+            return False
+        paragraph = self.passage.paragraph(quotation.start)
+        span = self.passage.source.paragraphs[paragraph].span
+        before = self.passage.paragraph(self.last_quotation.start)
+        if paragraph - before != 1 or self.text[span.start : quotation.start].strip():
+            return False
+        if self.last_quotation in self.passage.source.continued:
+            return True
+        whole = not self.text[quotation.end : span.end].strip(f"{SPACES}.")
+        if not whole or before == 0 or len(self.passage.words_in(quotation)) <= NAME_WORDS:
+            return False
+        first = self.passage.first_from(self.last_quotation.start)
+        end = self.passage.source.paragraphs[before].span.end
+        return self.passage.sentence_end(first) >= self.passage.first_from(end)
+
+    def free_standing(self, quotation: Span, inside: Span, words: int) -> Quote | None:
+        """Return a whole sentence between marks right after one that reports what somebody said."""
+        least = NAME_WORDS - 1 if self._around.is_whole_sentence(quotation) else NAME_WORDS
+        if self.lexicon.subject == "before" and self._around.has_verb(quotation):
+            least = 1
+        if words <= least or not self._around.is_sentence(quotation) or self.passage.nested:
+            return None
+        index = bisect_left(self._around.starts, quotation.start) - 1
+        if index >= 0 and self.reports[index].gender == "1":
+            return self._answer(quotation, inside, self.reports[index])
+        last = index
+        while index > 0 and self.reports[index].subject is None and self._only_refers(index):
+            index -= 1  # یہ کہہ کر وہ رو پڑیں۔
+        if index < 0 or self.reports[index].subject is None:
+            return None
+        nearest = self._outermost(index)
+        here = self.passage.sentence(quotation.start)
+        paragraph = self.passage.paragraph(quotation.start)
+        same = paragraph == self.passage.paragraph(nearest.cue.span.start)
+        apart = here - self.passage.sentence(self._around.starts[last] if last > index else (
+            nearest.cue.span.start))  # fmt: skip
+        asked = self._follows_question(quotation)
+        near = apart == 2 and (asked or self._is_about_last_speaker(quotation))
+        if same and (apart <= 1 or near):
+            return self.without_cue(inside, nearest)
+        return None
+
+    def _answer(self, quotation: Span, inside: Span, question: Report) -> Quote | None:
+        """Return a whole sentence between marks that answers the writer's question in Persian."""
+        at = question.cue.span.start
+        same = self.passage.paragraph(at) == self.passage.paragraph(quotation.start)
+        apart = self.passage.sentence(quotation.start) - self.passage.sentence(at)
+        asked = self.speakers.asked.get(question.first)
+        return (
+            self.without_cue(inside, asked) if asked and same and 0 < apart <= NAME_WORDS else None
+        )
+
+    def _only_refers(self, index: int) -> bool:
+        """Tell whether a Persian or Urdu expression without subject refers to what was just said,
+        in the sentence before: یہ کہہ کر."""
+        one, other = (self.passage.sentence(self._around.starts[at]) for at in (index - 1, index))
+        return (
+            self.lexicon.subject == "before"
+            and self.reports[index].cue.kind in ("describing", "participle")
+            and other - one <= 1
+        )
+
+    def without_cue(self, inside: Span, report: Report | None) -> Quote:
+        """Return the quote that has the speaker of a report and no expression of its own."""
+        if report is not None:
+            nothing = Span(inside.start, inside.start)
+            report = self.speakers.meant(report)
+            report = replace(report, form="implicit", cue=report.cue._replace(span=nothing))
+        return Quote(inside, "direct", report, None, BECAUSE_GOES_ON)
+
+    def _follows_question(self, quotation: Span) -> bool:
+        """Tell whether a short question of the writer's is between: وماذا فعلت؟ «…»."""
+        at = self.passage.first_from(quotation.start)
+        if self.lexicon.clitics != "arabic" or not at:
+            return False
+        start = self.passage.sentence_start(at - 1)
+        return at - start <= NAME_WORDS and "؟" in self.tokens[at].gap
+
+    def _is_about_last_speaker(self, quotation: Span) -> bool:
+        """Tell whether the sentence before a quotation begins with a pronoun: “…,” admits Wilk. He
+        ran it again. “…”"""
+        at = self.passage.first_from(quotation.start)
+        start = self.passage.sentence_start(at - 1) if at else 0
+        return self.lexicon.subject == "both" and self.tokens[start].bare in (
+            self.lexicon.pronouns - self.lexicon.not_subjects
+        )
+
+    def after_mention(self, quotation: Span, inside: Span) -> Quote | None:
+        """Return a whole sentence between marks right after one that names a person as its
+        subject."""
+        if len(self.passage.words_in(inside)) < SENTENCE_WORDS or not self._around.is_sentence(
+            quotation
+        ):
+            return None
+        meant = None if self.passage.nested else self.speakers.pronoun_before(quotation)
+        if meant is not None:
+            return self.without_cue(inside, meant)
+        mention = self.speakers.mention_before(self.passage.first_from(quotation.start))
+        if mention is None or self.passage.nested or not mention.subject.sure:
+            return None
+        start = self.tokens[mention.at].span.start
+        same = self.passage.paragraph(start) == self.passage.paragraph(quotation.start)
+        near = self.passage.sentence(quotation.start) - self.passage.sentence(start)
+        if not same or near != 1 or mention.subject.kind != "person":
+            return None
+        cue = Cue("verb", Span(inside.start, inside.start), mention.at, mention.at, "", "")
+        return Quote(inside, "direct", Report(cue, mention.at, mention.subject, "implicit"), None,
+                     BECAUSE_MENTIONED)  # fmt: skip
+
+    def _outermost(self, index: int) -> Report:
+        """Return the first report with a subject in the sentence of a report: the others are
+        in it."""
+        sentence = self.passage.sentence(self._around.starts[index])
+        found = self.reports[index]
+        while index and self.passage.sentence(self._around.starts[index - 1]) == sentence:
+            index -= 1
+            if self.reports[index].subject is not None:
+                found = self.reports[index]
+        return found

@@ -1,0 +1,296 @@
+"""Quotation marks that hold no speech: names, titles, terms, words on a sign."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from tui.suggest.lexicons.lexicon import has_words
+from tui.suggest.rules.passages import SPACES, Word
+from tui.suggest.rules.quotes.reported_clauses import ReportedClauses
+from tui.suggest.rules.quotes.surroundings import LIGHT, NAME_WORDS, QuotationRules, Surroundings
+from tui.suggest.rules.reports.reports import Report
+from tui.text.spans import Span
+
+_SIGN = 8
+"""Tokens between what something is written on and the words."""
+
+
+class NoSpeech(QuotationRules):
+    """Tells which quotations are nobody's words."""
+
+    def __init__(self, around: Surroundings, clauses: ReportedClauses) -> None:
+        super().__init__(around)
+        self._clauses = clauses
+
+    def is_subject(self, quotation: Span) -> bool:
+        """Tell whether the marks hold part of who spoke, or what إن follows at once."""
+        near = self.reports[max(0, bisect_left(self._around.starts, quotation.start) - 2) :][:4]
+        if any(r.subject and r.subject.span.overlaps(quotation) for r in near):
+            return True
+        index = self.passage.first_from(quotation.end)
+        if index >= len(self.tokens) or self.lexicon.clitics != "arabic":
+            return False
+        following = self.tokens[index]
+        gap = self.text[quotation.end : following.span.start]
+        if following.bare in self.lexicon.takes and index + 1 < len(self.tokens):
+            following = self.tokens[index + 1]  # في حديث إلى «الشروق» إلى أن
+        opens = following.bare in self.lexicon.complementizers
+        joined = following.bare.startswith("و")  # الملف «مغلق» وأنها ستشكل
+        return gap.isspace() and "\n" not in gap and opens and not joined
+
+    def is_no_speech(self, quotation: Span) -> bool:
+        """Tell whether the words next to the marks say that they hold a name, a term or a
+        slogan."""
+        index = self.passage.first_from(quotation.start)
+        before = [token.bare for token in self.tokens[max(0, index - 6) : index]]
+        end = self.passage.first_from(quotation.end)
+        behind = [token.bare for token in self.tokens[end : end + 6]]
+        if has_words(behind, self.lexicon.named_after):
+            return not self.text[quotation.end : self.tokens[end].span.start].strip(LIGHT)
+        held = self.text[self.tokens[index - 1].span.end : quotation.start] if index else ""
+        read = self.lexicon.capitals and before[-1:] in (["read"], ["reads"])
+        touching = index and not held.strip(LIGHT + "بלכהשו" + (":" if read else ""))
+        if not touching:
+            return self._is_titled(index, quotation)
+        for words in self.lexicon.not_quote:
+            tail = before[-len(words) :]
+            if tuple(tail) == words or (
+                len(tail) == len(words) and tail[1:] == list(words[1:])
+                and self.lexicon.clitics and len(tail[0]) > len(words[0])
+                and tail[0].endswith(words[0]) and len(tail[0]) - len(words[0]) <= 2
+            ):  # fmt: skip
+                return True
+        return False
+
+    def _is_titled(self, index: int, quotation: Span) -> bool:
+        """Tell whether a title or slogan is named right before a colon and a few words: كتبت على
+        السبورة عنوان الدرس:."""
+        few = len(self.passage.words_in(quotation)) <= NAME_WORDS
+        if not few or not self._around.follows_colon(quotation):
+            return False
+        before = [token.bare for token in self.tokens[max(0, index - NAME_WORDS) : index]]
+        return any((word,) in self.lexicon.named_after for word in before)
+
+    def is_name(
+        self, quotation: Span, words: int, before: Report | None, after: Report | None
+    ) -> bool:
+        """Tell whether the marks hold a name or title: صحيفة «الشرق الأوسط», فيلم "المومياء"."""
+        index = self.passage.first_from(quotation.start) - 1
+        inside = self.passage.words_in(quotation)
+        adjacent = self.text[self.tokens[index].span.end : quotation.start] if index >= 0 else ""
+        described = index >= 0 and self._is_described(index)
+        named = (
+            index >= 0
+            and not adjacent.strip(LIGHT)
+            and self._phrases.quoted.is_naming(self.tokens[index])
+        )
+        named = named or self._is_named_before_adjective(index, adjacent, words)
+        named = named or self._is_name_of_body(index, adjacent, words)
+        if described or (words > NAME_WORDS and not named):
+            return False
+        if words > 2 * NAME_WORDS:
+            return False
+        if words > NAME_WORDS and before is not None and (
+            self._is_clause_about_body(index, before)
+            or (self.lexicon.object_marker and self._clauses.is_in_clause(before, quotation))
+        ):  # fmt: skip
+            return False
+        construct = (
+            self.lexicon.clitics == "arabic" and named and not self.tokens[index].article
+        )  # كتلة «اللقاء الوطني»
+        if before is not None and not construct and (
+            self._clauses.describes(before, quotation)
+            or self._clauses.follows_preposition(quotation, before)
+        ):  # fmt: skip
+            return False
+        judged = after is not None and after.cue.kind == "describing"
+        if named and not (judged and self.lexicon.subject == "before"):
+            titled = self.tokens[index].bare in self.lexicon.titled and after is None
+            return titled or not self._around.is_predicate(quotation)
+        if self._hangs_on_preposition(index, adjacent, words):
+            told = self.lexicon.capitals and not any(word.capital for word in inside)
+            return not (
+                told and before is not None and self._clauses.is_in_clause(before, quotation)
+            )
+        if inside[0].bare in self.lexicon.naming and not described and after is None:
+            return True
+        if self.lexicon.capitals:
+            return self._is_title(quotation, inside)
+        if self.lexicon.subject == "before":
+            alone = words == 1 and after is None and not self._around.is_predicate(quotation)
+            return alone and not self._is_in_that_clause(before, quotation)
+        if self.lexicon.clitics != "arabic":
+            return False
+        speech = self._is_nested_speech(before, quotation)
+        if words == 1 or speech:
+            return not speech
+        whole = before is not None and self._clauses.follows_whole_subject(before, quotation)
+        return not whole and self._is_made_like_a_title(inside)
+
+    def _is_nested_speech(self, report: Report | None, quotation: Span) -> bool:
+        """Tell whether a verb of saying and its subject are right before an Arabic quotation inside
+        another: قلت له ‘لا تبتعد’."""
+        if report is None or not self.passage.nested or report.cue.kind == "describing":
+            return False
+        said = report.cue.is_verb or report.cue.kind == "participle"
+        return said and self._clauses.is_next_to(report, quotation)
+
+    def _is_made_like_a_title(self, inside: list[Word]) -> bool:
+        """Tell whether all words of an Arabic quotation have the article, or one is Latin or that
+        of an agency."""
+        return all(word.article for word in inside) or any(
+            word.bare in self.lexicon.agencies
+            or (word.bare.isascii() and (word.bare.isalpha() or word is inside[-1]))
+            for word in inside
+        )
+
+    def is_name_before_verb(self, quotation: Span, words: int, after: Report) -> bool:
+        """Tell whether one Hebrew word between marks is the subject of a verb right behind it, no
+        comma between: ״מעריב״ מציעה."""
+        if self.lexicon.clitics != "hebrew" or words > 1 or not after.cue.is_verb:
+            return False
+        gap = self.text[quotation.end : self.tokens[after.first].span.start]
+        return gap == " " and self.text[quotation.end - 2].isalnum()
+
+    def is_apposed_name(self, quotation: Span, words: int) -> bool:
+        """Tell whether a word or two between marks and commas name what is before: החברה
+        שהקים בעיר, ״טומטק״, מעסיקה."""
+        first, end = (
+            self.passage.first_from(quotation.start),
+            self.passage.first_from(quotation.end),
+        )
+        if self.lexicon.clitics != "hebrew" or words > 2 or not first or end >= len(self.tokens):
+            return False
+        before = self.text[self.tokens[first - 1].span.end : quotation.start]
+        behind = self.text[quotation.end : self.tokens[end].span.start]
+        parted = before.strip(SPACES) == "," == behind.strip(SPACES)
+        start = max(first - _SIGN, self.passage.sentence_start(first - 1))
+        near = self.tokens[start:first]
+        return (
+            parted
+            and any(
+                self._phrases.quoted.is_naming(token)
+                or self._phrases.words.stem(token.bare) in self.lexicon.bodies
+                for token in near
+            )
+            and not any(at in self.speakers.cues for at in (*range(start, first), end))
+        )
+
+    def _is_name_of_body(self, index: int, adjacent: str, words: int) -> bool:
+        """Tell whether an Arabic body and what it is of are right before a few words: اتحاد الطلاب
+        «صوتنا»."""
+        if (
+            self.lexicon.clitics != "arabic"
+            or index < 1
+            or words > NAME_WORDS
+            or adjacent.strip(SPACES)
+        ):
+            return False
+        head, noun = self.tokens[index - 1], self.tokens[index]
+        plain = not head.article and noun.article and head.quotation < 0 and noun.quotation < 0
+        return plain and head.bare in self.lexicon.bodies and not noun.gap.strip(SPACES)
+
+    def _is_named_before_adjective(self, index: int, adjacent: str, words: int) -> bool:
+        """Tell whether an adjective with the article is between a noun that has a name and the
+        marks: האלבום החדש, "אוויר"."""
+        if index < 1 or words > NAME_WORDS or not self.lexicon.clitics:
+            return False
+        noun, adjective = self.tokens[index - 1], self.tokens[index]
+        owned = noun.bare.endswith(("ها", "هم"))  # أغنيتها الأخيرة «…»
+        definite = noun.article or owned
+        return (
+            adjective.article
+            and (definite or noun.bare[:-1] in self.lexicon.naming - self.lexicon.bodies)
+            and noun.quotation < 0
+            and not adjacent.strip(LIGHT)
+            and not adjective.gap.strip(SPACES)
+            and (owned or adjective.bare not in self.lexicon.heads)
+            and self._phrases.quoted.is_naming(noun)
+        )
+
+    def _is_in_that_clause(self, report: Report | None, quotation: Span) -> bool:
+        """Tell whether a Persian verb, که and some words are before, and the last of them takes no
+        name: گفت که خسارت را «بی‌کم‌وکاست»."""
+        if report is None or report.cue.kind != "verb" or not self.lexicon.object_marker:
+            return False
+        between = list(self._clauses.between(report, quotation.start))
+        that = len(between) > 1 and between[0] in self.lexicon.complementizers
+        return that and between[-1] not in self.lexicon.prepositions | self.lexicon.naming
+
+    def _is_described(self, index: int) -> bool:
+        """Tell whether the words before the marks say that something is what they hold: מדובר
+        ב"…"."""
+        words = self.lexicon.described_as
+        token = self.tokens[index]
+        fused = self.lexicon.clitics == "hebrew" and len(token.bare) == 1 and index > 0
+        before = self.tokens[index - 1].bare if fused else ""
+        return token.bare in words or (fused and {before, before.lstrip("ושה")} & words != set())
+
+    def _is_clause_about_body(self, index: int, before: Report) -> bool:
+        """Tell whether what is reported begins with a body, and the marks hold more words than its
+        name would have: بأن اللجنة «ستراجع اللقطة ولن تجامل أحداً»."""
+        word = self.tokens[index].bare.removeprefix("ال")
+        opens = before.cue.after <= index and (
+            self.tokens[index - 1].bare in self.lexicon.complementizers
+        )
+        return opens and word in self.lexicon.bodies
+
+    def _hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
+        """Tell whether a preposition is right before a few words between marks: של "הארץ"."""
+        if (
+            self.lexicon.clitics == "arabic"
+            or index < 0
+            or words > NAME_WORDS
+            or adjacent.strip(SPACES)
+        ):
+            return False
+        parted = self.tokens[index].gap.strip(SPACES) in ("،", ",")
+        if parted and self.tokens[index].bare in self.lexicon.conceding:
+            return False  # …، چون «خجالت می‌کشید»
+        return self.tokens[index].bare in self.lexicon.prepositions
+
+    def is_written_on(self, quotation: Span, before: Report | None) -> bool:
+        """Tell whether the words are on a sign or wall, and nobody is said to have spoken them."""
+        written = before is not None and before.cue.word in self.lexicon.writing
+        if (
+            before is not None
+            and before.form == "explicit"
+            and before.subject is not None
+            and (not written or before.subject.kind == "person")
+        ):
+            return False
+        last = self.passage.first_from(quotation.start)
+        sentence = self.passage.sentence(quotation.start)
+        return any(
+            self._is_sign(at) and self.passage.sentence(self.tokens[at].span.start) == sentence
+            for at in range(max(0, last - _SIGN), last)
+        )
+
+    def _is_sign(self, at: int) -> bool:
+        """Tell whether a token is something that words are written on, in Persian and Urdu also
+        with an ending: پلاکاردها."""
+        word, signs = self.tokens[at].bare, self.lexicon.signs
+        return word in signs or any(
+            word.endswith(ending) and word.removesuffix(ending) in signs
+            for ending in self.lexicon.endings
+        )
+
+    def _is_title(self, quotation: Span, inside: list[Word]) -> bool:
+        """Tell whether all words of an English quotation in the text have a capital letter."""
+        long = [word for word in inside if len(word.bare) > NAME_WORDS]
+        headline = self.passage.paragraph(quotation.start) == 0
+        return len(long) > 1 and all(word.capital for word in long) and not headline
+
+    def is_topic(self, quotation: Span, heading: Report | None, words: int) -> bool:
+        """Tell whether a place or an event and a colon open an Arabic headline, and a verb goes on
+        behind a few quoted words: باكستان: «خط الغاز» يشعل."""
+        subject = heading.subject if heading is not None else None
+        place = subject is None or not subject.can_speak
+        following = self.passage.first_from(quotation.end)
+        if not place or words > NAME_WORDS + 1 or self.lexicon.clitics != "arabic":
+            return False
+        if following >= len(self.tokens) or following in self.speakers.cues:
+            return False
+        if words > NAME_WORDS and self.tokens[following].bare[0] not in "يت":
+            return False
+        return self.text[quotation.end : self.tokens[following].span.start].strip(SPACES) == ""

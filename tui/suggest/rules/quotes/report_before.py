@@ -1,0 +1,163 @@
+"""The search for the report before a quotation."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.quotes.reported_clauses import ReportedClauses
+from tui.suggest.rules.quotes.surroundings import QuotationRules, Surroundings
+from tui.suggest.rules.reports.reports import Report
+from tui.text.spans import Span
+
+_FARTHEST = 4
+"""Speakers before a quotation in its sentence that are looked at."""
+
+
+_FAR = 2000
+"""Code points between a report and a quotation that it may report."""
+
+
+class ReportBefore(QuotationRules):
+    """Finds the report before a quotation."""
+
+    def __init__(self, around: Surroundings, clauses: ReportedClauses) -> None:
+        super().__init__(around)
+        self._clauses = clauses
+
+    def nearest(self, quotation: Span, *, colon: bool) -> Report | None:
+        """Return the report before a quotation in its sentence that reports it, else the
+        nearest; before a colon also that of the sentence before."""
+        index = bisect_left(self._around.starts, quotation.start) - 1
+        sentence = self.passage.sentence(quotation.start)
+        nearest: Report | None = None
+        aside: Report | None = None
+        alone = self._around.is_sentence(quotation)
+        for place in range(index, max(-1, index - _FARTHEST), -1):
+            report = self.reports[place]
+            its_sentence = self.passage.sentence(report.cue.span.start)
+            if its_sentence != sentence and not (colon and its_sentence >= sentence - 1 and alone):
+                break
+            if quotation.start - report.cue.span.end > _FAR:
+                break
+            if colon:
+                if self._is_aside(place, sentence):
+                    continue
+                return report
+            if self._is_parted(report, quotation):
+                break
+            if self._is_circumstance(report, quotation) or self._is_source_aside(place):
+                continue
+            if self._is_about_a_time(report, quotation) or self._is_left_unsaid(report):
+                aside = aside or report
+                continue
+            relative = report.cue.relative and self._around.follows_comma(quotation)
+            if relative or self._is_in_relative_clause(report, quotation):
+                aside = aside or report
+                continue
+            nearest = nearest or report
+            if (
+                self._clauses.is_next_to(report, quotation)
+                or self._clauses.describes(report, quotation)
+                or self._clauses.is_in_clause(report, quotation)
+            ):
+                return report
+            if report.cue.kind == "participle" and self.lexicon.clitics == "arabic":
+                break  # it began a clause of its own
+        return nearest or aside
+
+    def _is_source_aside(self, place: int) -> bool:
+        """Tell whether a source is only put between an Arabic verb of saying and its clause: وأشار
+        الحكيم بحسب البيان، إلى أن."""
+        report, before = self.reports[place], self.reports[place - 1] if place else None
+        if self.lexicon.clitics != "arabic" or report.cue.kind != "source before" or not before:
+            return False
+        same = self.passage.sentence(before.cue.span.start) == self.passage.sentence(
+            report.cue.span.start
+        )
+        if before.subject is not None and before.subject == report.subject:
+            return True  # ترى على لسان وكيلها
+        at = report.after
+        at += at < len(self.tokens) and self.tokens[at].bare in self.lexicon.takes
+        if not same or not before.cue.is_verb or at >= len(self.tokens):
+            return False
+        clause = self.tokens[at].bare in self.lexicon.complementizers
+        return clause and all(
+            self.tokens[i].bare not in self.lexicon.complementizers
+            for i in range(before.cue.after, report.first)
+        )
+
+    def _is_circumstance(self, report: Report, quotation: Span) -> bool:
+        """Tell whether an Arabic verb behind وهو only says what the speaker does meanwhile: يقول
+        الرجل وهو يشير إلى أرض متشققة، «…»."""
+        before = self.tokens[report.first - 1].bare if report.first else ""
+        meanwhile = before in self.lexicon.meanwhile and report.form == "pronoun"
+        return meanwhile and not (
+            self._clauses.is_next_to(report, quotation)
+            or self._clauses.describes(report, quotation)
+            or self._clauses.is_in_clause(report, quotation)
+        )
+
+    def _is_left_unsaid(self, report: Report) -> bool:
+        """Tell whether an Arabic clause about somebody says what they did not tell: المصدر، الذي لم
+        يفصح عن اسمه."""
+        then = self.tokens[report.first - 2].bare if report.first > 1 else ""
+        return (
+            self.lexicon.clitics == "arabic" and report.negated and then in self.lexicon.relatives
+        )
+
+    def _is_about_a_time(self, report: Report, quotation: Span) -> bool:
+        """Tell whether an Arabic verb only says when, and a comma ends its clause: قال فلان بعد أن
+        كشف الصحافي أنه تلقى خطة، «…»."""
+        first = report.first
+        if (
+            self.lexicon.clitics != "arabic"
+            or first < 2
+            or not self._around.follows_comma(quotation)
+        ):
+            return False
+        before, then = self.tokens[first - 1].bare, self.tokens[first - 2].bare
+        time = before == "ان" and then in self.lexicon.prepositions
+        opened = self.passage.sentence_start(first) < first - 2
+        return opened and (time or before in self.lexicon.before_verb)
+
+    def _is_in_relative_clause(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a clause about a noun holds the verb, and ends before what is reported: لفت
+        المحامي، الذي يتابع الملف، إلى أن «…»."""
+        first = report.first
+        opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.relatives
+        if not opened or not report.cue.is_verb:
+            return False
+        for index in range(report.cue.after, self.passage.first_from(quotation.start)):
+            token = self.tokens[index]
+            if token.gap.strip(SPACES) in ("،", ","):
+                at = index + (token.bare in self.lexicon.takes)
+                return self.tokens[at].bare in self.lexicon.complementizers
+        return False
+
+    def _is_aside(self, place: int, sentence: int) -> bool:
+        """Tell whether a report only says what the speaker did meanwhile: أضافت وهي تشير إلى …:"""
+        report = self.reports[place]
+        before = self.tokens[report.first - 1].bare if report.first else ""
+        relative = before in self.lexicon.what or before in self.lexicon.relatives
+        inner = report.bound and relative and report.cue.is_verb  # ما رأوا, الصحفي الذي سأله
+        return (
+            self.lexicon.clitics == "arabic"
+            and ((report.form == "pronoun" and report.cue.kind != "saying") or inner)
+            and place > 0
+            and self.passage.sentence(self._around.starts[place - 1]) == sentence
+        )
+
+    def _is_parted(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a full stop parts them though no sentence ends there, after a quotation."""
+        between = self.text[report.cue.span.end : quotation.start]
+        return (
+            bool(re.search('[.!?؟۔][”“»"’‘״]?\\s', between))
+            and len(between) < 400
+            and (
+                self.lexicon.subject == "before"
+                and not self.passage.nested
+                and bool(re.search("[۔؟!]\\s", between))
+            )
+        )

@@ -1,0 +1,1 @@
+"""Reports: each cue with the subject that its own clause names."""

@@ -1,0 +1,1 @@
+"""Who spoke: the reports of a passage, also where their clauses name nobody."""

@@ -1,0 +1,176 @@
+"""Whether somebody who is named is a man or a woman, where the words of a language tell it.
+
+Hebrew and Arabic tell by the ending of an office (הבמאית, المخرجة) and by the verb (אמרה, قالت),
+English by titles (Ms) and by nouns such as spokeswoman, Urdu by verbs (کہتی) and nouns such as
+والدہ; all by many given names. What one place tells holds for the surname wherever it is alone.
+"""
+
+from __future__ import annotations
+
+from tui.suggest.rules.phrases.passage_phrases import Phrases
+from tui.suggest.rules.phrases.subjects import Subject
+
+_FEMININE_ENDINGS = ("ה", "ת")
+
+
+_POSSESSED = ("ته", "تها", "تهم", "تي", "تنا")
+"""How an Arabic noun in ة ends with a pronoun: جارته."""
+
+
+_SHORTEST_PLURAL = 4
+"""Letters of an Arabic word whose ون or ين may be the ending of a plural."""
+
+
+class Genders:
+    """The genders of the persons of a passage, learned as it is read."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._tokens = phrases.words.tokens
+        self._lexicon = phrases.words.lexicon
+        self._learned: dict[str, str] = {}
+
+    def of(self, subject: Subject) -> str:
+        """Return "m", "f", "p" for several persons, or "" where nothing tells."""
+        if self._lexicon.clitics == "arabic":
+            return self._of_arabic(subject)
+        tells = self._lexicon.subject == "both" or self._lexicon.genitives
+        if not tells or subject.kind not in ("person", "people"):
+            return ""
+        if subject.kind == "people":
+            opening = self._tokens[subject.first].bare
+            if opening.endswith(("אחד", "אחת")):  # אחד המבקרים
+                return "m" if opening.endswith("אחד") else "f"
+            return self._of_nouns(subject.first, subject.after)
+        first, last = self._name(subject)
+        told = self._of_nouns(subject.first, first) or self._of_given(first, last)
+        return told or self._learned.get(self._tokens[last].bare, "")
+
+    def _of_arabic(self, subject: Subject) -> str:
+        """Return what Arabic words tell; a body counts as its noun does."""
+        if subject.kind in ("people", "body"):
+            return self._of_arabic_noun(subject.first, person=subject.kind == "people")
+        if subject.kind == "unknown" or self._is_construct_plural(subject):
+            told = self._of_arabic_noun(subject.first, person=True)
+            several = told == "p" and not self._tokens[subject.first].bare.endswith("ات")
+            return "p" if several else self._learned.get(self._tokens[subject.first].bare, "")
+        if subject.kind != "person":
+            return ""
+        first, last = self._name(subject)
+        for index in range(first - 1, subject.first - 1, -1):
+            noun = self._phrases.words.stem(self._tokens[index].bare)
+            if noun in self._lexicon.persons - self._lexicon.honours:
+                told = self._of_arabic_noun(index, person=True)
+                if told != "p":  # رئيس نقابة عمال السكك
+                    return told
+        word = self._tokens[first].bare
+        learned = self._learned.get(self._tokens[last].bare, "")
+        if word in self._lexicon.feminine_names or word in self._lexicon.given:
+            told = "f" if word in self._lexicon.feminine_names else "m"
+            return learned or ("" if word in self._lexicon.common_names else told)
+        return learned
+
+    def _is_construct_plural(self, subject: Subject) -> bool:
+        """Tell whether the words are a plural and a noun with article rather than a name: متداولو
+        الخبر."""
+        words = self._tokens[subject.first : subject.first + 2]
+        several = not subject.sure and len(words) > 1 and words[0].bare.endswith("و")
+        return several and words[1].article and not words[1].bare.endswith("ي")
+
+    def _of_arabic_noun(self, index: int, *, person: bool) -> str:
+        word, written = self._tokens[index].bare, self._phrases.words.passage.written(index)
+        owned = self._phrases.words.stem(word).endswith("ه") and written.endswith(_POSSESSED)
+        if written.endswith(("ة", "ى")) or owned:
+            return "f"
+        construct = word.endswith("و") and len(word) > _SHORTEST_PLURAL
+        construct = (
+            construct and index + 1 < len(self._tokens) and self._phrases.words.joins(index + 1)
+        )
+        plural = word.endswith(("ون", "ين")) and len(word) > _SHORTEST_PLURAL
+        plural = plural or construct  # لاعبو المنتخب
+        if word.endswith("ات"):
+            return "p" if person else "f"
+        noun = word.removeprefix("ال")
+        if plural or noun in self._lexicon.plural_nouns:
+            return "p" if person else "f"
+        return "m"
+
+    def learn(self, subject: Subject, gender: str = "") -> None:
+        """Keep what the words, or the verb of a sentence, tell of a person."""
+        told = gender or self.of(subject)
+        if subject.kind == "person" and told in ("m", "f"):
+            surname = self._tokens[self._name(subject)[1]].bare
+            same = self._learned.get(surname, told) == told
+            self._learned[surname] = told if same else ""  # two of one family
+
+    def _name(self, subject: Subject) -> tuple[int, int]:
+        """Return the first and the last token of a person's name."""
+        passage = self._phrases.words.passage
+        first = passage.first_from(subject.span.start)
+        if first < len(self._tokens) and self._tokens[first].span.start >= subject.span.end:
+            first -= 1  # the span leaves out a clitic of the only word
+        last = passage.first_from(subject.span.end) - 1
+        return min(first, last), max(last, 0)
+
+    def _of_given(self, first: int, last: int) -> str:
+        if self._lexicon.genitives:
+            return self._of_urdu_name(first, last)
+        word = self._tokens[first].bare
+        if first == last and (not self._lexicon.capitals or word in self._phrases.learned.surnames):
+            return ""  # most often a surname
+        if word in self._lexicon.feminine_names:
+            return "f"
+        return "m" if word in self._lexicon.masculine_names else ""
+
+    def _of_urdu_name(self, first: int, last: int) -> str:
+        """Return what the words of an Urdu name tell: a given name, or بی بی, سنگھ behind it."""
+        for word in [token.bare for token in self._tokens[first : last + 1]]:
+            if word in self._lexicon.feminine_names:
+                return "f"
+        given = any(t.bare in self._lexicon.masculine_names for t in self._tokens[first : last + 1])
+        return "m" if given else ""
+
+    def _of_nouns(self, first: int, after: int) -> str:
+        """Return what the offices and titles among the tokens `[first, after)` tell."""
+        if self._lexicon.clitics == "hebrew":
+            return self._of_first_noun(first, after)
+        for index in range(after - 1, first - 1, -1):
+            told = self._of_noun(self._phrases.words.stem(self._tokens[index].bare))
+            if told:
+                return told
+        return ""
+
+    def _of_first_noun(self, first: int, after: int) -> str:
+        """Return what the first Hebrew noun for a person tells: those behind it say of what or
+        whom it is (יו"ר האופוזיציה)."""
+        for index in range(first, after):
+            noun = self._phrases.words.stem(self._tokens[index].bare)
+            if noun in self._lexicon.persons:
+                return self._of_noun(noun)
+        return ""
+
+    def _of_noun(self, noun: str) -> str:
+        lexicon = self._lexicon
+        told = noun in lexicon.feminine_nouns | lexicon.masculine_nouns and lexicon.capitals
+        if noun not in lexicon.persons and not told:
+            return ""
+        if lexicon.genitives:
+            if noun in lexicon.feminine_nouns:
+                return "f"
+            return "m" if noun in lexicon.masculine_nouns else ""
+        if lexicon.capitals:
+            if noun.endswith("woman") or noun in lexicon.feminine_nouns:
+                return "f"
+            if noun.endswith("man") or noun in lexicon.masculine_nouns:
+                return "m"
+            several = noun.endswith(("men", "people", "children")) or (
+                noun.endswith("s") and noun[:-1] in lexicon.persons
+            )
+            return "p" if several else ""
+        if noun.endswith(("ים", "ות")):
+            return "p"
+        if noun in lexicon.masculine_nouns or not noun.isalpha():
+            return ""  # ד"ר, ח"כ
+        if noun in lexicon.feminine_nouns:
+            return "f"  # אמו
+        return "f" if noun.endswith(_FEMININE_ENDINGS) else "m"
