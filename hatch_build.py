@@ -17,7 +17,7 @@ class ManualPage(BuildHookInterface[Any]):
         """Make the page; importing its tables needs none of Hashiya's dependencies."""
         sys.path.insert(0, self.root)
         try:
-            from tui.cli.man import manual_page
+            from tui.cli.commands.man import manual_page
         finally:
             sys.path.remove(self.root)
         self._folder = TemporaryDirectory()

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from bench.terminal import clean_environment
-from tui.cli.read import CLOCK_TOLERANCE
+from tui.cli.commands.read import CLOCK_TOLERANCE
 from tui.model import JSON, Annotation, Document, DocumentInfo, annotate, moved
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus
@@ -129,7 +129,7 @@ def database_of(source: Path) -> Path:
     """A database that holds the document of a file."""
 
     def make(path: Path) -> None:
-        # A file that was written just now would be read again at each start: see `tui.cli.read`.
+        # A file that was written just now would be read again at each start (`commands/read.py`).
         time.sleep(max(source.stat().st_ctime + CLOCK_TOLERANCE + 0.5 - time.time(), 0))
         add(path, source)
 

@@ -93,7 +93,7 @@ def test_add_counts_and_refuses(hashiya: Hashiya, tmp_path: Path) -> None:
 def test_add_lists_so_many_refused_lines_and_counts_the_rest(
     hashiya: Hashiya, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.cli.add.MOST_LINES", 3)
+    monkeypatch.setattr("tui.cli.commands.add.MOST_LINES", 3)
     (tmp_path / "a.jsonl").write_text("{\n" * 5 + '{"text": "a"}\n')
     result = hashiya("add", "a.jsonl")
     assert (result.status, result.out) == (1, "1 added, 0 unchanged, 0 changed, 5 refused\n")

@@ -12,7 +12,7 @@ from tests.cli.conftest import NAME, Hashiya
 from tests.ptys import Program
 from tests.ui.driving import SEED
 from tui.cli import main
-from tui.cli.read import unopened_advice
+from tui.cli.commands.read import unopened_advice
 from tui.terminal.profiles import HINT_UNKNOWN
 
 ME = {"HASHIYA_ANNOTATOR": "me"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli.read import unchanged_document
+from tui.cli.commands.read import unchanged_document
 from tui.model import Document, annotate, stamp_of
 from tui.store.database import Store
 from tui.store.row_mapping import Change
@@ -36,8 +36,8 @@ def touched(monkeypatch: pytest.MonkeyPatch, written: float, changed: float) -> 
         fields = list(real(path, follow_symlinks=follow_symlinks))
         return os.stat_result(fields, {"st_mtime": written, "st_ctime": changed})
 
-    monkeypatch.setattr("tui.cli.read.os.stat", stat)
-    monkeypatch.setattr("tui.cli.read.os.lstat", stat)
+    monkeypatch.setattr("tui.cli.commands.read.os.stat", stat)
+    monkeypatch.setattr("tui.cli.commands.read.os.lstat", stat)
 
 
 def test_a_file_from_before_it_was_read_is_known(

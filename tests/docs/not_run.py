@@ -3,7 +3,7 @@
 They are in `sh` blocks; what is in `console` blocks runs.
 """
 
-_SHELL = "needs the shell: tests/cli/test_completion.py"
+_SHELL = "needs the shell: tests/cli/commands/test_completion.py"
 
 NOT_RUN = {
     "make run     # set up once, then open the reader on seeds/": "sets up, then does what "

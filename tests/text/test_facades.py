@@ -15,6 +15,7 @@ FACADES = ["tui.text.unicode", "tui.text.layout", "tui.text.language"]
 """Those that export names of their modules."""
 WITH_MODULES = [
     "tui.cli",
+    "tui.cli.commands",
     "tui.sources",
     "tui.store",
     "tui.store.maintenance",
@@ -99,7 +100,7 @@ def test_the_reader_loads_what_whole_commands_need_when_they_are_called() -> Non
         "hashlib",
         "sqlite_utils",
         "tui.anchoring.placement",
-        "tui.cli.add",
+        "tui.cli.commands.add",
         "tui.formats.documents",
         "tui.hub.background",
         "tui.sources.readers",
@@ -110,4 +111,4 @@ def test_the_reader_loads_what_whole_commands_need_when_they_are_called() -> Non
         "tui.text.unicode.bidi_reference",
         "tui.ui.widgets.text_fields",
     }
-    assert not loaded_by("import tui.cli.read, tui.ui.app") & seldom
+    assert not loaded_by("import tui.cli.commands.read, tui.ui.app") & seldom

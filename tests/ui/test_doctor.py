@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from tui.cli import doctor
-from tui.cli.doctor import (
+from tui.cli.commands import doctor
+from tui.cli.commands.doctor import (
     ADVICE,
     SAMPLES,
     TerminalReport,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_suggest_with import assert_none_is_left
+from tests.cli.commands.test_suggest_with import assert_none_is_left
 from tests.ui.driving import Reader, document
 from tui.config import Settings
 from tui.config.trust import NamedSuggester

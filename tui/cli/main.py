@@ -25,6 +25,7 @@ from tui.cli.parsers import (
     add_globals,
     command_parser,
     count_global_arguments,
+    nearest,
     overview_parser,
 )
 from tui.errors import HashiyaError, UsageError
@@ -72,7 +73,7 @@ def _require_source_or_option(word: str) -> None:
     """Raise UsageError if the first word looks like a mistyped command."""
     if not word or word.startswith("-") or os.sep in word or os.path.lexists(word):
         return
-    near = cli.mistakes.nearest(word, COMMANDS)
+    near = nearest(word, COMMANDS)
     if near:
         raise UsageError(
             f"{word}: there is no such command, file or folder; did you mean `hashiya {near}`?"
@@ -114,7 +115,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         try:
             if arguments and arguments[0] == COMPLETE:
-                from tui.cli import completion
+                from tui.cli.commands import completion
 
                 return completion.answer(arguments[1:])
             options = parse(arguments)
@@ -171,7 +172,7 @@ def _import_command(name: str) -> ModuleType:
     """Import a command's module, and exempt what it creates from garbage collection."""
     gc.disable()
     try:
-        return importlib.import_module(f"tui.cli.{name}")
+        return importlib.import_module(f"tui.cli.commands.{name}")
     finally:
         gc.freeze()
         gc.enable()

@@ -39,7 +39,7 @@ class CommandSpec(NamedTuple):
     """One command."""
 
     module: str
-    """The module in tui.cli, imported when the command is called."""
+    """The module in tui.cli.commands, imported when the command is called."""
     help: str
     example: str
     add_options: Callable[[argparse.ArgumentParser], None]

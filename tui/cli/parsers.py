@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
         """Return a hint at the option that was probably meant, else ""."""
         unknown = message.partition("unrecognized arguments: ")[2].partition("=")[0].split()
         known = [name for one in actions_of(self) for name in one.option_strings]
-        near = cli.mistakes.nearest(unknown[0], known) if unknown else ""
+        near = nearest(unknown[0], known) if unknown else ""
         return f"; did you mean {near}?" if near else ""
 
 
@@ -106,6 +106,13 @@ def count_global_arguments(arguments: Sequence[str]) -> int:
 def actions_of(parser: argparse.ArgumentParser) -> list[argparse.Action]:
     """Return the options and arguments of a parser, for which argparse has no public name."""
     return parser._actions
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return the one of `words` that `word` is probably a mistyping of; "" if none is."""
+    from difflib import get_close_matches  # needed only for a mistake
+
+    return next(iter(get_close_matches(word, list(words), 1)), "")
 
 
 def help_of(action: argparse.Action) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import Hashiya
 from tests.ui.driving import document
-from tui.cli import adjudicate, read
+from tui.cli.commands import adjudicate, read
 from tui.model import annotate
 from tui.schema import default_schema
 from tui.session.commands.adjudicating import Adjudication

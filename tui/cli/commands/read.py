@@ -15,7 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui import cli, interrupts
+from tui import interrupts
+from tui.cli import commands
 from tui.cli.environment import (
     CHOSEN_NAME,
     IN_PAGE,
@@ -78,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     require_existing_source(options.sources)
     if STDIN not in options.sources:
         return open_reader(options)
-    piped = cli.add.piped_bytes(options.sources)
+    piped = commands.add.piped_bytes(options.sources)
     _type_at_the_terminal()
     return open_reader(options, piped=piped)
 
@@ -288,7 +289,7 @@ def add_sources(
         known = unchanged_document(store, os.path.abspath(options.sources[0]))  # noqa: PTH100
         if known is not None:
             return known, []
-    reader = cli.add.SourceReader(sources, options, piped)
+    reader = commands.add.SourceReader(sources, options, piped)
     try:
         report = reader.add_to(store, busy_timeout=START_BUSY_TIMEOUT)
     except (Busy, CannotWrite) as error:

@@ -387,7 +387,7 @@ time.sleep(60)
         [sys.executable, "-m", "tui", "suggest", "--with", command(three, body)],
         cwd=three,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
         # A shell lets what it runs in the background ignore SIGINT, and so would the tests' child.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )

@@ -6,9 +6,9 @@ import argparse
 import sys
 from shlex import quote
 
+from tui.cli.commands.sync import NO_HUB
 from tui.cli.environment import given_annotator, login_name, open_config
 from tui.cli.output import say, write_fields, write_line
-from tui.cli.sync import NO_HUB
 from tui.errors import UsageError
 from tui.hub import administration
 from tui.hub.connection import hub_address

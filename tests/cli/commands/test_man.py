@@ -13,11 +13,11 @@ from tests.cli.conftest import Hashiya
 from tests.needs import needs_program
 from tests.ptys import Program
 from tui import RELEASE_DATE, __version__
-from tui.cli.man import manual_page
+from tui.cli.commands.man import manual_page
 from tui.cli.options import COMMANDS
 from tui.keys.actions import ACTIONS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def shown(page: Path | str, tmp_path: Path) -> str:

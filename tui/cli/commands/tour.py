@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tui.cli import read
+from tui.cli.commands import read
 from tui.cli.environment import given_annotator, open_config
 from tui.cli.output import say
 from tui.config import Settings

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import tui
+from tui.cli.commands.read import add_sources, require_existing_source
 from tui.cli.environment import (
     IN_PAGE,
     annotator_name,
@@ -21,7 +22,6 @@ from tui.cli.environment import (
 )
 from tui.cli.options import person_name
 from tui.cli.output import printable, say, write_line
-from tui.cli.read import add_sources, require_existing_source
 from tui.errors import WebError
 from tui.store.database import Store
 

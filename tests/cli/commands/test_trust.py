@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Hashiya
 from tests.ui.driving import document
-from tui.cli.read import reader_suggesters
+from tui.cli.commands.read import reader_suggesters
 from tui.config import load
 from tui.config.trust import allowed, trusted_hub
 from tui.errors import SettingsError

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from time import monotonic
 
-from tui.cli import read
+from tui.cli.commands import read
 from tui.cli.environment import annotator_name, open_config, open_store
 from tui.config import Settings
 from tui.errors import HashiyaError
