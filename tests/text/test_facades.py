@@ -17,6 +17,7 @@ WITH_MODULES = [
     "tui.cli",
     "tui.cli.commands",
     "tui.sources",
+    "tui.sources.pdf",
     "tui.store",
     "tui.store.maintenance",
     "tui.store.replication",

@@ -138,7 +138,7 @@ def _documents_of(
     elif kind == "book":
         yield from sources.books.chapters(file, data, options.encoding)
     elif kind == "pdf":
-        yield from sources.pdf_files.pdf_document(file, data)
+        yield from sources.pdf.reader.pdf_document(file, data)
     else:
         text, encoding = decode(data, options.encoding)
         title = title_of(text)

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tests.paths import DATA, ROOT
-from tui.sources.visual_text import ReadingLine, plain_letters, read_line, turned_brackets
+from tui.sources.pdf.visual_text import ReadingLine, plain_letters, read_line, turned_brackets
 from tui.text.unicode import (
     Direction,
     cluster_starts,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths import DATA, ROOT
-from tui.sources.reversed_text import Evidence, order_of_letters
+from tui.sources.pdf.reversed_text import Evidence, order_of_letters
 
 WITHOUT_EVIDENCE = ("adlam", "nko", "syriac", "thaana", "en-")
 """Scripts of which no words are known, and Latin."""

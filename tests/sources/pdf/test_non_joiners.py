@@ -6,8 +6,8 @@ from rapidfuzz.distance import Levenshtein
 
 from tests.paths import DATA
 from tests.sources.made_files import read_bytes
-from tui.sources.non_joiners import ENOUGH, Forms, with_non_joiners
-from tui.sources.pdf_pages import PageLine, PdfCell, Segment
+from tui.sources.pdf.non_joiners import ENOUGH, Forms, with_non_joiners
+from tui.sources.pdf.pages import PageLine, PdfCell, Segment
 from tui.text.unicode import ZWNJ
 
 NARROW, WIDE = 4.0, 9.0

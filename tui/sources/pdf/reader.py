@@ -19,10 +19,10 @@ from tui.errors import CorpusError
 from tui.hashing import sha256
 from tui.model import JSON, title_of
 from tui.sources.files import Note, SourceDocument, SourceFile
-from tui.sources.non_joiners import Forms, with_non_joiners
-from tui.sources.pdf_pages import Doubts, PageLine, page_lines
-from tui.sources.reversed_text import Evidence, order_of_letters
-from tui.sources.visual_text import plain_letters, read_line, turned_brackets
+from tui.sources.pdf.non_joiners import Forms, with_non_joiners
+from tui.sources.pdf.pages import Doubts, PageLine, page_lines
+from tui.sources.pdf.reversed_text import Evidence, order_of_letters
+from tui.sources.pdf.visual_text import plain_letters, read_line, turned_brackets
 from tui.text.unicode import RTL_BLOCKS, ZWNJ, Direction, pattern
 
 if TYPE_CHECKING:

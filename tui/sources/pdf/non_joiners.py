@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from tui.sources.pdf_pages import PageLine, PdfCell, Segment
+from tui.sources.pdf.pages import PageLine, PdfCell, Segment
 from tui.text.unicode import ARABIC_LETTERS, ZWNJ, characters
 
 _LETTERS = frozenset(characters(ARABIC_LETTERS))
