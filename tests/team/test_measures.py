@@ -22,11 +22,11 @@ from tui.team.measures import (
     figure,
     kappa_of,
     sections,
+    students_t,
     united,
     unitizing_counts,
     unitizing_disagreement,
 )
-from tui.team.students_t import students_t
 
 # ------------------------------------------------------------- published figures
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from tui.terminal.profiles import (
     detect,
     for_printing,
     override,
+    terminal_program,
 )
 
 XTERM_TERM = {"TERM": "xterm-256color"}
@@ -521,3 +523,37 @@ def test_signs_over_numbers_are_circles_where_tmux_may_count_otherwise(
 ) -> None:
     profile = choose(Answers("tmux 3.3a"), XTERM_TERM, lambda _: OuterTerminal("tmux", name))
     assert profile.signs == signs
+
+
+# ------------------------------------- the program that shows a terminal, found in /proc
+
+OTHER, HERE, NONE = 34816, 34817, 0
+
+
+def processes(folder: Path, *rows: tuple[int, str, int, int]) -> Path:
+    """A folder like /proc: the id, name, parent and terminal of each process."""
+    for pid, name, parent, terminal in rows:
+        (folder / str(pid)).mkdir()
+        text = f"{pid} ({name}) S {parent} {pid} {pid} {terminal} -1 4194304 0 0\n"
+        (folder / str(pid) / "stat").write_text(text)
+    return folder
+
+
+@pytest.mark.parametrize("terminal", [OTHER, NONE])
+def test_the_nearest_ancestor_outside_the_terminal_shows_it(tmp_path: Path, terminal: int) -> None:
+    proc = processes(
+        tmp_path,
+        (30, "tmux: client", 20, HERE),
+        (20, "a (b) c", 10, HERE),
+        (10, "qterminal", 1, terminal),
+        (1, "systemd", 0, NONE),
+    )
+    assert terminal_program(30, proc) == "qterminal"
+    assert terminal_program(10, proc) == ("systemd" if terminal else "")
+
+
+def test_nothing_is_known_of_what_is_gone(tmp_path: Path) -> None:
+    proc = processes(tmp_path, (30, "tmux: client", 20, HERE), (40, "sh", 40, HERE))
+    assert terminal_program(30, proc) == ""
+    assert terminal_program(40, proc) == ""
+    assert terminal_program(50, proc) == ""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.config.state import state_folder
 from tui.model import new_id
 from tui.store.replication.outbox import REPLICA
 
@@ -43,7 +43,14 @@ def is_new_copy(store: Store) -> bool:
 
 
 def _place(replica: str) -> Path:
-    return state_folder() / "replicas" / f"{replica}.json"
+    """Return the file that notes where the database with this id is.
+
+    It is in XDG_STATE_HOME, else in ~/.local/state. A relative XDG_STATE_HOME is ignored, as the
+    XDG Base Directory Specification says.
+    """
+    given = Path(os.environ.get("XDG_STATE_HOME", ""))
+    state = given if given.is_absolute() else Path.home() / ".local" / "state"
+    return state / "hashiya" / "replicas" / f"{replica}.json"
 
 
 def _note(replica: str, path: Path) -> None:

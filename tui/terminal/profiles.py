@@ -11,11 +11,16 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from tui.terminal.colour_depth import MANY, environment, is_known, is_screen, terminfo_colours
 from tui.terminal.probe import Answers, is_terminal, probe, return_typed_keys
-from tui.terminal.terminal_program import terminal_program
+
+_PROC = Path("/proc")
+
+_MOST_ANCESTORS = 32
+"""Ancestors of a process that are looked at."""
 
 
 class Bidi(enum.StrEnum):
@@ -296,6 +301,44 @@ def passthrough(sequence: str) -> str:
 def through_screen(sequence: str) -> str:
     """Return a sequence wrapped so that GNU screen passes it on to its terminal."""
     return f"\x1bP{sequence}\x1b\\" if sequence else ""
+
+
+class _Process(NamedTuple):
+    name: str
+    """At most 15 characters of it."""
+    parent: int
+    terminal: int
+    """The number of its controlling terminal; 0 for none."""
+
+
+def terminal_program(pid: int, proc: Path = _PROC) -> str:
+    """Return the name of the program that shows the terminal of a process; empty if unknown.
+
+    It is the nearest ancestor with another terminal, or none. Only Linux has /proc.
+    """
+    process = _process(pid, proc)
+    if process is None or not process.terminal:
+        return ""
+    terminal = process.terminal
+    for _ in range(_MOST_ANCESTORS):
+        process = _process(process.parent, proc)
+        if process is None:
+            return ""
+        if process.terminal != terminal:
+            return process.name
+    return ""
+
+
+def _process(pid: int, proc: Path) -> _Process | None:
+    """Read what the kernel says of a process (proc(5), `/proc/pid/stat`)."""
+    try:
+        said = (proc / str(pid) / "stat").read_text("utf-8", "replace")
+    except OSError:
+        return None
+    # The name is in brackets, and may contain some.
+    before, _, after = said.rpartition(")")
+    fields = after.split()
+    return _Process(before.partition("(")[2], int(fields[1]), int(fields[4]))
 
 
 def parse_tmux_answer(

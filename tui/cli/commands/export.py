@@ -26,7 +26,7 @@ from tui.formats.shared.exchange_options import (
     Unit,
     keys_of,
 )
-from tui.formats.shared.label_infos import label_infos
+from tui.formats.shared.label_usage import label_infos
 from tui.formats.shared.losses import (
     COMMENTS,
     EMPTY_DOCUMENTS,

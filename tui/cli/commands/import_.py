@@ -20,7 +20,7 @@ from tui.cli.output import count_progress, printable, say, write_line
 from tui.errors import Conflict, ExchangeError, HashiyaError, UsageError
 from tui.formats.registry import ImportRun, format_named
 from tui.formats.shared.exchange_options import ImportOptions, Unit
-from tui.formats.shared.label_infos import label_infos
+from tui.formats.shared.label_usage import label_infos
 from tui.formats.shared.parsed import ImportReport, NewLabel
 from tui.formats.shared.refusals import refused_row, write_refused
 from tui.model import KnownDocuments, now

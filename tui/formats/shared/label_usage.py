@@ -1,5 +1,6 @@
-"""The labels, attributes and links in an export, for configurations and the manifest.
+"""Labels, attributes and links for the configurations of other tools and for the manifest.
 
+They come from the label schema, and from the annotations of an export where the schema lacks them.
 Attribute values become texts here for formats that have nothing else.
 """
 
@@ -8,11 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tui.model import JSON, AnnotatedDocument
+from tui.schema import AttributeType, LabelDef, LabelSchema, resolve_colour
 from tui.sources.json_values import compact
 
 AttributeKind = Literal["choice", "multi-choice", "number", "text", "yes-no"]
@@ -43,6 +45,25 @@ class LabelInfo:
 
     def __hash__(self) -> int:
         return hash(self.name)
+
+
+def label_infos(schema: LabelSchema, names: Sequence[str] = ()) -> tuple[LabelInfo, ...]:
+    """Return the schema's labels, or those of these names."""
+    return tuple(_label_info(label) for label in schema if not names or label.name in names)
+
+
+def _label_info(label: LabelDef) -> LabelInfo:
+    kinds = {AttributeType.CHOICES: "multi-choice"}
+    attributes = {
+        one.name: AttributeInfo(
+            kinds.get(one.type, one.type.value),  # type: ignore[arg-type]  # the same words
+            tuple(choice.value for choice in one.choices),
+        )
+        for one in label.attributes
+    }
+    links = {one.type: one.targets for one in label.links}
+    ink = resolve_colour(label.colour, dark=False).ink
+    return LabelInfo(label.name, attributes, links, ink)
 
 
 def texts_of(info: AttributeInfo, value: JSON) -> list[str]:

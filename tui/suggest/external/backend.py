@@ -21,8 +21,7 @@ from typing import Any, NamedTuple, Self
 
 from tui.errors import ExchangeError, SuggesterError
 from tui.formats.label_studio import config, parse_prediction
-from tui.formats.shared.label_infos import label_infos
-from tui.formats.shared.label_usage import Usage
+from tui.formats.shared.label_usage import Usage, label_infos
 from tui.formats.shared.parsed import ParsedSpan
 from tui.model import JSON, DocumentInfo
 from tui.schema.labels import LabelSchema

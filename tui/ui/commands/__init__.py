@@ -2,16 +2,17 @@
 
 `tui.keys.actions.ACTIONS` lists the actions; a test checks that each has its command. A module is
 imported when one of its commands is first called: with their dialogs, suggestions and agreement
-all of them take 5 MB, most of which a session never needs.
+all of them take 5 MB, most of which a session never needs. A command gets the reader and the
+action, and returns a message for the status line, or None.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 
 from tui.keys.actions import Action
 from tui.session.messages import StatusMessage
-from tui.ui.commands.table import COMMANDS
 from tui.ui.protocols import Reader
 
 MODULES = {
@@ -51,6 +52,22 @@ _MODULE_OF = {
 }
 
 
+Command = Callable[[Reader, Action], StatusMessage | None]
+
+COMMANDS: dict[str, Command] = {}
+"""By the `command` of an action. The modules of this package add theirs when they are imported."""
+
+
+def command(name: str) -> Callable[[Command], Command]:
+    """Register the decorated function as the command of that name."""
+
+    def register(function: Command) -> Command:
+        COMMANDS[name] = function
+        return function
+
+    return register
+
+
 def perform(reader: Reader, action: Action) -> StatusMessage | None:
     """Do the action; return its message."""
     if action.command not in COMMANDS:
@@ -68,4 +85,4 @@ def _load(module: str) -> None:
     import_module(f"{__name__}.{module}")
 
 
-__all__ = ["COMMANDS", "MODULES", "perform", "prepare"]
+__all__ = ["COMMANDS", "MODULES", "command", "perform", "prepare"]

@@ -19,7 +19,7 @@ from tui.team.adjudication import Question, Rule
 from tui.team.decided import state_of
 from tui.text.layout import isolated
 from tui.text.spans import Span
-from tui.ui.commands.table import command
+from tui.ui.commands import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.pending_action import PendingAction
 from tui.ui.protocols import Reader

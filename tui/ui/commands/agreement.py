@@ -10,8 +10,8 @@ from tui.store.database import Store
 from tui.team.agreement import Agreement, agreement, without_gamma
 from tui.team.read_layers import gather
 from tui.team.report import Details, details_of
+from tui.ui.commands import command
 from tui.ui.commands.adjudication import begin_adjudication
-from tui.ui.commands.table import command
 from tui.ui.dialogs.agreement_report import AgreementDialog
 from tui.ui.protocols import Reader
 

@@ -6,7 +6,7 @@ from tui.keys.actions import Action
 from tui.session.commands import deciding, tagging
 from tui.session.messages import NO_CURRENT, Level, StatusMessage
 from tui.session.todo import next_suggestion
-from tui.ui.commands.table import command
+from tui.ui.commands import command
 from tui.ui.protocols import Reader
 
 

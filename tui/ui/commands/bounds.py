@@ -8,7 +8,7 @@ from tui.session.commands import changed_text, tagging
 from tui.session.messages import NO_CURRENT, StatusMessage, not_yours
 from tui.session.session import Session
 from tui.text.spans import Span
-from tui.ui.commands.table import command
+from tui.ui.commands import command
 from tui.ui.pending_action import PendingAction
 from tui.ui.protocols import Reader
 

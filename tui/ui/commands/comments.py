@@ -6,7 +6,7 @@ from tui.keys.actions import Action
 from tui.model import Annotation
 from tui.session.commands import commenting
 from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage
-from tui.ui.commands.table import command
+from tui.ui.commands import command
 from tui.ui.dialogs.comments import CommentsDialog
 from tui.ui.protocols import Reader
 

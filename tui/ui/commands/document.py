@@ -11,7 +11,7 @@ from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
 from tui.session.outline import ContentsEntry, contents, place_in
 from tui.session.todo import still_to_do
 from tui.text.layout import isolated
-from tui.ui.commands.table import command
+from tui.ui.commands import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.review_table import ReviewDialog
 from tui.ui.dialogs.search_dialog import SearchChoice, SearchDialog

@@ -6,7 +6,7 @@ from tui.keys.actions import Action
 from tui.session.commands import similar_suggestions, tag_everywhere
 from tui.session.commands.tag_everywhere import OccurrencePreview
 from tui.session.messages import NO_CURRENT, Level, StatusMessage
-from tui.ui.commands.table import command
+from tui.ui.commands import command
 from tui.ui.dialogs.everywhere_preview import EverywhereDialog
 from tui.ui.protocols import Reader
 

@@ -6,7 +6,7 @@ from tui.keys.actions import Action
 from tui.model import Annotation
 from tui.session.commands import tagging
 from tui.session.messages import NO_CURRENT, StatusMessage
-from tui.ui.commands.table import command
+from tui.ui.commands import command
 from tui.ui.dialogs.annotation_form import Filled, FormScreen
 from tui.ui.dialogs.text_page import TextScreen
 from tui.ui.protocols import Reader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.keys.actions import Action
 from tui.session.messages import Level, StatusMessage
-from tui.ui.commands.table import command
+from tui.ui.commands import command
 from tui.ui.protocols import Reader
 
 

@@ -12,8 +12,8 @@ from tui.session.commands.linking import Candidate, LinkEnd
 from tui.session.messages import NO_CURRENT, Level, StatusMessage, not_yours
 from tui.session.session import Session
 from tui.text.layout import isolated
+from tui.ui.commands import command
 from tui.ui.commands.document import go_to
-from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.pending_action import PendingAction
 from tui.ui.protocols import AppServices, Reader

@@ -6,7 +6,7 @@ from tui.keys.actions import Action, Scope
 from tui.session.commands import tagging
 from tui.session.messages import StatusMessage
 from tui.text.layout import isolated
-from tui.ui.commands.table import command
+from tui.ui.commands import command
 from tui.ui.protocols import Reader
 
 

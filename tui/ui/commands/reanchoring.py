@@ -8,8 +8,8 @@ from tui.model import Annotation
 from tui.session.commands import changed_text
 from tui.session.commands.changed_text import TextChange, outcome
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
+from tui.ui.commands import command
 from tui.ui.commands.bounds import begin_placing
-from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.protocols import Reader
 from tui.ui.widgets.choice_list import ListItem

@@ -6,8 +6,8 @@ from tui.keys.actions import Action
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.session.todo import comes_to_document, next_todo
+from tui.ui.commands import command
 from tui.ui.commands.comments import open_comments
-from tui.ui.commands.table import command
 from tui.ui.protocols import Reader
 
 

@@ -9,7 +9,7 @@ import tui
 from tui.keys.actions import Action
 from tui.session.messages import Level, StatusMessage
 from tui.session.tour import Tour
-from tui.ui.commands.table import command
+from tui.ui.commands import command
 from tui.ui.protocols import Reader
 
 

@@ -8,8 +8,8 @@ from tui.keys.actions import Action, Scope
 from tui.keys.keymap import key_label
 from tui.session.commands import tagging
 from tui.session.messages import StatusMessage
+from tui.ui.commands import command
 from tui.ui.commands.bounds import begin_placing
-from tui.ui.commands.table import command
 from tui.ui.dialogs.dialog import ListDialog, NameDialog
 from tui.ui.dialogs.key_help import KeyHelp
 from tui.ui.protocols import Reader
