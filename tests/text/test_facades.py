@@ -7,6 +7,7 @@ import inspect
 import subprocess
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,4 @@ def test_the_reader_loads_what_whole_commands_need_when_they_are_called() -> Non
         "tui.ui.widgets.text_fields",
     }
     assert not loaded_by("import tui.cli.commands.read, tui.ui.app") & seldom
+    assert all(find_spec(name) for name in seldom)
