@@ -161,10 +161,7 @@ def _before_quoted_clause(passage: Passage, at: int) -> Cue | None:
     third = lexicon.pronouns_feminine | lexicon.pronouns_masculine | lexicon.pronouns_plural
     if not opens or tokens[at - 1].bare not in third or tokens[at].gap != " ":
         return None
-    if (
-        tokens[at].bare in lexicon.stops
-        or passage.text[that.span.end : quoted.span.start].isspace()
-    ):
+    if tokens[at].bare in lexicon.stops:
         return None
     return _cue(passage, at, at + 1, (tokens[at].bare,), "verb", "")
 
@@ -435,8 +432,6 @@ def _is_no_arabic_verb(passage: Passage, cue: Cue, before: Word | None) -> bool:
         return not then  # يريد أن يقول, but not قبل أن يقول
     if imperfect and cue.kind == "weaker verb" and _is_inside_clause(passage, cue, before):
         return True
-    if cue.word.endswith("ا") and cue.word[:-1] in lexicon.heads:
-        return True  # طالبا, which is a dual as well
     nominal = before is not None and before.bare in lexicon.not_before_verb
     nominal = nominal or _is_verbal_noun(passage, cue, before)
     return called or nominal

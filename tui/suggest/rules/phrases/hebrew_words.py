@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME, PassageWords, PhraseRules
+from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME, PhraseRules
 
 
 class HebrewWords(PhraseRules):
     """The letters before the Hebrew words of a passage."""
-
-    def __init__(self, words: PassageWords) -> None:
-        super().__init__(words)
 
     def clitic(self, index: int) -> str:
         """Return the preposition or conjunction joined to a Hebrew word, "" for none.

@@ -86,9 +86,6 @@ class NounPhrases(PhraseRules):
                 index += 1
                 continue
             after = min(self._ends.end(index), end)
-            if after <= index:
-                index += 1
-                continue
             oblique = oblique and not self._follows_time(index)
             relative = relative or self._ends.is_relative(index)
             phrase = self._phrase(index, after, part, hangs=oblique or relative or aside)

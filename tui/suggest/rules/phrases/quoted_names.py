@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from tui.suggest.rules.passages import Word
-from tui.suggest.rules.phrases.words import POSSESSORS, SHORTEST_NAME, PassageWords, PhraseRules
+from tui.suggest.rules.phrases.words import POSSESSORS, SHORTEST_NAME, PhraseRules
 
 _LONGEST_QUOTED = 4
 
 
 class QuotedNames(PhraseRules):
     """Tells which quotations are names inside a phrase."""
-
-    def __init__(self, words: PassageWords) -> None:
-        super().__init__(words)
 
     def is_quoted_name(self, index: int, before: Word | None) -> bool:
         """Tell whether the quotation at a token is a name inside the phrase: صحيفة «الغارديان»."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from tui.suggest.rules.passages import SPACES
@@ -45,8 +44,6 @@ class ReportBefore(QuotationRules):
                 if self._is_aside(place, sentence):
                     continue
                 return report
-            if self._is_parted(report, quotation):
-                break
             if self._is_circumstance(report, quotation) or self._is_source_aside(place):
                 continue
             if self._is_about_a_time(report, quotation) or self._is_left_unsaid(report):
@@ -147,17 +144,4 @@ class ReportBefore(QuotationRules):
             and ((report.form == "pronoun" and report.cue.kind != "saying") or inner)
             and place > 0
             and self.passage.sentence(self._around.starts[place - 1]) == sentence
-        )
-
-    def _is_parted(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a full stop parts them though no sentence ends there, after a quotation."""
-        between = self.text[report.cue.span.end : quotation.start]
-        return (
-            bool(re.search('[.!?؟۔][”“»"’‘״]?\\s', between))
-            and len(between) < 400
-            and (
-                self.lexicon.subject == "before"
-                and not self.passage.nested
-                and bool(re.search("[۔؟!]\\s", between))
-            )
         )

@@ -183,11 +183,6 @@ class ReportReader:
         """وجاء في البيان: the source is after في; in Persian and Urdu a document is before."""
         if self.lexicon.subject == "before":
             return self._report_in_document(cue)
-        following = [token.bare for token in self.tokens[cue.after : cue.after + 2]]
-        if following[:1] != ["في"] or len(following) < 2:
-            return None
-        if following[1] not in self.lexicon.sources:
-            return None
         subject = self._following.subject_after(cue.after + 1)
         if subject is None:
             return None
@@ -334,8 +329,6 @@ class ReportReader:
                 if found is not None and found.kind == "unknown" and named:
                     found = found._replace(kind="person", sure=False)
                 subject = found if found is not None and found.can_speak else None
-            if bound and subject is None:
-                subject = self._named_before(cue, sure=False) or self._parted_from_verb(cue)
         return subject, form, bound
 
     def _is_plural(self, cue: Cue) -> bool:
@@ -362,16 +355,14 @@ class ReportReader:
                 return self._following.subject_after(index + 1)
         return None
 
-    def _named_before(self, cue: Cue, *, sure: bool = True) -> Subject | None:
-        """Return the person whose name ends right before an expression."""
+    def _named_before(self, cue: Cue) -> Subject | None:
+        """Return the person whose name, surely one, ends right before an expression."""
         start = max(self.passage.sentence_start(cue.first), cue.first - NEAR)
         phrases = self.phrases.between(start, cue.first)
         if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
             return None
         found = self.phrases.subject(phrases[-1].first, phrases[-1].after)
-        if found is None or found.kind != "person":
-            return None
-        return found if found.sure or not sure else None
+        return found if found is not None and found.kind == "person" and found.sure else None
 
     def _verb_second(self, cue: Cue) -> Subject | None:
         """Return the subject that is before the verb at its clause's start: الوزير أكد أن."""

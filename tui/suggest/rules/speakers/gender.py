@@ -51,9 +51,7 @@ class Genders:
         if subject.kind in ("people", "body"):
             return self._of_arabic_noun(subject.first, person=subject.kind == "people")
         if subject.kind == "unknown" or self._is_construct_plural(subject):
-            told = self._of_arabic_noun(subject.first, person=True)
-            several = told == "p" and not self._tokens[subject.first].bare.endswith("ات")
-            return "p" if several else self._learned.get(self._tokens[subject.first].bare, "")
+            return self._learned.get(self._tokens[subject.first].bare, "")
         if subject.kind != "person":
             return ""
         first, last = self._name(subject)

@@ -992,8 +992,6 @@ class Speakers:
             self.passage.paragraph(self.tokens[last].span.start) == paragraph
         ):
             last += 1
-        if last == first:
-            return None
         end = self.phrases.end(first, opening=True)
         if end != last and paragraph == 0 and self._is_in_capitals(end, last):
             return None
@@ -1088,8 +1086,6 @@ class Speakers:
 
     def _sentence_subject(self, colon: int, last: int) -> Report | None:
         """Return the report of a sentence without a verb of saying that a colon ends."""
-        if last == 0:
-            return None
         start = self.passage.sentence_start(last - 1)
         if any(self.tokens[i].quotation >= 0 for i in range(start, last)):
             return None
@@ -1166,11 +1162,6 @@ class Speakers:
         if found.after - found.first < _UNLISTED:  # تصحح لي السبعينية
             told = self.tokens[at + 1].bare in self.lexicon.told_to
             return found if told and self.tokens[found.first].article else None
-        phrase = NounPhrase(found.first, found.after, oblique=False, part=0)
-        if found.kind == "unknown" and self.phrases.names.may_be_arabic_name(
-            phrase.first, phrase.after
-        ):
-            return found._replace(kind="person", sure=False)
         return found if found.kind == "person" else None
 
     def pronoun_before(self, quotation: Span) -> Report | None:

@@ -116,14 +116,14 @@ class ArabicNames(NamesWithoutCapitals):
         return not (surname and (said or self._words.is_parted(index + 1)))
 
     def _is_behind_name(self, index: int, start: int) -> bool:
-        """Tell whether an Arabic word behind a name is one that is in no name: a preposition, a
-        number, a verb, or how somebody speaks."""
+        """Tell whether an Arabic word behind a name is one that is in no name: a preposition,
+        a verb, or how somebody speaks."""
         token, lexicon = self.tokens[index], self.lexicon
         word = token.bare
         if word in lexicon.prepositions:
             return not self.given_names.is_given(index)
-        if word in lexicon.not_first or word in lexicon.numbers or word in lexicon.occasions:
-            return True  # مشت حواء أبكر سبعة أيام, ألقى رفيقه برهوم مرزوق كلمة
+        if word in lexicon.not_first or word in lexicon.occasions:
+            return True  # ألقى رفيقه برهوم مرزوق كلمة
         if self.passage.written(index).endswith(TANWIN):
             return True  # عمرو أديب ساخراً
         if word[0] == "ف" and self._arabic_stops.is_before_speech(index):
@@ -276,7 +276,7 @@ class ArabicNames(NamesWithoutCapitals):
             return None
         for index in range(first + 1, after):
             word = self.tokens[index].bare
-            if word in self.lexicon.stops or word in self.lexicon.numbers or word[0].isdigit():
+            if word[0].isdigit():
                 return None
             listed = word in self.lexicon.given or word in self._learned.known
             if (
@@ -296,12 +296,9 @@ class ArabicNames(NamesWithoutCapitals):
         It does where a word without article follows one with it, and right after a title that
         has the article itself or takes no complement.
         """
-        word = self.tokens[title].bare
         definite = (
             self.tokens[title].article or self._words.is_title(title) or self._is_of_somebody(title)
         )
-        if not definite and word in self.lexicon.people and word not in self.lexicon.roles:
-            return None
         for index in range(title + 1, after):
             word = self.tokens[index].bare
             if self.tokens[index].gap in tuple(JOINS):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tui.suggest.rules.phrases.hebrew_words import HebrewWords
 from tui.suggest.rules.phrases.words import (
-    AGE,
     LONGEST_NAME,
     SHORTEST_NAME,
     PassageWords,
@@ -31,13 +30,7 @@ class GivenNames(PhraseRules):
             and (self._words.stem(self.tokens[index - 1].bare), word) in self.lexicon.not_names
         ):
             return False  # עורך דינה
-        if self.lexicon.clitics == "hebrew" and word in self.lexicon.roles:
-            return False  # דודו של החייל
         if self._is_before_town(index):
-            return False
-        if self.lexicon.genitives and self.tokens[index + 1 : index + 2] and (
-            self.tokens[index + 1].bare == AGE
-        ):  # fmt: skip
             return False
         if self.lexicon.object_marker and self._is_double(word):
             return True

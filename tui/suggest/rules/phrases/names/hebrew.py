@@ -50,10 +50,8 @@ class HebrewNames(NamesWithoutCapitals):
         It does where a word without article follows one with it, and right after a title that
         has the article itself or takes no complement.
         """
-        lexicon, word = self.lexicon, self.tokens[title].bare
+        lexicon = self.lexicon
         definite = self.tokens[title].article or self._words.is_title(title)
-        if not definite and word in lexicon.people and word not in lexicon.roles:
-            return None
         for index in range(title + 1, after):
             token, word = self.tokens[index], self.tokens[index].bare
             if token.gap in tuple(JOINS):
@@ -63,8 +61,6 @@ class HebrewNames(NamesWithoutCapitals):
                 definite = True
             elif self._words.noun(index) in lexicon.heads:
                 definite = False
-            elif word in lexicon.stops:
-                return None
             elif definite:
                 return index if self._may_be_bearer(index, after) else None
             elif word in lexicon.places:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from tui.suggest.rules.phrases.words import PassageWords, PhraseRules
+from tui.suggest.rules.phrases.words import PhraseRules
 
 
 class Stops(PhraseRules, ABC):
     """Tells which words are not in a phrase; each language has its own rules."""
-
-    def __init__(self, words: PassageWords) -> None:
-        super().__init__(words)
 
     @abstractmethod
     def is_stop(self, index: int, at: int) -> bool:
