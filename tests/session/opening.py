@@ -10,6 +10,7 @@ from tests.ui.driving import document, seed_text
 from tui.model import Annotation, annotate
 from tui.schema import LabelSchema, default_schema
 from tui.session.commands import tagging
+from tui.session.commands.suggesting import SuggestingRun, request_of
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.store.database import Store
@@ -44,6 +45,15 @@ def tag(session: Session, label: str, start: int, end: int, **attributes: Any) -
     tagging.tag(session, session.schema.label(label), attributes=attributes)
     (found,) = [row for row in session.annotations.same(label, start, end) if session.mine(row)]
     return found
+
+
+def make_suggestions(session: Session) -> StatusMessage:
+    """Look for suggestions for the open document, wait for them, and store them."""
+    request = request_of(session)
+    assert request is not None
+    run = SuggestingRun(session.store.path, session.schema, request)
+    assert run.is_done(60)
+    return run.store(session)
 
 
 def tag_words(

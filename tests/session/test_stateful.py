@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.session.opening import OPTIONS, SEED
+from tests.session.opening import OPTIONS, SEED, make_suggestions
 from tests.ui.driving import document
 from tui.model import JSON, Annotation
 from tui.schema import default_schema
 from tui.session.annotation_list import annotation_lines, details
-from tui.session.commands import deciding, linking, suggesting, tag_everywhere, tagging
+from tui.session.commands import deciding, linking, tag_everywhere, tagging
 from tui.session.commands.bounds import vocabulary_of
 from tui.session.session import Session
 from tui.session.todo import next_todo
@@ -249,7 +249,7 @@ class Commands(RuleBasedStateMachine):
     @rule()
     def suggest(self) -> None:
         before = {row.id for row in self.store.links.in_document("000.txt")}
-        suggesting.make_suggestions(self.session)
+        make_suggestions(self.session)
         made = self.new_ids()
         if not made:
             return

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _CANDIDATES = 5
 """Documents that a message names when a partial name fits several."""
 
+_BLOCK = 500
+"""Documents that `in_blocks` reads with one query."""
+
 
 class Documents:
     """The documents of an open database and their texts; `ingest` adds them."""
@@ -64,14 +67,16 @@ class Documents:
         for row in rows:
             yield document_of(row)
 
-    def in_blocks(self, size: int = 500) -> Iterator[DocumentInfo]:
-        """Yield all documents by id, without deleted ones, so many a query: between two, other
-        commands may write."""
+    def in_blocks(self) -> Iterator[DocumentInfo]:
+        """Yield all documents by id, without deleted ones.
+
+        Each query reads a block of them, so that other commands may write in between.
+        """
         last = ""
         while rows := self._file.rows(
             f"SELECT {DOCUMENT_COLUMNS} FROM documents "
             "WHERE id > ? AND deleted_at IS NULL ORDER BY id LIMIT ?",
-            (last, size),
+            (last, _BLOCK),
         ):
             for row in rows:
                 last = row[0]

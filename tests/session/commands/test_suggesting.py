@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.session.opening import SEED, opened, put, spans, stored, tag, tag_words
+from tests.session.opening import SEED, make_suggestions, opened, put, spans, stored, tag, tag_words
 from tui.model import Annotation
 from tui.schema import LabelSchema, default_schema
 from tui.session.commands import deciding, similar_suggestions, tagging
-from tui.session.commands.suggesting import make_suggestions
 from tui.session.session import Session
 from tui.text.layout import isolated
 

@@ -192,12 +192,7 @@ def test_a_store_for_reading_makes_no_file_until_it_is_asked(linked: Store, path
     before = files(path.parent)
     with Store.open(path, read_only=True) as reader:
         assert check_database(reader.path) == []
-        assert (
-            check_content(
-                reader.path,
-            )
-            == []
-        )
+        assert check_content(reader.path) == []
     assert files(path.parent) == before
 
 

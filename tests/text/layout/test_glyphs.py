@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.text.layout.laid_out import layout_of, rows_of
+from tests.text.strategies import calm_texts, paragraph_texts
+from tui.text.layout.glyphs import glyph_table
+from tui.text.unicode.bidi import resolve
 from tui.text.unicode.sanitize import MAX_MARKS
 
 
@@ -103,3 +108,21 @@ def test_marks_of_both_letters_are_capped_together() -> None:
 def test_an_alef_under_a_mark_with_a_width_stays_apart() -> None:
     assert [row.width for row in rows_of("لا\u0e33", 2)] == [1, 2]
     assert [row.width for row in rows_of("لا\u0e33", 3)] == [3]
+
+
+@given(paragraph_texts | calm_texts, st.data())
+def test_a_part_is_shaped_as_in_its_paragraph(text: str, data: st.DataObject) -> None:
+    table = glyph_table(True, False)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    apart = range(len(text))  # a ligature across an edge is split
+    for levels in (None, resolve(text).levels):
+        whole = table.shaped(text, 0, len(text), levels, apart)
+        assert table.shaped(text, start, end, levels, apart) == whole[start:end]
+
+
+def test_a_part_sees_its_neighbours_across_marks() -> None:
+    table, marks = glyph_table(True, False), "\u064e" * 900
+    assert table.shaped(f"ب{marks}ت", 901, 902, None) == ["ﺖ"]
+    assert table.shaped(f"ب{marks}ت", 0, 1, None) == ["ﺑ"]
+    assert table.shaped(f"ل{marks}ا", 0, 1, None) == ["ﻟ"]

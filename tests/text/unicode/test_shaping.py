@@ -296,40 +296,6 @@ def test_ligatures_are_made_in_right_to_left_runs_only(runs: list[tuple[str, int
         assert whole == expected(text, levels)
 
 
-@given(RUNS, st.data())
-def test_a_slice_is_shaped_as_in_its_paragraph(
-    runs: list[tuple[str, int]], data: st.DataObject
-) -> None:
-    text, levels = flattened(runs)
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    apart = data.draw(st.sets(st.integers(0, max(len(text) - 1, 0))))
-    for known in (None, levels):
-        whole = shape(text, known, apart)
-        assert shape(text, known, apart, start, end) == whole[start:end]
-
-
-def test_a_slice_sees_its_neighbours_across_any_number_of_marks() -> None:
-    marks = "\u064e" * 5000
-    assert shape(f"ل{marks}ا", None, (), 5001) == [""]
-    assert shape(f"ل{marks}ا", None, (), 0, 1) == ["ﻻ"]
-    assert shape(f"ل{marks}ا", None, {5001}, 0, 1) == ["ﻟ"]
-    assert shape(f"ب{marks}ت", None, (), 5001) == ["ﺖ"]
-    levels = bytes([1] * 5001 + [1])
-    assert shape(f"ب{marks}ت", levels, (), 5001) == ["ﺖ"]
-    changing = bytes([1] * 2500 + [3] * 2501 + [1])
-    assert shape(f"ب{marks}ت", changing, (), 5001) == ["ﺖ"]
-    assert shape(f"ب{marks}ت", changing, (), 0, 1) == ["ﺑ"]
-    forced = bytes([1] * 5001 + [2, 2])
-    assert shape(f"ب{marks}تم", forced, (), 0, 1) == ["ﺏ"]
-    assert shape(f"ب{marks}تم", forced, (), 5001) == ["ﺖ", "ﻣ"]
-
-
-def test_the_end_of_a_slice_may_lie_beyond_the_text() -> None:
-    assert shape("سلام", None, (), 2, 99) == ["", "ﻡ"]
-    assert shape("سلام", None, (), 4, 99) == []
-
-
 def test_levels_may_be_any_sequence() -> None:
     assert shape("سلام", [1, 1, 1, 1]) == shape("سلام")
     assert shape("سلام", [1, 1, 2, 2]) == ["ﺳ", "ﻞ", "ﺎ", "ﻣ"]

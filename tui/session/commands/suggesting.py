@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tui import suggest
 from tui.model import Annotation, DocumentInfo
 from tui.schema import LabelSchema
-from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.messages import StatusMessage, plural
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.row_mapping import Change
@@ -28,18 +28,6 @@ class SuggestionRequest(NamedTuple):
     annotator: str
     makers: Sequence[str]
     """The built-in suggesters that are asked."""
-
-
-def make_suggestions(session: Session) -> StatusMessage:
-    """Suggest by those of the rules and the names tagged elsewhere that the session asks.
-
-    What is annotated already, or was suggested before, is left out; a speaker that is annotated
-    already gets only the link. One step of undo removes them all.
-    """
-    request = request_of(session)
-    if request is None:
-        return NOTHING_OPEN
-    return store_suggestions(session, request, _find(session.store, session.schema, request))
 
 
 def request_of(session: Session) -> SuggestionRequest | None:
@@ -63,8 +51,10 @@ def _find(
 def store_suggestions(
     session: Session, request: SuggestionRequest, found: list[suggest.Suggestion]
 ) -> StatusMessage:
-    """Store what was found for a document as one command of its history.
+    """Store what was found for a document as one command of its history, which one undo removes.
 
+    What is annotated already, or was suggested before, is left out; a speaker that is annotated
+    already gets only the link.
     The document need not be open any more. Raises Conflict if its text was replaced meanwhile, and
     StoreError if it cannot be read.
     """

@@ -296,19 +296,18 @@ _LIVE = "deleted_at IS NULL AND status = 'accepted'"
 _EDGES = " \t\r\n\v\f\u00a0،"
 
 
-def check_content(
-    path: Path, *, quote: str = "quote", speaker: str = "speaker", kind: str = "type"
-) -> list[Problem]:
+def check_content(path: Path) -> list[Problem]:
     """Return accepted annotations that are worth checking; nothing is written.
 
-    `quote` is the label that needs a link of the type `speaker`; `kind` is the attribute in which
-    annotations with one label and one folded text should agree.
+    These are quotes without a link to their speaker, annotations with the same label and the same
+    folded text but different types, annotations that are there twice, and spans that begin or end
+    with white space or a comma.
     """
 
     def read(file: SqliteFile) -> list[Problem]:
         return [
-            *_quotes_without_speaker(file, quote, speaker),
-            *_texts_of_two_kinds(file, kind),
+            *_quotes_without_speaker(file),
+            *_texts_of_two_types(file),
             *_duplicate_annotations(file),
             *_spans_with_blank_edges(file),
         ]
@@ -316,32 +315,31 @@ def check_content(
     return _run_checks(path, read)
 
 
-def _quotes_without_speaker(file: SqliteFile, quote: str, speaker: str) -> Iterator[Problem]:
+def _quotes_without_speaker(file: SqliteFile) -> Iterator[Problem]:
     rows = file.stream(
-        f"SELECT id, document_id, start_offset FROM annotations a WHERE label = ? AND {_LIVE} "
-        "AND NOT EXISTS (SELECT 1 FROM links l WHERE l.from_id = a.id AND l.type = ? "
-        "AND l.deleted_at IS NULL) ORDER BY document_id, start_offset",
-        (quote, speaker),
+        "SELECT id, document_id, start_offset FROM annotations a "
+        f"WHERE label = 'quote' AND {_LIVE} AND NOT EXISTS (SELECT 1 FROM links l "
+        "WHERE l.from_id = a.id AND l.type = 'speaker' AND l.deleted_at IS NULL) "
+        "ORDER BY document_id, start_offset"
     )
     for annotation_id, document_id, start in rows:
-        message = f"{document_id} at {start}: {quote} without {speaker}"
+        message = f"{document_id} at {start}: quote without speaker"
         yield Problem("warning", "no-speaker", f"annotations {annotation_id}", message)
 
 
-def _texts_of_two_kinds(file: SqliteFile, kind: str) -> Iterator[Problem]:
+def _texts_of_two_types(file: SqliteFile) -> Iterator[Problem]:
     seen: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     rows = file.stream(
-        "SELECT id, label, text, json_extract(attributes, ?) FROM annotations "
-        f"WHERE {_LIVE} AND json_valid(attributes) ORDER BY id",
-        (f'$."{kind}"',),
+        "SELECT id, label, text, json_extract(attributes, '$.type') FROM annotations "
+        f"WHERE {_LIVE} AND json_valid(attributes) ORDER BY id"
     )
     for annotation_id, label, text, value in rows:
         if value is not None:
             seen[label, language.fold_text(text)].setdefault(str(value), annotation_id)
-    for (label, text), kinds in seen.items():
-        if len(kinds) > 1:
-            message = f"{label} “{text}” is {' and '.join(sorted(kinds))}"
-            where = ", ".join(kinds.values())
+    for (label, text), types in seen.items():
+        if len(types) > 1:
+            message = f"{label} “{text}” is {' and '.join(sorted(types))}"
+            where = ", ".join(types.values())
             yield Problem("warning", "two-types", f"annotations {where}", message)
 
 

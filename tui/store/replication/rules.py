@@ -285,10 +285,10 @@ def _content(table: SharedTable, words: str) -> bytes:
     return canonical(table, [row.get(name) for name in table.columns])
 
 
-def select_row(table: SharedTable, schema: str = "main") -> str:
+def select_row(table: SharedTable) -> str:
     """Return the SELECT of one row by its key."""
     where = " AND ".join(f"{name} = ?" for name in table.key)
-    return f"SELECT {', '.join(table.columns)} FROM {schema}.{table.name} WHERE {where}"
+    return f"SELECT {', '.join(table.columns)} FROM main.{table.name} WHERE {where}"
 
 
 def update_row(connection: sqlite3.Connection, table: SharedTable, values: Sequence[Any]) -> None:

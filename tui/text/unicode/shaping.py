@@ -56,40 +56,26 @@ def shape(
     text: str,
     levels: Sequence[int] | None = None,
     split_at: Container[int] = (),
-    start: int = 0,
-    end: int | None = None,
 ) -> list[str]:
-    """Return what is painted for each code point of `text[start:end]`, in stored order.
+    """Return what is painted for each code point of `text`, in stored order.
 
-    `text` is a paragraph; letters join across the bounds of the slice. A letter becomes its
-    presentation form, or stays itself if it has none. Lam before an alef becomes the ligature of
-    both, and the alef "", unless the alef's offset is in `split_at`: then each has its own form.
-    Marks and other characters stay themselves; `INVISIBLE` ones become "".
+    `text` is a paragraph or a part of one. A letter becomes its presentation form, or stays itself
+    if it has none. Lam before an alef becomes the ligature of both, and the alef "", unless the
+    alef's offset is in `split_at`: then each has its own form. Marks and other characters stay
+    themselves; `INVISIBLE` ones become "".
 
-    `levels` are the paragraph's embedding levels. Joining is then limited to one direction
+    `levels` are the embedding levels of its code points. Joining is then limited to one direction
     (UAX #9 3.5), so that letters forced from left to right join mirrored and form no ligature. As
     in HarfBuzz, Pango and browsers, letters of different levels join if both run from right to
     left, and what joining skips has no level: neither a left-to-right mark nor an embedding breaks
     a join. Without levels all letters count as running from right to left.
     """
-    stop = len(text) if end is None else min(end, len(text))
-    before, after = _context_before(text, start), _context_after(text, stop)
-    piece = _characters_at(text, before) + text[start:stop] + _characters_at(text, after)
-    known = None
-    if levels is not None:
-        known = bytes(levels[at] for at in before) + bytes(levels[start:stop])
-        known += bytes(levels[at] for at in after)
-    shapes = _join(piece, known)
+    shapes = _join(text, None if levels is None else bytes(levels))
     if split_at:
-        places = [*before, *range(start, stop), *after]
         for at in [at for at, shown in enumerate(shapes) if not shown]:
-            if piece[at] in LAM_ALEFS and places[at] in split_at:
-                _split_ligature(shapes, at, piece[at])
-    return shapes[len(before) : len(before) + stop - start]
-
-
-def _characters_at(text: str, places: list[int]) -> str:
-    return "".join(text[at] for at in places)
+            if text[at] in LAM_ALEFS and at in split_at:
+                _split_ligature(shapes, at, text[at])
+    return shapes
 
 
 def _split_ligature(shapes: list[str], alef_at: int, alef: str) -> None:
@@ -100,26 +86,6 @@ def _split_ligature(shapes: list[str], alef_at: int, alef: str) -> None:
     entered = _LIGATURES[shapes[lam_at]]
     shapes[lam_at] = _FORMS[LAM][MEDIAL if entered else INITIAL]
     shapes[alef_at] = _FORMS[alef][FINAL]
-
-
-def _context_before(text: str, offset: int) -> list[int]:
-    """Return the offsets before `offset` that decide how it joins: of the last two characters that
-    joining does not skip."""
-    places: list[int] = []
-    while len(places) < CONTEXT and (offset := _transparent_start(text, offset)):
-        offset -= 1
-        places.append(offset)
-    return places[::-1]
-
-
-def _context_after(text: str, offset: int) -> list[int]:
-    """Return the offsets from `offset` on that decide what joins there: of the next two characters
-    that joining does not skip."""
-    places: list[int] = []
-    while len(places) < CONTEXT and (offset := _transparent_end(text, offset)) < len(text):
-        places.append(offset)
-        offset += 1
-    return places
 
 
 # Joining
@@ -140,12 +106,6 @@ def _join(text: str, levels: bytes | None) -> list[str]:
             shapes += _shapes_by_direction(piece, run)
         offset += len(piece)
     return shapes
-
-
-def _transparent_end(text: str, offset: int) -> int:
-    """Return the first offset from this one on that joining does not skip."""
-    found = _transparent_pattern().match(text, offset) if offset < len(text) else None
-    return found.end() if found else offset
 
 
 def _transparent_start(text: str, offset: int) -> int:

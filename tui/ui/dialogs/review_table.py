@@ -187,10 +187,9 @@ COLUMNS = (
 class ReviewDialog(Dialog[Annotation]):
     """Choose an annotation of any document, or tick several to set a value in or delete."""
 
-    def __init__(self, services: AppServices, session: Session, words: str = "") -> None:
+    def __init__(self, services: AppServices, session: Session) -> None:
         super().__init__(services, "Review", SHORT_KEYS)
         self._session = session
-        self._words = words
         self._rows: list[Annotation] = []
         self._speakers: dict[str, str] = {}
         self._annotators: set[str] = set()
@@ -203,7 +202,7 @@ class ReviewDialog(Dialog[Annotation]):
 
     def body(self) -> Iterable[Widget]:
         """Return the filter, its completions, and the table."""
-        self.field = BidiInput(self._words, placeholder="words, label:claim, missing:speaker …")
+        self.field = BidiInput(placeholder="words, label:claim, missing:speaker …")
         self.hint = Completions(self.theme)
         self.choices = Table(self.theme, COLUMNS)
         yield self.field
