@@ -167,3 +167,10 @@ def test_a_markdown_file_is_called_as_its_heading(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("\n## عنوان ##\nنص")
     (tmp_path / "b.txt").write_text("# عنوان")
     assert [document.title for document in documents(tmp_path)] == ["عنوان", "# عنوان"]
+
+
+def test_a_piped_text_is_called_as_its_heading() -> None:
+    for text, title in (("# عنوان\nنص", "عنوان"), ("#وسم\nنص", "#وسم"), ("نص", "نص")):
+        (document,) = read_piped(text.encode())
+        assert isinstance(document, SourceDocument)
+        assert (document.title, document.text) == (title, text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -116,3 +119,31 @@ async def test_a_reader_that_cannot_start_says_why_in_its_page(tmp_path: Path) -
         assert "measure" in running.said
     finally:
         running.stop()
+
+
+@pytest.mark.slow
+async def test_a_reader_that_was_killed_with_its_server_does_not_say_that_all_is_saved(
+    tmp_path: Path,
+) -> None:
+    running = Server(tmp_path)
+    try:
+        address = f"ws://127.0.0.1:{running.port}/ws?token={running.token}"
+        async with aiohttp.ClientSession() as session, session.ws_connect(address) as page:
+            while (await page.receive()).type is not aiohttp.WSMsgType.BINARY:
+                pass
+            [reader] = running.readers()
+            os.kill(reader, signal.SIGSTOP)  # so that it cannot end by itself
+            running.process.terminate()
+            await wait_until(lambda: not listens(running.port), lambda: "the server's end")
+            while running.readers():
+                running.process.terminate()  # a second time: at once
+                await asyncio.sleep(0.05)
+            said = [message.data async for message in page if isinstance(message.data, str)]
+        assert said == ['["ended", {"status": -9, "message": ""}]']
+    finally:
+        running.stop()
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0

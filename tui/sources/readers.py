@@ -142,7 +142,7 @@ def _documents_of(
     else:
         text, encoding = decode(data, options.encoding)
         title = title_of(text)
-        if is_markdown(file.id):
+        if is_markdown(file.id) or not file.kind:  # a pipe has no name
             title = heading_of(title)
         title = title or file.id.rpartition("/")[2]
         yield SourceDocument(file.id, title, file.path, text, {}, encoding, file.folder)

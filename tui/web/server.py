@@ -196,7 +196,7 @@ class _Server:
         status = await output
         if reader.words:
             self._serving.tell(reader.words)
-        message = ENDED_BY_SERVER if self._ending else reader.words
+        message = ENDED_BY_SERVER if self._ending and not status else reader.words
         await _say_ended(page, status, message)
         await keys
 
