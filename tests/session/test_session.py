@@ -7,8 +7,9 @@ import pytest
 from tests.session.opening import OPTIONS, SEED, go, opened, put, spans, stored, tag
 from tests.ui.driving import document
 from tui.errors import Conflict, NotADatabase, StoreError
+from tui.model import link
 from tui.schema import default_schema
-from tui.session.commands import deciding, tag_everywhere, tagging
+from tui.session.commands import commenting, deciding, tag_everywhere, tagging
 from tui.session.messages import plural
 from tui.session.session import Session
 from tui.store.database import Store
@@ -209,6 +210,38 @@ def test_undoing_what_was_done_in_other_documents_leaves_the_caret(tmp_path: Pat
         go(session, 5)
         assert session.undo().text.startswith("undone")
         assert (session.open_text.caret, session.pinned) == (5, None)
+
+
+def test_undoing_a_rejection_goes_back_to_what_was_rejected(tmp_path: Path) -> None:
+    with opened(tmp_path, "he said “that is so” and left") as session:
+        cue = put(session, "cue", 3, 7, status="suggested")
+        quote = put(session, "quote", 9, 19, status="suggested")
+        session.store.load([link(quote, cue, "cue", "me", status="suggested")])
+        session.load_annotations()
+        deciding.decide(session, quote, accept=False)
+        assert session.undo().text == "undone: reject quote"
+        assert session.current is not None
+        assert (session.current.id, session.open_text.caret) == (quote.id, 9)
+
+
+def test_undoing_many_at_once_leaves_the_caret(tmp_path: Path) -> None:
+    with opened(tmp_path, "one two one three one four") as session:
+        made = tag(session, "entity", 0, 3)
+        tag_everywhere.tag_chosen(session, made, tag_everywhere.previews(session, made))
+        go(session, 5)
+        assert session.undo().text.startswith("undone")
+        assert session.open_text.caret == 5
+        assert session.redo().text.startswith("redone")
+        assert session.open_text.caret == 8
+
+
+def test_undoing_a_comment_goes_to_its_annotation(tmp_path: Path) -> None:
+    with opened(tmp_path, "one two one three one four") as session:
+        made = tag(session, "entity", 8, 11)
+        commenting.flag(session, made)
+        go(session, 0)
+        session.undo()
+        assert session.open_text.caret == 8
 
 
 def test_a_tag_on_a_text_that_was_replaced_meanwhile_is_refused(tmp_path: Path) -> None:

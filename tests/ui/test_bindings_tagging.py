@@ -628,7 +628,10 @@ async def test_rejecting_a_speaker_offers_the_next_likely_one(tmp_path: Path) ->
     async with reading(tmp_path, prepare=with_suggested_speaker) as reader:
         reader.go(1323)
         await reader.press("-")
-        assert "next likely speaker" in reader.said
+        assert reader.said == (
+            "next likely speaker: \u2068بوريس جونسون\u2069; entity rejected, saved"
+        )
+        assert "- reject the quote" in reader.shown()
         assert sorted(speakers(reader)) == [("rejected", "كوبر"), ("suggested", "بوريس جونسون")]
         assert reader.session.current is not None
         assert reader.session.current.label == "quote"

@@ -60,6 +60,8 @@ class Session:
         """Whether suggestions are gone through by their scores, not in the order of the text."""
         self.pinned: str | None = None
         """The id of the annotation just tagged, jumped to or chosen, until the caret moves."""
+        self.offered_speaker_of: str | None = None
+        """The id of the quote for which the last rejection offered the next likely speaker."""
         self._before_selecting: str | None = None
         """The id of the annotation that was current before the selection began."""
         self.form_left_at: dict[str, str] = {}
@@ -455,7 +457,9 @@ class Session:
         self.saver.work.add(outcome.changes, (self.info, self.open_text.text))
         result = CommitResult(self.info.id, tuple(outcome.changes))
         self._after_step(result)
-        self._go_to_first([change.after for change in result.changes])
+        rows = [change.after for change in result.changes]
+        # An undo goes backwards, and a command begins with the annotation that it is about.
+        self._go_to_first(rows if redo else rows[::-1])
         return StatusMessage(f"{'redone' if redo else 'undone'}: {outcome.kind}")
 
     def _after_step(self, result: CommitResult) -> None:
@@ -472,14 +476,29 @@ class Session:
         self._publish(result)
 
     def _go_to_first(self, rows: Sequence[object]) -> None:
-        """Move the caret to the first of these rows that is shown in the open document."""
-        for row in rows:
-            shown = self.annotations.in_text(row.from_id) if isinstance(row, Link) else row
-            if isinstance(shown, Annotation) and self.info and shown.document_id == self.info.id:
-                self.open_text.deselect()
-                self.open_text.go_to(shown.start)
-                self.pinned = shown.id
-                return
+        """Move the caret to the first annotation of these rows in the open document.
+
+        Where the step removed all of them and there are several, the caret stays where it is.
+        """
+        found = [
+            row
+            for row in map(self._annotation_of, rows)
+            if row is not None and self.info and row.document_id == self.info.id
+        ]
+        left = [row for row in found if row.deleted_at is None]
+        if left or len(found) == 1:
+            first = [*left, *found][0]
+            self.open_text.deselect()
+            self.open_text.go_to(first.start)
+            self.pinned = first.id
+
+    def _annotation_of(self, row: object) -> Annotation | None:
+        """Return the annotation that a row is, or that a link or a comment is on."""
+        if isinstance(row, Link):
+            return self.annotations.in_text(row.from_id)
+        if isinstance(row, Comment):
+            return self.annotations.in_text(row.annotation_id) if row.annotation_id else None
+        return row if isinstance(row, Annotation) else None
 
     # ------------------------------------------------------------------- facts
 

@@ -19,7 +19,9 @@ from tui.session.commands import tagging
 from tui.session.messages import Level, StatusMessage
 from tui.session.session import Session
 
-_DECIDING = ("note.accept", "note.reject", "move.next_todo", "note.open", "note.everywhere")
+_REJECT = "note.reject"
+
+_DECIDING = ("note.accept", _REJECT, "move.next_todo", "note.open", "note.everywhere")
 """The actions that the line of keys offers on a suggestion."""
 
 
@@ -96,8 +98,19 @@ class PendingActions:
     def _keys_on_annotation(self, at_hand: Annotation) -> list[tuple[str, str]]:
         """Return the keys that decide on a suggestion, or the digits until the attribute is set."""
         if at_hand.status == "suggested":
-            actions = (self._keymap.action(id) for id in _DECIDING)
-            return [(key_label(action.keys[0]), action.label) for action in actions if action.keys]
+            actions = [self._keymap.action(id) for id in _DECIDING]
+            again = at_hand.id == self._session.offered_speaker_of
+            return [
+                (
+                    key_label(action.keys[0]),
+                    # Whoever just rejected a speaker does not expect to reject more than that.
+                    f"reject the {at_hand.label}"
+                    if again and action.id == _REJECT
+                    else action.label,
+                )
+                for action in actions
+                if action.keys
+            ]
         attribute = self._session.schema.label(at_hand.label).first_attribute
         if attribute is None or at_hand.attributes.get(attribute.name):
             return []

@@ -158,11 +158,13 @@ def _reject(session: Session, annotation: Annotation) -> StatusMessage:
             changes.append(Change(None, made))
     what = annotation.label if annotation.status == "suggested" else outward[0].type
     result = session.commit(f"reject {what}", changes)
-    session.pinned = offered[0][0].id if offered else None
+    session.pinned = session.offered_speaker_of = offered[0][0].id if offered else None
     gone = ", ".join(map(name_of, withdrawn))
     message = result.message(f"{what} rejected{f', {gone} withdrawn' if gone else ''},")
-    likely = f"; next likely speaker: {name_of(offered[0][1])}" if offered else ""
-    return message._replace(text=message.text + likely)
+    if not offered:
+        return message
+    # The name comes first, as a narrow status line cuts the end.
+    return message._replace(text=f"next likely speaker: {name_of(offered[0][1])}; {message.text}")
 
 
 def _to_withdraw(
