@@ -10,6 +10,7 @@ from tui.keys.actions import Label, Scope
 from tui.keys.keymap import Keymap
 from tui.model import Annotation, DocumentInfo, annotate
 from tui.schema import default_schema
+from tui.session.messages import StatusMessage
 from tui.text.layout.single_line import tight
 from tui.ui.widgets.status_bar import keys_for
 
@@ -168,3 +169,17 @@ async def test_the_direction_is_shown_at_the_end_of_a_paragraph_too(tmp_path: Pa
     async with reading(tmp_path, [f"{TEXT}\n\nلا"], size=(80, 24)) as reader:
         reader.go(len(TEXT))
         assert "% ←" in status(reader)
+
+
+async def test_the_position_gives_way_to_a_long_message(tmp_path: Path) -> None:
+    async with reading(tmp_path, [TEXT] * 3, size=(80, 12)) as reader:
+        await reader.press("enter")
+        said = "every word of this message of sixty-eight cells fits beside the name"
+        reader.screen.show(StatusMessage(said))
+        assert f"{said} @me" in status(reader)
+        assert "document" not in status(reader)
+        reader.screen.show(StatusMessage(said[:50]))
+        assert "0% ←" in status(reader)
+        assert f"{said[:50]} @me" in status(reader)
+        reader.screen.show(None)
+        assert "0% ← · document 1 of 3" in status(reader)

@@ -28,6 +28,9 @@ FOR_WHAT_IS_HERE = 36
 """Cells of the status line reserved for annotations at the caret and messages."""
 
 
+AROUND_POSITION = 2
+"""Cells for the spaces before and behind the position."""
+
 LEAST_TEXT, LEAST_REASON, SPACES = 10, 6, 4
 """Cells that the text and the reason of a suggestion have at least, and those between the parts."""
 
@@ -72,8 +75,8 @@ class StatusLine(LineWidget):
         hub = f" {self.hub} ·" if self.hub and width >= WIDE_ENOUGH_FOR_HUB else ""
         who = f"{hub} @{tight(self.session.annotator, width // 4)} "
         lead: Runs = [(" ", Style())] if asked else self._suggested(width - cell_len(who))
-        where = "" if lead else self._position(width)
         news, style = self._message()
+        where = "" if lead else self._position(width, width - cell_len(who) - cell_len(news))
         if lead and self._says_why() and not self.session.saver.waiting:
             news = ""
         used = sum(cell_len(text) for text, _ in lead)
@@ -139,10 +142,16 @@ class StatusLine(LineWidget):
             return f"{before}REPLACED: in {saver.rescued.name}", self.theme.error
         return self.said.text, self.theme.title if plain else self.theme.error
 
-    def _position(self, width: int) -> str:
-        """Return the percent read, and as much of the position as there is room for."""
+    def _position(self, width: int, left: int) -> str:
+        """Return the percent read, and as much of the position as there is room for.
+
+        `left` are the cells beside the message: it is gone at the next key, so that the position
+        gives way rather than that the message is cut.
+        """
         parts = [part for part in (self._percent(), self.place) if part]
         while len(parts) > 1 and width - cell_len(" · ".join(parts)) < FOR_WHAT_IS_HERE:
+            parts.pop()
+        while parts and cell_len(" · ".join(parts)) + AROUND_POSITION > left:
             parts.pop()
         return f" {' · '.join(parts)} "
 
