@@ -31,6 +31,24 @@ async def test_tab_goes_through_the_panes_and_shift_tab_back(tmp_path: Path) -> 
         ]  # fmt: skip
 
 
+async def test_a_key_of_the_article_says_in_another_pane_how_to_go_there(tmp_path: Path) -> None:
+    async with reading(tmp_path, TEXTS, size=(80, 20)) as reader:
+        await reader.press("tab", "e")
+        assert reader.screen.scope is Scope.SIDEBAR
+        assert reader.said == "e (entity) is for the article: shift+tab goes there"
+        await reader.press("tab", "A")
+        assert reader.screen.scope is Scope.INDEX
+        assert reader.said == "A (suggest) is for the article: tab goes there"
+        await reader.press("tab", "e")
+        assert reader.said == "entity saved"
+
+
+async def test_what_ends_other_programs_says_how_this_one_ends(tmp_path: Path) -> None:
+    async with reading(tmp_path, TEXTS) as reader:
+        await reader.press("ctrl+c")
+        assert reader.said == "ctrl+c does nothing here; ctrl+q quits"
+
+
 async def test_tab_shows_a_pane_that_was_hidden(tmp_path: Path) -> None:
     async with reading(tmp_path, TEXTS, size=WIDE) as reader:
         shown = []

@@ -144,7 +144,7 @@ async def test_g_shows_the_guidelines_that_the_schema_names(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("guidelines", "words"), [("", "names no guidelines"), ("nowhere.md", "cannot be read")]
+    ("guidelines", "words"), [("", "no guidelines"), ("nowhere.md", "cannot be read")]
 )
 async def test_g_says_why_there_is_nothing_to_show(
     tmp_path: Path, guidelines: str, words: str

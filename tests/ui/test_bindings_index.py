@@ -152,10 +152,18 @@ async def test_counts_without_room_are_added_up(tmp_path: Path, width: int, show
         assert line.split("…")[-1].split() == shown.split()
 
 
+async def test_the_filters_words_are_all_in_view_in_a_narrow_terminal(tmp_path: Path) -> None:
+    async with reading(tmp_path, TEXTS, size=(80, 24)) as reader:
+        await reader.press("shift+tab", "/")
+        words = ("title or id", "label:", "status:", "review:", "by:", "changed:", "all:")
+        assert all(word in reader.shown() for word in words)
+
+
 async def test_an_empty_index_says_what_to_do(tmp_path: Path) -> None:
     async with reading(tmp_path, TEXTS) as reader:
         await reader.press("/", *"nowhere", "enter")
-        assert "nothing fits; esc" in reader.shown()
+        assert "nothing fits" in reader.shown()
+        assert "esc shows all" in reader.shown()
         await reader.press("enter", "down", "end", "pagedown", "o")
         assert reader.screen.scope is Scope.INDEX
 

@@ -34,6 +34,16 @@ async def test_every_action_is_there_with_its_key_and_group(tmp_path: Path) -> N
         assert shown == {(action.help, action.group) for action in ALL if action.id != "palette"}
 
 
+async def test_a_long_sentence_goes_before_its_group_in_a_narrow_terminal(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(80, 24)) as reader:
+        await palette(reader)
+        await reader.press(*"table")
+        assert "Review: a table of all annotations of all documents " in reader.shown()
+        await reader.press(*["backspace"] * 5, *"undo")
+        assert "Undo" in reader.shown()
+        assert "The current annotation" in reader.shown()
+
+
 async def test_those_of_the_pane_one_is_in_come_first(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one", "two"]) as reader:
         assert (await palette(reader)).all[0].detail in ("Anywhere", "Index")

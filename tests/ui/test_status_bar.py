@@ -183,3 +183,16 @@ async def test_the_position_gives_way_to_a_long_message(tmp_path: Path) -> None:
         assert f"{said[:50]} @me" in status(reader)
         reader.screen.show(None)
         assert "0% ← · document 1 of 3" in status(reader)
+
+
+async def test_a_search_says_how_to_go_on_and_how_to_end(tmp_path: Path) -> None:
+    async with reading(tmp_path, [TEXT], size=(80, 24)) as reader:
+        offered = "n next match  N previous  esc end the search"
+        await reader.press("/", *"ريم", "enter")
+        assert offered in reader.shown()
+        await reader.press("e")
+        assert offered not in reader.shown()  # the digits count now
+        await reader.press("n")
+        assert offered in reader.shown()
+        await reader.press("escape")
+        assert offered not in reader.shown()

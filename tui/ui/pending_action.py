@@ -25,6 +25,14 @@ _DECIDING = ("note.accept", _REJECT, "move.next_todo", "note.open", "note.everyw
 """The actions that the line of keys offers on a suggestion."""
 
 
+_SEARCHING = (
+    ("move.next_annotation", "next match"),
+    ("move.previous_annotation", "previous"),
+    ("select.drop", "end the search"),
+)
+"""The actions that the line of keys offers during a search, with what they do then."""
+
+
 class PendingAction(ABC):
     """An action in the article that `enter` finishes and `escape` cancels."""
 
@@ -93,7 +101,15 @@ class PendingActions:
         if self.current is not None:
             return self.current.keys
         at_hand = self._session.pinned_annotation
-        return self._keys_on_annotation(at_hand) if at_hand is not None else []
+        on_annotation = self._keys_on_annotation(at_hand) if at_hand is not None else []
+        return on_annotation or self._keys_of_search()
+
+    def _keys_of_search(self) -> list[tuple[str, str]]:
+        """Return the keys that go through the matches of a search and end it, if there is one."""
+        if not self._session.search.active:
+            return []
+        shown = [(self._keymap.action(id), does) for id, does in _SEARCHING]
+        return [(key_label(action.keys[0]), does) for action, does in shown if action.keys]
 
     def _keys_on_annotation(self, at_hand: Annotation) -> list[tuple[str, str]]:
         """Return the keys that decide on a suggestion, or the digits until the attribute is set."""

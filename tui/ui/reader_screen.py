@@ -290,9 +290,21 @@ class ReaderScreen(Screen[None]):
             return
         action = self.services.keymap.lookup(self.scope, key)
         if action is None:
-            self.show(StatusMessage(f"{key} does nothing here; ? shows the keys"))
+            self.show(StatusMessage(self._unbound_key_message(key)))
         else:
             self.perform(action)
+
+    def _unbound_key_message(self, key: str) -> str:
+        """Return what the status line says of a key that does nothing in this pane."""
+        keymap, scope = self.services.keymap, self.scope
+        in_article = keymap.lookup(Scope.ARTICLE, key)
+        leads_there = keymap.action("pane.next" if scope is Scope.INDEX else "pane.previous").keys
+        if in_article is not None and leads_there:
+            return f"{key} ({in_article.label}) is for the article: {leads_there[0]} goes there"
+        quits = keymap.action("quit").keys
+        if key == "ctrl+c" and quits:  # what ends most programs
+            return f"ctrl+c does nothing here; {quits[0]} quits"
+        return f"{key} does nothing here; ? shows the keys"
 
     def perform(self, action: Action) -> None:
         """Carry out an action and show its message."""

@@ -142,7 +142,7 @@ def _go_to_entry(reader: Reader, entry: ContentsEntry) -> StatusMessage | None:
 def _show_guidelines(reader: Reader, _: Action) -> StatusMessage | None:
     name = reader.session.schema.guidelines
     if not name:
-        return StatusMessage('the schema names no guidelines: guidelines = "guidelines.md"')
+        return StatusMessage('no guidelines; guidelines = "FILE" in hashiya.toml names them')
     path = Path(name)
     try:
         text = path.read_text(encoding="utf-8")

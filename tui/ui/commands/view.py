@@ -19,9 +19,7 @@ from tui.ui.widgets.choice_list import ListItem
 class FilterPrompt:
     """The prompt that filters the index."""
 
-    placeholder = (
-        "filter: words of title or id; label:claim status:done review:to by:NAME changed: all:"
-    )
+    placeholder = "title or id; label:claim status:done review:to by:NAME changed: all:"
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -126,6 +124,7 @@ def _show_palette(reader: Reader, _: Action) -> None:
             action.help,
             key=key_label(action.keys[0]) if action.keys else "",
             detail=action.group,
+            detail_yields=True,
             words=action.id,
         )
         for action in actions

@@ -27,6 +27,8 @@ class ListItem:
     """A key that is shown before it."""
     detail: str = ""
     """A detail shown at the end of the line, dim."""
+    detail_yields: bool = False
+    """Whether the detail is left out where the text does not fit beside it."""
     label: str = ""
     """The label whose colour its bar has."""
     ticked: bool | None = None
@@ -131,9 +133,12 @@ class ChoiceList(HeadlessPane):
         most = (width - used) // 2
         detail = tight(choice.detail, most, direction=Direction.LTR)
         detail += " " * (min(self._columns.detail, most) - cell_len(detail))
-        room = max(width - used - cell_len(detail) - 2, 0)
+        detail = "  " + detail
+        if choice.detail_yields and cell_len(choice.text) + cell_len(detail) > width - used:
+            detail = ""
+        room = max(width - used - cell_len(detail), 0)
         runs += self._text(choice, room)
-        runs.append(("  " + detail, self.theme.dim))
+        runs.append((detail, self.theme.dim))
         strip = strip_of(runs, width)
         return strip.apply_style(self.theme.chosen) if index == self.place else strip
 

@@ -156,7 +156,7 @@ class Index(Pane):
     def lines_if_empty(self) -> Sequence[str]:
         """Return what an empty index shows."""
         if self.collection.filter:
-            return ("nothing fits; esc ends",)
+            return ("nothing fits", "", "esc shows all")
         return ("no documents yet", "", "quit, and open some:", "hashiya FOLDER")
 
     def on_click(self, event: events.Click) -> None:
