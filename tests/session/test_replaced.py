@@ -133,3 +133,19 @@ def test_what_was_shown_is_kept_when_the_file_is_overwritten_while_it_is_read(
         assert session.saver.rescued is not None
         assert {row.text for row in stored(session)} == {old.text, "one"}
         assert session.annotations.items == stored(session)
+
+
+def test_a_removed_database_is_not_said_to_have_been_replaced(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        kept = tag(session, "entity", 0, 3)
+        session.store.path.unlink()
+        tag(session, "entity", 4, 7)
+        news = session.rescue_news()
+        assert news is not None
+        assert news.text.startswith("annotations.db was removed: your work goes on in ")
+        said = session.finish()
+    assert "was removed while it was open. All your work is in " in said
+    command = said.partition("to take it in: hashiya ")[2]
+    assert run(shlex.split(command)) == 0
+    with Store.open(tmp_path / "annotations.db") as store:
+        assert kept.id in {row.id for row in store.annotations.in_document("000.txt")}

@@ -408,9 +408,11 @@ class Session:
         if self.saver.rescued is None or self._told_of_rescue:
             return None
         self._told_of_rescue = True
+        there = self.saver.original.exists()
         return StatusMessage(
-            f"{self.saver.original.name} was replaced by another file, which is left as it is: "
-            f"your work goes on in {self.saver.rescued.name}",
+            f"{self.saver.original.name} was "
+            + ("replaced by another file, which is left as it is" if there else "removed")
+            + f": your work goes on in {self.saver.rescued.name}",
             Level.ERROR,
         )
 
@@ -420,9 +422,14 @@ class Session:
         import_it = shlex.join(
             ["hashiya", "--db", str(self.saver.original), "merge", str(self.saver.rescued)]
         )
+        happened = (
+            "was replaced while it was open; nothing was written to the new file"
+            if self.saver.original.exists()
+            else "was removed while it was open"
+        )
         return (
-            f"{self.saver.original} was replaced while it was open; nothing was written to the "
-            f"new file. All your work is in {self.saver.rescued}; to take it in: {import_it}"
+            f"{self.saver.original} {happened}. "
+            f"All your work is in {self.saver.rescued}; to take it in: {import_it}"
         )
 
     def undo(self) -> StatusMessage:

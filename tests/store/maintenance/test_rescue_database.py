@@ -260,3 +260,13 @@ def test_closing_writes_no_log_into_a_new_content(path: Path, good: Path) -> Non
             tag(store, *SECOND, annotator="two")
     assert path.read_bytes() == whole
     assert not list(path.parent.glob("annotations.db-*"))
+
+
+@pytest.mark.parametrize("permissions", [0o600, 0o640])
+def test_the_rescue_of_a_removed_database_has_its_permissions(path: Path, permissions: int) -> None:
+    with Store.open(path) as store:
+        store.add_documents([document("a")])
+        path.chmod(permissions)
+        path.unlink()
+        rescued = leave(store, work(store))
+    assert rescued.stat().st_mode & 0o7777 == permissions

@@ -325,6 +325,11 @@ class SqliteFile:
                 "open it again"
             )
 
+    def mode(self) -> int:
+        """Return the permissions of the open file, also when its name has gone."""
+        found = os.fstat(self._held.handle) if self._held else self.path.stat()
+        return found.st_mode
+
     def _has_generation(self, handle: int) -> bool:
         """Whether the file itself has the generation: SQLite reads its pages only once."""
         if not self._generations:

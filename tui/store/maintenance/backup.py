@@ -79,14 +79,19 @@ def _remove_unfinished(folder: Path, *names: str) -> None:
         remove_leftovers(folder, re.compile(rf"\.(?:{either}).*?\.(\d+)\.tmp(?:-\w+)?"))
 
 
-def copy_database(connection: sqlite3.Connection, path: Path, out: Path) -> None:
-    """Copy with SQLite's backup API into a file next to `out`, then rename it."""
+def copy_database(
+    connection: sqlite3.Connection, path: Path, out: Path, mode: int | None = None
+) -> None:
+    """Copy with SQLite's backup API into a file next to `out`, then rename it.
+
+    The copy has the permissions `mode`, else those of the file at `path`.
+    """
     unfinished = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
         # A user who cannot read the database should not be able to read its copy. That of a
         # read-only one has to be written all the same.
-        mode = stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR
-        unfinished.touch(mode=mode, exist_ok=False)
+        mode = path.stat().st_mode if mode is None else mode
+        unfinished.touch(mode=stat.S_IMODE(mode) | stat.S_IWUSR, exist_ok=False)
         with translate_errors(out):
             target = connect(unfinished, "mode=rw")
             try:

@@ -41,8 +41,7 @@ def switch(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> Path:
             _copy_new(former, target)
             _add_work(target, work)
         else:
-            mode_of = former if former.exists() else former.parent
-            copy_database(file.connection, mode_of, target)
+            copy_database(file.connection, former, target, file.mode())
     except BaseException:
         remove_files(target)
         raise
