@@ -9,7 +9,7 @@ from tests.ui.driving import Reader, reading, seed_text
 from tui.model import DocumentInfo, annotate
 from tui.schema import AttributeDef, AttributeType, LabelDef, LabelSchema
 from tui.ui.dialogs.annotation_form import FormScreen, passage_of
-from tui.ui.dialogs.dialog import KeyLine
+from tui.ui.dialogs.dialog import Dialog, KeyLine
 
 SEED = seed_text()
 INFO = DocumentInfo("a.txt", "", "a.txt", "", len(SEED), "")
@@ -28,6 +28,18 @@ async def test_the_line_of_keys_is_in_view_at_any_height(
         assert "esc leaves" in reader.shown()
         await reader.press("escape")
         assert reader.app.screen_stack[-1] is reader.screen
+
+
+@pytest.mark.parametrize("size", [(30, 24), (80, 24), (100, 12), (160, 40)])
+@pytest.mark.parametrize("words", ["review", "theme", "help"])
+async def test_a_dialog_knows_its_width_before_it_is_laid_out(
+    tmp_path: Path, size: tuple[int, int], words: str
+) -> None:
+    async with reading(tmp_path, size=size) as reader:
+        await reader.press("ctrl+p", *words, "enter")
+        dialog = reader.app.screen
+        assert isinstance(dialog, Dialog)
+        assert dialog.inner_width == dialog.foot.size.width
 
 
 async def test_a_low_terminal_has_lines_for_what_there_is_to_choose(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tui.team.agreement import FIGURES, Agreement, DocumentScore, Group
 from tui.team.measures import Figure
 from tui.team.report import TITLES, Details, figure_text
 from tui.text.layout import fit, tight
-from tui.ui.dialogs.dialog import Dialog
+from tui.ui.dialogs.dialog import Dialog, DialogWidth
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import HeadlessPane, Runs, strip_of
@@ -228,6 +228,8 @@ class ReportPane(HeadlessPane):
 class AgreementDialog(Dialog[str]):
     """The agreement report; its result is the id of the document to open."""
 
+    dialog_width = DialogWidth(90, most=130)
+
     def __init__(self, services: AppServices, result: Agreement, details: Details) -> None:
         counted = f"{result.documents:,} {plural('document', result.documents)}"
         super().__init__(
@@ -243,7 +245,6 @@ class AgreementDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Fill the available height."""
-        self.query_one("#dialog").add_class("wide")
         self.report.styles.height = self.room()
         self.set_focus(self.report)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -46,12 +46,12 @@ FRAME, LOW_FRAME = 4, 2
 """Lines of a dialog besides its body: title, one of keys, and the padding above and below."""
 
 
-WIDTH_SHARE, LEAST_WIDTH, MOST_WIDTH = 80, 38, 100
-"""Width of a dialog in per cent of the terminal's, and its bounds, as in the style sheet."""
+LEAST_WIDTH = 38
+"""Cells that a dialog has at least, also where the terminal is narrower."""
 
 
 SIDES, LOW_SIDES = 4, 2
-"""Cells of the padding at both sides."""
+"""Cells of the padding at both sides, as in the style sheet."""
 
 
 FIELD, LOW_FIELD = 3, 1
@@ -161,8 +161,19 @@ def _key_named(word: str) -> str:
     return key if (key := key_with_label(word)) in (*_CHARACTERS, "up", "down") else ""
 
 
+class DialogWidth(NamedTuple):
+    """How wide a dialog is."""
+
+    share: int
+    """Per cent of the terminal's width."""
+    most: int | None = None
+    """The most cells, if there is a limit."""
+
+
 class Dialog(ModalScreen[Result | None], Generic[Result]):
     """A modal screen in the reader's theme."""
+
+    dialog_width = DialogWidth(80, most=100)
 
     CSS_PATH = Path(__file__).with_name("dialog.tcss")
 
@@ -183,7 +194,9 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         """Yield the title, the body and the line of keys."""
         self.set_class(self.is_low, "low")
         self.foot = KeyLine(self.theme, self._keys, 1 if self.is_low else MOST_KEY_LINES)
-        with Vertical(id="dialog"):
+        with Vertical(id="dialog") as box:
+            box.styles.width = f"{self.dialog_width.share}%"
+            box.styles.min_width, box.styles.max_width = LEAST_WIDTH, self.dialog_width.most
             self.heading = Caption(self.theme, self._heading, strong=True)
             yield self.heading
             yield from self.body()
@@ -209,10 +222,11 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     @property
     def inner_width(self) -> int:
         """The cells of a line of the dialog, also before the first layout."""
-        width = self.app.size.width
-        return min(max(width * WIDTH_SHARE // 100, LEAST_WIDTH), MOST_WIDTH) - (
-            LOW_SIDES if self.is_low else SIDES
-        )
+        share, most = self.dialog_width
+        width = self.app.size.width * share // 100
+        if most is not None:
+            width = min(width, most)
+        return max(width, LEAST_WIDTH) - (LOW_SIDES if self.is_low else SIDES)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close the dialog only once: two quick clicks would close the reader's screen too."""

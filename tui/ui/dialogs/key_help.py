@@ -14,7 +14,7 @@ from tui.keys.keymap import Keymap, key_label
 from tui.text.language import fold
 from tui.text.layout import tight
 from tui.text.unicode import Direction, cell_len
-from tui.ui.dialogs.dialog import Dialog
+from tui.ui.dialogs.dialog import Dialog, DialogWidth
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import HeadlessPane, Runs, strip_of
@@ -156,6 +156,8 @@ def _matches(action: Action, words: Sequence[str]) -> bool:
 class KeyHelp(Dialog[None]):
     """The dialog with all keys, which can be searched."""
 
+    dialog_width = DialogWidth(94, most=140)
+
     def __init__(self, services: AppServices, scope: Scope) -> None:
         """`scope` is the pane whose keys come first."""
         self._scope = scope
@@ -170,9 +172,7 @@ class KeyHelp(Dialog[None]):
         yield self.page
 
     def on_mount(self) -> None:
-        """Be as wide and as high as the terminal allows."""
-        dialog = self.query_one("#dialog")
-        dialog.styles.width, dialog.styles.max_width = "94%", 140
+        """Be as high as the terminal allows."""
         self.page.styles.height = self.room(fields=1)
         self.set_focus(self.query_one(BidiInput))
 

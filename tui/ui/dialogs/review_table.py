@@ -22,7 +22,7 @@ from tui.session.session import Session
 from tui.text.language import fold_text
 from tui.text.layout import ELLIPSIS, fit, listed
 from tui.text.unicode import cell_len
-from tui.ui.dialogs.dialog import Caption, Dialog, ListDialog
+from tui.ui.dialogs.dialog import Caption, Dialog, DialogWidth, ListDialog
 from tui.ui.protocols import AppServices
 from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.choice_list import ChoiceList, ListItem, in_context
@@ -187,6 +187,8 @@ COLUMNS = (
 class ReviewDialog(Dialog[Annotation]):
     """Choose an annotation of any document, or tick several to set a value in or delete."""
 
+    dialog_width = DialogWidth(96)
+
     def __init__(self, services: AppServices, session: Session) -> None:
         super().__init__(services, "Review", SHORT_KEYS)
         self._session = session
@@ -211,8 +213,6 @@ class ReviewDialog(Dialog[Annotation]):
 
     def on_mount(self) -> None:
         """Show the annotations that match."""
-        self.query_one("#dialog").styles.width = "96%"
-        self.query_one("#dialog").styles.max_width = "100%"
         self.choices.styles.height = self.room(1, fields=1)
         self.choices.can_focus = False
         self.set_focus(self.field)
