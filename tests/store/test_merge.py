@@ -20,7 +20,7 @@ from tui.store.maintenance.checks import check_database
 from tui.store.replication.document_identity import Member, resolved
 from tui.store.replication.merge import MergeReport
 from tui.store.replication.other_database import other_database
-from tui.store.replication.rules import ANNOTATIONS, canonical, owned_id, told_apart
+from tui.store.replication.rules import ANNOTATIONS, canonical, distinct_id, owned_id
 from tui.store.row_mapping import Change, annotation_values
 
 EARLY, LATE = "2026-01-01T00:00:00.000000Z", "2026-02-01T00:00:00.000000Z"
@@ -180,7 +180,7 @@ def test_one_id_over_two_texts_is_two_documents(store: Store, theirs: Store) -> 
     tag(theirs, 0, 5, annotator="her")
     store.bookmarks.set("a", "me", 2)
     report = merge(store, theirs)
-    other = told_apart("a", mine.text_sha256)
+    other = distinct_id("a", mine.text_sha256)
     assert [(one.old, one.new, one.was_here) for one in report.renamed] == [("a", other, True)]
     assert {info.id: store.documents.text_of(info.id) for info in store.documents.all()} == {
         "a": "early",

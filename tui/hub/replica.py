@@ -35,7 +35,7 @@ def is_new_copy(store: Store) -> bool:
         if replica is None or is_copy:
             new = new_id()
             _note(new, here)
-            store.hub.become(new)
+            store.hub.set_replica(new)
         elif there != here:
             _note(replica, here)
         return is_copy

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 LINES_AT_ONCE = 200
 """Rows that are handed to COPY at a time."""
 
-PUSHES_TOLD = 1000
+MOST_PUSHES = 1000
 """Pushes since the last pull that the hub is told of at most; the rows of others come back here."""
 
 TEXT_BYTES_AT_ONCE = 1 << 25
@@ -101,7 +101,7 @@ _Answers: TypeAlias = list[tuple[Any, ...]]
 """What the hub has to say about the rows of a push: kind, id, owner, answer, and another row."""
 
 
-class _OnItsWay:
+class _PushInFlight:
     """A portion that is being sent, in a thread that no program waits for when it ends."""
 
     def __init__(self, token: str, portion: _Portion, send: Callable[[], _Answers]) -> None:
@@ -174,7 +174,7 @@ class _Exchange:
         state = self._copy.join(hello.hub_id, hello.annotator, is_curator=hello.is_curator)
         if not hello.known:
             # The hub was restored from a backup.
-            self._copy.begin_again()
+            self._copy.start_over()
             state = state._replace(seq=0, token="")
         self._keep_what_lost()
         if keep == "local":
@@ -183,7 +183,7 @@ class _Exchange:
         if keep == "local":
             self._copy.restore_own(state.annotator)
         if keep is not None:
-            self._copy.go_on()
+            self._copy.resume()
         if is_to_send or keep == "local":
             self._exchange(self._copy.state() or state, self._hello(self._copy.state()))
         self._report.pending = self._copy.pending()
@@ -210,7 +210,7 @@ class _Exchange:
             pushes = self._copy.pushes()
             confirmed = [token for token, is_confirmed in pushes.items() if is_confirmed]
             cursor = {"seq": state.seq, "token": state.token}
-            cursor |= {"sent": list(pushes)[:PUSHES_TOLD], "confirmed": confirmed[:PUSHES_TOLD]}
+            cursor |= {"sent": list(pushes)[:MOST_PUSHES], "confirmed": confirmed[:MOST_PUSHES]}
         return json.dumps(cursor | {"push": push})
 
     # Sending
@@ -221,17 +221,17 @@ class _Exchange:
         While the hub decides one, the next is put together.
         """
         self._report.restamped = self._copy.restamp(state, server_now)
-        on_its_way: _OnItsWay | None = None
+        in_flight: _PushInFlight | None = None
         for portion in self._portions(state):
-            if on_its_way is not None:
-                self._take_answers(on_its_way)
+            if in_flight is not None:
+                self._take_answers(in_flight)
             token = secrets.token_hex(16)
             cursor = self._cursor(state, token)
             self._copy.note_push(token)
-            on_its_way = _OnItsWay(token, portion, partial(self._send, token, portion, cursor))
-        if on_its_way is not None:
-            self._take_answers(on_its_way)
-        return on_its_way is not None
+            in_flight = _PushInFlight(token, portion, partial(self._send, token, portion, cursor))
+        if in_flight is not None:
+            self._take_answers(in_flight)
+        return in_flight is not None
 
     def _portions(self, state: HubState) -> Iterator[_Portion]:
         portion = _Portion()
@@ -278,8 +278,8 @@ class _Exchange:
                 ]
                 self._copy.keep_lost(lost, HUB)
 
-    def _take_answers(self, on_its_way: _OnItsWay) -> None:
-        answers, portion, token = on_its_way.answers(), on_its_way.portion, on_its_way.token
+    def _take_answers(self, in_flight: _PushInFlight) -> None:
+        answers, portion, token = in_flight.answers(), in_flight.portion, in_flight.token
         sent, refused, lost = set(portion.numbers), list(portion.unfit), []
         for kind, row_id, owner, answer, *other in answers:
             if answer == "won":
@@ -297,7 +297,7 @@ class _Exchange:
             sent.discard(number)
         if lost:
             self._copy.keep_lost(lost, HUB)
-        self._copy.sent(token, sorted(sent), refused)
+        self._copy.confirm_push(token, sorted(sent), refused)
         self._report.sent += len(sent)
         self._report.refused += len(refused)
 

@@ -61,7 +61,7 @@ class Annotations:
     def replaced(self, ids: Iterable[str]) -> list[Annotation]:
         """Return what `versions` keeps of these annotations, the last replaced first.
 
-        Rows that were deleted are left out, and so is what is no annotation.
+        Deleted rows, and rows of other tables, are left out.
         """
         names = [name.strip('" ') for name in ANNOTATION_COLUMNS.split(",")]
         found = self._file.rows(
@@ -77,7 +77,7 @@ class Annotations:
         return rows
 
     def annotated(self, document_ids: Iterable[str]) -> set[str]:
-        """Return those of the documents that have annotations which are not deleted."""
+        """Return the ids of the documents that have annotations, apart from deleted ones."""
         rows = self._file.rows(
             "SELECT DISTINCT document_id FROM annotations WHERE deleted_at IS NULL "
             "AND document_id IN (SELECT value FROM json_each(?))",
@@ -123,7 +123,7 @@ class Annotations:
         return [(str(text), object_of(attributes), int(count)) for text, attributes, count in rows]
 
     def rejected_texts(self, annotator: str) -> list[tuple[str, str, int]]:
-        """Return labels and texts of what the annotator rejected, each with how often."""
+        """Return label and text of the annotator's rejected annotations, each with its count."""
         rows = self._file.rows(
             "SELECT label, text, count(*) FROM annotations WHERE annotator = ? "
             "AND status = 'rejected' AND deleted_at IS NULL GROUP BY label, text",

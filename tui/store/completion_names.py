@@ -17,7 +17,7 @@ from tui.store.file.connection import connect, decode_text, log_size
 from tui.store.file.log_owner import companion
 
 MOST_IDS = 1000
-"""More ids are no help to a person who chooses one, and take too long to read."""
+"""The most ids that are offered: more do not help a person, and take too long to read."""
 
 _RANGE = "FROM documents WHERE id >= :start AND id < :end"
 """A range, so that SQLite searches the index of the ids."""
@@ -46,8 +46,7 @@ def document_names(path: Path, start: str) -> list[DocumentName]:
 
 
 def id_beginnings(path: Path, start: str) -> list[str]:
-    """Return how the ids that begin with `start` go on: what all have in common, and one code point
-    more of each."""
+    """Return the common beginning of the ids that start with `start`, with each next code point."""
     with _connected(path) as query:
         ends = query(
             f"SELECT (SELECT min(id) {_RANGE}), (SELECT max(id) {_RANGE})", _range_of(start)
@@ -102,7 +101,7 @@ Query = Callable[..., list[tuple[Any, ...]]]
 
 @contextmanager
 def _connected(path: Path) -> Iterator[Query]:
-    """Give a function for queries; it returns no rows if the database cannot be read."""
+    """Yield a function for queries; it returns no rows if the database cannot be read."""
     connection = _open(path)
 
     def query(statement: str, parameters: Mapping[str, str] | None = None) -> list[tuple[Any, ...]]:

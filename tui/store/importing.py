@@ -42,10 +42,10 @@ from tui.store.search import NewText, fold_all, store_texts
 BATCH_DOCUMENTS = 256
 
 _PARAMETERS = 500
-"""Values of one query; SQLite takes 999 at least."""
+"""The most values of one query; each SQLite takes at least 999."""
 
 BATCH_LENGTH = 500_000
-"""Code points of the texts of a batch, from which on it is written."""
+"""A batch is written when its texts have this many code points."""
 
 
 LoadedRow: TypeAlias = Annotation | Link | Progress | Comment | Decision
@@ -178,7 +178,8 @@ class Importer:
     def find(self, document_id: str, sha256: str) -> Document | None:
         """Return the document by id and hash, else by the hash, else by the id.
 
-        A document with an id is never taken for another one of the same file with the same text.
+        A document with an id is never identified with another one of the same file that has the
+        same text.
         """
         waiting = self._waiting.get(document_id) if document_id else self._by_text.get(sha256)
         if waiting is not None:

@@ -35,7 +35,7 @@ _WAITING = (
     "FROM annotations a WHERE a.document_id = d.id "
     "AND a.status = 'suggested' AND a.deleted_at IS NULL"
 )
-"""The suggestions that nobody has decided on; all of them, since anybody may."""
+"""SQL for the suggestions that nobody has decided on, of all annotators."""
 
 _ORDERS: dict[DocumentOrder, tuple[str, ...]] = {
     "id": (),
@@ -57,7 +57,7 @@ _ORDERS: dict[DocumentOrder, tuple[str, ...]] = {
     "least sure": (f"(SELECT iif(count(*), coalesce(avg(a.score), 2), 3) {_WAITING})",),
     "lowest score": (f"(SELECT iif(count(*), coalesce(min(a.score), 2), 3) {_WAITING})",),
 }
-"""What documents are sorted by, before the natural order of their ids."""
+"""SQL of the terms that documents are sorted by, before the natural order of their ids."""
 
 
 class DocumentFilter(NamedTuple):
@@ -76,8 +76,8 @@ class DocumentFilter(NamedTuple):
     changed: bool = False
     """Only those whose source has another text than was annotated."""
     assigned: bool = False
-    """Only what is assigned to the reader; for one who has no assignments, all but what was taken
-    back."""
+    """Only documents that are assigned to the reader; for a reader without assignments, all except
+    those whose assignment was taken back."""
 
 
 EVERYTHING = DocumentFilter()
@@ -104,7 +104,7 @@ def document_keys(document_id: str, title: str) -> tuple[str, str, str]:
 
 
 def title_and_id(document_id: str, title: str) -> str:
-    """Return the words of a document of which `title_key` makes its `title_key`."""
+    """Return the words of a document from which `title_key` is computed."""
     return f"{title} {document_id}"
 
 

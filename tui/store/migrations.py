@@ -48,7 +48,7 @@ APPLICATION_ID = 0x48534859
 """`HSHY`, in the file's header."""
 
 OLDEST_SQLITE = (3, 37, 0)
-"""The first release with STRICT tables, which sqlite-utils drops in silence."""
+"""The first release with STRICT tables; on an older one sqlite-utils silently omits STRICT."""
 
 MIGRATION_SET = "hashiya"
 """The name under which sqlite-utils records the migrations."""

@@ -95,7 +95,7 @@ class ReadingProgress:
     def last_chapter(self, document_id: str, annotator: str) -> str | None:
         """Return the chapter that the annotator read last, of the book that a document is of.
 
-        None if the document is no chapter, or none was read.
+        None if the document is not a chapter, or no chapter was read.
         """
         book = document_id.rpartition("#")[0]
         row = self._file.row(
@@ -113,10 +113,8 @@ class ReadingProgress:
         return found is not None
 
     def done_by_several(self, but: str, among: Sequence[str] = ()) -> list[str]:
-        """Return the ids of the documents that two or more finished, in natural order.
-
-        `but` one is not counted; with `among` only these are.
-        """
+        """Return the ids of the documents that two or more annotators finished, in natural order.
+        The annotator `but` does not count; with `among` only these annotators count."""
         rows = self._file.rows(
             "SELECT d.id FROM documents d JOIN progress p ON p.document_id = d.id "
             "WHERE p.status = 'done' AND p.annotator <> ? AND d.deleted_at IS NULL "

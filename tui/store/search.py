@@ -122,7 +122,7 @@ class SearchHit:
     document_id: str
     title: str
     spans: tuple[Span, ...]
-    """Where, in the document's stored text; the first `MAX_SPANS`."""
+    """The places in the document's stored text; the first `MAX_SPANS`."""
     snippet: str
     """The stored text around the first of them."""
     snippet_start: int
@@ -138,9 +138,10 @@ class _Term:
     exact: str = ""
     """What the stored text must contain letter by letter; empty for a folded word."""
     joined: frozenset[str] = frozenset()
-    """Words of which it can be a part in Persian and Urdu: it and its neighbour in the query."""
+    """In Persian and Urdu, words that it can be a part of: joined with its neighbour in the
+    query."""
     parts: frozenset[tuple[str, str]] = frozenset()
-    """Two words in a row that it can be in Persian and Urdu."""
+    """Two consecutive words that it can be written as in Persian and Urdu."""
     joins: bool = False
     """Whether the query itself is Persian or Urdu."""
 

@@ -35,7 +35,7 @@ class Stats:
     links: Mapping[str, int]
     """Links that are not deleted, by type."""
     makers: Mapping[str, MakerStats]
-    """What became of suggestions, by their maker."""
+    """The outcomes of suggestions, by their maker."""
     comments: Mapping[str, int]
     """Comments and flags on the documents and what is not deleted in them, by what became of
     them (`open comments`, `resolved flags` …), and the `answers` to them."""

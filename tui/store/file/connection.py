@@ -44,7 +44,7 @@ _PIECE = 1 << 14
 """Bytes of a long value that are read at once."""
 
 _LONG = 1 << 18
-"""Bytes of a value from which on it is read with few pages in SQLite's cache."""
+"""A value of at least this many bytes is read with few pages in SQLite's cache."""
 
 _PAGES_OF_PIECES = 16
 """Pages that SQLite keeps while such a value is read: each is needed once."""
@@ -61,7 +61,7 @@ class _HeldFile:
     POSIX drops all locks that a process has on a file when the process closes any handle of it;
     another program may then delete the log that is in use (sqlite.org/howtocorrupt.html, 2.2).
     SQLite avoids this for its own handles, but not for those that were opened without locks or by
-    other code. So the handle through which the file itself is read stays open as long.
+    other code. So the handle with which the file itself is read stays open as long as SQLite's.
     """
 
     def __init__(self, place: tuple[int, int], handle: int) -> None:
@@ -103,7 +103,7 @@ def _release_handle(held: _HeldFile | None) -> None:
 
 
 _LOOKS, _PAUSE = 5, 0.01
-"""How often, with seconds between, the file itself is read before it counts as overwritten."""
+"""How many times the file itself is read before it counts as overwritten; seconds in between."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -120,7 +120,7 @@ _WRITE_REFUSED = {
     sqlite3.SQLITE_IOERR_TRUNCATE,
     sqlite3.SQLITE_IOERR_SHMSIZE,
 }
-"""What SQLite says of a file that may not grow, other than on a full disk."""
+"""SQLite's messages for a file that may not grow, apart from a full disk."""
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -544,7 +544,7 @@ class SqliteFile:
 
     @contextlib.contextmanager
     def _few_pages(self) -> Iterator[None]:
-        """Let SQLite's cache hold few pages meanwhile: freed later, they would leave holes."""
+        """Let SQLite's cache hold few pages in the block: many, freed later, would leave holes."""
         size = self.value("PRAGMA cache_size")
         self.connection.execute(f"PRAGMA cache_size = {_PAGES_OF_PIECES}")
         try:

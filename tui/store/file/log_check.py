@@ -21,10 +21,10 @@ from tui.store.file.connection import connect, is_locked_here, log_size, may_wri
 from tui.store.file.log_owner import companion, generation_of, is_in_use, is_log_in_use, read_owner
 
 _LOOKS = 5
-"""How often a file that another program is writing back its log into is read."""
+"""How many times a file is read into which another program is writing its log."""
 
 _PAUSE = 0.02
-"""Seconds between two looks."""
+"""Seconds between two attempts."""
 
 ASIDE = ".aside-"
 """The part of a folder's name, with copies of a database and its log, after the database's name."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLE = "log_generation"
-"""One row with the generation. It is not part of the schema: whatever writes a log makes it."""
+"""The table of one row, the generation. It is not part of the schema: writing a log creates it."""
 
 _PAGE_OF_TABLE = f"SELECT rootpage FROM sqlite_schema WHERE name = '{TABLE}'"  # noqa: S608
 
@@ -122,7 +122,7 @@ def table_page(connection: sqlite3.Connection) -> int:
 
 
 def generation_in(handle: int, page: int) -> str:
-    """Return the generation on a page of the open file itself, whatever SQLite has in its cache.
+    """Return the generation on a page of the open file itself, not from SQLite's cache.
 
     "" if there is none: it is another file, or one that is being written.
     """
@@ -143,8 +143,8 @@ def generation_in(handle: int, page: int) -> str:
 def is_in_use(path: Path) -> bool:
     """Return whether another process has the database file at `path` open through SQLite.
 
-    Only for a file on which this process has no locks: looking drops them. False if this user may
-    not write the file.
+    Only for a file on which this process has no locks, because checking drops them. False if this
+    user may not write the file.
     """
     return _is_locked(path, *_SHARED_LOCK)
 

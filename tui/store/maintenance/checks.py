@@ -42,7 +42,7 @@ class Problem:
 
 
 def check_database(path: Path) -> list[Problem]:
-    """Return all errors and likely errors in the database at `path`.
+    """Return the errors and likely errors in the database at `path`.
 
     Nothing is written, see `_run_checks`. Raises as `schema_version` does.
     """
@@ -158,7 +158,7 @@ def _check_span(text: str, clusters: _Clusters, annotation: list[Any]) -> Iterat
     annotation_id, start, end, kept, prefix, suffix, status = annotation
     where = f"annotations {annotation_id}"
     if not 0 <= start < end <= len(text):
-        message = f"[{start}, {end}) does not lie in its text of {len(text)} code points"
+        message = f"[{start}, {end}) is not in its text of {len(text)} code points"
         yield Problem("error", "offsets", where, message)
         return
     if text[start:end] != kept:

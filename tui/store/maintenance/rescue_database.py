@@ -20,15 +20,15 @@ RESCUED = ".rescued-"
 """The part of a rescue database's name between the database's name and the time."""
 
 _LOOKS, _PAUSE = 40, 0.05
-"""How often, with seconds between, the new file is read until it is whole."""
+"""How many times the new file is read until it is complete, and seconds in between."""
 
 
 def switch(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> Path:
     """Leave the replaced database for a rescue database next to it, and return its path.
 
     Nothing is written into the new file. A file that was moved or removed is copied whole with all
-    that was saved in it. One that was overwritten is lost but for `work`, which this program wrote
-    into it; the new file's content is copied and `work` added. Raises `StoreError`, `CannotWrite`
+    that was saved in it. Of one that was overwritten only `work` is left, which this program wrote
+    into it: the new file's content is copied, and `work` added. Raises `StoreError`, `CannotWrite`
     among them, if no rescue database can be made: then there is none, the file is still the
     replaced one, and `switch` can be tried again.
     """
@@ -51,7 +51,7 @@ def switch(file: SqliteFile, work: Iterable[AnnotatedDocument]) -> Path:
 
 
 def _require_replaced(file: SqliteFile) -> None:
-    """Raise `Busy` if the file was away for a moment only: then its log is still its own."""
+    """Raise `Busy` if the file was missing only for a moment: then its log still belongs to it."""
     try:
         file.require_unchanged()
     except Replaced:
@@ -60,9 +60,9 @@ def _require_replaced(file: SqliteFile) -> None:
 
 
 def _reserved_path(path: Path) -> Path:
-    """Make an empty file with a name that no other program has or takes; return its path.
+    """Create an empty file with a name that no other program can take; return its path.
 
-    Several readers of one database notice in the same moment that it was replaced.
+    Several readers of one database may notice at the same moment that it was replaced.
     Raises `CannotWrite`.
     """
     stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
@@ -81,7 +81,7 @@ def _reserved_path(path: Path) -> Path:
 
 
 def _copy_new(path: Path, target: Path) -> None:
-    """Copy the new file if it is a valid database of ours; else leave the empty target.
+    """Copy the new file if it is a valid Hashiya database; else leave the target empty.
 
     Raises `StoreError` if it cannot be copied.
     """
@@ -97,7 +97,7 @@ def _copy_new(path: Path, target: Path) -> None:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether the file is a valid database of ours; `cp` begins by emptying it."""
+    """Whether the file is a complete Hashiya database; `cp` empties it first."""
     try:
         if not migrations.schema_version(path, migrations.SCHEMA_VERSION):
             return False

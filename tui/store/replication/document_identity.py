@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-from tui.store.replication.rules import base_id, told_apart
+from tui.store.replication.rules import base_id, distinct_id
 
 Side: TypeAlias = Literal["main", "other"]
 """The database that is open, or the one that is attached to it."""
@@ -55,12 +55,12 @@ def new_ids(connection: sqlite3.Connection) -> NewIds:
 
 
 def resolved(base: str, members: Mapping[Member, Texts]) -> dict[Member, str]:
-    """Return the id of each of the documents that are or were called `base`."""
+    """Return the id of each document whose id is, or was before a merge, `base`."""
     groups = sorted(_groups(members), key=lambda group: _first_text(members, group))
     found: dict[Member, str] = {}
     for place, group in enumerate(groups):
         _, sha256 = _first_text(members, group)
-        document_id = told_apart(base, sha256) if place else base
+        document_id = distinct_id(base, sha256) if place else base
         found |= dict.fromkeys(group, document_id)
     return found
 

@@ -12,7 +12,7 @@ _BLANKED = {
     "annotations": ", note = '', attributes = '{}'",
     "comments": ", text = ''",
 }
-"""What a withdrawn row loses besides."""
+"""Columns of a withdrawn row that are emptied too."""
 
 
 _NAMING = (("decisions", "choice"), ("assignments", "assigned_by"))

@@ -15,7 +15,7 @@ from tui.store.progress import move_bookmarks
 from tui.store.replication.rules import (
     DOCUMENT_ROWS,
     DOCUMENTS,
-    Meeting,
+    Resolution,
     SharedTable,
     Values,
     decide,
@@ -28,7 +28,7 @@ EARLIER_TEXT = (
     "ON CONFLICT (document_id, text_sha256) DO UPDATE SET added_at = excluded.added_at "
     "WHERE excluded.added_at < added_at"
 )
-"""Of two times at which a document got a text, the earlier one stays."""
+"""SQL that keeps the earlier of two times at which a document got a text."""
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class RowCounts:
     updated: int = 0
     """Rows that replaced an older one, which is in `versions` now."""
     older: int = 0
-    """Rows that lost to the one that is here, and are in `versions`."""
+    """Rows that lost to the local one, and are in `versions`."""
     unchanged: int = 0
 
 
@@ -100,7 +100,7 @@ class LocalRows:
                 "(SELECT added_at FROM main.documents WHERE id = ?)) WHERE id = ?",
                 (old, new),
             )
-            self.meet(DOCUMENTS, (new, *moving[1:]), RowCounts(), self._here)
+            self.resolve(DOCUMENTS, (new, *moving[1:]), RowCounts(), self._here)
             execute("DELETE FROM main.documents WHERE id = ?", (old,))
 
     def _rename_keyed_rows(self, table: SharedTable, old: str, new: str) -> None:
@@ -114,7 +114,7 @@ class LocalRows:
             if self._connection.execute(select_row(table), moved[:2]).fetchone() is None:
                 self.insert(table, moved)
             else:
-                self.meet(table, moved, RowCounts(), self._here)
+                self.resolve(table, moved, RowCounts(), self._here)
 
     def rename_row(self, table: SharedTable, old: str, new: str) -> None:
         """Give a row of the open database another id."""
@@ -125,7 +125,7 @@ class LocalRows:
         if execute(select_row(table), (new,)).fetchone() is None:
             execute(f"UPDATE main.{table.name} SET id = ? WHERE id = ?", (new, old))
         else:
-            self.meet(table, (new, *values[1:]), RowCounts(), self._here)
+            self.resolve(table, (new, *values[1:]), RowCounts(), self._here)
             execute(f"DELETE FROM main.{table.name} WHERE id = ?", (old,))
 
     def _move_references(self, table: SharedTable, old: str, new: str) -> None:
@@ -167,7 +167,7 @@ class LocalRows:
             if column in row:
                 row[column] = self._new_ids.get((target, row[column]), row[column])
 
-    def meet(
+    def resolve(
         self,
         table: SharedTable,
         values: Values,
@@ -175,25 +175,27 @@ class LocalRows:
         source: str,
         *,
         is_conflict: bool = True,
-    ) -> Meeting:
-        """Decide between a row and the one that is here under its key, and write the winner.
+    ) -> Resolution:
+        """Compare a row with the local one with the same key, and write the winner.
 
-        The loser is kept in `versions` unless the row follows the one that is here, so that there
-        is not a conflict.
+        Without a conflict, that is if the row is a later version of the local one, the loser is not
+        kept in `versions`.
         """
         present = self._connection.execute(select_row(table), table.key_of(values)).fetchone()
-        meeting = decide(table, present, values)
-        if is_conflict and meeting in (Meeting.PRESENT, Meeting.INCOMING):
-            lost, whose = (values, source) if meeting is Meeting.PRESENT else (present, self._here)
+        resolution = decide(table, present, values)
+        if is_conflict and resolution in (Resolution.PRESENT, Resolution.INCOMING):
+            lost, whose = (
+                (values, source) if resolution is Resolution.PRESENT else (present, self._here)
+            )
             self.keep(table, lost, whose)
-        if meeting in (Meeting.INCOMING, Meeting.LATER):
+        if resolution in (Resolution.INCOMING, Resolution.LATER):
             self._write(table, present, values)
-        counts.older += meeting is Meeting.PRESENT
-        counts.updated += meeting is Meeting.INCOMING
-        counts.unchanged += meeting in (Meeting.SAME, Meeting.LATER)
+        counts.older += resolution is Resolution.PRESENT
+        counts.updated += resolution is Resolution.INCOMING
+        counts.unchanged += resolution in (Resolution.SAME, Resolution.LATER)
         if table is DOCUMENTS and _text_of(present) != _text_of(values):
             self.two_texts.add(values[0])
-        return meeting
+        return resolution
 
     def keep(self, table: SharedTable, values: Values, source: str) -> None:
         """Keep a losing row in `versions`."""

@@ -1,7 +1,7 @@
 """Merge another database into the open one.
 
 Everything happens in one transaction. The other database is attached, and SQLite compares and
-copies the rows in blocks; only rows that differ are handled in Python, where `LocalRows.meet`
+copies the rows in blocks; only rows that differ are handled in Python, where `LocalRows.resolve`
 decides.
 """
 
@@ -90,13 +90,13 @@ class MergeReport:
     """Rows that are in `versions` now and were not before."""
     renamed: list[Renamed] = field(default_factory=list)
     own_ids: int = 0
-    """Rows whose id another annotator's row keeps, so that they got one of their own."""
+    """Rows that got a new id, because another annotator's row has theirs."""
     waiting: list[str] = field(default_factory=list)
     """Documents with another text than before, with annotations that wait to be re-anchored."""
     hanging: int = 0
-    """Links that are not shown, because one database deleted an end of what another one linked."""
+    """Links that are not shown, because the other database deleted one of their ends."""
     names: dict[str, str] = field(default_factory=dict)
-    """Annotators of the other database by their names there, with those that they have here."""
+    """The names of annotators in the other database, each with its name here."""
 
 
 def merge(
@@ -202,7 +202,7 @@ class _Merge:
         return old if has_rows else ""
 
     def _rename_merged_rows(self, old: str, new: str) -> None:
-        """Give rows the new name that an earlier merge brought under the old one.
+        """Rename rows that an earlier merge stored under the old name.
 
         Nothing is renamed where somebody of the old name works in the open database.
         """
@@ -337,7 +337,7 @@ class _Merge:
             self._rows.compute_keys(renamed)
 
     def _note_sources(self, block: _Block) -> None:
-        """Note of which documents the source is another machine's; of two, the smaller stays.
+        """Store which documents have a source on another machine; of two, the smaller one is kept.
 
         A document that was added here keeps its source.
         """
@@ -365,7 +365,8 @@ class _Merge:
     def _tell_owners_apart(self, table: SharedTable) -> None:
         """Give rows that two annotators have under one id ids of their own.
 
-        The row of the first name keeps the id, whichever was there before.
+        The row of the first annotator by name keeps the id, so that the order of merges does not
+        matter.
         """
         owner = self._moved.mapped(table.owners[0], NAMES)
         found = self._connection.execute(
@@ -408,7 +409,7 @@ class _Merge:
         ).fetchall()
         counts.unchanged += block.size - added - len(differing)
         for values in differing:
-            self._rows.meet(table, values, counts, self._there)
+            self._rows.resolve(table, values, counts, self._there)
 
     # What is left to say
 

@@ -44,7 +44,7 @@ class MovedIds:
         return [str(new) for (new,) in rows]
 
     def mapped(self, column: str, kind: str) -> str:
-        """Return SQL for a column of the other database's table `o` with its new id or name."""
+        """Return SQL for a column of the other database's table `o`, with new ids and names."""
         if kind not in self._kinds:
             return f"o.{column}"
         return (
@@ -53,7 +53,7 @@ class MovedIds:
         )
 
     def incoming(self, table: SharedTable, columns: Sequence[str] = ()) -> str:
-        """Return a SELECT of the other database's rows as they are stored here, from `o`."""
+        """Return a SELECT of the other database's rows, from `o`, with their new ids and names."""
         found = [
             f"{self.mapped(column, kind)} AS {column}" if kind else f"o.{column} AS {column}"
             for column in columns or table.columns

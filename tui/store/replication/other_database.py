@@ -26,7 +26,7 @@ from tui.store.maintenance.backup import copy_database
 from tui.store.replication.rules import DOCUMENT_ROWS, DOCUMENTS
 
 COUNTED_TABLES = ("texts", DOCUMENTS.name, *(table.name for table in DOCUMENT_ROWS))
-"""The tables whose rows a merge looks at."""
+"""The tables whose rows a merge examines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,8 @@ class OtherDatabase:
 
 
 def _mode(path: Path) -> str:
-    """Return how SQLite should open a database that is only read.
-
-    Without a log nobody has it open, so that no locks and no files next to it are needed.
-    """
+    """Return SQLite's mode for opening a database that is only read. If it has no log, nobody has
+    it open, so that neither locks nor files next to it are needed."""
     return "mode=ro" if log_size(path) or is_locked_here(path) else "immutable=1"
 
 

@@ -34,12 +34,12 @@ from tui.store.replication.rules import (
     DOCUMENT_ROWS,
     DOCUMENTS,
     SHARED_TABLES,
-    Meeting,
+    Resolution,
     SharedTable,
     Values,
+    distinct_id,
     owned_id,
     select_row,
-    told_apart,
     update_row,
 )
 from tui.store.search import NewText, fold_all, store_texts
@@ -48,7 +48,7 @@ KINDS = (DOCUMENTS.name, TEXTS_OF_DOCUMENTS, *(table.name for table in DOCUMENT_
 """All kinds of rows, those first that others refer to."""
 
 FORGOTTEN = "forgotten"
-"""The kind of rows that say whose layer was withdrawn, or goes on under another name."""
+"""The kind of rows that say whose layer was withdrawn or renamed."""
 
 _UNREADABLE = (
     ValueError,
@@ -60,7 +60,7 @@ _UNREADABLE = (
     sqlite3.InterfaceError,
     sqlite3.ProgrammingError,
 )
-"""What reading and storing a row raises that is not one."""
+"""The errors that reading and storing an invalid row raises."""
 
 _OF_CURATORS = {DOCUMENTS.name, TEXTS_OF_DOCUMENTS, "assignments"}
 """The kinds that only curators may change on the hub."""
@@ -72,10 +72,10 @@ AHEAD = timedelta(minutes=5)
 """How far the hub lets a row's time be ahead of its own clock."""
 
 REPLICA, PAUSED = "hub replica", "hub paused"
-"""The names under which `choices` has what is noted of a database as a whole."""
+"""Names in the table `choices` of values that are about the whole database."""
 
 _CONFIRMED = "+"
-"""What ends the second entry in `hub_pushes` of a push that was confirmed."""
+"""The suffix of the second entry in `hub_pushes` for a push that was confirmed."""
 
 _NOTE = "INSERT OR REPLACE INTO choices (annotator, name, value) VALUES ('', ?, ?)"
 
@@ -119,9 +119,9 @@ class Queued(NamedTuple):
     line: str
     """As `outgoing` describes it."""
     is_unfit: int
-    """Whether no hub can take it."""
+    """Whether no hub can store it."""
     text: str
-    """The hash of a text that goes along; empty where there is none."""
+    """The hash of a text to send with it; empty if there is none."""
 
 
 @dataclass(slots=True)
@@ -135,9 +135,9 @@ class Applied:
     waiting: int = 0
     """Rows that refer to others that have not come."""
     unreadable: int = 0
-    """Rows that no program of ours has written, and that are left out."""
+    """Rows that are invalid, and left out."""
     offered_again: int = 0
-    """Rows that the hub refused and may take now."""
+    """Rows that the hub refused before and may accept now."""
 
 
 class HubCopy:
@@ -157,7 +157,7 @@ class HubCopy:
         return HubState(hub_id, seq, token, annotator, bool(is_curator), synced_at)
 
     def join(self, hub_id: str, annotator: str, *, is_curator: bool) -> HubState:
-        """Note which hub the database belongs to; at first all its rows are to send.
+        """Store which hub the database belongs to, and put all its rows into the outbox.
 
         Raises `HubError` where it belongs to another hub.
         """
@@ -177,21 +177,21 @@ class HubCopy:
         return HubState(hub_id, 0, "", annotator, is_curator, None) if before is None else before
 
     def replica(self) -> str | None:
-        """Return the id by which this database is told from its copies; None before it has one."""
+        """Return the id that distinguishes this database from its copies, if it has one yet."""
         return self._noted(REPLICA)
 
-    def become(self, replica: str) -> None:
-        """Take an id as a database of its own. What a former one has sent comes back once."""
+    def set_replica(self, replica: str) -> None:
+        """Set the replica id. Rows that were sent under another id are received once."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             connection.execute(_NOTE, (REPLICA, replica))
             connection.execute("DELETE FROM hub_pushes")
 
     def is_paused(self) -> bool:
-        """Whether the database was restored from a backup, and nobody has said yet what counts."""
+        """Whether the database was restored from a backup, without `sync --keep` since."""
         return self._noted(PAUSED) is not None
 
-    def go_on(self) -> None:
-        """Synchronise again after a restore."""
+    def resume(self) -> None:
+        """End the pause after a restore."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             connection.execute("DELETE FROM choices WHERE annotator = '' AND name = ?", (PAUSED,))
 
@@ -199,8 +199,8 @@ class HubCopy:
         row = self._file.row("SELECT value FROM choices WHERE annotator = '' AND name = ?", (name,))
         return None if row is None else str(row[0])
 
-    def begin_again(self) -> None:
-        """Forget the cursor, and offer all rows again: the hub was restored from a backup."""
+    def start_over(self) -> None:
+        """Reset the cursor and queue all rows again, because the hub was restored from a backup."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             connection.execute("UPDATE hub_state SET seq = 0, token = ''")
             connection.execute("DELETE FROM hub_pushes")
@@ -217,7 +217,8 @@ class HubCopy:
         return sum(int(number) for ((number,),) in counts)
 
     def queued(self, state: HubState) -> Iterator[Queued]:
-        """Yield the rows to send: one's own, or all of a curator; those first that others need.
+        """Yield the rows to send: the annotator's own, or a curator's all; rows that others refer
+        to come first.
 
         Rows may be taken out of the outbox meanwhile.
         """
@@ -232,7 +233,7 @@ class HubCopy:
     def _waiting(
         self, state: HubState, kind: str, columns: str, after: int = 0
     ) -> list[tuple[Any, ...]]:
-        """Return some rows of the outbox with what they are about, the oldest change first."""
+        """Return some rows of the outbox with their content, the oldest change first."""
         joined = " AND ".join(
             f"t.{name} = o.{column}"
             for name, column in zip(_SENDING[kind].key, ("row_id", "second"), strict=False)
@@ -246,7 +247,7 @@ class HubCopy:
         )
 
     def number_of(self, kind: str, row_id: str, owner: str) -> int:
-        """Return the outbox's number of a row that the hub names; 0 where it has none any more."""
+        """Return the outbox's number of a row that the hub names; 0 if it is no longer there."""
         if kind == TEXTS_OF_DOCUMENTS:
             key = (owner, row_id)
         else:
@@ -262,8 +263,7 @@ class HubCopy:
         return zlib.compress(text.encode())
 
     def restamp(self, state: HubState, server_now: timedelta) -> int:
-        """Give rows that are further ahead of the hub's clock than it allows the hub's present
-        time."""
+        """Set the time of rows that are too far ahead of the hub's clock to its present time."""
         latest = written(server_now + AHEAD)
         ahead = [
             (table, key)
@@ -311,7 +311,7 @@ class HubCopy:
             if not token.endswith(_CONFIRMED)
         }
 
-    def sent(self, token: str, numbers: Sequence[int], refused: Sequence[int]) -> None:
+    def confirm_push(self, token: str, numbers: Sequence[int], refused: Sequence[int]) -> None:
         """Note that a push was confirmed, and remove its rows from the outbox.
 
         Rows that have changed meanwhile stay.
@@ -332,7 +332,7 @@ class HubCopy:
             connection.execute("INSERT INTO hub_pushes (token) VALUES (?)", (token + _CONFIRMED,))
 
     def keep_lost(self, lost: Sequence[IncomingRow], source: str) -> None:
-        """Keep rows of the hub that lost against ones from here in `versions`."""
+        """Keep rows of the hub that lost to local rows in `versions`."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             rows = LocalRows(connection, self._file.path.name, now())
             for row in lost:
@@ -342,7 +342,7 @@ class HubCopy:
     # A restored database
 
     def keep_own(self, annotator: str) -> None:
-        """Remember one's own rows as they are now, for `restore_own`."""
+        """Remember the annotator's own rows as they are now, for `restore_own`."""
         connection = self._file.connection
         for table in DOCUMENT_ROWS:
             connection.execute(f"DROP TABLE IF EXISTS temp.own_{table.name}")
@@ -353,9 +353,9 @@ class HubCopy:
             )
 
     def restore_own(self, annotator: str) -> None:
-        """Let one's own rows be as they were at `keep_own`, as edits of now.
+        """Restore the annotator's own rows to their state at `keep_own`, as new edits.
 
-        Those that have come since are deleted. What is overwritten is kept in `versions`.
+        Rows that arrived since are deleted. What is overwritten is kept in `versions`.
         """
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -377,7 +377,7 @@ class HubCopy:
         ]
 
     def await_row(self, row: IncomingRow) -> None:
-        """Note a row that the hub has and the next `apply` shall write."""
+        """Have the next `apply` write a row that the hub has."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             _wait_with(connection, row)
 
@@ -506,7 +506,7 @@ class _Application:
         self._rows = LocalRows(connection, here, now())
 
     def apply(self, rows: Sequence[IncomingRow]) -> None:
-        """Write the rows; the outbox takes no notice of them."""
+        """Write the rows without queueing them in the outbox."""
         execute = self._connection.execute
         execute("PRAGMA defer_foreign_keys = ON")
         execute("UPDATE hub_state SET applying = 1")
@@ -537,7 +537,7 @@ class _Application:
             return self._apply_document(row, values)
         if not self._has_references(table, values):
             return False
-        self._meet(table, self._with_own_id(table, values))
+        self._resolve(table, self._with_own_id(table, values))
         return True
 
     def _apply_text(self, row: IncomingRow) -> bool:
@@ -565,11 +565,11 @@ class _Application:
             ).fetchone()
             # The document that was here only is news to the hub.
             execute("UPDATE hub_state SET applying = 0")
-            self._rows.rename_document(row.id, told_apart(row.id, first))
+            self._rows.rename_document(row.id, distinct_id(row.id, first))
             execute("UPDATE hub_state SET applying = 1")
         execute("INSERT OR IGNORE INTO hub_documents (document_id) VALUES (?)", (row.id,))
         if self._has("documents", "id", row.id):
-            self._meet(DOCUMENTS, values)
+            self._resolve(DOCUMENTS, values)
             return True
         (text,) = execute(
             "SELECT text FROM texts WHERE sha256 = ?", (document["text_sha256"],)
@@ -590,7 +590,7 @@ class _Application:
         return True
 
     def _is_the_same(self, document_id: str, document: dict[str, Any]) -> bool:
-        """Whether the document here is the hub's one, or has had a text of it."""
+        """Whether the local document is the hub's, or has had one of its texts."""
         if self._has("hub_documents", "document_id", document_id):
             return True
         found = self._connection.execute(
@@ -614,14 +614,14 @@ class _Application:
         )
 
     def _comes(self, kind: str, row_id: str) -> bool:
-        """Whether a comment that is answered comes in the same transaction."""
+        """Whether the comment that this one answers is in the same transaction."""
         found = self._connection.execute(
             "SELECT 1 FROM temp.hub_spool WHERE kind = ? AND id = ?", (kind, row_id)
         )
         return kind == "comments" and found.fetchone() is not None
 
     def _with_own_id(self, table: SharedTable, values: Values) -> Values:
-        """Return the row; under an id of its own where another annotator's row has its id."""
+        """Return the row, with a new id if another annotator's row has its id."""
         if not table.has_id:
             return values
         row, owner = table.row(values), table.owners[0]
@@ -632,7 +632,7 @@ class _Application:
             return values
         return (owned_id(row["id"], row[owner]), *values[1:])
 
-    def _meet(self, table: SharedTable, values: Values) -> None:
+    def _resolve(self, table: SharedTable, values: Values) -> None:
         execute = self._connection.execute
         key = table.key_of(values)
         queue_key = (table.name, key[0], key[1] if len(key) > 1 else "")
@@ -644,11 +644,13 @@ class _Application:
             "SELECT 1 FROM outbox WHERE (kind, row_id, second) = (?, ?, ?)", queue_key
         ).fetchone()
         counts = RowCounts()
-        meeting = self._rows.meet(table, values, counts, self._hub, is_conflict=queued is not None)
-        self._applied.changed += meeting in (Meeting.INCOMING, Meeting.LATER)
-        if meeting is Meeting.PRESENT and queued is None:
+        resolution = self._rows.resolve(
+            table, values, counts, self._hub, is_conflict=queued is not None
+        )
+        self._applied.changed += resolution in (Resolution.INCOMING, Resolution.LATER)
+        if resolution is Resolution.PRESENT and queued is None:
             execute("INSERT INTO outbox (kind, row_id, second) VALUES (?, ?, ?)", queue_key)
-        elif meeting is not Meeting.PRESENT and queued is not None:
+        elif resolution is not Resolution.PRESENT and queued is not None:
             execute("DELETE FROM outbox WHERE (kind, row_id, second) = (?, ?, ?)", queue_key)
 
 
@@ -691,8 +693,7 @@ def _kinds_of(state: HubState) -> Iterator[str]:
 def values_of(table: SharedTable, incoming: IncomingRow) -> Values:
     """Return the values of a row that came from the hub.
 
-    The hub has verified what its columns say; JSON cannot say otherwise. Raises ValueError for
-    what is no JSON object.
+    The hub has verified its columns. Raises ValueError if a row is not a JSON object.
     """
     row = json.loads(incoming.row)
     if not isinstance(row, dict):

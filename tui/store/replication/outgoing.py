@@ -36,8 +36,8 @@ _CANONICAL_TIME = (
     "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]"
     ".[0-9][0-9][0-9][0-9][0-9][0-9]Z"
 )
-_TOLD_APART = "?*~" + "[0-9a-f]" * 8
-"""The ids of documents that a merge told apart; see `rules.base_id`."""
+_DISTINCT_IDS = "?*~" + "[0-9a-f]" * 8
+"""GLOB pattern of the ids that `rules.distinct_id` makes."""
 
 _REALS = {"score"}
 _OBJECTS = {"attributes", "meta"}
@@ -51,9 +51,9 @@ class Sending(NamedTuple):
     line: str
     """A line for COPY, without its end."""
     is_unfit: str
-    """Whether a name in it has a NUL, which is no text for PostgreSQL."""
+    """Whether a name in it contains a NUL, which PostgreSQL cannot store."""
     text: str
-    """The hash of a text that goes along, else ''."""
+    """The hash of a text to send with it, else ''."""
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
@@ -150,7 +150,7 @@ def _line(kind: str, fields: tuple[str, ...]) -> str:
 
 
 def _member(table: SharedTable, name: str, value: str) -> str:
-    """Return SQL for a comma, a key and its value, or for nothing where the value goes without."""
+    """Return SQL for a comma, a key and its value; for nothing if the value is left out."""
     default = table.defaults.get(name)
     condition = f"t.{name} IS NULL"
     if default is not None:
@@ -168,7 +168,9 @@ def _canonical_value(table: SharedTable, name: str) -> str:
         return "hashiya_list(t.fragments)"
     if table.references.get(name) == "documents" or (table is DOCUMENTS and name == "id"):
         short = f"substr(t.{name}, 1, length(t.{name}) - 9)"
-        return f"json_quote(CASE WHEN t.{name} GLOB '{_TOLD_APART}' THEN {short} ELSE t.{name} END)"
+        return (
+            f"json_quote(CASE WHEN t.{name} GLOB '{_DISTINCT_IDS}' THEN {short} ELSE t.{name} END)"
+        )
     return f"json_quote(t.{name})"
 
 

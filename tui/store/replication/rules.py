@@ -34,8 +34,8 @@ class SharedTable:
     """What is shared. Other columns are local to a database, or computed."""
     key: tuple[str, ...] = ("id",)
     owners: tuple[str, ...] = ()
-    """Columns that hold annotators' names; rows with one id and two values of the first are two
-    rows."""
+    """Columns with annotators' names. Rows with the same id but different values of the first of
+    these columns are different rows."""
     references: Mapping[str, str] = field(default_factory=dict)
     """Columns that hold ids of another table's rows, and the table."""
     defaults: Mapping[str, str | int] = field(default_factory=dict)
@@ -161,21 +161,21 @@ SHARED_TABLES = {table.name: table for table in (DOCUMENTS, *DOCUMENT_ROWS)}
 _OBJECTS = {"attributes", "meta"}
 """Columns that hold a JSON object."""
 
-_TOLD_APART = re.compile(r"(.+)~([0-9a-f]{8})", re.DOTALL)
-"""An id with the first eight digits of a text's SHA-256; see `base_id`."""
+_DISTINCT_IDS = re.compile(r"(.+)~([0-9a-f]{8})", re.DOTALL)
+"""An id as `distinct_id` makes it: with the first eight digits of a text's SHA-256."""
 
 
-def told_apart(document_id: str, sha256: str) -> str:
-    """Return the id of a document whose own id another document keeps."""
+def distinct_id(document_id: str, sha256: str) -> str:
+    """Return a new id for a document whose id another document keeps."""
     return f"{document_id}~{sha256[:8]}"
 
 
 def base_id(document_id: str) -> tuple[str, str]:
-    """Return the id before `told_apart` and the digits; the id itself and "" for others.
+    """Undo `distinct_id`: return the id and the digits of the hash; for other ids "" as the digits.
 
     Whether the digits really are those of one of the document's texts is for the caller to check.
     """
-    found = _TOLD_APART.fullmatch(document_id)
+    found = _DISTINCT_IDS.fullmatch(document_id)
     return (document_id, "") if found is None else (found[1], found[2])
 
 
@@ -226,8 +226,8 @@ def canonical_list(words: str) -> Any:
         return words
 
 
-class Meeting(Enum):
-    """The outcome for two rows with one key."""
+class Resolution(Enum):
+    """Which of two rows with the same key is kept."""
 
     SAME = auto()
     """Their contents are equal, and the present row is not older."""
@@ -239,12 +239,12 @@ class Meeting(Enum):
     """The present row wins."""
 
 
-def decide(table: SharedTable, present: Sequence[Any], incoming: Sequence[Any]) -> Meeting:
-    """Return which of two rows with one key is kept."""
+def decide(table: SharedTable, present: Sequence[Any], incoming: Sequence[Any]) -> Resolution:
+    """Compare two rows with the same key."""
     mine, theirs = _rank(table, present), _rank(table, incoming)
     if mine[1] == theirs[1]:
-        return Meeting.LATER if theirs > mine else Meeting.SAME
-    return Meeting.INCOMING if theirs > mine else Meeting.PRESENT
+        return Resolution.LATER if theirs > mine else Resolution.SAME
+    return Resolution.INCOMING if theirs > mine else Resolution.PRESENT
 
 
 def _rank(table: SharedTable, values: Sequence[Any]) -> tuple[timedelta, bytes, bytes]:
