@@ -133,7 +133,7 @@ def add_link(
     """Link two annotations, or accept the same link if it is suggested.
 
     In the same step, suggested links of this type to other annotations are rejected, and a
-    suggested target is accepted.
+    suggested target is accepted. The link is first, so that an undo goes back to its source.
     """
     if not session.may_change(source):
         return not_yours(source)
@@ -143,14 +143,13 @@ def add_link(
     there = next((row for row in of_type if row.to_id == target.id), None)
     if there is not None and there.status == "accepted":
         return StatusMessage(f"{link_type}: already linked")
-    changes: list[Change] = []
+    if there is None:
+        changes = [Change(None, link(source, target, link_type, session.annotator))]
+    else:
+        changes = [Change(there, decided(there, "accepted", session.annotator))]
     if target.status == "suggested":
         accepted = edited(target, status="accepted", annotator=session.annotator)
         changes.append(Change(target, accepted))
-    if there is None:
-        changes.append(Change(None, link(source, target, link_type, session.annotator)))
-    else:
-        changes.append(Change(there, decided(there, "accepted", session.annotator)))
     replaced = [row for row in of_type if row.status == "suggested" and row is not there]
     changes += [Change(row, decided(row, "rejected", session.annotator)) for row in replaced]
     result = session.commit(f"link {link_type}", changes)
