@@ -57,6 +57,14 @@ def reviews(made: list[AnnotatedDocument]) -> list[dict[str, Any]]:
     return found
 
 
+def test_who_said_a_quote_is_counted_as_what_is_not_a_claim() -> None:
+    mark = Maker("قال أحمد: “البطالة ارتفعت”.")
+    speaker = mark("أحمد", "entity")
+    quote = mark("البطالة ارتفعت", "quote")
+    said = record("a.txt", mark, (link(0x900, "speaker", quote, speaker),))
+    assert written(claimreview.write, [said])[1].lost["annotations that are not claims"] == 2
+
+
 def test_the_golden_export_is_unchanged() -> None:
     raw, losses = written(claimreview.write, [*hard_records(), article()])
     assert_golden("claimreview.json", raw)

@@ -110,11 +110,11 @@ def _count(
 ) -> None:
     unjudged = sum(span.label == CLAIM for span in spans) - len(claims)
     losses.count_loss(_NO_VERDICT, unjudged)
-    speakers = {link.to_id for link in record.links if link.type in SPEAKER_LINKS}
-    others = [span for span in spans if span.label != CLAIM and span.id not in speakers]
-    losses.count_loss(NOT_CLAIMS, len(others))
     ids = {claim.id for claim in claims}
     told = [one for one in record.links if one.type in SPEAKER_LINKS and one.from_id in ids]
+    speakers = {one.to_id for one in told}
+    others = [span for span in spans if span.label != CLAIM and span.id not in speakers]
+    losses.count_loss(NOT_CLAIMS, len(others))
     losses.count_loss(_OTHER_LINKS, len(record.links) - len(told))
     losses.count_loss(META, bool(record.meta.keys() - {"url"}))
     losses.count_loss(EMPTY_DOCUMENTS, not spans)
