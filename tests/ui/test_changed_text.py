@@ -66,6 +66,20 @@ def preview(reader: Reader) -> list[tuple[str, str]]:
     return [(choice.text, choice.detail) for choice in dialog.all]
 
 
+async def test_an_edited_paragraph_shows_the_words_that_changed(tmp_path: Path) -> None:
+    old = (
+        "In a narrow terminal only the beginning of a long paragraph is in view: old words end it."
+    )
+    async with reading(tmp_path, [old, "another"]) as reader:
+        await reader.press("enter", "e")
+    new = [old.replace("old words", "new signs"), "another"]
+    async with reading(tmp_path, new, size=(80, 24)) as reader:
+        assert ("old words", "removed") in preview(reader)
+        assert ("new signs", "added") in preview(reader)
+        assert "in view: old words end" in reader.shown()
+        assert "in view: new signs end" in reader.shown()
+
+
 async def test_the_whole_way_from_the_index_to_an_orphan_placed_by_hand(tmp_path: Path) -> None:
     await annotated(tmp_path)
     async with reading(tmp_path, [NEW, "another"], annotator="me") as reader:

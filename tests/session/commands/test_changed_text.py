@@ -45,6 +45,41 @@ def test_the_preview_shows_paragraphs_and_where_each_annotation_goes(tmp_path: P
         assert words == {cooper.id: "moves", lost.id: "loses its place"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "removed", "added"),
+    [
+        ("around 600 students sat there", "around 600 girls sat there", "students", "girls"),
+        ("one two three", "one two", "three", ""),
+        ("two three", "one two three", "", "one "),
+        ("the the the", "the the", "the", ""),
+        ("abc", "abd", "abc", "abd"),
+        ("قال زاك كوبر أمس إن", "قال زاك كوبر إن", "أمس ", ""),
+    ],
+)
+def test_the_words_that_differ_are_told_from_those_in_common(
+    tmp_path: Path, old: str, new: str, removed: str, added: str
+) -> None:
+    with opened(tmp_path, f"{old}\n\nsame") as session:
+        tag_words(session, "entity", "same")
+        change_source(session, f"{new}\n\nsame")
+        change = changed_text.preview(session)
+        assert change is not None
+        ((before,), (after,)) = changed_text.passages(change)
+        assert ("".join(before), "".join(after)) == (old, new)
+        assert (before.text.strip(), after.text.strip()) == (removed.strip(), added.strip())
+
+
+def test_paragraphs_that_were_not_edited_one_for_one_are_shown_whole(tmp_path: Path) -> None:
+    with opened(tmp_path, "one two\n\nsame") as session:
+        tag_words(session, "entity", "same")
+        change_source(session, "one three\n\nsame\n\nanother")
+        change = changed_text.preview(session)
+        assert change is not None
+        removed, added = changed_text.passages(change)
+        assert [one.text for one in removed] == ["one two"]
+        assert [one.text for one in added] == ["one three", "another"]
+
+
 def test_a_change_of_blank_lines_alone_is_shown_too(tmp_path: Path) -> None:
     with opened(tmp_path, "one\ntwo") as session:
         tag_words(session, "entity", "one")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import StoreError
 from tui.model import Annotation, moved
@@ -46,6 +48,47 @@ class TextChange:
     def new_text(self, placement: Placement) -> str:
         """Return the text that an annotation will cover; empty without a place."""
         return "" if placement.span is None else self.text[slice(*placement.span)]
+
+
+class Passage(NamedTuple):
+    """What differs in a paragraph, between what it has in common with its other version."""
+
+    before: str
+    text: str
+    after: str
+
+
+def passages(change: TextChange) -> tuple[list[Passage], list[Passage]]:
+    """Return where the removed and the added paragraphs differ, in whole words.
+
+    As many added paragraphs as removed ones are the same paragraphs edited; otherwise nothing is
+    known to be in common.
+    """
+    if len(change.removed) != len(change.added):
+        return (
+            [Passage("", line, "") for line in change.removed],
+            [Passage("", line, "") for line in change.added],
+        )
+    pairs = [_differing(*pair) for pair in zip(change.removed, change.added, strict=True)]
+    return [old for old, _ in pairs], [new for _, new in pairs]
+
+
+def _differing(old: str, new: str) -> tuple[Passage, Passage]:
+    """Return the words from the first to the last difference of two texts, in either."""
+    one, other = re.findall(r"\S+|\s+", old), re.findall(r"\S+|\s+", new)
+    start = _equal_at_start(one, other)
+    same = _equal_at_start(one[start:][::-1], other[start:][::-1])
+
+    def passage(words: list[str]) -> Passage:
+        end = len(words) - same
+        return Passage(*map("".join, (words[:start], words[start:end], words[end:])))
+
+    return passage(one), passage(other)
+
+
+def _equal_at_start(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 _SURE = ("orphaned", "fuzzy", "exact", "same")
@@ -107,7 +150,7 @@ def adopt_text(session: Session, placements: Sequence[Placement]) -> StatusMessa
     kept = len(placements) - lost
     return StatusMessage(
         f"new text, {kept} {plural('annotation', kept)} placed"
-        + (f", {lost} without a place: see the end of the sidebar" if lost else "")
+        + (f", {lost} without a place (end of the sidebar)" if lost else "")
     )
 
 

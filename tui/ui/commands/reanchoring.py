@@ -97,8 +97,13 @@ def _preview_items(change: TextChange) -> list[ListItem]:
             lines.append(
                 ListItem(change.new_text(placement), label=row.label, detail="its new words")
             )
-    lines += [ListItem(line, key="−", detail="removed") for line in change.removed]
-    lines += [ListItem(line, key="+", detail="added") for line in change.added]
+    for sign, kind, places in zip(
+        "−+", ("removed", "added"), changed_text.passages(change), strict=True
+    ):
+        lines += [
+            ListItem(one.text, key=sign, before=one.before, after=one.after, detail=kind)
+            for one in places
+        ]
     return [*lines, *certain] or [ListItem("nothing is annotated here; only the text changes")]
 
 
@@ -119,7 +124,7 @@ def _list_orphans(reader: Reader, _: Action) -> StatusMessage | None:
     reader.open_dialog(
         ListDialog(
             reader.services,
-            "Select its new place first; enter puts the chosen annotation there",
+            "Without a place: enter puts one at the selection",
             choices,
             filtering=False,
         ),
