@@ -186,3 +186,12 @@ async def test_a_value_is_set_on_all_that_are_ticked(tmp_path: Path) -> None:
         await reader.press("escape", "tab", "u")
         found = {row.text: row.attributes.get("type") for row in reader.store.annotations.select()}
         assert (found["كوبر"], found["لندن"]) == ("PERS", "GPE")
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+async def test_all_its_keys_are_in_view(tmp_path: Path, width: int) -> None:
+    async with reading(tmp_path, [SEED, SECOND], prepare=prepare, size=(width, 24)) as reader:
+        await review(reader)
+        for key in ("enter goes there", "^T ticks", "^R reverses", "tab completes", "esc leaves"):
+            assert key in reader.shown()
+        assert "001.txt" in reader.shown() or width < 140

@@ -10,7 +10,7 @@ from tui.keys.actions import Label, Scope
 from tui.keys.keymap import Keymap
 from tui.model import Annotation, DocumentInfo, annotate
 from tui.schema import default_schema
-from tui.session.messages import StatusMessage
+from tui.session.messages import Level, StatusMessage
 from tui.text.layout.single_line import tight
 from tui.ui.widgets.status_bar import keys_for
 
@@ -196,3 +196,14 @@ async def test_a_search_says_how_to_go_on_and_how_to_end(tmp_path: Path) -> None
         assert offered in reader.shown()
         await reader.press("escape")
         assert offered not in reader.shown()
+
+
+async def test_why_nothing_happened_is_whole_beside_a_suggestion(tmp_path: Path) -> None:
+    async with reading(tmp_path, [SPOKEN], size=(40, 24)) as reader:
+        await reader.press("A", "j")
+        assert "quote?" in status(reader)
+        refused = StatusMessage("no links go out from a cue", Level.ERROR)
+        reader.screen.show(refused)
+        assert f"{refused.text} @me" in status(reader)
+        reader.screen.show(None)
+        assert "quote?" in status(reader)

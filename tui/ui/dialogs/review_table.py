@@ -157,14 +157,9 @@ class Completions(Caption):
 
 
 KEYS = (
-    "enter goes there  ^T ticks  ^G all  ^E sets  ^D deletes  ^S sorts  tab completes  esc leaves"
+    "enter goes there  ^T ticks  ^G all  ^E sets  ^D deletes  ^S sorts  ^R reverses  "
+    "tab completes  esc leaves"
 )
-SHORT_KEYS = "^T tick ^G all ^E set ^D delete ^S sort  esc leaves"
-"""The keys where the others have no room."""
-
-WIDE_ENOUGH = 112
-"""Columns of a terminal in which all keys have room."""
-
 
 AFTER = 0.15
 """Seconds without a key after which the table is rebuilt."""
@@ -190,7 +185,7 @@ class ReviewDialog(Dialog[Annotation]):
     dialog_width = DialogWidth(96)
 
     def __init__(self, services: AppServices, session: Session) -> None:
-        super().__init__(services, "Review", SHORT_KEYS)
+        super().__init__(services, "Review", KEYS)
         self._session = session
         self._rows: list[Annotation] = []
         self._speakers: dict[str, str] = {}
@@ -286,7 +281,7 @@ class ReviewDialog(Dialog[Annotation]):
         also = f", {ticked} ticked" if ticked else ""
         self.heading.say(f"Review: {count:,} {plural('annotation', count)}{also}")
         self._asked = False
-        self.foot.say(words or (KEYS if self.app.size.width >= WIDE_ENOUGH else SHORT_KEYS))
+        self.foot.say(words or KEYS)
 
     def key_pressed(self, key: str) -> None:
         """Move the selection, complete the filter, tick, sort, or change what is ticked."""

@@ -76,6 +76,8 @@ class StatusLine(LineWidget):
         who = f"{hub} @{tight(self.session.annotator, width // 4)} "
         lead: Runs = [(" ", Style())] if asked else self._suggested(width - cell_len(who))
         news, style = self._message()
+        if self.said.failed and not self._fits(lead, news, width - cell_len(who)):
+            lead = []  # why nothing happened matters more than what would be accepted
         where = "" if lead else self._position(width, width - cell_len(who) - cell_len(news))
         if lead and self._says_why() and not self.session.saver.waiting:
             news = ""
@@ -120,6 +122,9 @@ class StatusLine(LineWidget):
             (f" {text} ", self.theme.title),
             (f"{reason} ", self.theme.dim),
         ]
+
+    def _fits(self, lead: Runs, news: str, room: int) -> bool:
+        return sum(cell_len(text) for text, _ in lead) + cell_len(news) <= room
 
     def _says_why(self) -> bool:
         """Tell whether the message only repeats why the current annotation is suggested."""
