@@ -33,7 +33,7 @@ def test_a_selection_is_added_as_a_fragment_and_removed_by_undo(tmp_path: Path) 
     with opened(tmp_path, TEXT) as session:
         row = tag_words(session, "entity", "وزيرا الخارجية")
         said = tagging.add_fragment(session, row, place("والألماني"))
-        assert "saved" in said.text
+        assert said.text == "entity of 2 fragments, saved"
         assert only(session).fragments == (place("وزيرا الخارجية"), place("والألماني"))
         assert only(session).shown_text == "وزيرا الخارجية … والألماني"
         assert (only(session).start, only(session).end) == (row.start, place("والألماني").end)
@@ -47,7 +47,8 @@ def test_what_touches_or_is_inside_makes_no_fragment(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT) as session:
         row = tag_words(session, "entity", "وزيرا الخارجية")
         assert "already" in tagging.add_fragment(session, row, place("الخارجية")).text
-        tagging.add_fragment(session, row, Span(row.end, row.end + 8))
+        said = tagging.add_fragment(session, row, Span(row.end, row.end + 8))
+        assert said.text == "entity extended, saved"
         assert only(session).fragments is None
         assert only(session).end == row.end + 8
 

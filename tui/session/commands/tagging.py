@@ -12,7 +12,6 @@ from tui.session.commands.deciding import decide
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, not_yours, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
-from tui.text.layout import isolated
 from tui.text.spans import Span
 
 
@@ -209,9 +208,9 @@ def add_fragment(session: Session, annotation: Annotation, span: Span) -> Status
     if after.stretches == annotation.stretches:
         return StatusMessage("the selection is in it already")
     result = session.commit(f"fragment of {annotation.label}", [Change(annotation, after)])
-    return _finish_tagging(
-        session, after, result.message(f"{annotation.label} {isolated(after.shown_text)}")
-    )
+    count = len(after.stretches)
+    what = f"of {count} fragments" if count > 1 else "extended"
+    return _finish_tagging(session, after, result.message(f"{annotation.label} {what},"))
 
 
 def move_bound(session: Session, which: str) -> StatusMessage | None:
