@@ -16,7 +16,7 @@ from tui.formats.export_job import Filters
 from tui.formats.registry import format_named
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import Losses
-from tui.session.open_text import keep_direction
+from tui.session.open_text import save_direction
 from tui.store.database import Store
 from tui.text.unicode.bidi import Direction
 
@@ -300,7 +300,7 @@ def test_show_takes_the_direction_that_the_document_was_given(
 ) -> None:
     with Store.open(tmp_path / "annotations.db") as store:
         store.add_documents([document("abc (א)\n", "a.txt")])
-        keep_direction(store, "a.txt", "me", Direction.RTL)
+        save_direction(store, "a.txt", "me", Direction.RTL)
     assert hashiya("show", "a.txt", "--width", "9").out == "  (א) abc\n"
     assert hashiya("--annotator", "you", "show", "a.txt").out == "abc (א)\n"
 

@@ -11,7 +11,7 @@ from tests.ui.driving import document, reading
 from tui.errors import Busy
 from tui.schema import default_schema
 from tui.session.messages import Level
-from tui.session.open_text import direction_of, keep_direction, next_direction
+from tui.session.open_text import direction_of, next_direction, save_direction
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.text.layout.document_layout import LayoutOptions
@@ -50,7 +50,7 @@ def test_a_document_keeps_its_direction(store: Store) -> None:
 
 
 def test_a_kept_direction_goes_before_the_settings(store: Store) -> None:
-    keep_direction(store, "a.txt", "me", Direction.AUTO)
+    save_direction(store, "a.txt", "me", Direction.AUTO)
     assert direction_of(store, "a.txt", "me", Direction.RTL) is Direction.AUTO
     assert direction_of(store, "b.txt", "me", Direction.RTL) is Direction.RTL
     store.choices.save("me", "direction:b.txt", "sideways")

@@ -14,7 +14,7 @@ from tui.schema import (
 )
 from tui.session.commands import commenting, deciding, linking, tagging
 from tui.session.session import Session
-from tui.session.todo import comes_to_document, next_suggestion, next_todo, still_to_do, todo
+from tui.session.todo import document_comes_next, next_suggestion, next_todo, still_to_do, todo
 
 TEXT = "علي قال «نعم» وسمير قال «لا» في لندن يوم الأحد"
 KIND = AttributeDef(
@@ -144,21 +144,21 @@ def test_the_least_sure_are_gone_to_first_where_that_is_chosen(tmp_path: Path) -
 
 def test_comments_on_the_document_come_after_those_on_annotations(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT) as session:
-        assert not comes_to_document(session, None, forward=True)
+        assert not document_comes_next(session, None, forward=True)
         commenting.add(session, None, "translated by a machine?")
-        assert comes_to_document(session, None, forward=True)
+        assert document_comes_next(session, None, forward=True)
         assert still_to_do(session) == "1 open comment"
         first, second = tag(session, "entity", 0, 3), tag(session, "entity", 14, 18)
         for row in (first, second):
             commenting.flag(session, row)
         session.pin(first)
-        assert not comes_to_document(session, second, forward=True)
-        assert comes_to_document(session, second, forward=False)
+        assert not document_comes_next(session, second, forward=True)
+        assert document_comes_next(session, second, forward=False)
         session.pin(second)
-        assert comes_to_document(session, first, forward=True)
+        assert document_comes_next(session, first, forward=True)
         put(session, "entity", 32, 36, status="suggested")
         found = next_todo(session, forward=True)
         assert found is not None
-        assert not comes_to_document(session, found[0], forward=True)
+        assert not document_comes_next(session, found[0], forward=True)
         commenting.resolve(session, None)
-        assert not comes_to_document(session, None, forward=True)
+        assert not document_comes_next(session, None, forward=True)

@@ -32,7 +32,7 @@ _CALLED = (
     "summary()",
     "status()",
 )
-"""The functions of the schema that members call; some are for curators, and say so."""
+"""The functions of the schema that members may call; those for curators check that."""
 
 _CONNECTIONS = 10
 """How often a new role may be connected at once."""
@@ -62,7 +62,7 @@ class HubDocument(NamedTuple):
     id: str
     title: str
     assigned: int
-    """To how many annotators, as far as the caller may know."""
+    """The number of annotators it is assigned to, as far as the caller may see it."""
 
 
 class HubStatus(NamedTuple):
@@ -137,7 +137,7 @@ def add_sql(
 ) -> str:
     """Return the SQL of `add`; with a password the role is made first where there is none.
 
-    It holds no password, only what the server verifies one by: servers may log statements.
+    It contains only a verifier of the password, since servers may log statements.
     """
     role = _sql_identifier(login)
     made = ""

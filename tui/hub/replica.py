@@ -1,8 +1,8 @@
 """Whether a database is the one that was synchronised here before, or a copy of it.
 
 Each database that is in step with a hub has a replica id, and a file outside it says which database
-on this machine has the id. A copy has the same id and another place: it gets an id of its own, so
-that what the two send is told apart.
+on this machine has the id. A copy has the same id and another path. It gets an id of its own, so
+that the hub can distinguish the two.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def is_new_copy(store: Store) -> bool:
-    """Note where the database is; return whether it turned out to be a copy of another one.
+    """Store the path of the database; return whether it is a copy of another one.
 
-    Where the note cannot be read or written, no copy is noticed.
+    If the path cannot be read or written, no copy is detected.
     """
     replica, here = store.hub.replica(), store.path.absolute()
     with contextlib.suppress(OSError):

@@ -38,7 +38,8 @@ LINES_AT_ONCE = 200
 """Rows that are handed to COPY at a time."""
 
 MOST_PUSHES = 1000
-"""Pushes since the last pull that the hub is told of at most; the rows of others come back here."""
+"""The most pushes since the last pull that are listed for the hub; rows of further ones are
+received again."""
 
 TEXT_BYTES_AT_ONCE = 1 << 25
 """Bytes of compressed texts after which no more go into one push."""
@@ -47,7 +48,7 @@ TEXTS_AT_ONCE = 200
 """Texts that are asked for and stored at a time."""
 
 HUB = "the hub"
-"""What `versions` calls the source of a row that came from the hub."""
+"""The source of rows from the hub, in `versions`."""
 
 
 @dataclass(slots=True)
@@ -65,11 +66,11 @@ class SyncReport:
     waiting: int = 0
     """Rows that refer to others that this annotator does not see."""
     unreadable: int = 0
-    """Rows of the hub that are none."""
+    """Rows of the hub that are invalid."""
     pending: int = 0
     """Rows that are still to send."""
     is_new_copy: bool = False
-    """Whether the database turned out to be a copy of one that goes on elsewhere."""
+    """Whether the database turned out to be a copy of another one."""
 
 
 class _Hello(NamedTuple):
@@ -98,7 +99,7 @@ class _Portion:
 
 
 _Answers: TypeAlias = list[tuple[Any, ...]]
-"""What the hub has to say about the rows of a push: kind, id, owner, answer, and another row."""
+"""The hub's answers about the rows of a push: kind, id, owner, answer, and another row."""
 
 
 class _PushInFlight:
@@ -119,7 +120,7 @@ class _PushInFlight:
             self._error = error
 
     def answers(self) -> _Answers:
-        """Wait for what the hub says. Raises what sending raised."""
+        """Wait for the hub's answers. Raises what sending raised."""
         self._thread.join()
         if self._error is not None:
             raise self._error
@@ -190,7 +191,7 @@ class _Exchange:
         return self._report
 
     def _exchange(self, state: HubState, hello: _Hello) -> bool:
-        """Send, then fetch; return whether the hub may take now what it has refused before."""
+        """Send, then fetch; return whether the hub may now accept rows that it refused."""
         if self._push(state, instant_of(hello.server_time)):
             hello = self._hello(state)
         is_new = (hello.seq, hello.token) != (state.seq, state.token)
@@ -268,7 +269,7 @@ class _Exchange:
         return self._ask("SELECT * FROM hub.answers({})", token)
 
     def _keep_what_lost(self) -> None:
-        """Keep the rows that lost against a push whose answers did not come: it was interrupted."""
+        """Keep the rows that lost to an interrupted push, whose answers were not received."""
         for token, is_confirmed in self._copy.pushes().items():
             if not is_confirmed:
                 lost = [

@@ -111,7 +111,7 @@ class BackgroundSuggesters:
 
 
 def _store_and_summarise(name: str, outcomes: Iterator[SuggestOutcome]) -> StatusMessage:
-    """Store the answers about one document; return the result."""
+    """Store the answers for one document; return a message with the result."""
     count = 0
     problems: list[str] = []
     failure = ""

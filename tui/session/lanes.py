@@ -12,12 +12,12 @@ class Lane(NamedTuple):
     """The annotations of one annotator in a comparison."""
 
     sign: str
-    """The key that takes it, which is shown in the margin where a span begins."""
+    """The key that chooses it; shown in the margin where a span begins."""
     who: str
     """The annotator's name, or a number if names are hidden."""
     annotations: frozenset[str]
     """The ids of the annotations that are shown in it."""
-    said: str = ""
+    summary: str = ""
     """What the annotator has here, for the sidebar."""
 
 
@@ -34,7 +34,7 @@ class Lanes:
         self.ends = ends
         """The ids of annotations that the links in question connect."""
         self.names = names
-        """What annotators are called while their names are hidden."""
+        """Substitutes for annotators' names while these are hidden."""
 
     @cached_property
     def annotations(self) -> frozenset[str]:
@@ -43,4 +43,4 @@ class Lanes:
 
 
 NO_LANES = Lanes()
-"""While nothing is compared."""
+"""No layers: nothing is compared."""

@@ -18,7 +18,7 @@ class Level(enum.Enum):
     QUESTION = enum.auto()
     """A question that a key answers; it is shown before other messages."""
     WARNING = enum.auto()
-    """It happened, but not completely: it is not saved yet, for example."""
+    """It happened, but not completely: for example, it is not saved yet."""
     ERROR = enum.auto()
     """It did not happen."""
 
@@ -41,7 +41,7 @@ NO_CURRENT = StatusMessage("no annotation here", Level.ERROR)
 
 
 LONGEST_NAME = 32
-"""Code points of an annotation's text in a message: a name is whole, a quotation begins."""
+"""Code points of an annotation's text in a message: a whole name, or the start of a quotation."""
 
 
 def name_of(annotation: Annotation) -> str:

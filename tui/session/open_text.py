@@ -142,7 +142,7 @@ class OpenText:
         self._column = None
 
     def move(self, name: str, *, extend: bool = False) -> None:
-        """Make a move by its name, such as `left` or `next_sentence`."""
+        """Move the caret by the name of a move, such as `left` or `next_sentence`."""
         if name in ("up", "down"):
             self.move_rows(-1 if name == "up" else 1, extend=extend)
         else:
@@ -262,24 +262,24 @@ class Search:
         return found
 
 
-TURNS = (Direction.AUTO, Direction.RTL, Direction.LTR)
+DIRECTIONS = (Direction.AUTO, Direction.RTL, Direction.LTR)
 """The directions in the order in which a key switches between them."""
 
 
 def direction_of(store: Store, document_id: str, annotator: str, otherwise: Direction) -> Direction:
     """Return the direction that was chosen for a document, else `otherwise`."""
     kept = store.choices.by_annotator(annotator).get(_name(document_id), "")
-    return Direction(kept) if kept in TURNS else otherwise
+    return Direction(kept) if kept in DIRECTIONS else otherwise
 
 
-def keep_direction(store: Store, document_id: str, annotator: str, direction: Direction) -> None:
+def save_direction(store: Store, document_id: str, annotator: str, direction: Direction) -> None:
     """Store a direction for a document. Raises Busy or CannotWrite."""
     store.choices.save(annotator, _name(document_id), direction.value)
 
 
 def next_direction(direction: Direction) -> Direction:
     """Return the direction that a key switches to from this one."""
-    return TURNS[(TURNS.index(direction) + 1) % len(TURNS)]
+    return DIRECTIONS[(DIRECTIONS.index(direction) + 1) % len(DIRECTIONS)]
 
 
 def _name(document_id: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Outline:
-    """The headings and the Markdown of a text, found when they are first asked for."""
+    """The headings and the Markdown structure of a text, computed on first use."""
 
     def __init__(self, info: DocumentInfo | None, text: str) -> None:
         self._info = info

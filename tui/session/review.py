@@ -122,7 +122,7 @@ def _is_link(schema: LabelSchema, name: str) -> bool:
 
 
 def _linked(store: Store) -> dict[str, set[str]]:
-    """Return by type of link the ids of the annotations where one starts, unless rejected."""
+    """Return the ids of annotations at the start of links, by type; rejected links do not count."""
     linked: dict[str, set[str]] = {}
     for row in store.links.all():
         if row.status != "rejected":

@@ -14,7 +14,7 @@ from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex, has_place
 from tui.session.lanes import NO_LANES, Lanes
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
-from tui.session.open_text import OpenText, Search, direction_of, keep_direction, next_direction
+from tui.session.open_text import OpenText, Search, direction_of, next_direction, save_direction
 from tui.session.outline import Outline
 from tui.session.results import ChangeListener, CommitResult
 from tui.session.saving.saver import Flushed, PendingWrite, Saver
@@ -112,7 +112,7 @@ class Session:
         self.open_text.lay_out(direction=direction)
         message = f"direction of paragraphs: {direction.value}"
         try:
-            keep_direction(self.store, self.info.id, self.annotator, direction)
+            save_direction(self.store, self.info.id, self.annotator, direction)
         except (Busy, CannotWrite) as error:
             return StatusMessage(f"{message}, for now only: {error}", Level.WARNING)
         return StatusMessage(message)
@@ -228,7 +228,7 @@ class Session:
         self.load_annotations()
 
     def name_of(self, annotator: str) -> str:
-        """Return what an annotator is called: a number while names are hidden."""
+        """Return the annotator's name, or its number while names are hidden."""
         return self.lanes.names.get(annotator, annotator)
 
     def next_layer(self) -> StatusMessage:
@@ -293,7 +293,7 @@ class Session:
 
     @property
     def to_extend(self) -> Annotation | None:
-        """The annotation that a selection is added to: the one that was current before it."""
+        """The annotation that a selection is added to: the current one before selecting."""
         id = self.pinned or self._before_selecting
         return self.annotations.in_text(id) if id is not None else None
 

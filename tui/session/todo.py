@@ -24,7 +24,7 @@ CONTINUES = "continues"
 
 
 def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
-    """Return the kind and a description of what is to do with an annotation; None for nothing."""
+    """Return the kind and a description of what is left to do with an annotation, if anything."""
     if annotation.status == "suggested":
         origin = origin_shown(annotation.origin)
         return SUGGESTION, f"suggested: {origin}" if origin else "suggested"
@@ -68,7 +68,7 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
 
     Suggestions come first, in the order of the text or, where the session has the least sure
     first, of their scores; then quotes without speaker, then missing required attributes, then
-    flags and open comments. The search goes round at the end. A suggestion that is decided on
+    flags and open comments. The search wraps around at the end. A suggestion that is decided on
     with another one, as a speaker is with its quote, is left out. An annotation that starts at
     the caret counts as next until it is pinned.
     """
@@ -91,7 +91,7 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
     return of_first[0]
 
 
-def comes_to_document(session: Session, found: Annotation | None, *, forward: bool) -> bool:
+def document_comes_next(session: Session, found: Annotation | None, *, forward: bool) -> bool:
     """Return whether the open comments on the document are next before `next_todo`'s `found`.
 
     They are after the last comment on an annotation, and the only thing to do for None.
@@ -110,7 +110,7 @@ def comes_to_document(session: Session, found: Annotation | None, *, forward: bo
 def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:
     """Return the suggestion after the one that was decided, as `next_todo` orders them.
 
-    It goes round at the end; None where none is left.
+    It wraps around at the end; None if none is left.
     """
     by_score = session.least_sure_first
     left = [
@@ -125,7 +125,7 @@ def next_suggestion(session: Session, decided: Annotation) -> Annotation | None:
 
 
 def _rank(row: Annotation, *, by_score: bool) -> tuple[float, int, int, str]:
-    """Return what annotations are ordered by: the score if that counts, then the place."""
+    """Return the sort key of an annotation: the score if that counts, then the place."""
     score = 0.0
     if by_score:
         score = _UNSCORED if row.score is None else row.score

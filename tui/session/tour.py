@@ -16,10 +16,10 @@ from tui.session.session import Session
 ARTICLE_ID = "000_e9c5731a151683e9.txt"
 
 _NAME = "كوبر: “"
-"""Where the name is that the second step tags."""
+"""The span of the name that the second step tags."""
 
 _QUOTATION = "من المحتمل أن يكون هذا"
-"""What the quotation begins with that the third step tags; the name is its speaker's."""
+"""The start of the quotation that the third step tags; its speaker is that name."""
 
 
 def article() -> Document:

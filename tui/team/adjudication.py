@@ -24,7 +24,7 @@ QuestionKind = Literal["bounds", "label", "missing", "attributes", "links"]
 Rule = Literal["unanimous", "majority"]
 
 NONE, ALL, OWN = "none", "all", "own"
-"""Choices besides an annotator's name: nothing is right, everything is, something of one's own."""
+"""Choices other than an annotator's name: none is right, all are, or an answer of one's own."""
 
 
 NEAR = 4
@@ -39,7 +39,7 @@ class Agreed:
     members: Mapping[str, Annotation]
     """By annotator."""
     others: tuple[Annotation, ...] = ()
-    """What a minority has instead."""
+    """The annotations that a minority has instead."""
 
     @property
     def ids(self) -> frozenset[str]:
@@ -88,9 +88,9 @@ class AgreedLink(NamedTuple):
 
     type: str
     source: int
-    """The decided thing that it goes out from: an index into `adopted` of `compare_links`."""
+    """The decided annotation at its start: an index into `adopted` of `compare_links`."""
     target: int
-    """Where it leads, as such an index."""
+    """The decided annotation at its end, as such an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +99,13 @@ class LinkQuestion:
 
     type: str
     source: int
-    """The decided thing that they go out from: an index into `adopted` of `compare_links`."""
+    """The decided annotation at their start: an index into `adopted` of `compare_links`."""
     options: Mapping[str, tuple[Link, ...]]
     """By annotator, for all annotators: the links that not all of them have."""
     targets: Mapping[str, int]
-    """Where each of these links leads, by its id, as such an index."""
+    """The decided annotation at the end of each of these links, by its id, as such an index."""
     agreed: frozenset[int] = frozenset()
-    """Where links lead that all of them have, which are no part of the question."""
+    """The ends of links that all layers have, which are not part of the question."""
 
     @property
     def subject(self) -> str:

@@ -31,8 +31,8 @@ ORIGIN = "adjudicated:"
 """How the origin of an adjudicated annotation begins; the ids that it comes from follow."""
 
 TAKEN_AS = "#"
-"""Before the fingerprint of a copy's content in its origin: a copy that still has it was not
-edited by hand since."""
+"""Precedes the fingerprint of a copy's content in its origin. If the content still has this
+fingerprint, the copy was not edited since."""
 
 
 class Adopted(NamedTuple):
@@ -50,22 +50,22 @@ class State:
     annotators: tuple[str, ...]
     """Those whose layers are compared."""
     agreed: tuple[Agreed, ...]
-    """What all layers agree on and the adjudicator's layer does not have yet."""
+    """Annotations that all layers agree on and that the adjudicator's layer lacks."""
     stale: tuple[tuple[Annotation, Agreed], ...]
-    """What was taken, and what all layers agree on in its place by now."""
+    """Adopted annotations, each with what all layers agree on now instead."""
     withdrawn: tuple[Annotation, ...]
-    """What was taken from annotations that all are deleted by now."""
+    """Adopted annotations whose originals are all deleted."""
     doubled: tuple[Annotation, ...]
-    """What was taken alike in two databases that were merged since, without the first of each."""
+    """Annotations adopted in two databases that were merged since, without the first of each."""
     questions: tuple[Question, ...]
-    """What differs and is not decided, in the text's order."""
+    """The differences that are not decided, in the text's order."""
     agreed_links: tuple[AgreedLink, ...]
     link_questions: tuple[LinkQuestion, ...]
     """Links that differ; they come after the annotations that they connect."""
     decided: int
     """How many questions that are asked of these layers have an answer."""
     own: tuple[Adopted, ...]
-    """What is decided: the adjudicator's annotations, in the text's order."""
+    """The adjudicator's annotations, in the text's order."""
     waiting: int = 0
     """Annotations of these layers over an earlier text, which were not placed in the newer one."""
 
@@ -173,7 +173,7 @@ class Layers:
         return {subject for subject, chosen in choices.items() if len(chosen) == 1}
 
     def _taken_twice(self) -> list[Annotation]:
-        """Return the annotations that were taken in two databases, all but the first of each."""
+        """Return the annotations that were adopted twice, without the first of each."""
         seen: set[object] = set()
         found = []
         for row in sorted(self.own, key=lambda row: row.id):
@@ -213,7 +213,8 @@ class Layers:
     def _compare_taken(
         self, agreed: Iterable[Agreed]
     ) -> tuple[tuple[Agreed, ...], tuple[tuple[Annotation, Agreed], ...], tuple[Adopted, ...]]:
-        """Return what is agreed on but not taken, what was taken otherwise, and what is decided."""
+        """Return what is agreed on but not adopted, what is adopted differently, and all
+        decisions."""
         by_source: dict[str, list[Annotation]] = {}
         for row in self.own:
             for id in sources(row):
@@ -242,7 +243,7 @@ class Layers:
         return "" if row is None else row.annotator
 
     def _is_withdrawn(self, row: Annotation) -> bool:
-        """Tell whether all annotations that a copy was taken from are deleted."""
+        """Whether all annotations that a copy was taken from are deleted."""
         known = [self._all.get(id) for id in sources(row)]
         return is_untouched(row) and all(
             one is not None and (one.deleted_at is not None or one.status == "rejected")
@@ -284,7 +285,7 @@ def began_to_decide(
 
 
 def is_original(annotation: Annotation, began: Mapping[str, timedelta]) -> bool:
-    """Tell whether an annotation is an annotator's own, not part of a decision.
+    """Whether an annotation is an annotator's own, not part of a decision.
 
     What adjudicators tag after they `began_to_decide` is part of their decisions, too.
     """
@@ -301,5 +302,5 @@ def sources(annotation: Annotation) -> list[str]:
 
 
 def is_untouched(annotation: Annotation) -> bool:
-    """Tell whether an adjudicated annotation is as it was taken, not edited later."""
+    """Whether an adjudicated annotation was not edited since it was adopted."""
     return f"{TAKEN_AS}{fingerprint(annotation)}" in annotation.origin.split()

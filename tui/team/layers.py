@@ -48,12 +48,11 @@ class SpanUnit(NamedTuple):
 
 
 class LinkUnit(NamedTuple):
-    """A link by the things it connects instead of ids, so that two annotators' links can be
-    equal."""
+    """A link by the content of its ends, not their ids: two annotators' links can be equal."""
 
     type: str
     source: tuple[str, int, int, Fragments]
-    """The label and place of the annotation that it goes out from."""
+    """The label and place of the annotation at its start."""
     target: tuple[str, int, int, Fragments]
 
 

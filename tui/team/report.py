@@ -27,16 +27,16 @@ TITLES = {
     "alpha_unitizing": "α unitizing",
     "gamma": "γ",
 }
-"""What the figures are called on a screen and on the page."""
+"""The titles of the figures, on the screen and on the page."""
 
 
 class Details(NamedTuple):
     """The tables of a report other than the figures."""
 
     labels: Counter[tuple[str, str]]
-    """How often labels meet on the same text, as `agreement.label_confusion` counts it."""
+    """How often annotators give two labels to the same text, by `agreement.label_confusion`."""
     values: Mapping[tuple[str, str], Counter[tuple[str | None, str | None]]]
-    """How often the values of an attribute meet, by label and attribute."""
+    """How often annotators give two values to the same span, by label and attribute."""
     documents: Sequence[DocumentScore]
     """Those agreed on least first."""
 

@@ -541,9 +541,11 @@ class ReaderScreen(Screen[None]):
         current = self.session.current
         if current is not None:
             name, value = event.attribute, event.value
-            self.show(self.attempt(lambda: tagging.give_value(self.session, current, name, value)))
+            self.show(
+                self.attempt(lambda: tagging.toggle_value(self.session, current, name, value))
+            )
 
-    def on_sidebar_form_asked(self) -> None:
+    def on_sidebar_form_requested(self) -> None:
         """Open the form of the current annotation."""
         self.perform(self.services.keymap.action("note.open"))
 
@@ -551,7 +553,7 @@ class ReaderScreen(Screen[None]):
         """Answer with the clicked layer, as its key does."""
         self._press(event.sign)
 
-    def on_sidebar_comments_asked(self) -> None:
+    def on_sidebar_comments_requested(self) -> None:
         """Open the comments on the document."""
         self.perform(self.services.keymap.action("comment.read_document"))
 

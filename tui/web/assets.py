@@ -37,7 +37,7 @@ _START = "window.onload="
 """The last statement of textual-serve's script."""
 
 _MIXED = 0x20000
-"""Up to here the characters of a plane differ in width; those of a later one are equally wide."""
+"""The last code point before the planes in which all characters have the same width."""
 
 _TAGS = range(0xE0000, 0xE0200)
 

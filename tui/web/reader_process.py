@@ -23,8 +23,8 @@ PATIENCE = 10.0
 
 _AFTER_TERMINATE = 3.0
 
-_KEPT_WORDS = 4000
-"""Characters of what the reader said last that are kept."""
+_KEPT_CHARACTERS = 4000
+"""Characters of the reader's stderr that are kept, the last ones."""
 
 _CHUNK = 65536
 
@@ -37,7 +37,7 @@ class ReaderProcess:
             raise ValueError("the process needs three pipes")
         self._process = process
         self._stdin, self._stdout, self._stderr = process.stdin, process.stdout, process.stderr
-        self._words = ""
+        self._stderr_text = ""
 
     @classmethod
     async def start(
@@ -55,9 +55,9 @@ class ReaderProcess:
         return cls(process)
 
     @property
-    def words(self) -> str:
-        """What the reader said on stderr, at most the last of it."""
-        return self._words.strip()
+    def stderr_text(self) -> str:
+        """The end of what the reader wrote to stderr."""
+        return self._stderr_text.strip()
 
     async def pass_output(self, send: Callable[[bytes], Awaitable[None]]) -> int:
         """Pass what the reader paints to `send` until it ends; return its exit status.
@@ -65,7 +65,7 @@ class ReaderProcess:
         Once `send` raises ConnectionError the rest is dropped.
         """
         stdout = self._stdout
-        words = asyncio.create_task(self._collect_words())
+        words = asyncio.create_task(self._collect_stderr())
         connected = True
         with contextlib.suppress(asyncio.IncompleteReadError):
             while await stdout.readuntil(b"\n") != _HELLO:
@@ -82,9 +82,11 @@ class ReaderProcess:
         await words
         return await self._process.wait()
 
-    async def _collect_words(self) -> None:
+    async def _collect_stderr(self) -> None:
         while data := await self._stderr.read(_CHUNK):
-            self._words = (self._words + data.decode("utf-8", "replace"))[-_KEPT_WORDS:]
+            self._stderr_text = (self._stderr_text + data.decode("utf-8", "replace"))[
+                -_KEPT_CHARACTERS:
+            ]
 
     async def type(self, data: str) -> None:
         """Send what was typed or pasted."""

@@ -34,7 +34,7 @@ LONGEST_MESSAGE = 1 << 20
 """Bytes of one message; the page splits a longer paste."""
 
 _SIZES = range(1, 2001)
-"""What a page may ask for as the width or height of its screen, in cells."""
+"""The widths and heights in cells that a page may request for its screen."""
 
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -66,7 +66,7 @@ ENDED_BY_SERVER = "The server has ended. Everything is saved."
 
 
 class NotAName(Exception):
-    """What the address gives as the annotator is not a name."""
+    """The annotator in the address is not a valid name."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class Serving:
     reader: Callable[[str | None], tuple[list[str], dict[str, str]]]
     """Returns the command and the environment of a reader for the annotator that the page names;
     raises NotAName."""
-    tell: Callable[[str], None]
-    """Prints for who runs the server what a reader said."""
+    log: Callable[[str], None]
+    """Prints what a reader wrote to stderr, for the person who runs the server."""
     host: str = "127.0.0.1"
     port: int | None = None
     """None for 8000, or any other if that is in use."""
@@ -175,7 +175,7 @@ class _Server:
         try:
             reader = await ReaderProcess.start(command, environment, *size)
         except OSError as error:
-            self._serving.tell(str(error))
+            self._serving.log(str(error))
             await _say_ended(page, 1, str(error))
             return page
         self._readers.add(reader)
@@ -194,9 +194,9 @@ class _Server:
         if not output.done():
             await reader.end()
         status = await output
-        if reader.words:
-            self._serving.tell(reader.words)
-        message = ENDED_BY_SERVER if self._ending and not status else reader.words
+        if reader.stderr_text:
+            self._serving.log(reader.stderr_text)
+        message = ENDED_BY_SERVER if self._ending and not status else reader.stderr_text
         await _say_ended(page, status, message)
         await keys
 

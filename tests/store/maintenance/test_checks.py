@@ -170,7 +170,7 @@ def test_a_finding_says_where_and_what(linked: Store, path: Path) -> None:
     (finding,) = check_database(linked.path)
     (quote,) = [one.id for one in linked.annotations.in_document("a") if one.label == "quote"]
     assert finding.where == f"annotations {quote}"
-    assert "[13, 999) does not lie in its text of 38 code points" in finding.message
+    assert "[13, 999) is not in its text of 38 code points" in finding.message
 
 
 @pytest.mark.parametrize("closed", [True, False])

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     serving = Serving(
         token=token,
         reader=partial(_reader, options),
-        tell=lambda words: say(printable(words)),
+        log=lambda words: say(printable(words)),
         host=options.host,
         port=options.port,
         public_url=options.url or "",

@@ -20,7 +20,7 @@ from tui.store.database import Store
 from tui.store.maker_stats import NO_SCORE, MakerStats, Verdicts
 from tui.store.stats import Stats
 from tui.team.agreement import agreement, without_gamma
-from tui.team.methods import Corpus, methods
+from tui.team.methods_paragraph import Corpus, methods_paragraph
 from tui.team.read_layers import gather
 from tui.text.layout import isolated, tight
 
@@ -63,7 +63,7 @@ def _methods_paragraph(store: Store, stats: Stats) -> str:
         dict(labels.most_common()),
         decisions,
     )
-    return methods(corpus, result)
+    return methods_paragraph(corpus, result)
 
 
 def _lines(stats: Stats) -> Iterator[str]:

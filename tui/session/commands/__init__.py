@@ -1,1 +1,1 @@
-"""Commands on an open document, each one step of undo: tagging, linking, deciding and the like."""
+"""Commands on an open document, each one step of undo: tagging, linking, deciding, commenting."""

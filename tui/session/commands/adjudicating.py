@@ -64,10 +64,10 @@ SHOWN = 30
 """Code points of a text that the status line repeats, at most."""
 
 NAMED = 3
-"""The most layers that the status line names; of more it says which have the same."""
+"""The most layers that the status line names one by one; more are grouped by what they have."""
 
 STEPS_OF_A_TAG = 3
-"""Commands of which an answer of one's own consists at most before it: a tag, and its values."""
+"""The most commands before an answer that belong to it: a tag, and its values."""
 
 
 class Adjudication:
@@ -115,7 +115,7 @@ class Adjudication:
     # --------------------------------------------------------------- the questions
 
     def begin(self) -> StatusMessage:
-        """Take what is agreed on, and ask the first question."""
+        """Adopt what all layers agree on, and ask the first question."""
         state = self.state()
         if len(self.annotators) < 2:
             return StatusMessage("fewer than two annotators have finished here", Level.ERROR)
@@ -132,11 +132,12 @@ class Adjudication:
         return message._replace(text="; ".join([*said, message.text]))
 
     def ask(self, *, back: bool = False, again: str = "", take: bool = True) -> StatusMessage:
-        """Ask the first question that is left from the caret on, else the first of all.
+        """Ask the first open question from the caret on, else the first of all.
 
-        Agreed links are taken once nothing about annotations is left, and so is what was agreed
-        on and its taking undone; not with `take` False, after an undo. With `back` the question
-        before the caret is asked; `again` is the subject of one to ask before all others.
+        Once no question about annotations is open, agreed links are adopted, and so are agreed
+        annotations whose adoption was undone; not with `take` False, which is for after an undo.
+        With `back` the question before the caret is asked. `again` is the subject of a question to
+        ask before all others.
         """
         state = self.state()
         take = take and not self._session.saver.waiting
@@ -153,7 +154,7 @@ class Adjudication:
         return self.asked()
 
     def asked(self) -> StatusMessage:
-        """Return the current question for the status line, and how many are left."""
+        """Return the current question for the status line, and the number of open ones."""
         state = self._state
         if self.current is None or state is None:
             return StatusMessage(NOTHING_LEFT)
@@ -162,7 +163,7 @@ class Adjudication:
 
     @property
     def left(self) -> int:
-        """Return the number of questions left when the open document was read last."""
+        """Return the number of open questions when the document was last read."""
         return self._state.left if self._state is not None else 0
 
     def ask_next(self) -> StatusMessage:
@@ -211,7 +212,7 @@ class Adjudication:
             session.pin(state.own[question.source].row)
 
     def _lane(self, number: int, name: str) -> Lane:
-        """Return a layer's part of the current question."""
+        """Return the lane of a layer for the current question."""
         question = self.current
         who = f"layer {number}" if self._blind else name
         if question is None:
@@ -225,7 +226,7 @@ class Adjudication:
         return Lane(str(number), who, frozenset(row.id for row in rows), said or "nothing")
 
     def _row_words(self, question: Question, row: Annotation) -> str:
-        """Return what a layer has, beginning with the difference, since the room is limited."""
+        """Return what a layer has, the difference first, since there is little room."""
         facts = chips(self._session.schema.label(row.label), row.attributes)
         text = isolated(row.shown_text)
         match question.kind:
@@ -318,9 +319,9 @@ class Adjudication:
         return self._answer(OWN, mine)
 
     def replaced(self) -> list[Annotation]:
-        """Return what lost to the question's annotations in a merge or a synchronisation.
+        """Return rows that the question's annotations replaced in a merge or synchronisation.
 
-        What was made on another text than the present one is left out.
+        Rows made on another text than the present one are left out.
         """
         info, question = self._session.info, self.current
         if info is None or not isinstance(question, Question):
@@ -336,7 +337,7 @@ class Adjudication:
         return " ".join(words)
 
     def choose_replaced(self, row: Annotation) -> StatusMessage:
-        """Take a replaced row as the answer: tag its span in one's own layer as it was."""
+        """Answer with a replaced row: add an annotation like it to the adjudicator's layer."""
         session = self._session
         if session.info is None:
             return StatusMessage(NOTHING_LEFT)
@@ -369,8 +370,8 @@ class Adjudication:
     def _answer(self, choice: str, made: Annotation | None = None) -> StatusMessage:
         """Write an answer and ask the next question; `made` is what the adjudicator tagged.
 
-        While an answer waits to be saved there is no next question: what is left is read from the
-        database.
+        While an answer is not saved yet no question follows, since open questions are read from
+        the database.
         """
         if self._session.saver.waiting:
             self._session.retry()

@@ -92,11 +92,11 @@ def _equal_at_start(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 _SURE = ("orphaned", "fuzzy", "exact", "same")
-"""How places are found, those that most need checking first."""
+"""The kinds of placement, those that most need checking first."""
 
 
 def preview(session: Session) -> TextChange | None:
-    """Return what adopting the new text would change; None for nothing. Raises StoreError.
+    """Return what adopting the new text would change, if anything. Raises StoreError.
 
     Annotations of an earlier text count too: an undo can restore them.
     """

@@ -12,7 +12,7 @@ from tui.session.session import Session
 from tui.store.row_mapping import Change
 
 ON_DOCUMENT = "the document"
-"""What a comment is on that is on no annotation, in messages."""
+"""What messages call the target of a comment that is not on an annotation."""
 
 
 def flag(session: Session, annotation: Annotation) -> StatusMessage:
@@ -118,7 +118,7 @@ def toggle_resolved(session: Session, thread: Thread) -> StatusMessage:
 
 
 def _may_resolve(session: Session, row: Comment) -> bool:
-    """Whether a comment may be resolved and opened again: a hub takes only one's own rows."""
+    """Whether a comment may be resolved or reopened: a hub accepts only one's own rows."""
     if row.annotator == session.annotator:
         return True
     state = session.store.hub.state()

@@ -12,7 +12,7 @@ from tui.session.session import Session
 from tui.store.row_mapping import Change
 
 SPEAKER = "speaker"
-"""The type of link of which a rejection offers the next likely target."""
+"""The type of link for which a rejection offers the next likely target."""
 
 
 def decide(
@@ -49,7 +49,7 @@ def _accept(
     session: Session, annotation: Annotation, attributes: Mapping[str, JSON]
 ) -> StatusMessage:
     led_to = _suggested_targets(session, annotation)
-    changes = accepting(session, [annotation], attributes)
+    changes = acceptance_changes(session, [annotation], attributes)
     result = session.commit(f"accept {annotation.label}", changes)
     session.pinned = None
     session.made += sum(isinstance(change.row, Annotation) for change in changes)
@@ -57,7 +57,7 @@ def _accept(
     return result.message(f"{annotation.label} accepted{also},")
 
 
-def accepting(
+def acceptance_changes(
     session: Session, rows: Iterable[Annotation], attributes: Mapping[str, JSON] | None = None
 ) -> list[Change]:
     """Return the changes that accept suggestions with the targets of their suggested links.
@@ -73,7 +73,7 @@ def accepting(
             links[row.id] = row
             if target.status == "suggested":
                 suggestions.setdefault(target, {})
-    changes = decisions(session, suggestions, "accepted")
+    changes = decision_changes(session, suggestions, "accepted")
     done = {change.row.id for change in changes if isinstance(change.row, Link)}
     return changes + [
         Change(row, decided(row, "accepted", session.annotator))
@@ -107,15 +107,15 @@ def _has_accepted(session: Session, id: str, link_type: str) -> bool:
     )
 
 
-def decisions(
+def decision_changes(
     session: Session,
     suggestions: Mapping[Annotation, Mapping[str, JSON]],
     status: AnnotationStatus,
 ) -> list[Change]:
     """Return the changes that accept or reject suggestions, with attributes that replace theirs.
 
-    A suggested link is accepted once both its ends are, and rejected with either. One whose source
-    has another link of its type is rejected in any case.
+    A suggested link is accepted if both its ends are, and rejected with either of them. It is
+    always rejected if its source has another link of its type.
     """
     changes: list[Change] = []
     links: dict[str, Change] = {}
@@ -144,7 +144,7 @@ def decisions(
 def _reject(session: Session, annotation: Annotation) -> StatusMessage:
     outward = suggested_links(session, annotation.id)
     if annotation.status == "suggested":
-        changes = decisions(session, {annotation: {}}, "rejected")
+        changes = decision_changes(session, {annotation: {}}, "rejected")
     else:
         changes = [Change(row, decided(row, "rejected", session.annotator)) for row in outward]
     withdrawn = _to_withdraw(session, annotation, outward)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tui.model import Annotation, DocumentInfo, maker_and_reason
 from tui.session.annotation_list import score_shown
-from tui.session.commands.deciding import accepting
+from tui.session.commands.deciding import acceptance_changes
 from tui.session.commands.tag_everywhere import CONTEXT, OccurrencePreview
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
@@ -95,7 +95,7 @@ def accept_chosen(session: Session, chosen: Iterable[OccurrencePreview]) -> Stat
     rows: Sequence[Annotation] = [one.suggested for one in chosen if one.suggested is not None]
     if not rows:
         return StatusMessage("nothing was accepted")
-    changes = accepting(session, rows)
+    changes = acceptance_changes(session, rows)
     count = f"{len(rows)} {plural(rows[0].label, len(rows))}"
     result = session.commit(f"accept {count}", changes)
     session.pinned = None

@@ -21,17 +21,17 @@ from tui.store.row_mapping import Change
 
 
 class SuggestionRequest(NamedTuple):
-    """The document that suggestions are for, as it was when they were asked for."""
+    """The document to make suggestions for, as it is when they are requested."""
 
     document: DocumentInfo
     text: str
     annotator: str
     makers: Sequence[str]
-    """The built-in suggesters that are asked."""
+    """The built-in suggesters to use."""
 
 
 def request_of(session: Session) -> SuggestionRequest | None:
-    """Return what suggestions for the open document are made from; None without one."""
+    """Return a request for the open document; None without one."""
     if session.info is None:
         return None
     makers = tuple(session.suggest_with)

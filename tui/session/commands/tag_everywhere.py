@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tui.model import JSON, Annotation, DocumentInfo, annotate
 from tui.session.annotation_index import HIDDEN
-from tui.session.commands.deciding import decisions
+from tui.session.commands.deciding import decision_changes
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
@@ -33,7 +33,7 @@ class OccurrencePreview:
     ticked: bool
     """Whether it is ticked at first."""
     why: str
-    """Why it is doubtful, or that it is suggested; empty for a certain one."""
+    """The reason for a doubt, or that it is suggested; empty for a certain one."""
     before: str
     after: str
     suggested: Annotation | None = None
@@ -135,7 +135,7 @@ def tag_chosen(
     count = len(changes) + len(suggested)
     if not count:
         return StatusMessage("nothing to tag")
-    changes += decisions(session, suggested, "accepted")
+    changes += decision_changes(session, suggested, "accepted")
     result = session.commit(f"{count} {plural(annotation.label, count)}", changes)
     session.made += count
     return result.message(f"{count} {plural(annotation.label, count)}")

@@ -88,7 +88,7 @@ def update(
 ) -> StatusMessage:
     """Change fields of an annotation, such as its attributes or note.
 
-    `kind` names the change for undo, `done` for the message, if that needs other words.
+    `kind` names the change for undo; `done` is for the message, if its wording differs.
     """
     if not session.may_change(annotation):
         return not_yours(annotation)
@@ -131,7 +131,7 @@ def set_attribute(
     return update(session, annotation, f"{annotation.label} {name} {value}", attributes=attributes)
 
 
-def give_value(
+def toggle_value(
     session: Session, annotation: Annotation, name: str, value: str | bool
 ) -> StatusMessage:
     """Set an attribute to a value, or remove the value if it is set already.

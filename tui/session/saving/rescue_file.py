@@ -128,7 +128,7 @@ def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[Annotat
 
 
 def _add_threads(store: Store, document_id: str, rows: _Changed) -> None:
-    """Add what the comments answer: the format keeps threads whole."""
+    """Add the comments that these answer: the format contains whole threads."""
     if not any(one.parent_id for one in rows.comments.values()):
         return
     known = {one.id: one for one in store.comments.in_document(document_id, include_deleted=True)}

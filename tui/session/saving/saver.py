@@ -175,7 +175,7 @@ class Saver:
                 self._store.progress.save_with_command(*about, command.caret)
 
     def writing(self, write: Callable[[], Result]) -> Result:
-        """Call `write`; if the database was replaced, once more in the rescue database.
+        """Call `write`; if the database was replaced, call it again for the rescue database.
 
         Raises as `write` does, and as `Store.switch_to_rescue_database`.
         """

@@ -244,7 +244,8 @@ class Adjudicating(PendingAction):
             return StatusMessage(NOTHING_LEFT)
         lanes = self._reader.session.lanes.lanes
         choices = [
-            ListItem(lane.said, key=lane.sign, before=f"{isolated(lane.who)}: ") for lane in lanes
+            ListItem(lane.summary, key=lane.sign, before=f"{isolated(lane.who)}: ")
+            for lane in lanes
         ]
         choices += [ListItem("none of them", key="0"), ListItem("all of them", key="b")]
         answers: list[Callable[[], StatusMessage]] = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.keys.actions import Action
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
-from tui.session.todo import comes_to_document, next_todo
+from tui.session.todo import document_comes_next, next_todo
 from tui.ui.commands import command
 from tui.ui.commands.comments import open_comments
 from tui.ui.protocols import Reader
@@ -15,7 +15,7 @@ from tui.ui.protocols import Reader
 def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
     forward = action.argument == "next"
     found = next_todo(reader.session, forward=forward)
-    if comes_to_document(reader.session, found[0] if found else None, forward=forward):
+    if document_comes_next(reader.session, found[0] if found else None, forward=forward):
         open_comments(reader, None)
         if found is None:
             return StatusMessage("open comments on the document")

@@ -83,7 +83,7 @@ class Sidebar(Pane):
             self.attribute = attribute
             self.value = value
 
-    class FormAsked(Message):
+    class FormRequested(Message):
         """The form of the current annotation is to be opened."""
 
     class LaneChosen(Message):
@@ -94,7 +94,7 @@ class Sidebar(Pane):
             self.sign = sign
             """The key that takes it."""
 
-    class CommentsAsked(Message):
+    class CommentsRequested(Message):
         """The comments on the document are to be opened."""
 
     def __init__(self, session: Session, theme: ThemeStyles) -> None:
@@ -306,7 +306,7 @@ class Sidebar(Pane):
     def _lane_strip(self, lane: Lane, width: int) -> Strip:
         """Return the line of a compared layer: its key, its annotator, and what it has here."""
         who = tight(lane.who, max(width // 3, 1), direction=Direction.LTR)
-        said = tight(lane.said, max(width - len(lane.sign) - cell_len(who) - 3, 1))
+        said = tight(lane.summary, max(width - len(lane.sign) - cell_len(who) - 3, 1))
         runs = [(lane.sign, self.theme.accent), (f" {who} ", self.theme.dim), (said, Style())]
         return strip_of(runs, width)
 
@@ -501,14 +501,14 @@ class Sidebar(Pane):
             elif isinstance(target, ValueTarget):
                 self.post_message(self.ValueChosen(target.attribute, target.value))
             elif isinstance(target, MoreTarget):
-                self.post_message(self.FormAsked())
+                self.post_message(self.FormRequested())
             return
         index = self.top + event.y - self.head_height
         if 0 <= index < self.line_count():
             line = self._lines[self._line_at(index)[0]]
             if line.kind == "document":
                 event.stop()
-                self.post_message(self.CommentsAsked())
+                self.post_message(self.CommentsRequested())
             if line.annotations:
                 event.stop()
                 self.chosen_label = ""

@@ -24,7 +24,7 @@ class Corpus(NamedTuple):
     """Decisions by adjudicator."""
 
 
-def methods(corpus: Corpus, agreement: Agreement | None) -> str:
+def methods_paragraph(corpus: Corpus, agreement: Agreement | None) -> str:
     """Return the paragraph. `agreement` is None if no two annotators finished a document."""
     total = sum(corpus.labels.values())
     labels = _listed([f"{count:,} {label}" for label, count in corpus.labels.items()])
