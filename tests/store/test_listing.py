@@ -242,3 +242,32 @@ def test_deleted_documents_are_not_listed(many: Store) -> None:
     assert [one.id for one in many.annotated_documents()] == ["a", "c", "d"]
     assert [one.id for one in many.annotated_documents(include_deleted=True)] == list("abcd")
     assert many.documents.get("b").deleted_at is not None
+
+
+def test_the_list_of_all_documents_is_read_from_an_index(many: Store) -> None:
+    statements: list[str] = []
+    connection = many._file.connection
+    connection.set_trace_callback(statements.append)
+    assert ids(many) == "abcd"
+    assert many.listing.first_to_read("me") == "b"
+    connection.set_trace_callback(None)
+    lists = [statement for statement in statements if "ORDER BY d.id_order" in statement]
+    assert len(lists) == 2
+    for statement in lists:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+        assert "SCAN d USING COVERING INDEX documents_id_order" in plan
+
+
+def test_documents_are_listed_by_their_assignments(many: Store) -> None:
+    assigned = DocumentFilter(assigned=True)
+    assert ids(many, assigned) == "abcd"
+    assert many.listing.first_to_read("me") == "b"
+    many.assignments.add([("c", "her")], "lead")
+    assert ids(many, assigned) == "abcd"
+    many.assignments.add([("c", "me"), ("d", "me")], "lead")
+    assert ids(many, assigned) == "cd"
+    assert many.listing.first_to_read("me") == "c"
+    many.assignments.take_back([("c", "me"), ("d", "me")])
+    assert ids(many, assigned) == "ab"
+    assert ids(many) == "abcd"
+    assert many.listing.first_to_read("me") == "b"

@@ -120,6 +120,7 @@ def test_the_migrations_are_on_record(store: Store) -> None:
         ("hashiya", "m003_search_folding_natural_order"),
         ("hashiya", "m004_merging"),
         ("hashiya", "m005_hub"),
+        ("hashiya", "m006_deleted_documents"),
     ]
 
 

@@ -57,8 +57,9 @@ class Documents:
 
     def count(self, *, include_deleted: bool = False) -> int:
         """Return the number of documents, without deleted ones."""
-        where = "" if include_deleted else "WHERE deleted_at IS NULL"
-        return int(self._file.value(f"SELECT count(*) FROM documents {where}"))
+        deleted = "(SELECT count(*) FROM documents WHERE deleted_at IS NOT NULL)"
+        less = "" if include_deleted else f"- {deleted}"
+        return int(self._file.value(f"SELECT (SELECT count(*) FROM documents) {less}"))
 
     def all(self, *, include_deleted: bool = False) -> Iterator[DocumentInfo]:
         """Yield all documents by id, without deleted ones."""

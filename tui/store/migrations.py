@@ -566,12 +566,21 @@ _SENT = (
 """The tables whose rows go to a hub: key, and which columns count where others are local."""
 
 
+def m006_deleted_documents(db: Database) -> None:
+    """Index the deleted documents, which are few, so that a list of the others need not read all.
+
+    Nothing is written to the index while documents are added.
+    """
+    db.execute("CREATE INDEX documents_deleted ON documents (id) WHERE deleted_at IS NOT NULL")
+
+
 MIGRATIONS = (
     m001_documents_annotations_history,
     m002_fragments_reviews_teams,
     m003_search_folding_natural_order,
     m004_merging,
     m005_hub,
+    m006_deleted_documents,
 )
 """All migrations, in order. One that was released keeps its name and its effect."""
 
