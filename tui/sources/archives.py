@@ -18,10 +18,10 @@ MOST_MEMBERS = 20_000
 """Members of an archive, at most."""
 
 MOST_UNPACKED = 100 * 2**20
-"""Bytes that all members which are read unpack to, at most."""
+"""The most bytes that the members which are read may unpack to, together."""
 
 MOST_DEPTH = 300
-"""XML elements inside each other; their readers are recursive."""
+"""The deepest nesting of XML elements; their readers are recursive."""
 
 _ENTRY = b"PK\x01\x02"
 
@@ -35,7 +35,7 @@ _ENCRYPTED = 0x1
 
 
 class Archive:
-    """A ZIP archive; nothing of it is written to the disk, so names with `..` lead nowhere."""
+    """A ZIP archive; nothing is extracted to the disk, so that names with `..` do no harm."""
 
     def __init__(self, data: bytes) -> None:
         """Read the table of members.

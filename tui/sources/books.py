@@ -28,7 +28,7 @@ MOST_CHAPTERS = 10_000
 """Chapters of a book, at most."""
 
 _FONT_ALGORITHMS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-"""What only fonts are obfuscated with, in books that anybody may read."""
+"""Algorithms that obfuscate only fonts, in books that anybody may read."""
 
 _PROTECTED = "it is protected against copying (DRM): only the shop's own program can open it"
 
@@ -57,7 +57,7 @@ _ABOUT = {
 """The elements of the package's metadata that are kept, with the names of the fields."""
 
 _SEVERAL = ("creator",)
-"""Those of which all are kept, not only the first."""
+"""The elements of which all are kept, not only the first."""
 
 
 def chapters(
@@ -65,7 +65,7 @@ def chapters(
 ) -> Iterator[SourceDocument | Note]:
     """Yield the chapters of a book that have text, after a note of what is left out.
 
-    Raises CorpusError if it is damaged, protected, no book, or without text.
+    Raises CorpusError if the file is damaged, protected, not a book, or without text.
     """
     book = _Book(Archive(data))
     book.open()
@@ -112,7 +112,7 @@ def _left_out(pages: int, pictures: int, contents: int) -> str:
 
 @dataclass(slots=True)
 class _Book:
-    """The files of a book and what it says about itself."""
+    """The files of a book and its metadata."""
 
     archive: Archive
     spine: list[str] = field(default_factory=list)
@@ -187,8 +187,11 @@ class _Book:
                     self._title(name, attribute(link, "href"), link)
 
     def _title(self, base: str, href: str, label: Element) -> None:
-        """Note a chapter's title: the first entry that leads into its file, or the innermost one
-        that leads to its start, as a part of a book begins with its first chapter."""
+        """Set a chapter's title.
+
+        It is the first entry that leads into its file, or the innermost one that leads to its
+        start, since a part of a book begins with its first chapter.
+        """
         name, title = self._member(base, href), " ".join("".join(label.itertext()).split())
         if name is not None and title:
             if "#" in href:
@@ -198,7 +201,7 @@ class _Book:
 
 
 def _about(package: Element) -> dict[str, JSON]:
-    """Return what the package says about the book."""
+    """Return the metadata of the package."""
     meta: dict[str, JSON] = {}
     for one in (inner for about in named(package, "metadata") for inner in about.iter()):
         kind, value = local_name(one), " ".join((one.text or "").split())

@@ -27,7 +27,7 @@ WORD_ID = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9})|\.[0-9]+)?")
 """The number of a word, of a multi-word token (`1-2`) or of a word that is not written (`1.1`)."""
 
 MOST_WORDS = 1000
-"""Words that one token may be of."""
+"""The most words that one token may consist of."""
 
 _COMMENT = re.compile(r"#\s*([^=]*?)\s*(?:=\s*(.*))?")
 
@@ -42,9 +42,9 @@ class TableWord(NamedTuple):
     space: bool
     tag: str
     has_grammar: bool
-    """Whether a column besides number, form and tag has a value."""
+    """Whether a column other than number, form and tag has a value."""
     has_more: bool
-    """Whether MISC has more than its tag and the space after it."""
+    """Whether MISC has more than the tag and `SpaceAfter`."""
 
 
 @dataclass(slots=True)

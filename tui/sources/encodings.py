@@ -23,7 +23,7 @@ from tui.text.unicode import (
 )
 
 _SAMPLE = 1 << 16
-"""Bytes by which an encoding is detected."""
+"""The most bytes that are examined to detect an encoding."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -179,8 +179,7 @@ def _is_clean(data: bytes) -> bool:
 
 
 def _require_wide(data: bytes) -> str:
-    """Return the UTF-16 without byte-order mark that explains so many control bytes, else
-    refuse."""
+    """Return the UTF-16 without byte-order mark that explains the control bytes. Raises NotText."""
     encoding = _detect_wide(data)
     if encoding is None:
         raise NotText(_not_text_message(data))
@@ -188,7 +187,7 @@ def _require_wide(data: bytes) -> str:
 
 
 def _detect_wide(data: bytes) -> str | None:
-    """Return the UTF-16 that the bytes are in without a byte-order mark, if any."""
+    """Return which UTF-16, without a byte-order mark, the bytes are in, if any."""
     names = ("utf-16-le", "utf-16-be")
     return next((name for name in names if _looks_wide(data[:_SAMPLE], name)), None)
 

@@ -26,7 +26,7 @@ MAX_PAGE_BYTES = 10 * 2**20
 """Bytes of a web page: its tree takes up to forty times as much memory."""
 
 DEEPEST_FOLDER = 100
-"""Folders inside each other that are searched."""
+"""The deepest nesting of folders that are searched."""
 
 KINDS = {
     ".txt": "text",
@@ -153,9 +153,9 @@ def files(
     """List the files of the sources, folders recursively and sorted by name.
 
     Folders are read without hidden files and those with unknown endings; a note counts the latter,
-    but for the database and those whose names begin with its name: its log, its copies.
-    A file that is named itself is read whatever its ending: see `kind_by_content`. Symbolic links
-    out of a folder are followed only with `follow_links`; otherwise a note names them.
+    except the database and files whose names begin with its name, such as its log and its copies. A
+    file that is named itself is read with any ending: see `kind_by_content`. Symbolic links out of
+    a folder are followed only with `follow_links`; otherwise a note names them.
     """
     own = None if database is None else os.path.abspath(database)
     for source in sources:

@@ -12,10 +12,10 @@ from tui.model import HEADINGS_FIELD, JSON
 from tui.text.spans import Heading
 
 MOST_HEADINGS = 5_000
-"""Headings of a document that are noted; metadata is read as a whole."""
+"""The most headings that are kept for a document; metadata is read as a whole."""
 
 LONGEST_TITLE = 120
-"""Code points of a heading's title that are noted."""
+"""The most code points that are kept of a heading's title."""
 
 
 class Lines:
@@ -65,7 +65,7 @@ def with_headings(meta: Mapping[str, JSON], headings: Iterable[Heading]) -> dict
 def noted_headings(meta: Mapping[str, JSON], text: str) -> list[Heading]:
     """Return the headings in a document's metadata that are in its text at their offsets.
 
-    Those of another version of the text are left out, and so is what is not as written here: an
+    Those of another version of the text are left out, and so are values of another form: an
     imported document may have a field of this name.
     """
     noted = meta.get(HEADINGS_FIELD)

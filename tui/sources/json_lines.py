@@ -40,7 +40,7 @@ _FREE, _RATIO = 256 << 20, 100
 it may be after that: text is seldom packed to less than a twentieth."""
 
 _SAMPLE = 1 << 16
-"""Bytes by which an encoding is recognised."""
+"""The most bytes that are examined to recognise an encoding."""
 
 _CHUNK = 1 << 16
 
@@ -321,7 +321,7 @@ class InputFile:
 
 
 class _Unpacked(io.RawIOBase):
-    """Gzip data as it is unpacked, which ends in an error where it only fills the machine."""
+    """A stream of unpacked gzip data; it raises an error for data that unpacks to far too much."""
 
     def __init__(self, source: InputFile, raw: BinaryIO) -> None:
         self._source = source
@@ -354,7 +354,7 @@ _BLANK_LINES = frozenset((b"\n", b"\r\n"))
 
 
 def _pass_blank_lines(stream: BinaryIO) -> int:
-    """Pass the blank lines that come next; return how many."""
+    """Skip the blank lines that come next; return how many."""
     passed = 0
     while ahead := cast("io.BufferedReader", stream).peek():
         blank = ahead[: len(ahead) - len(ahead.lstrip(b"\r\n"))]

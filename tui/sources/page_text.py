@@ -21,21 +21,18 @@ def _name_set(words: str) -> frozenset[str]:
 
 
 LONGEST_TAG = 32_768
-"""Characters of a start tag above which its attributes are not read.
-
-Lexbor compares each attribute with all before it. No class or language needs as many.
+"""The most characters of a start tag; the attributes of a longer one are not read. Lexbor compares
+each attribute with all before it. No class or language is as long.
 """
 
 DEEPEST = 2_000
-"""Elements inside each other; further ones are left out, though not their text.
-
-Lexbor looks through all open elements at each tag.
+"""The deepest nesting of elements; the tags of deeper ones are left out, but not their text. Lexbor
+examines all open elements at each tag.
 """
 
 MOST_OPTIONS = 2_000
-"""Options of forms; the tags of further ones are left out, though not their text.
-
-Lexbor looks through all options of a list at each.
+"""The most options of forms; the tags of further ones are left out, but not their text. Lexbor
+examines all options of a list at each.
 """
 
 _OPTIONS = frozenset(("option", "optgroup"))
@@ -66,7 +63,7 @@ _LEFT_OUT = _name_set(
 )
 
 _OF_BOOKS = _name_set("nav aside footer noscript dialog menu")
-"""Of these, what is part of a book: footnotes are in an `aside`."""
+"""Those of them that are part of the text in a book: footnotes are in an `aside`."""
 
 _ROLES = _name_set(
     "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar "

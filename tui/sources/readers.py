@@ -52,7 +52,7 @@ class ReadOptions:
 
 
 PIPE = "stdin"
-"""What a source that is piped in is called."""
+"""The name of a source that is piped in."""
 
 _RECORD_KINDS = ("jsonl", "csv", "tsv", "conllu")
 
@@ -130,7 +130,7 @@ def _read_data(
 def _documents_of(
     kind: str, file: SourceFile, data: bytes, options: ReadOptions
 ) -> Iterator[SourceDocument | Note]:
-    """Yield what a file gives that is read as a whole."""
+    """Yield the documents of a file that is read as a whole."""
     if kind == "html":
         yield sources.webpages.page(file, data, options.encoding)
     elif kind == "word":

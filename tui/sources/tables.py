@@ -18,7 +18,7 @@ from tui.sources.records import Records
 _TRIAL_ROWS = 50
 
 _MOST_LINES = 1_000_000
-"""Lines of one row: where a quotation mark is missing, the rest of the file would be its field."""
+"""The most lines of one row, in case a closing quotation mark is missing."""
 
 _DIGITS = 6
 """The number of a column has fewer digits than this."""

@@ -76,7 +76,7 @@ def page(file: SourceFile, data: bytes, encoding: str | None = None) -> SourceDo
 
 
 def _metadata(tree: LexborHTMLParser) -> dict[str, JSON]:
-    """Return what the page says about itself; fields without a value are left out."""
+    """Return the metadata of the page; fields without a value are left out."""
     told = _meta_elements(tree)
     found: dict[str, JSON] = {}
     for field, names in _META.items():

@@ -181,7 +181,7 @@ class _Parts:
                 self.changes = self.changes or kind in ("ins", "del", "moveFrom", "moveTo")
 
     def _choose_alternatives(self, root: Element) -> None:
-        """Replace what a producer wrote twice, for newer and older programs, by one of them."""
+        """Choose one of the alternatives that a producer wrote for newer and older programs."""
         for parent in root.iter():
             for place, one in enumerate(parent):
                 while local_name(one) == "AlternateContent":
@@ -328,7 +328,7 @@ _PROPERTIES = {
 
 
 def _properties(root: Element) -> dict[str, JSON]:
-    """Return what the file says about itself."""
+    """Return the metadata of the file."""
     meta: dict[str, JSON] = {}
     for one in root:
         field_name, value = _PROPERTIES.get(local_name(one)), " ".join((one.text or "").split())
@@ -338,7 +338,7 @@ def _properties(root: Element) -> dict[str, JSON]:
 
 
 def _other_archive(archive: Archive) -> str:
-    """Return what an archive without a Word document is."""
+    """Return the kind of an archive that is not a Word document, in words."""
     if archive.find("mimetype") and archive.find("content.xml"):
         return "it is an OpenDocument file: save it as .docx"
     if archive.find("xl/workbook.xml"):

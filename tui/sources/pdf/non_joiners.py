@@ -22,10 +22,10 @@ SAME = 0.012
 """The difference of two widths, in the size of the letters, up to which they are of one form."""
 
 OTHER = 0.06
-"""The difference from which on they are of two."""
+"""The difference from which they are of two forms."""
 
 ENOUGH = 3
-"""How often a form must be met, at least, to be known."""
+"""How many times a form must occur to be known."""
 
 _Key = tuple[str, bool, float]
 """A letter, whether it joins the one before it, and the size of its line."""

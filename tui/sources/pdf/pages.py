@@ -36,10 +36,10 @@ WORD_GAP = 0.16
 """The least gap between two words, in the size of the letters."""
 
 UNSURE = 0.1
-"""How much wider it is at least after a letter whose width is not known."""
+"""How much wider the gap must be after a letter whose width is not known."""
 
 HINTED_GAP = 0.04
-"""The same where PDFium takes a gap for a space."""
+"""The least gap where PDFium has a space."""
 
 WIDE_GAP = 1.0
 """The least gap between the cells of a table, or between columns, in the size of the letters."""
@@ -51,7 +51,7 @@ ASCENT = 0.6
 """How far letters are above their base line, in their size, on average."""
 
 WIDEST = 20_000
-"""Points that a page is looked at across; PDF allows 14,400."""
+"""The greatest width of a page that is read, in points; PDF allows 14,400."""
 
 NARROWEST = 0.15
 """The width of a column at least, in that of the text."""
@@ -87,13 +87,13 @@ _WORDS = {
     for sign in map(chr, range(0xFDF0, 0xFDFE))
     if " " in (words := unicodedata.normalize("NFKC", sign))
 }
-"""What the signs of several words stand for; PDFium names the words."""
+"""Characters for several words; PDFium returns the words."""
 
 _PRIVATE = ("Co", "Cn", "Cc")
 
 
 class Glyph(NamedTuple):
-    """What one glyph of the page stands for."""
+    """One glyph of the page, with the characters it shows."""
 
     text: str
     x: float
@@ -159,11 +159,11 @@ class PageLine(NamedTuple):
 
 @dataclass(slots=True)
 class Doubts:
-    """What makes the text of a file doubtful, counted over its pages."""
+    """Reasons to doubt the text of a file, counted over its pages."""
 
     characters: int = 0
     unknown: int = 0
-    """Characters whose glyph the file does not connect with any, or with one that cannot be."""
+    """Glyphs for which the file has no character, or an impossible one."""
     outside: int = 0
     """Characters outside of the page."""
     turned: int = 0
@@ -173,7 +173,7 @@ class Doubts:
     climbing: int = 0
     """Those that are a little above or below the one before them, as in Nastaliq."""
     ligatures: Counter[bool] = field(default_factory=Counter)
-    """Ligatures of lam and alef that were named in reverse, or not."""
+    """Ligatures of lam and alef, by whether their letters were given in reverse."""
     advances: dict[str, float] = field(default_factory=dict)
     """The widths of letters in their size, as far as they are known."""
 
@@ -276,7 +276,7 @@ def _edges(page: PdfPage) -> tuple[float, float, float, float]:
 
 
 def _turn_of(raw: Any, count: int) -> int:
-    """Return by how many quarters of a circle most of a page's text is turned: 0, 1 or 3."""
+    """Return how many quarter turns most of a page's text is rotated by: 0, 1 or 3."""
     import pypdfium2.raw as pdfium
 
     matrix = pdfium.FS_MATRIX()
@@ -295,7 +295,7 @@ def _turn_of(raw: Any, count: int) -> int:
 
 
 def _turned(x: float, y: float, box: Any, turn: int) -> tuple[float, float, float, float]:
-    """Return origin, base line, left and right edge as they are with the text upright."""
+    """Return origin, base line, left and right edge after rotating the text upright."""
     if turn == 1:
         return y, -x, min(box.bottom, box.top), max(box.bottom, box.top)
     if turn == 3:
@@ -315,8 +315,8 @@ def _is_unknown(char: str) -> bool:
 def _ligature(parts: Sequence[str], doubts: Doubts) -> str:
     """Return the characters of one glyph in the order of reading.
 
-    PDFium names those of a word from right to left in reverse, unless it turned the word twice.
-    Lam and alef, of which all fonts have a ligature, say which: there is none of alef and lam.
+    PDFium returns those of a right-to-left word in reverse, unless it reversed the word twice. Lam
+    and alef tell which, since all fonts have a ligature of lam and alef and none of alef and lam.
     """
     if len(parts) == 1:
         return parts[0]
@@ -444,8 +444,8 @@ def _cells(glyphs: list[Glyph], doubts: Doubts) -> list[PdfCell]:
 def _extent(base: Glyph, marks: list[Glyph], doubts: Doubts) -> tuple[float, float, bool]:
     """Return where a letter begins and ends on the line, and whether that is exact.
 
-    Of a glyph that stands for a letter and marks, PDFium gives each a part of the width. A letter
-    of a script that does not join then has the width that it has elsewhere.
+    PDFium divides the width of a glyph for a letter with marks among them. A letter of a script
+    that does not join then gets the width that it has elsewhere.
     """
     left, right = min(base.x, base.left), base.right
     parts = [
@@ -479,7 +479,7 @@ def _attached(cells: list[PdfCell]) -> list[PdfCell]:
 
 
 def _is_climbing(first: Glyph, second: Glyph) -> bool:
-    """Whether two letters next to each other are not on one line, nor on two."""
+    """Whether two neighbouring letters are neither level nor on different lines, as in Nastaliq."""
     size = first.size
     is_near = abs(first.x - second.x) < 1.5 * size
     return is_near and 0.03 * size < abs(first.y - second.y) < 0.9 * size
@@ -490,10 +490,10 @@ def _is_mark(glyph: Glyph) -> bool:
 
 
 def _without_thin_spaces(glyphs: list[Glyph]) -> tuple[list[Glyph], list[float]]:
-    """Return the glyphs without the spaces that have no room of their own, and where these are.
+    """Return the glyphs without spaces that have no width of their own, and the places of these.
 
-    PDFium takes some gaps for a space, at one of their ends, and a producer may put the space at a
-    line's end where its last letter is.
+    PDFium adds a space at one end of some gaps, and a producer may put the space of a line's end at
+    the place of the last letter.
     """
     letters = {round(one.x, 1) for one in glyphs if not one.text.isspace() and not _is_mark(one)}
     kept: list[Glyph] = []
@@ -655,8 +655,7 @@ _Bands = list[list[Glyph]]
 def _trimmed(bands: _Bands, gutter: float, rtl: bool) -> tuple[_Bands, _Bands, _Bands]:
     """Return bands before columns, of columns, and after them.
 
-    At either end may be lines of text across the page that are so short that they end before the
-    gutter.
+    At either end there may be full-width lines so short that they end before the gutter.
     """
     left = min(one.left for band in bands for one in band)
     right = max(one.right for band in bands for one in band)

@@ -67,7 +67,7 @@ _RTL = re.compile(f"[{pattern(RTL_BLOCKS)}]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _FOREIGN = re.compile(f"[^{pattern(RTL_BLOCKS)}A-Za-z]")
-"""What no word has together with right-to-left letters: these only follow prefixes, as in وNATO."""
+"""What no word has next to right-to-left letters, except after prefixes, as in وNATO."""
 
 _RTL_WORD = re.compile(f"[{pattern(RTL_BLOCKS)}]+")
 
@@ -76,7 +76,7 @@ _NOT_PERSIAN = frozenset(f"{ZWNJ}ٹڈڑںہےۍێۆەڭېڤڠڽ")
 """The non-joiner that Persian words have, and letters of Urdu, Pashto, Kurdish, Uyghur, Malay."""
 
 _BEGINS_WITH_STOP = re.compile(r"[.:!?؟،؛۔]\s?\w")
-"""What no line begins with: its direction was taken for the wrong one."""
+"""Characters that no line begins with, unless it was read in the wrong direction."""
 
 _HYPHEN = re.compile("(?<=[a-z\u00df-\u024f])[-\u00ad\u2010\x02\ufffe]$")
 """A Latin letter and a hyphen at the end of a line."""
@@ -155,7 +155,7 @@ def _lines_of_page(pdf: PdfDocument, number: int, doubts: Doubts) -> list[PageLi
 
 
 def _said(pdf: PdfDocument, key: str) -> str:
-    """Return what the file says about itself under a key; "" where that is no text."""
+    """Return an entry of the metadata; "" if it is not text."""
     try:
         return str(pdf.get_metadata_value(key))
     except UnicodeDecodeError:  # half a surrogate pair
@@ -163,7 +163,7 @@ def _said(pdf: PdfDocument, key: str) -> str:
 
 
 def _about(pdf: PdfDocument) -> dict[str, JSON]:
-    """Return what the file says about itself."""
+    """Return the metadata of the file."""
     fields = {"title": "Title", "author": "Author", "subject": "Subject", "keywords": "Keywords"}
     said = {key: _said(pdf, key) for key in (*fields.values(), "CreationDate")}
     meta: dict[str, JSON] = {
@@ -181,7 +181,7 @@ class _Column(NamedTuple):
     left: float
     right: float
     flush: Literal["left", "right"] | None
-    """The edge at which the lines begin whatever their direction; None for their own one."""
+    """The edge at which lines of both directions begin; None if each direction has its own."""
 
 
 class _Paragraph(NamedTuple):
@@ -191,7 +191,7 @@ class _Paragraph(NamedTuple):
     unverified: int
     """Lines that UAX #9 does not put into the order of the page."""
     faults: int
-    """Those, and lines that begin with a full stop or the like."""
+    """Unverified lines, and lines that begin with a full stop or a similar sign."""
 
 
 @dataclass(slots=True)
@@ -201,7 +201,7 @@ class _Reading:
     doubts: Doubts = field(default_factory=Doubts)
     pages: list[list[PageLine]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    """What was done, left out, or is doubtful, after `text`."""
+    """Notes of what was done, left out, or is doubtful; complete once `text` was called."""
     damaged: int = 0
     """Pages that cannot be read."""
     _lines: int = 0
@@ -523,7 +523,7 @@ def _same_kind(last: PageLine, line: PageLine) -> bool:
 
 
 def _is_short(last: PageLine, line: PageLine, column: _Column, rtl: bool) -> bool:
-    """Whether the first word of a line had had room at the end of the line before it."""
+    """Whether the first word of a line would have fitted at the end of the line before it."""
     is_rtl = rtl if not last.score else last.score > 0
     at_left = is_rtl if column.flush is None else column.flush == "right"
     room = last.left - column.left if at_left else column.right - last.right

@@ -1,8 +1,8 @@
 """Whether the letters of right-to-left text are in reverse order, by what its words look like.
 
 What is at an end of words in a language is evidence, and so are its most frequent short words: each
-is looked for in a text and in the text reversed. No rule is about a certain text, and no language
-has to be told: a word of one is seldom a word of another backwards.
+is looked for in a text and in the text reversed. The language need not be known: a word of one
+language is seldom a reversed word of another.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ ENOUGH = 3
 """Signs of reversal below which a text is not called reversed."""
 
 TIMES = 2.0
-"""How many times as many signs there are for an order as against it, in a text that is in it."""
+"""The least ratio of signs for an order to signs against it, in a text that has this order."""
 
 
 class Evidence(NamedTuple):
@@ -89,7 +89,7 @@ def order_of_letters(texts: Iterable[str]) -> Evidence:
 
 @cache
 def _frequent() -> frozenset[str]:
-    """Return the frequent words whose reverse is none."""
+    """Return the frequent words whose reverse is not a frequent word."""
     words = {word for word in _FREQUENT.split() if len(word) > 1}
     return frozenset(word for word in words if word[::-1] not in words)
 

@@ -1,8 +1,8 @@
 """The text of a line whose characters are known by their places on the page.
 
-The order in which a PDF file names its letters is its producer's affair: some write them as they
-are read, some from left to right, some part of a line so and part otherwise. Where they are on the
-page is certain. The order of reading is found by undoing UAX #9, and verified by applying it.
+The order of the letters in a PDF file depends on its producer: some write them as they are read,
+some from left to right, some mix both in a line. Only their places on the page are certain. The
+order of reading is found by undoing UAX #9, and verified by applying it.
 """
 
 from __future__ import annotations
@@ -90,10 +90,10 @@ class ReadingLine(NamedTuple):
 
 
 def read_line(cells: Sequence[str], direction: Direction, before: str = "") -> ReadingLine:
-    """Return the text of cells, characters with their marks, given from left to right.
+    """Return the text of cells, which are characters with their marks, given from left to right.
 
-    `before` is the text of the paragraph before the line, in whose context numbers are. Brackets
-    are as in the cells: see `turned_brackets`.
+    `before` is the text of the paragraph before the line, which is the context of numbers. Brackets
+    stay as in the cells: see `turned_brackets`.
     """
     kinds = "".join(map(_kind, cells))
     rtl = direction is Direction.RTL
