@@ -34,7 +34,7 @@ WINDOWS = (
     "hashiya: it does not run on Windows itself; install the Windows Subsystem for Linux "
     "(`wsl --install`), and Hashiya in that"
 )
-"""What it says on Windows: the terminal is driven and files are locked by means of POSIX."""
+"""The message on Windows: driving the terminal and locking files need POSIX."""
 
 COMPLETE = "__complete"
 """The hidden command by which a shell asks for completions."""

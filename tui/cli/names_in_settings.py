@@ -1,6 +1,6 @@
-"""What can be named on the command line because the settings name it, for completion.
+"""Labels and suggesters that are named in the settings, for completion.
 
-Faults in the settings are for the command to say: here they only hide names.
+Faults in the settings only hide names here; the command itself reports them.
 """
 
 from __future__ import annotations

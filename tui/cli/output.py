@@ -50,7 +50,7 @@ class Count(Protocol):
 
 @contextmanager
 def count_progress(doing: str, noun: str, share: Share | None = None) -> Iterator[Count]:
-    """Give a function that passes items on, counts them and shows the progress.
+    """Yield a function that passes items on, counts them and shows the progress.
 
     A further call counts from the beginning again.
     """
@@ -66,7 +66,7 @@ def count_progress(doing: str, noun: str, share: Share | None = None) -> Iterato
 
 @contextmanager
 def report_progress(doing: str, noun: str, total: int) -> Iterator[Callable[[int], object]]:
-    """Give a function to call with numbers of finished items; it shows the progress."""
+    """Yield a function to call with numbers of finished items; it shows the progress."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -188,7 +188,7 @@ def write_path(path: Path) -> None:
 
 @contextmanager
 def visual_line_writer(settings: Settings) -> Iterator[Callable[[str], None]]:
-    """Give a function that writes lines in visual order, as the terminal needs them."""
+    """Yield a function that writes lines in visual order, as the terminal needs them."""
     if not sys.stdout.isatty():
         yield write_line
         return
@@ -212,8 +212,8 @@ def write_json(value: Mapping[str, object]) -> None:
 
 @contextmanager
 def visual_encoder(settings: Settings, *, in_pager: bool = False) -> Iterator[Encoder]:
-    """Give an encoder for visual order; meanwhile the terminal does not reorder, if it can
-    be told.
+    """Yield an encoder for visual order; inside the block the terminal does not reorder, if it can
+    be told not to.
 
     A pager passes only colours on, so what needs other sequences has marks instead.
     """

@@ -25,7 +25,8 @@ DEFAULT = "less -R"
 
 @contextmanager
 def pager(*, wanted: bool) -> Iterator[TextIO]:
-    """Give the stream to print to: a pager's if it is wanted and stdout is a terminal, else stdout.
+    """Yield the stream to print to: a pager's if it is `wanted` and stdout is a terminal, else
+    stdout.
 
     It ends when the person leaves the pager, which may be before everything was printed. Raises
     UsageError if the pager cannot be started.

@@ -93,7 +93,7 @@ _SILENT = re.compile(
     r"uima\.|de\.tudarmstadt\.ukp\.(dkpro\.core\.api\.metadata|clarin\.webanno\.api)\.type\."
     r"|de\.tudarmstadt\.ukp\.dkpro\.core\.api\.segmentation\.type\.(Token|Sentence)"
 )
-"""Types of what every CAS has, which nobody would look for among the annotations."""
+"""Types that every CAS has, and that nobody expects among the annotations."""
 
 _Features = dict[str, Any]
 

@@ -2,9 +2,9 @@
 
 A document is a JSON object with `text`, `quotes` and `coreference_groups`; Citron has one a file,
 here there are several, one per line. A quote that another one continues is one quote with several
-`contents`, which is also what a discontinuous annotation becomes. Citron takes of a span its
-`start` and `end`, in code points. Ids and annotators of spans, `links` and what is said of the
-document are read by Hashiya alone.
+`contents`, which is also what a discontinuous annotation becomes. Citron reads the `start` and
+`end` of a span, in code points. Ids and annotators of spans, `links` and the fields of the document
+are read by Hashiya alone.
 
 Read are files of Citron and of PolNeAR's annotations in its form: contents become a quote,
 discontinuous if there are several, sources and coreferences entities, cues cues. `confidence` is

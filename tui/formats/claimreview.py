@@ -209,7 +209,7 @@ def _reviews(
 ) -> Iterator[Fields | ExchangeError]:
     """Yield the reviews, also those inside a graph, a feed or a page.
 
-    Of a graph with reviews, what is none is counted: pages describe themselves in the same graph.
+    In a graph with reviews, other objects are counted: pages describe themselves in the same graph.
     """
     for piece in pieces:
         if isinstance(piece, ExchangeError) or _is_review(piece):

@@ -2,9 +2,9 @@
 
 `attributes`, `links`, `fragments` and `score` are JSON. Rows end in CR LF and fields are quoted
 where they need it (RFC 4180), so line ends inside texts stay as they are. It begins with a
-byte-order mark only where one is asked for: Excel needs it to know UTF-8, and pandas takes it for
-a part of the first name. What a program takes for a number or for nothing it will: have ids and
-texts read as text (pandas: `dtype=str, keep_default_na=False`).
+byte-order mark only where one is asked for: Excel needs it to know UTF-8, and pandas takes it for a
+part of the first name. Programs that guess types should be told to read ids and texts as text
+(pandas: `dtype=str, keep_default_na=False`).
 """
 
 import codecs

@@ -1,9 +1,9 @@
 """`doccano`: JSONL for its sequence labelling projects, plain or with relations.
 
-What doccano 1.8.4 does was read in its source: its page counts UTF-16 units, or graphemes where
-the project says so; of overlapping annotations it keeps the first in silence, unless the project
-allows overlaps; entity ids are integers, and a relation to one that is not there ends the import.
-Fields that it does not know become the example's meta, and come back in its exports.
+From the source of doccano 1.8.4: its page counts UTF-16 units, or graphemes if the project says so;
+of overlapping annotations it silently keeps only the first, unless the project allows overlaps;
+entity ids are integers, and a relation to one that is not there ends the import. Fields that it
+does not know become the example's meta, and come back in its exports.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

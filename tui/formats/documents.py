@@ -92,7 +92,7 @@ def _older_texts(record: AnnotatedDocument) -> str:
 
 
 def _waits(span: Annotation, record: AnnotatedDocument) -> bool:
-    """Tell whether an annotation waits over an earlier text to be re-anchored."""
+    """Whether an annotation waits over an earlier text to be re-anchored."""
     return span.text_sha256 in record.older_texts and span.status != "orphaned"
 
 

@@ -58,7 +58,7 @@ _BOOKKEEPING = {
 _SPAN_FIELDS = SPAN_FIELDS | {"token_start", "token_end"}
 
 _TOKEN_FIELDS = {"text", "start", "end", "id", "ws", "disabled"}
-"""What the text says of a token, and whether it can be annotated there."""
+"""Fields of a token that follow from the text, and whether it can be annotated."""
 
 _RELATION_KEYS = {
     "head", "child", "head_span", "child_span", "label", "id", "annotator", "status",

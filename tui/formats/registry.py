@@ -82,13 +82,13 @@ class Format:
     companion: tuple[str, Callable[[Usage], bytes]] | None = None
     """A file written next to an export: its suffix, and the function that makes it."""
     is_binary: bool = False
-    """Whether it is not text, and nothing for a terminal."""
+    """Whether it is not text, so that it is not written to a terminal."""
     all_statuses: bool = False
     """Whether it holds suggested, rejected and orphaned annotations without being asked to."""
     optional_keys: bool = False
     """Whether its lines have keys that depend on what else is exported (`OptionalKeys`)."""
     far_links: bool = False
-    """Whether it tells the links of an annotation whether their other ends are in it or not."""
+    """Whether it contains links of an annotation whose other ends are not exported."""
 
     suffix: str = ""
     """Of a format that writes both: the ending of a file with one document; any other name is

@@ -1,6 +1,6 @@
 """Keyboard layouts: find the key of a US keyboard that typed a character.
 
-Outside text fields a key acts by its position, whatever layout is active: the key of `c` always
+Outside text fields a key acts by its position, with any active layout: the key of `c` always
 acts as `c`. A program in a terminal receives only the character, so its position is looked up in
 the usual layouts: first the standard Arabic, Persian and Hebrew ones, then the others. If they
 disagree on a character, a key without shift wins over one with shift, and then a key that is a

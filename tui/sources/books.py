@@ -216,7 +216,7 @@ def _about(package: Element) -> dict[str, JSON]:
 
 
 def _as_html(source: str) -> str:
-    """Return XHTML as an HTML parser reads it: without `<title/>` and the like, and CDATA."""
+    """Return XHTML as an HTML parser reads it: without self-closed elements and CDATA."""
 
     def opened(match: re.Match[str]) -> str:
         name = match[1]

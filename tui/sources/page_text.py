@@ -1,4 +1,4 @@
-"""The readable text of an HTML page: its article, without navigation, advertising and the like.
+"""The readable text of an HTML page: its article, without navigation, advertising, comments.
 
 The parser is Lexbor's, which builds the tree that the HTML standard defines. The text is taken from
 that tree unchanged, except that runs of HTML white space become one space, as in a browser. Each

@@ -1,4 +1,4 @@
-"""Read sources into one stream of documents, refusals and notes, whatever their format."""
+"""Read sources of any format into one stream of documents, refusals and notes."""
 
 from __future__ import annotations
 

@@ -147,7 +147,7 @@ class _Reader:
             self._add(self._starts[line], self._end(line), "sign" if is_fence else "code")
 
     def _inline(self, token: Token, first: int, last: int) -> None:
-        """Note what is inside a paragraph, heading or cell."""
+        """Add the parts inside a paragraph, heading or cell."""
         places = self._places(token.content.split("\n"), first, last)
         if places is None:
             return
@@ -239,7 +239,7 @@ def _marks(content: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Ki
 
 
 def _link_end(content: str, place: int) -> int:
-    """Return where the address of a link ends whose text ends at a place."""
+    """Return the end of the address of a link whose text ends at `place`."""
     found = _ADDRESS.match(content, place)
     return found.end() if found is not None else place
 

@@ -14,9 +14,8 @@ def natural_key(name: str) -> str:
     """Return the key that sorts names in natural order: numbers by value, everything else by code
     point.
 
-    Each number becomes its length and its digits without leading zeros, in ASCII, whatever digits
-    it is written in. Names that differ only in these have the same key: sort them by themselves
-    next.
+    Each number becomes its length and its digits without leading zeros, in ASCII also for other
+    digits. Names that differ only in these have the same key: sort them by themselves next.
     """
     return _NUMBER.sub(_sort_key_of_number, name)
 

@@ -119,7 +119,7 @@ class PendingActions:
             return [
                 (
                     key_label(action.keys[0]),
-                    # Whoever just rejected a speaker does not expect to reject more than that.
+                    # After rejecting a speaker, nobody expects to reject more than that.
                     f"reject the {at_hand.label}"
                     if again and action.id == _REJECT
                     else action.label,

@@ -4,9 +4,9 @@ The scripts in `shells/` hold nothing about commands: they ask this program at e
 hidden command, and it answers from the parsers of the command line and from the database, which it
 only reads. So a completion always fits the version that is installed.
 
-An answer's first line says what the shell should offer besides its words: `files`, `folders` or
-nothing (`words`); `parts` are beginnings of words. Each further line is a word: for bash what it
-inserts, quoted, for zsh and fish the word itself, with a description behind a tab.
+The first line of an answer says what the shell should offer in addition to its words: `files`,
+`folders` or nothing (`words`); `parts` are beginnings of words. Each further line is a word: for
+bash what it inserts, quoted, for zsh and fish the word itself, with a description behind a tab.
 """
 
 from __future__ import annotations
@@ -348,8 +348,7 @@ VALUES: Mapping[str, str] = {
     "url": "",
     "words": "",
 }
-"""What the value of each option and argument is, by its name, where it has no choices; "" for what
-nobody but the user knows."""
+"""The kind of value of options and arguments without choices; "" for what only the user knows."""
 
 
 def _fits_line(text: str) -> bool:

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 _NO_TERMINAL = "the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe"
 
 CLOCK_TOLERANCE = 2.0
-"""Seconds by which a file's times may lag behind the clock: some are coarse, some a server's."""
+"""Seconds by which a file's times may lag behind the clock: some are coarse or a server's."""
 
 _BOOKS = (".epub", ".epub.gz")
 """The endings of files whose first document is their first chapter."""
@@ -281,7 +281,7 @@ def _choice_saver(
 def add_sources(
     store: Store, options: argparse.Namespace, piped: bytes | None = None
 ) -> tuple[str | None, list[str]]:
-    """Add the sources; return the document to open if a single file was named, and notices."""
+    """Add the sources; return the document to open, if a single file was named, and notices."""
     sources = options.sources or ([SEEDS] if Path(SEEDS).is_dir() else [])
     if not sources:
         return None, []
@@ -303,7 +303,7 @@ def add_sources(
 
 
 def _advice(sources: Sequence[str], notices: Sequence[str]) -> list[str]:
-    """Return what the reader says while it has no document; [] for what it always says."""
+    """Return the advice of a reader without a document; [] for the usual advice."""
     if not (sources and notices):
         return unopened_advice(Path())
     said = ["Nothing of this could be read:"]
@@ -315,7 +315,7 @@ def _advice(sources: Sequence[str], notices: Sequence[str]) -> list[str]:
 
 
 def unopened_advice(folder: Path) -> list[str]:
-    """Return what the reader says in a folder whose own files are not open; [] if it has none."""
+    """Return the advice in a folder whose own files are not open; [] if it has no files."""
     from tui.sources.files import kind_of  # not needed where there is a document
 
     try:

@@ -24,7 +24,7 @@ _NOT_STORED = re.compile("[^a-zA-Z0-9_-]+")
 _SHOWABLE = re.compile(r"[^\s|<>!#][^\x00-\x1f\x7f\x85\u2028\u2029|<>]*(?<!\s)")
 
 BREAKS = "\t" + "".join(characters(LINE_BREAKS))
-"""What a field of an .ann line cannot hold: tabs, and all that `str.splitlines` parts at."""
+"""Characters that a field of an .ann line cannot hold: tabs, and where `str.splitlines` splits."""
 
 META_KEY = "brat"
 """Where a document's `meta` keeps the lines and keys of the .ann that it was read from."""
@@ -33,7 +33,7 @@ _RESERVED = re.compile(
     "(?:con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\\.|$)",
     re.IGNORECASE,
 )
-"""What Windows takes for a device, whatever follows a full stop
+"""Names of devices on Windows, also with a full stop and more behind them
 (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
 
 _FILES = ("txt", "ann", "tsv", "xmi")

@@ -35,7 +35,7 @@ from tui.text.unicode import BYTE_ORDER_MARK
 _PLACES = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\s*")
 
 _BEYOND = re.compile("[0-9]{16}")
-"""Digits of an offset that no database holds; of thousands Python would not make a number."""
+"""The least digits of an offset that no database can hold; Python refuses thousands of digits."""
 
 _OTHER = "lines of .ann that are no T, R, A, M, E, N, # or Equiv: left out"
 
@@ -51,7 +51,7 @@ _OTHER_SUFFIXES = frozenset((".a1", ".a2", ".rel", ".json", ".jsonl", ".xml", ".
 _OUTSIDE = "files that are links out of the folder: left out"
 
 _LINE_BREAK = re.compile(f"[{BREAKS}]+")
-"""What brat parts an annotation at by itself."""
+"""Where brat itself splits an annotation."""
 
 
 class AnnFile:

@@ -5,7 +5,7 @@ Each document becomes a .txt and an .ann: T lines for annotations, A for attribu
 alone and offsets count in it. A field of an .ann line has no line ends or tabs: an annotation
 across one is written as fragments (`0 2;3 5`), as brat itself does.
 
-A document that came from brat keeps its keys, and lines of its .ann that still say what is so:
+A document that came from brat keeps its keys, and the lines of its .ann that are still true:
 events, equivalences, normalizations and modifications, which are links and attributes here.
 """
 
@@ -184,7 +184,7 @@ class _Source:
                 self._ids.setdefault(trigger, self._ids[event])
 
     def said(self, key: str) -> tuple[list[_Statement], bool]:
-        """Return what a line says about these annotations, and whether that is all it says."""
+        """Return the statements of a line about these annotations, and whether these are all."""
         _, _, rest = self.lines[key].partition("\t")
         data, _, tail = rest.partition("\t")
         words = data.split()
@@ -326,7 +326,7 @@ class _Lines:
                 return key
 
     def _statements(self) -> Iterator[_Statement]:
-        """Yield what is to be said about the annotations that have a line."""
+        """Yield the statements to write about the annotations that have a line."""
         for span in self._spans:
             if span.id in self._triggers:
                 said = self._said_of[span.id] = list(self._about(span))

@@ -90,7 +90,7 @@ class Outputs:
 
     @contextmanager
     def file(self, place: Path, *, private: bool = False) -> Iterator[BinaryIO]:
-        """Give a stream to the future file at `place`, readable only by its owner if `private`.
+        """Yield a stream to the future file at `place`, readable only by its owner if `private`.
 
         A device or a FIFO is never replaced, but written to; a symbolic link stays, and its target
         is replaced. Raises ExchangeError if a file exists already, or it cannot be written.
@@ -142,7 +142,7 @@ class Outputs:
 
 @contextmanager
 def open_out(out: str, *, force: bool = False, private: bool = False) -> Iterator[Sink]:
-    """Give a stream to one file, complete or not at all; `-` is stdout.
+    """Yield a stream to one file, which appears complete or not at all; `-` is stdout.
 
     On a terminal control characters are escaped.
 
@@ -204,7 +204,7 @@ def _is_stdout(found: os.stat_result) -> bool:
 
 @contextmanager
 def _stream_at(place: Path) -> Iterator[BinaryIO]:
-    """Give a stream into a FIFO or a device, which stays in its place."""
+    """Yield a stream into a FIFO or a device, which stays in its place."""
     try:
         handle = os.open(place, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError as error:

@@ -124,13 +124,13 @@ class ImportOptions:
     """The options of an import, and the database that it is for."""
 
     now: str
-    """The time of what comes without one."""
+    """The time of what the file gives no time for."""
     annotator: str
-    """Whose annotations they are where the file does not say."""
+    """The annotator of what the file gives no annotator for."""
     known: KnownDocuments = field(default_factory=EmptyDatabase)
-    """What the database holds."""
+    """The documents in the database."""
     document: str = ""
-    """Id of the document that annotations are about whose own document is not named or known."""
+    """Id of the document for annotations whose document is not named or not known."""
     labels: tuple[LabelInfo, ...] | None = None
     """The schema's labels; others are reported. None: nothing is."""
     unit: Unit | None = None
@@ -143,8 +143,8 @@ class ImportOptions:
     """Whether lone surrogates become U+FFFD instead of being refused."""
     max_line: int = MAX_LINE
     faults: int = 20
-    """After how many faults a file is not read further."""
+    """The number of faults after which a file is not read further."""
     lenient: bool = False
-    """Whether the smallest faulty thing is refused and all else is imported."""
+    """Whether only the smallest faulty part is refused and everything else is imported."""
     new_labels: bool = False
     """Whether labels that are not among `labels` are not a fault of a lenient import."""

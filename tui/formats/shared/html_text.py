@@ -26,7 +26,7 @@ _BLOCKS = _names(
 )
 
 _UNSEEN = frozenset({"script", "style", "title", "template"})
-"""Elements whose text nobody sees; it is counted as the tree counts it."""
+"""Elements whose text is not shown; it is counted as in the tree."""
 
 # A start tag that ends an open element, which has no end tag of its own.
 _ENDS = {

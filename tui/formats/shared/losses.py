@@ -44,7 +44,7 @@ SCORES = "scores"
 HULLS = "discontinuous annotations: written as their hull"
 
 _UNSAID = (PROGRESS, IDS, TIMES, TITLES)
-"""What nobody looks for in another tool's file: counted, and not said."""
+"""Kinds that nobody expects in another tool's file: counted, but not reported."""
 
 EMPTY_DOCUMENTS = "documents without annotations"
 

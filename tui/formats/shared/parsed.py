@@ -208,9 +208,9 @@ class ParsedDocument:
     record_id: str = ""
     """The id that another program gave it; one document's in this file."""
     number: int = 0
-    """What tells it from the others of a JSON array; 0 where its line does."""
+    """Its number in a JSON array; 0 if its line identifies it."""
     text: str | None = None
-    """Carried by the file; None: the database has to have it."""
+    """The text in the file; None if the database has to have it."""
     sha256: str = ""
     title: str | None = None
     source: str = ""
@@ -225,11 +225,11 @@ class ParsedDocument:
     older_texts: Mapping[str, str] = field(default_factory=dict)
     """By hash: the earlier texts that spans name."""
     faults: list[PartFault] = field(default_factory=list)
-    """Parts that cannot be read; a lenient import takes the rest of the document."""
+    """Parts that cannot be read; a lenient import accepts the rest of the document."""
 
 
 OUR_FIELDS = ("document_id", "title", "source", "sha256", "meta")
-"""What Hashiya adds to a document that it writes for another tool, and finds there again."""
+"""Fields that Hashiya adds to a document that it writes for another tool, and reads again."""
 
 
 def _parse_meta(fields: Fields) -> dict[str, JSON]:
@@ -369,7 +369,7 @@ SPAN_FIELDS = frozenset({
 
 
 _OWN_FIELDS = ("annotator", "created_at", "updated_at")
-"""What each annotation, link and comment has that Hashiya wrote."""
+"""Fields of each annotation, link and comment that Hashiya wrote."""
 
 
 def parse_id(fields: Fields, *, is_own: bool = False) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from tui.model import JSON, Annotation, Comment, Decision, Link, Progress
 from tui.sources.json_values import compact
 
 _KINDS = {"document_id": str, "label": str, "start": int, "end": int, "text": str, "note": str}
-"""What a line of `jsonl` can take over from another object, and the types that it needs."""
+"""Keys that a line of `jsonl` can copy from another object, with the types that it needs."""
 
 
 class PartFault(NamedTuple):

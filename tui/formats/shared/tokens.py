@@ -19,7 +19,7 @@ from tui.text.spans import Span
 from tui.text.unicode import segments, words
 
 JOINED = "texts put together from tokens, one space between two"
-"""What is said of a document whose file has only its tokens."""
+"""The warning about a document whose file has only tokens."""
 
 
 class TokenCover(Protocol):

@@ -33,7 +33,7 @@ SPAN_FEATURES = (
     "label", "note", "annotator", "status", "origin", "score", "identifier", "created_at",
     "updated_at", REST,
 )  # fmt: skip
-"""The features of the span layer, besides those of attributes."""
+"""The features of the span layer other than those of attributes."""
 
 RELATION_FEATURES = (
     "label", "annotator", "status", "identifier", "created_at", "updated_at", REST,

@@ -159,7 +159,7 @@ _ARABIC = re.compile(f"[{pattern(ARABIC_LETTERS)}]")
 
 
 _SHARE = 50
-"""One in so many characters of a Persian or Urdu text is a letter that Arabic does not have."""
+"""In Persian and Urdu texts, at least one in this many characters is a letter that Arabic lacks."""
 
 
 def fold_words(text: str) -> str:

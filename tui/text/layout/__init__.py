@@ -4,8 +4,8 @@ Vocabulary: a *glyph* is what is painted for a cluster, one or more cells wide. 
 the screen, broken in logical order (UAX #14) and then reordered (UAX #9 L2). A *cell* of a row
 holds one glyph, for a lam-alef that of two clusters. A *column* counts the columns of the terminal
 that a row takes, from 0 at its left. An *anchor* names a row by its paragraph and its number in it,
-so that it stays the same whatever is laid out elsewhere. A *stop* is an offset at which the caret
-can be.
+so that it does not change when other paragraphs are laid out. A *stop* is an offset at which the
+caret can be.
 """
 
 from typing import TYPE_CHECKING

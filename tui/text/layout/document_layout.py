@@ -35,7 +35,7 @@ Value = TypeVar("Value")
 class WeightedCache(Generic[Key, Value]):
     """A cache that drops its least recently used entries once they weigh more than `room`.
 
-    The newest entry always stays, whatever its weight.
+    The newest entry always stays, even if it weighs more.
     """
 
     def __init__(self, room: int) -> None:
@@ -122,7 +122,7 @@ class RowIndex:
 
 
 LONG = 4000
-"""Code points from which on a paragraph is counted in slices."""
+"""A paragraph of at least this many code points is counted in slices."""
 
 _PARAGRAPHS_ROOM = 2_000_000
 """Weight of the cached paragraphs, in code points."""
@@ -138,7 +138,7 @@ _SLICE = 32
 
 
 class LayoutOptions(NamedTuple):
-    """What the rows of a text depend on besides the text."""
+    """The options that the rows of a text depend on."""
 
     width: int
     """Cells of a row, at least 1."""

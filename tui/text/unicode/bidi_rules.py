@@ -4,7 +4,7 @@ A paragraph becomes a string of class letters, one byte for each code point, and
 replacements in it. X1 to X8 give each character an embedding level, X10 divides the paragraph into
 isolating run sequences, and W1 to I2 resolve the levels of one sequence. A paragraph without
 explicit formatting is a single sequence. Each step takes time linear in the length of the
-paragraph, whatever it contains. The tables are expanded at their first use.
+paragraph. The tables are expanded at their first use.
 """
 
 from __future__ import annotations

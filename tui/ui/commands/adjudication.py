@@ -26,10 +26,10 @@ from tui.ui.protocols import Reader
 from tui.ui.widgets.choice_list import ListItem
 
 MOST_COUNTED, COUNTED_AT_ONCE = 1000, 4
-"""Documents whose questions are counted for the index, and how many of them in one go."""
+"""The most documents whose questions are counted for the index, and how many of them at once."""
 
 MOST_ON_THE_WAY = 50
-"""Documents without questions that one key passes at most."""
+"""The most documents without questions that one key skips."""
 
 
 @command("adjudicate")
@@ -112,7 +112,7 @@ class Adjudicating(PendingAction):
         return (*following, *self._with_none_left)
 
     def finish(self) -> StatusMessage | None:
-        """Take what was just tagged as the answer, else list the answers."""
+        """Use what was just tagged as the answer; without that, list the answers."""
         own = self._own()
         message = self._decide_for(own) if own is not None else self._list()
         self._reader.begin(self)
@@ -165,7 +165,7 @@ class Adjudicating(PendingAction):
         index.refresh()
 
     def with_next(self, message: StatusMessage) -> StatusMessage:
-        """Return the message with how to go on where nothing is left here."""
+        """Return the message, with how to go on if no question is left here."""
         session = self._reader.session
         if session.info is not None:
             left = self.adjudication.left
@@ -284,7 +284,7 @@ class Adjudicating(PendingAction):
     def _next(self) -> StatusMessage:
         """Ask the next question; once nothing is left here, go on to a document with questions.
 
-        What all agree on in those without any is taken on the way.
+        In documents without questions, what all agree on is adopted.
         """
         adjudication = self.adjudication
         if adjudication.current is not None:

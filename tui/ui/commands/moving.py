@@ -100,7 +100,7 @@ def _move(reader: Reader, action: Action) -> None:
 
 
 def _moves_select(reader: Reader) -> bool:
-    """Tell whether a plain move extends the selection, as it does while bounds are changed."""
+    """Whether a plain move extends the selection, as it does while bounds are changed."""
     pending = reader.pending.current
     return pending is not None and pending.moves_select
 

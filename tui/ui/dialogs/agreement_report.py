@@ -1,7 +1,7 @@
 """The dialog that shows how far annotators agree.
 
-It shows figures, pairs of annotators, labels that meet, and the documents, those with the least
-agreement first; `enter` opens the selected document.
+It shows figures, pairs of annotators, labels given to the same text, and the documents, those with
+the least agreement first; `enter` opens the selected document.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ FIGURE, WITH_INTERVAL = 11, 16
 """Cells of a figure, without and with its interval."""
 
 COUNT = 9
-"""Cells of a count in the table of labels that meet."""
+"""Cells of a count in the table of labels given to the same text."""
 
 
 class ReportLine(NamedTuple):
@@ -126,7 +126,7 @@ def _pairs(result: Agreement, theme: ThemeStyles, width: int) -> Iterator[Report
 def _meeting(
     labels: Mapping[tuple[str, str], int], theme: ThemeStyles, width: int
 ) -> Iterator[ReportLine]:
-    """Yield the table of labels that meet on the same text; nothing if none do."""
+    """Yield the table of different labels on the same text; nothing if there are none."""
     names = sorted({name for pair in labels for name in pair}, key=lambda name: (not name, name))
     across = names[: max((width - NAME) // COUNT, 1)]
     yield _heading_line(["labels that meet", *(name or "nothing" for name in across)], COUNT, theme)

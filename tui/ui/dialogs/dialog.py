@@ -43,7 +43,7 @@ LOW = 16
 
 
 FRAME, LOW_FRAME = 4, 2
-"""Lines of a dialog besides its body: title, one of keys, and the padding above and below."""
+"""Lines of a dialog other than its body: the title, a line of keys, the padding above and below."""
 
 
 LEAST_WIDTH = 38
@@ -108,7 +108,7 @@ class KeyLine(Caption):
             self.refresh(layout=True)
 
     def lines(self, width: int) -> list[str]:
-        """Return the keys in lines of so many cells; they are set apart by two spaces."""
+        """Return the keys in lines of at most `width` cells, with two spaces between them."""
         lines: list[str] = []
         for key in self._text.split(BETWEEN_KEYS):
             longer = f"{lines[-1]}{BETWEEN_KEYS}{key}" if lines else key
@@ -144,7 +144,7 @@ class KeyLine(Caption):
 
 
 BETWEEN_KEYS = "  "
-"""What sets the keys of a dialog apart."""
+"""The separator between the keys of a dialog."""
 
 
 MOST_KEY_LINES = 3
@@ -155,7 +155,7 @@ _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b"}
 
 
 def _key_named(word: str) -> str:
-    """Return the key that a word of the line of keys names, empty for other words."""
+    """Return the key that a word in the line of keys names; empty for other words."""
     if re.fullmatch(r"\^[A-Z]", word):
         return f"ctrl+{word[1].lower()}"
     return key if (key := key_with_label(word)) in (*_CHARACTERS, "up", "down") else ""

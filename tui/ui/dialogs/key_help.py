@@ -32,7 +32,7 @@ FIRST = (
     "undo",
     "palette",
 )
-"""The actions one needs first, after the tags, which share a line."""
+"""The actions that are needed first; they follow the tags, which share a line."""
 
 COLUMN, GAP = 46, 2
 """Cells of a column at least, and between two columns."""

@@ -181,7 +181,7 @@ class ArticleRows:
     ) -> Iterable[tuple[tuple[tuple[int, int], ...], Kind, str]]:
         """Return the stretches in the row, kind and state letters of what differs in any of them.
 
-        Of equal ones the last counts, as it does where styles are added. Thousands of annotations
+        Of equal ones the last counts, as it does when styles are added up. Thousands of annotations
         may cover a row, and few of them differ in it.
         """
         found: dict[tuple[tuple[tuple[int, int], ...], Kind, str], None] = {}
@@ -338,7 +338,7 @@ def linked_with(session: Session, annotation: Annotation | None) -> frozenset[st
 
 
 def _covers(annotation: Annotation, offset: int) -> bool:
-    """Tell whether an annotation (without gaps between fragments) contains an offset."""
+    """Whether an annotation (without gaps between fragments) contains an offset."""
     return annotation.start <= offset < annotation.end and (
         annotation.fragments is None
         or any(low <= offset < high for low, high in annotation.fragments)
@@ -729,7 +729,7 @@ class Article(Pane):
         return [*facts, f"{info.length:,} {plural('character', info.length)}"]
 
     def _shows_title(self, title: str) -> bool:
-        """Tell whether the text begins with the title and that line is in view."""
+        """Whether the text begins with the title and that line is in view."""
         reading = self.session.open_text
         first = title_of(reading.text[:TITLE_WITHIN])
         if not title or title not in (first, heading_of(first)):

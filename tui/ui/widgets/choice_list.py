@@ -28,7 +28,7 @@ class ListItem:
     detail: str = ""
     """A detail shown at the end of the line, dim."""
     detail_yields: bool = False
-    """Whether the detail is left out where the text does not fit beside it."""
+    """Whether the detail is left out if the text does not fit next to it."""
     label: str = ""
     """The label whose colour its bar has."""
     ticked: bool | None = None

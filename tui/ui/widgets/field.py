@@ -245,8 +245,7 @@ class Field:
 
 
 def is_text_input(key: str, character: str) -> bool:
-    """Tell whether a key, by its Textual name, inserts its character, as ZWNJ and vowel
-    marks do."""
+    """Whether a key (its Textual name) inserts its character, as ZWNJ and vowel marks do."""
     if key.startswith(("ctrl+", "alt+")):
         return False
     return all(unicodedata.category(char) not in ("Cc", "Cs") for char in character)

@@ -283,7 +283,7 @@ def edge(row: Row, spot: Spot) -> int:
 
 
 def runs_rtl(row: Row, spot: Spot) -> bool:
-    """Tell whether the caret's cluster, or else its row, runs from right to left."""
+    """Whether the caret's cluster, or else its row, runs from right to left."""
     cell = attached(row, spot)
     return row.runs_rtl if cell is None else cell.level % 2 == 1
 

@@ -25,7 +25,7 @@ LAST = 90
 """The rank from which actions of the footer always have room."""
 
 FOR_WHAT_IS_HERE = 36
-"""Cells of the status line reserved for annotations at the caret and messages."""
+"""Cells of the status line that are reserved for annotations at the caret and for messages."""
 
 
 AROUND_POSITION = 2
@@ -48,7 +48,7 @@ class StatusLine(LineWidget):
         self.theme = theme
         self.said = StatusMessage("")
         self.place = ""
-        """Document 3 of 40, and the like."""
+        """The place in the collection, such as `document 3 of 40`."""
         self.hub = ""
         """How far the database is in step with its hub; empty without one."""
         self._painted: Runs = []
@@ -127,7 +127,7 @@ class StatusLine(LineWidget):
         return sum(cell_len(text) for text, _ in lead) + cell_len(news) <= room
 
     def _says_why(self) -> bool:
-        """Tell whether the message only repeats why the current annotation is suggested."""
+        """Whether the message only repeats why the current annotation is suggested."""
         current = self.session.current
         return (
             current is not None
@@ -298,7 +298,7 @@ class KeyBar(LineWidget):
 
 
 def _fitting(actions: Sequence[Action], room: int) -> list[Action]:
-    """Return the actions that fit into so many cells; those that always have room come last."""
+    """Return the actions that fit into `room` cells; those that always have room come last."""
 
     def size(action: Action) -> int:
         return sum(map(cell_len, _words(action)))
