@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.ui.driving import Reader, reading, seed_text
-from tui.model import Annotation, annotate, edited, link
+from tui.model import Annotation, annotate, deleted, edited, link
 from tui.store.database import Store
+from tui.store.row_mapping import Change
 from tui.terminal import clipboard
 from tui.text.layout import tight
 from tui.ui.commands.links import ChooseLinkTarget
@@ -252,6 +253,23 @@ async def test_escape_asks_before_it_throws_away_a_note(tmp_path: Path) -> None:
         assert reader.saved()[0].note == "note"
         await reader.press("enter", "tab", "escape")
         assert not isinstance(reader.app.screen, FormScreen)
+
+
+async def test_a_form_that_cannot_be_saved_keeps_what_was_typed(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "i", *"a long note")
+        (row,) = reader.saved()
+        with Store.open(reader.store.path) as other:  # another program deletes it, then undoes that
+            other.history.commit("delete", "000.txt", "me", [Change(row, deleted(row))])
+            await reader.press("ctrl+s")
+            assert reader.app.screen is not reader.screen
+            assert "meanwhile" in reader.shown() or "another program" in reader.shown()
+            assert "a long note" in reader.shown()
+            other.history.undo("000.txt", "me")
+            await reader.until(lambda: reader.session.annotations.get(row.id) is not None)
+            await reader.press("ctrl+s")
+        assert "ctrl+s saves" not in reader.shown()
+        assert reader.saved()[0].note == "a long note"
 
 
 async def test_ctrl_q_saves_what_the_form_holds(tmp_path: Path) -> None:
@@ -721,6 +739,16 @@ async def test_comments_are_read_answered_resolved_and_deleted_by_keys(tmp_path:
         assert stored() == [("why", False, False), ("so", True, False)]
         await reader.press("u", "u", "u")
         assert stored() == [("why", False, True), ("so", True, False)]
+
+
+async def test_ctrl_q_saves_the_comment_that_is_being_written(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        await reader.press("e", "C", *"why", "ctrl+q")
+        (row,) = reader.store.comments.in_document("000.txt")
+        assert row.text == "why"
+        assert reader.said == "comment on entity saved"
+        await reader.press("C", "enter", *"so", "ctrl+q")
+        assert [row.text for row in reader.store.comments.in_document("000.txt")] == ["why", "so"]
 
 
 async def test_the_documents_comments_are_in_its_head_and_in_the_sidebar(tmp_path: Path) -> None:

@@ -28,15 +28,14 @@ def _show_form(reader: Reader, *, note: bool = False) -> StatusMessage | None:
     if current is None:
         return NO_CURRENT
 
-    def filled(result: Filled | None) -> None:
-        if result is None:
-            reader.show(StatusMessage("nothing changed"))
-            return
-        reader.show(
-            reader.attempt(
-                lambda: tagging.fill_in(session, current, result.attributes, result.note)
-            )
+    def save(filled: Filled) -> StatusMessage:
+        said = reader.attempt(
+            lambda: tagging.fill_in(session, current, filled.attributes, filled.note)
         )
+        return said or StatusMessage("")
+
+    def closed(said: StatusMessage | None) -> None:
+        reader.show(said or StatusMessage("nothing changed"))
 
     session.pinned = current.id
     if not session.may_change(current):
@@ -46,11 +45,12 @@ def _show_form(reader: Reader, *, note: bool = False) -> StatusMessage | None:
         reader.services,
         current,
         session.schema.label(current.label),
+        save,
         text=session.open_text.text,
         start="note" if note else "",
         left_at=session.form_left_at,
     )
-    reader.open_dialog(form, filled)
+    reader.open_dialog(form, closed)
     return None
 
 

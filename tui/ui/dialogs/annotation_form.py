@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from tui.model import JSON, Annotation
 from tui.schema import AttributeDef, AttributeType, LabelDef, Option
+from tui.session.messages import StatusMessage
 from tui.text.language import parse_number, sentence_at
 from tui.text.layout import DocumentLayout, LayoutOptions, Row, flat, isolated, tight
 from tui.text.spans import Span
@@ -242,10 +243,12 @@ class PassageView(LineWidget):
         return self.finished(Strip(segments).adjust_cell_length(width))
 
 
-class FormScreen(Dialog[Filled]):
+class FormScreen(Dialog[StatusMessage]):
     """The attributes and the note of an annotation.
 
-    The note comes second because it is written more often than any attribute but the first.
+    The note comes second because it is written more often than any attribute but the first. The
+    form stays open while it cannot be saved, so that nothing that was typed is lost; its result is
+    the message that it was saved.
     """
 
     def __init__(
@@ -253,6 +256,7 @@ class FormScreen(Dialog[Filled]):
         services: AppServices,
         annotation: Annotation,
         label: LabelDef,
+        save: Callable[[Filled], StatusMessage],
         *,
         text: str = "",
         start: str = "",
@@ -267,6 +271,7 @@ class FormScreen(Dialog[Filled]):
         self._left_at = left_at if left_at is not None else {}
         self._annotation = annotation
         self._label = label
+        self._save_filled = save
         self._passage = passage_of(text, annotation)
         self._start = start
         self._fields: dict[str, Options | BidiInput | BidiArea] = {}
@@ -403,7 +408,11 @@ class FormScreen(Dialog[Filled]):
                 attributes.pop(definition.name, None)
             else:
                 attributes[definition.name] = value  # type: ignore[assignment]
-        self.dismiss(Filled(dict(attributes), self._note.value))
+        said = self._save_filled(Filled(dict(attributes), self._note.value))
+        if said.failed:
+            self.foot.say(said.text)
+        else:
+            self.dismiss(said)
 
     def _value(self, definition: AttributeDef) -> object:
         field = self._fields[definition.name]

@@ -259,18 +259,23 @@ class CommentsDialog(Dialog[StatusMessage]):
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Save what was written."""
         event.stop()
-        text = event.value
-        said = self._perform(
-            lambda: commenting.add(self._session, self._annotation, text, answers=self._answers)
-        )
+        said = self._add(event.value)
         if said is not None and not said.failed:
-            self.field.value = ""
             if self._writing:
                 self.dismiss(said)
                 return
             self.threads.go(self._last_written_place())
             self._focus_list()
             self.foot.say(said.text)
+
+    def _add(self, text: str) -> StatusMessage | None:
+        """Save a comment or an answer, and empty the field if that is done."""
+        said = self._perform(
+            lambda: commenting.add(self._session, self._annotation, text, answers=self._answers)
+        )
+        if said is not None and not said.failed:
+            self.field.value = ""
+        return said
 
     def _last_written_place(self) -> int:
         """Return the place of the comment that was written last."""
@@ -301,8 +306,12 @@ class CommentsDialog(Dialog[StatusMessage]):
             self.leave("escape")
 
     def leave(self, key: str) -> None:
-        """Close the dialog; ask once if something was typed and not saved."""
-        if self.field.value.strip() and not self._asked and key == "escape":
+        """Close the dialog: save what was typed on ctrl+q, ask once on escape."""
+        if self.field.value.strip() and key == "ctrl+q":
+            self._add(self.field.value)
+            if self.field.value:
+                return
+        elif self.field.value.strip() and not self._asked:
             self._asked = True
             self.foot.say(ASK)
             return
