@@ -12,6 +12,7 @@ from tests.faults.readers import QUIT, database, hashiya, in_order, reader, stor
 from tests.faults.test_locked import locked
 from tests.ptys import Program
 from tui.session.saving.saver import left_behind
+from tui.store.database import Store
 
 pytestmark = pytest.mark.slow
 
@@ -92,3 +93,38 @@ def is_stopped(program: Program) -> bool:
     """Whether the process waits for SIGCONT (proc(5))."""
     state = Path(f"/proc/{program.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
     return state == "T"
+
+
+NOTE = "a long note that is being written"
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "quit"])
+def test_a_note_that_is_being_written_is_saved(folder: Path, way: str) -> None:
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000")
+        program.type("ei")
+        program.until_shown("ctrl+s saves")
+        program.type(NOTE)
+        program.until_shown(NOTE)
+        WAYS[way][0](program)
+        program.until_ended()
+    assert [row.note for row in stored(folder)] == [NOTE]
+    assert in_order(folder)
+
+
+def test_a_comment_that_is_being_written_is_saved(folder: Path) -> None:
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000")
+        program.type("eC")
+        program.until_shown("Comments on entity")
+        program.type(NOTE)
+        program.until_shown(NOTE)
+        program.hang_up()
+        program.until_ended()
+    with Store.open(database(folder)) as store:
+        comments = [
+            row.text
+            for document in store.documents.all()
+            for row in store.comments.in_document(document.id)
+        ]
+    assert comments == [NOTE]

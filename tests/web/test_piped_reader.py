@@ -113,3 +113,15 @@ def test_a_server_that_is_gone_ends_the_reader_too(reader: PipedReader, tmp_path
     reader.leave()
     assert reader.process.wait(60) == 0
     assert labels(tmp_path) == ["entity"]
+
+
+def test_a_note_that_is_being_written_is_saved_when_the_page_goes(
+    reader: PipedReader, tmp_path: Path
+) -> None:
+    reader.wait_for("\ufedd\ufe8e\ufed7")
+    reader.type("ei")
+    reader.wait_for("ctrl+s saves")
+    reader.type("half a note")
+    reader.leave()
+    assert reader.wait_for_end() == 0
+    assert column_of(tmp_path, "SELECT note FROM annotations") == ["half a note"]

@@ -30,7 +30,7 @@ from tui.session.session import Session
 from tui.store.database import Store
 from tui.terminal import Bidi, Marks, clipboard, colour_depth, detect
 from tui.ui.driver import SequentialApp, driver_class, write_to_terminal
-from tui.ui.protocols import Opening
+from tui.ui.protocols import HoldsTyped, Opening
 from tui.ui.reader_screen import ReaderScreen
 from tui.ui.styles import ThemeStyles
 from tui.ui.themes import OWN, themes_of_settings, variables
@@ -216,6 +216,13 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         """End the reader; `farewell` is printed after the terminal is restored."""
         self.farewell = farewell
         self.exit()
+
+    def end_by_signal(self, status: int) -> None:
+        """End the reader with this exit status, with what is being typed saved."""
+        for screen in self.screen_stack:
+            if isinstance(screen, HoldsTyped):
+                screen.keep_typed()
+        super().end_by_signal(status)
 
     def set_theme(self, name: str) -> None:
         """Change the theme and remember it."""

@@ -117,6 +117,10 @@ class SequentialApp(App[None], inherit_bindings=False):
         """The exception that ended the app, or None."""
         return self._exception
 
+    def end_by_signal(self, status: int) -> None:
+        """End the app, with this exit status, as nobody can answer any more."""
+        self.exit(return_code=status)
+
     def _fatal_error(self) -> None:
         """End the app without a traceback; the caller reports the error."""
         self._close_messages_no_wait()
@@ -291,6 +295,14 @@ def _not_stopped() -> Iterator[None]:
         signal.signal(signal.SIGTTOU, before)
 
 
+def end_app(app: App[Any], status: int) -> None:
+    """End the app because of a signal, or because its terminal or page is gone."""
+    if isinstance(app, SequentialApp):
+        app.end_by_signal(status)
+    else:
+        app.exit(return_code=status)
+
+
 class TerminalDriver(LinuxDriver):
     """The driver of one terminal; `driver_class` makes the class that an app takes."""
 
@@ -397,7 +409,7 @@ class TerminalDriver(LinuxDriver):
         """End the app with this status, once its first screen is there to be ended."""
         screens = self._app.screen_stack
         if screens and screens[0].is_mounted:
-            self._app.exit(return_code=status)
+            end_app(self._app, status)
         else:
             self._loop.call_later(_POLL, self._exit_app, status)
 

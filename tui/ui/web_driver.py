@@ -19,7 +19,7 @@ import signal
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import constants, events, messages
+from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers._byte_stream import ByteStream
@@ -32,7 +32,7 @@ from tui.terminal import Bidi, Encoder, Escaping, Marks, Profile
 from tui.terminal.input import Splitter
 from tui.terminal.profiles import override
 from tui.text.unicode import RTL_MARKS, pattern
-from tui.ui.driver import dispatch_input
+from tui.ui.driver import dispatch_input, end_app
 
 NOT_PUBLIC = (
     "textual._xterm_parser.XTermParser.feed",
@@ -130,7 +130,7 @@ class PageDriver(WebDriver):
 
     def _end(self) -> None:
         """End the app after the keys that came before."""
-        self.process_message(messages.ExitApp())
+        self.process_message(events.Callback(callback=partial(end_app, self._app, 0)))
 
     # In
 

@@ -396,6 +396,23 @@ class FormScreen(Dialog[StatusMessage]):
         return [field.value for field in fields if isinstance(field, BidiInput | BidiArea)]
 
     def _save(self) -> None:
+        filled = self._filled()
+        if filled is None:
+            return
+        said = self._save_filled(filled)
+        if said.failed:
+            self.foot.say(said.text)
+        else:
+            self.dismiss(said)
+
+    def keep_typed(self) -> None:
+        """Save the form without closing it, if its values are valid."""
+        filled = self._filled()
+        if filled is not None:
+            self._save_filled(filled)
+
+    def _filled(self) -> Filled | None:
+        """Return the values; None, with the field that is wrong focused, if one is not valid."""
         attributes = dict(self._annotation.attributes)
         for definition in self._label.attributes:
             try:
@@ -403,16 +420,12 @@ class FormScreen(Dialog[StatusMessage]):
             except ValueError:
                 self.foot.say(f"{isolated(definition.name)} takes a number, such as 12 or 2.5")
                 self.set_focus(self._fields[definition.name])
-                return
+                return None
             if value is None:
                 attributes.pop(definition.name, None)
             else:
                 attributes[definition.name] = value  # type: ignore[assignment]
-        said = self._save_filled(Filled(dict(attributes), self._note.value))
-        if said.failed:
-            self.foot.say(said.text)
-        else:
-            self.dismiss(said)
+        return Filled(dict(attributes), self._note.value)
 
     def _value(self, definition: AttributeDef) -> object:
         field = self._fields[definition.name]

@@ -305,6 +305,11 @@ class CommentsDialog(Dialog[StatusMessage]):
         else:
             self.leave("escape")
 
+    def keep_typed(self) -> None:
+        """Save the comment that is being written."""
+        if self.field.value.strip():
+            self._add(self.field.value)
+
     def leave(self, key: str) -> None:
         """Close the dialog: save what was typed on ctrl+q, ask once on escape."""
         if self.field.value.strip() and key == "ctrl+q":
