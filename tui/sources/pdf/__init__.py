@@ -1,8 +1,9 @@
-"""PDF files: `reader` puts together the text, from the lines that `pages` finds on each page.
+"""PDF files, read by the places of their characters; `reader` makes the document.
 
-A line's characters are known by their places only: `visual_text` puts them into reading order,
-`reversed_text` finds out whether the file itself has them in reverse, and `non_joiners` adds those
-that a file shows but does not name.
+`glyphs` reads the characters of a page, `columns` divides it, `pages` makes lines and `paragraphs`
+joins these. `visual_text` puts the characters of a line into reading order, `reversed_text` finds
+out whether the file itself has them in reverse, and `non_joiners` adds the non-joiners that a file
+shows but does not name.
 """
 
 from typing import TYPE_CHECKING

@@ -7,26 +7,27 @@ done here; what the file does not say is counted, and a file that says too littl
 from __future__ import annotations
 
 import re
-import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.errors import CorpusError
 from tui.hashing import sha256
 from tui.model import JSON, title_of
 from tui.sources.files import Note, SourceDocument, SourceFile
+from tui.sources.pdf.glyphs import Doubts
 from tui.sources.pdf.non_joiners import Forms, with_non_joiners
-from tui.sources.pdf.pages import Doubts, PageLine, page_lines
+from tui.sources.pdf.pages import PageLine, page_lines
+from tui.sources.pdf.paragraphs import Block, joined, paragraph_blocks
 from tui.sources.pdf.reversed_text import Evidence, order_of_letters
 from tui.sources.pdf.visual_text import plain_letters, read_line, turned_brackets
 from tui.text.unicode import RTL_BLOCKS, ZWNJ, Direction, pattern
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
+
 
 MOST_PAGES = 5_000
 """Pages of a file, at most."""
@@ -46,15 +47,6 @@ FEW_LETTERS = 60
 LONGEST_WORD = 12
 """Letters of a right-to-left word, on average, above which a file has lost its spaces."""
 
-_LEADING = 1.35
-"""The distance of two lines, in that of the lines of a paragraph, from which on one begins."""
-
-_OTHER_SIZE = 0.12
-"""The difference of sizes that tells a heading from a text."""
-
-_INDENT = 0.8
-"""The least indent of a first line, in the size of the letters."""
-
 _MARGIN_LINES = 2
 """Lines at the top and the bottom of a page that may be the same on each."""
 
@@ -72,21 +64,12 @@ _FOREIGN = re.compile(f"[^{pattern(RTL_BLOCKS)}A-Za-z]")
 _RTL_WORD = re.compile(f"[{pattern(RTL_BLOCKS)}]+")
 
 _PERSIAN = frozenset("پچژگ")
+
 _NOT_PERSIAN = frozenset(f"{ZWNJ}ٹڈڑںہےۍێۆەڭېڤڠڽ")
 """The non-joiner that Persian words have, and letters of Urdu, Pashto, Kurdish, Uyghur, Malay."""
 
 _BEGINS_WITH_STOP = re.compile(r"[.:!?؟،؛۔]\s?\w")
 """Characters that no line begins with, unless it was read in the wrong direction."""
-
-_HYPHEN = re.compile("(?<=[a-z\u00df-\u024f])[-\u00ad\u2010\x02\ufffe]$")
-"""A Latin letter and a hyphen at the end of a line."""
-
-
-class _Block(NamedTuple):
-    """The lines of a paragraph."""
-
-    lines: tuple[PageLine, ...]
-    page: int
 
 
 def pdf_document(file: SourceFile, data: bytes) -> Iterator[SourceDocument | Note]:
@@ -175,15 +158,6 @@ def _about(pdf: PdfDocument) -> dict[str, JSON]:
     return {**meta, "date": "-".join(day.groups())} if day else meta
 
 
-class _Column(NamedTuple):
-    """The edges of a column."""
-
-    left: float
-    right: float
-    flush: Literal["left", "right"] | None
-    """The edge at which lines of both directions begin; None if each direction has its own."""
-
-
 class _Paragraph(NamedTuple):
     """A paragraph read in one direction."""
 
@@ -218,7 +192,7 @@ class _Reading:
         self._leave_out_margins()
         self._add_non_joiners()
         rtl = sum(line.score for page in self.pages for line in page) > 0
-        blocks = _blocks(self.pages, rtl)
+        blocks = paragraph_blocks(self.pages, rtl)
         paragraphs = self._paragraphs(blocks, rtl)
         evidence = order_of_letters(paragraphs)
         if evidence.is_mixed:
@@ -294,7 +268,7 @@ class _Reading:
         else:
             self.notes.append("it has no zero-width non-joiners: words may lack them")
 
-    def _paragraphs(self, blocks: Sequence[_Block], rtl: bool) -> list[str]:
+    def _paragraphs(self, blocks: Sequence[Block], rtl: bool) -> list[str]:
         """Return the text of the paragraphs by the places of their letters."""
         readings = [_readings(block) for block in blocks]
         # Latin text from right to left, by its full stops: all of a file that was set so.
@@ -307,7 +281,7 @@ class _Reading:
         self._unverified = sum(one.unverified for one in found)
         return [one.text for one in found]
 
-    def _turned(self, blocks: Sequence[_Block]) -> tuple[list[str], Evidence]:
+    def _turned(self, blocks: Sequence[Block]) -> tuple[list[str], Evidence]:
         """Return the paragraphs of a file that shows its letters from left to right as they are
         read, and the evidence for their order."""
         paragraphs = [_as_shown(block) for block in blocks]
@@ -315,7 +289,7 @@ class _Reading:
         return paragraphs, order_of_letters(paragraphs)
 
     def _turned_parts(
-        self, blocks: Sequence[_Block], paragraphs: Sequence[str]
+        self, blocks: Sequence[Block], paragraphs: Sequence[str]
     ) -> tuple[list[str], Evidence]:
         """Return the paragraphs of a file of which some are as in `_turned`."""
         mended = [
@@ -359,7 +333,7 @@ class _Reading:
             )
 
 
-def _read(block: _Block, direction: Direction) -> _Paragraph:
+def _read(block: Block, direction: Direction) -> _Paragraph:
     """Return a paragraph as it is read in this direction."""
     lines: list[str] = []
     unverified = stops = 0
@@ -374,10 +348,10 @@ def _read(block: _Block, direction: Direction) -> _Paragraph:
             stops += bool(_BEGINS_WITH_STOP.match(found.text))
         unverified += not is_verified
         lines.append("\t".join(pieces))
-    return _Paragraph(_joined(lines), unverified, unverified + stops)
+    return _Paragraph(joined(lines), unverified, unverified + stops)
 
 
-def _readings(block: _Block) -> tuple[_Paragraph, _Paragraph]:
+def _readings(block: Block) -> tuple[_Paragraph, _Paragraph]:
     """Return a paragraph as it is read from left to right, and from right to left."""
     from_right = _read(block, Direction.RTL)
     cells = (cell for line in block.lines for one in line.segments for cell in one.cells)
@@ -389,7 +363,7 @@ def _readings(block: _Block) -> tuple[_Paragraph, _Paragraph]:
 
 
 def _is_rtl(
-    block: _Block, readings: tuple[_Paragraph, _Paragraph], *, rtl: bool, usual: bool
+    block: Block, readings: tuple[_Paragraph, _Paragraph], *, rtl: bool, usual: bool
 ) -> bool:
     """Whether a paragraph runs from right to left, by its readings in both directions.
 
@@ -423,143 +397,9 @@ def _margins(page: Sequence[PageLine]) -> Iterator[tuple[tuple[str, int], PageLi
         yield (_NUMBER.sub("0", digits), round(line.y / 4)), line
 
 
-def _blocks(pages: Sequence[Sequence[PageLine]], rtl: bool) -> list[_Block]:
-    """Return the paragraphs of all pages."""
-    blocks: list[_Block] = []
-    for number, lines in enumerate(pages):
-        leading = _usual_leading(lines)
-        columns = _Columns(lines)
-        open_lines: list[PageLine] = []
-        for line in lines:
-            if open_lines and not _continues(open_lines[-1], line, columns, leading, rtl):
-                blocks.append(_Block(tuple(open_lines), number))
-                open_lines = []
-            open_lines.append(line)
-        if open_lines:
-            blocks.append(_Block(tuple(open_lines), number))
-    return _across_pages(blocks, pages, rtl)
-
-
-def _across_pages(
-    blocks: Sequence[_Block], pages: Sequence[Sequence[PageLine]], rtl: bool
-) -> list[_Block]:
-    """Join the last paragraph of a page or column with the first one of the next where its last
-    line is full."""
-    joined: list[_Block] = []
-    columns = _Columns([line for page in pages for line in page])
-    for block in blocks:
-        before = joined[-1] if joined else None
-        if before is not None:
-            last, first = before.lines[-1], block.lines[0]
-            if (
-                (before.page + 1 == block.page or last.column < first.column > 1)
-                and _same_kind(last, first)
-                and not _is_short(last, first, columns.of(last), rtl)
-                and not _is_indented(last, first, columns.of(first), rtl)
-            ):
-                joined[-1] = _Block((*before.lines, *block.lines), block.page)
-                continue
-        joined.append(block)
-    return joined
-
-
-def _usual_leading(lines: Sequence[PageLine]) -> float:
-    """Return the usual distance of the lines of a page, in their size."""
-    steps = [
-        (one.y - other.y) / one.size
-        for one, other in pairwise(lines)
-        if one.column == other.column and 0 < one.y - other.y < 2.5 * one.size
-    ]
-    return statistics.median_low(steps) if steps else 1.5
-
-
-class _Columns:
-    """The columns of some lines; each is looked for once."""
-
-    def __init__(self, lines: Sequence[PageLine]) -> None:
-        self._lines = lines
-        self._found: dict[tuple[int, float, bool], _Column] = {}
-
-    def of(self, line: PageLine) -> _Column:
-        """Return the column that a line is in."""
-        key = line.column, line.size, line.score > 0
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = self._column(*key)
-        return found
-
-    def _column(self, number: int, size: float, rtl: bool) -> _Column:
-        same = [one for one in self._lines if one.column == number and one.size < 1.5 * size]
-        left, right = min(one.left for one in same), max(one.right for one in same)
-        same = [one for one in same if (one.score > 0) == rtl]
-        at_left = sum(one.left - left < 0.5 * one.size for one in same)
-        at_right = sum(right - one.right < 0.5 * one.size for one in same)
-        flush: Literal["left", "right"] | None = None
-        if len(same) > 3 and min(at_left, at_right) * 2 < max(at_left, at_right):
-            flush = "left" if at_left > at_right else "right"
-        return _Column(left, right, flush)
-
-
-def _continues(
-    last: PageLine, line: PageLine, columns: _Columns, leading: float, rtl: bool
-) -> bool:
-    """Whether a line belongs to the paragraph of the line before it."""
-    step = (last.y - line.y) / max(last.size, line.size)
-    return (
-        _same_kind(last, line)
-        and last.column == line.column
-        and 0 < step <= _LEADING * leading
-        and not _is_short(last, line, columns.of(last), rtl)
-        and not _is_indented(last, line, columns.of(line), rtl)
-    )
-
-
-def _same_kind(last: PageLine, line: PageLine) -> bool:
-    """Whether two lines may be of one paragraph: no rows of a table, and of one size."""
-    return (
-        len(last.segments) == len(line.segments) == 1
-        and abs(last.size - line.size) <= _OTHER_SIZE * last.size
-    )
-
-
-def _is_short(last: PageLine, line: PageLine, column: _Column, rtl: bool) -> bool:
-    """Whether the first word of a line would have fitted at the end of the line before it."""
-    is_rtl = rtl if not last.score else last.score > 0
-    at_left = is_rtl if column.flush is None else column.flush == "right"
-    room = last.left - column.left if at_left else column.right - last.right
-    word = 0.0
-    for cell in line.segments[-1 if is_rtl else 0].cells[:: -1 if is_rtl else 1]:
-        if cell.text == " ":
-            break
-        word += cell.right - cell.left
-    return room > word + 0.35 * last.size
-
-
-def _is_indented(last: PageLine, line: PageLine, column: _Column, rtl: bool) -> bool:
-    """Whether a line begins a paragraph by its indent."""
-    is_rtl = rtl if not line.score else line.score > 0
-    if is_rtl if column.flush is None else column.flush == "right":
-        own, before = column.right - line.right, column.right - last.right
-    else:
-        own, before = line.left - column.left, last.left - column.left
-    return own - before > _INDENT * line.size
-
-
-def _joined(lines: Iterable[str]) -> str:
-    """Return the lines of a paragraph as one; a hyphen that divides a Latin word is left out."""
-    parts: list[str] = []
-    for line in lines:
-        if parts and _HYPHEN.search(parts[-1][-2:]) and line[:1].islower():
-            parts[-1] = parts[-1][:-1]
-        elif parts:
-            parts.append(" ")
-        parts.append(line)
-    return "".join(parts)
-
-
-def _as_shown(block: _Block) -> str:
+def _as_shown(block: Block) -> str:
     """Return a paragraph with its letters in the order that they have on the page."""
-    return _joined(
+    return joined(
         "\t".join("".join(cell.text for cell in one.cells) for one in line.segments)
         for line in block.lines
     )
