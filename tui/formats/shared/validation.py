@@ -7,19 +7,14 @@ counted.
 
 from __future__ import annotations
 
-import contextlib
-import itertools
-import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 from types import TracebackType
 from typing import NamedTuple, TypeVar
 
-from tui.anchoring import QuoteFinder, SpanPlacer
-from tui.errors import ExchangeError, shorten
+from tui.errors import ExchangeError
 from tui.formats.shared.exchange_options import ImportOptions, Unit
-from tui.formats.shared.offset_units import OffsetMap, sure_map
+from tui.formats.shared.offset_resolver import NoCertainPlace, OffsetResolver
 from tui.formats.shared.parsed import (
     Faults,
     ImportReport,
@@ -30,6 +25,7 @@ from tui.formats.shared.parsed import (
     ParsedSpan,
 )
 from tui.formats.shared.refusals import refused_annotation, refused_part
+from tui.formats.shared.seen_ids import SeenIds
 from tui.model import (
     JSON,
     AnnotatedDocument,
@@ -47,269 +43,17 @@ from tui.model import (
     sha256_of,
     title_of,
 )
-from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact, compact_object
-from tui.text.spans import Span
 
 _REVIEWS = "documents that are there already and keep their own review"
 
 _META = "documents that are there already and keep their own metadata"
 
-_SHOWN = 40
-"""Code points of a text that an error shows."""
 
 MOST_ANNOTATIONS = 250_000
 """Annotations of one document, which are in memory together: 500 MB."""
 
 T = TypeVar("T")
-
-
-class NoCertainPlace(ExchangeError):
-    """An annotation has a text, but no certain place in the document."""
-
-
-class SeenIds:
-    """The ids that a file has used, by kind, and those that its links need.
-
-    They are in a temporary database, which SQLite moves from memory to an unnamed file when it
-    grows: a set of a million ids would need too much memory.
-    """
-
-    def __init__(self) -> None:
-        self._db = sqlite3.connect("", isolation_level=None)
-        self._db.executescript(
-            """
-            PRAGMA journal_mode = OFF;
-            PRAGMA synchronous = OFF;
-            CREATE TABLE seen (kind TEXT, id TEXT, line INTEGER, PRIMARY KEY (kind, id))
-                WITHOUT ROWID;
-            CREATE TABLE wanted (kind TEXT, id TEXT, line INTEGER);
-            CREATE TABLE copied (id TEXT PRIMARY KEY, copies INTEGER) WITHOUT ROWID;
-            CREATE TABLE named (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID;
-            BEGIN;
-            """
-        )
-
-    def close(self) -> None:
-        """Delete the temporary database."""
-        self._db.close()
-
-    def first_line(self, kind: str, name: str, line: int) -> int | None:
-        """Add an id; return the line that used it before, or None."""
-        row = (kind, name, line)
-        if self._db.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", row).rowcount:
-            return None
-        found = self._db.execute("SELECT line FROM seen WHERE kind = ? AND id = ?", row[:2])
-        first: int = found.fetchone()[0]
-        return first
-
-    def has(self, kind: str, name: str) -> bool:
-        """Return whether the file has used this id."""
-        sql = "SELECT 1 FROM seen WHERE kind = ? AND id = ?"
-        return self._db.execute(sql, (kind, name)).fetchone() is not None
-
-    def copies(self, name: str) -> int:
-        """Return how many more ids were derived from the values that gave this id."""
-        found = self._db.execute("SELECT copies FROM copied WHERE id = ?", (name,)).fetchone()
-        return 0 if found is None else int(found[0])
-
-    def set_copies(self, name: str, copies: int) -> None:
-        """Record how many more ids were derived from the values that gave this id."""
-        self._db.execute("INSERT OR REPLACE INTO copied VALUES (?, ?)", (name, copies))
-
-    def want(self, kind: str, name: str, line: int) -> None:
-        """Record that a line needs this id, which may still come."""
-        self._db.execute("INSERT INTO wanted VALUES (?, ?, ?)", (kind, name, line))
-
-    def name(self, name: str, made: str) -> None:
-        """Record the id that was made for a name in the file."""
-        self._db.execute("INSERT OR IGNORE INTO named VALUES (?, ?)", (name, made))
-
-    def named(self, name: str) -> list[str]:
-        """Return the ids, two at most, that were made for a name in the file."""
-        rows = self._db.execute("SELECT id FROM named WHERE name = ? LIMIT 2", (name,))
-        return [made for (made,) in rows]
-
-    def missing(self, known: Callable[[str], bool]) -> Iterator[tuple[str, int]]:
-        """Yield the wanted ids that neither came nor are `known`, with their lines."""
-        rows = self._db.execute(
-            """
-            SELECT id, line FROM wanted WHERE NOT EXISTS (
-                SELECT 1 FROM seen WHERE seen.kind = wanted.kind AND seen.id = wanted.id
-            ) ORDER BY line
-            """
-        )
-        return ((name, line) for name, line in rows if not known(name))
-
-
-class OffsetResolver:
-    """Turns a file's data about spans of one document into offsets of its stored text.
-
-    `same` says whether the file's offsets are known to count in the stored text; in a text of
-    another version, an offset past the end is not an error by itself.
-    """
-
-    def __init__(self, parsed: ParsedDocument, stored: str, *, same: bool, unit: Unit) -> None:
-        self._stored = stored
-        self._base = stored if parsed.text is None else parsed.text
-        self._map = sure_map(self._base, stored)
-        self._same = same or parsed.text is not None
-        self._unit = unit
-        self._offsets = OffsetMap(self._base, unit)
-        self._name = parsed.id or "the document"
-        self._quotes = QuoteFinder(self._base)
-
-    def place(self, span: ParsedSpan, source: InputFile) -> tuple[int, int, bool]:
-        """Return the span's bounds in the stored text, and whether it was found elsewhere.
-
-        Raises ExchangeError if it cannot be a span, or if its place is not certain.
-        """
-        claimed, found, expected = self._found(span, source)
-        stored = self._in_stored(found)
-        if stored is None:
-            raise self._unsure(span, _shown(expected), source)
-        return *stored, found != claimed if claimed else found.of(self._base) != expected
-
-    def fragments(
-        self, span: ParsedSpan, hull: tuple[int, int], source: InputFile
-    ) -> tuple[tuple[int, int], ...] | None:
-        """Return the stretches of a discontinuous span whose hull `place` has found.
-
-        Raises ExchangeError if they are not stretches from its start to its end, or if their places
-        are not certain.
-        """
-        if span.fragments is None:
-            return None
-        claimed, found, _ = self._found(span, source)
-        try:
-            bounds = [tuple(map(self._offsets.to_offset, pair)) for pair in span.fragments]
-            own = [Span(start, end) for start, end in bounds]
-            for one in own:
-                self._check(one.start, one.end)
-        except ValueError as error:
-            raise source.error(f"a fragment of {_name_of_span(span)} {error}", span.line) from error
-        is_sorted = all(one.end <= other.start for one, other in itertools.pairwise(own))
-        if claimed is None or not is_sorted or Span(own[0].start, own[-1].end) != claimed:
-            message = (
-                f"the fragments of {_name_of_span(span)} are not in order from its start to its end"
-            )
-            raise source.error(message, span.line)
-        shift = found.start - claimed.start
-        shifted = [Span(one.start + shift, one.end + shift) for one in own]
-        placed = [place for place in map(self._in_stored, shifted) if place is not None]
-        is_whole = (
-            len(found.of(self._base)) == claimed.end - claimed.start
-            and len(placed) == len(own)
-            and (placed[0].start, placed[-1].end) == hull
-            and all(one.end <= other.start for one, other in itertools.pairwise(placed))
-        )
-        if not is_whole:
-            raise self._unsure(span, f"a fragment of {_shown(span.text or '')}", source)
-        if span.fragment_texts is not None:
-            for one, words in zip(shifted, span.fragment_texts, strict=True):
-                if one.of(self._base) != words:
-                    message = f"a fragment of {_name_of_span(span)} does not hold {_shown(words)}"
-                    raise NoCertainPlace(message, file=source.name, line=span.line)
-        return tuple((one.start, one.end) for one in placed)
-
-    def _found(self, span: ParsedSpan, source: InputFile) -> tuple[Span | None, Span, str]:
-        """Return the span as the file gives it, its place in the file's text, and its text.
-
-        Raises ExchangeError if it cannot be a span, or has no certain place.
-        """
-        claimed = None if span.quoted else self._claimed(span, source)
-        expected = span.text
-        if claimed is not None and expected is None:
-            if not self._same:
-                message = (
-                    f"{_name_of_span(span)} has no text to find it by in the changed {self._name}"
-                )
-                raise source.error(message, span.line)
-            expected = claimed.of(self._base)
-        found = self._quotes.find(expected or "", span.prefix, span.suffix, claimed)
-        if found is None:
-            message = self._not_found(span, claimed)
-            raise NoCertainPlace(message, file=source.name, line=span.line)
-        return claimed, found.span, expected or ""
-
-    def readable(self, span: ParsedSpan) -> ParsedSpan:
-        """Return a refused span in a form that a person can correct: in code points, with
-        its text."""
-        if span.quoted:
-            return span
-        try:
-            start, end = self._offsets.to_offset(span.start), self._offsets.to_offset(span.end)
-        except ValueError:
-            return span
-        return replace(span, start=start, end=end, text=span.text or self._base[start:end] or None)
-
-    def _unsure(self, span: ParsedSpan, shown: str, source: InputFile) -> NoCertainPlace:
-        message = f"{shown} has no certain place in the changed {self._name}"
-        return NoCertainPlace(message, file=source.name, line=span.line)
-
-    def _claimed(self, span: ParsedSpan, source: InputFile) -> Span:
-        """Return the bounds that the file gives, in code points of its text."""
-        try:
-            start, end = self._offsets.to_offset(span.start), self._offsets.to_offset(span.end)
-            self._check(start, end)
-        except ValueError as error:
-            raise source.error(f"{_name_of_span(span)} {error}", span.line) from error
-        return Span(start, end)
-
-    def _in_stored(self, span: Span) -> Span | None:
-        """Return the place in the stored text of a span of the file's text, if it is certain."""
-        if self._map is not None:
-            return Span(self._map(span.start), self._map(span.end))
-        return self._placer.find(span)[0]
-
-    @cached_property
-    def _placer(self) -> SpanPlacer:
-        return SpanPlacer(self._base, self._stored)
-
-    def _not_found(self, span: ParsedSpan, claimed: Span | None) -> str:
-        """Return why a span has no certain place, and the option that would help."""
-        words = span.text or ""
-        times = self._base.count(words) if words else 0
-        where = f"it occurs {times} times in" if times > 1 else "it is not found elsewhere in"
-        if times == 1:
-            where = "its context is not there, nor is it sure elsewhere in"
-        if claimed is None:
-            return f"{_shown(words)} has no certain place: {where} {self._name}"
-        unit = self._other_unit(span)
-        help_text = f"; counted in another unit it is there: --offset-unit {unit}" if unit else ""
-        there = _shown(claimed.of(self._base))
-        return (
-            f"{_name_of_span(span)} does not hold {_shown(words)} but {there}, and {where} "
-            f"{self._name}{help_text}"
-        )
-
-    def _other_unit(self, span: ParsedSpan) -> str:
-        """Return the unit in which the file's offsets would fit; "" if there is none."""
-        for unit in (Unit.CODEPOINT, Unit.UTF16, Unit.BYTE):
-            offsets = OffsetMap(self._base, unit)
-            with contextlib.suppress(ValueError):
-                start, end = offsets.to_offset(span.start), offsets.to_offset(span.end)
-                if unit is not self._unit and self._base[start:end] == span.text:
-                    return unit.value
-        return ""
-
-    def _check(self, start: int, end: int) -> None:
-        """Raise ValueError, with the rest of a sentence, if `[start, end)` cannot be a span."""
-        if start > end:
-            raise ValueError("begins after its end")
-        if start == end:
-            raise ValueError("covers nothing")
-        if end > len(self._base) and self._same:
-            raise ValueError(f"goes past the end of the text, which is at {len(self._base)}")
-
-
-def _name_of_span(span: ParsedSpan) -> str:
-    return f"the annotation [{span.start}, {span.end})"
-
-
-def _shown(text: str) -> str:
-    """Return the text for an error message: short, and with control characters escaped."""
-    return repr(shorten(text, _SHOWN)) if text else "anything"
 
 
 class _Target(NamedTuple):

@@ -1,0 +1,193 @@
+"""Find the place in the stored text of a span that a file gives, or refuse it."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from dataclasses import replace
+from functools import cached_property
+
+from tui.anchoring import QuoteFinder, SpanPlacer
+from tui.errors import ExchangeError, shorten
+from tui.formats.shared.exchange_options import Unit
+from tui.formats.shared.offset_units import OffsetMap, sure_map
+from tui.formats.shared.parsed import ParsedDocument, ParsedSpan
+from tui.sources.json_lines import InputFile
+from tui.text.spans import Span
+
+_SHOWN = 40
+"""Code points of a text that an error shows."""
+
+
+class NoCertainPlace(ExchangeError):
+    """An annotation has a text, but no certain place in the document."""
+
+
+class OffsetResolver:
+    """Turns a file's data about spans of one document into offsets of its stored text.
+
+    `same` says whether the file's offsets are known to count in the stored text; in a text of
+    another version, an offset past the end is not an error by itself.
+    """
+
+    def __init__(self, parsed: ParsedDocument, stored: str, *, same: bool, unit: Unit) -> None:
+        self._stored = stored
+        self._base = stored if parsed.text is None else parsed.text
+        self._map = sure_map(self._base, stored)
+        self._same = same or parsed.text is not None
+        self._unit = unit
+        self._offsets = OffsetMap(self._base, unit)
+        self._name = parsed.id or "the document"
+        self._quotes = QuoteFinder(self._base)
+
+    def place(self, span: ParsedSpan, source: InputFile) -> tuple[int, int, bool]:
+        """Return the span's bounds in the stored text, and whether it was found elsewhere.
+
+        Raises ExchangeError if it cannot be a span, or if its place is not certain.
+        """
+        claimed, found, expected = self._found(span, source)
+        stored = self._in_stored(found)
+        if stored is None:
+            raise self._unsure(span, _shown(expected), source)
+        return *stored, found != claimed if claimed else found.of(self._base) != expected
+
+    def fragments(
+        self, span: ParsedSpan, hull: tuple[int, int], source: InputFile
+    ) -> tuple[tuple[int, int], ...] | None:
+        """Return the stretches of a discontinuous span whose hull `place` has found.
+
+        Raises ExchangeError if they are not stretches from its start to its end, or if their places
+        are not certain.
+        """
+        if span.fragments is None:
+            return None
+        claimed, found, _ = self._found(span, source)
+        try:
+            bounds = [tuple(map(self._offsets.to_offset, pair)) for pair in span.fragments]
+            own = [Span(start, end) for start, end in bounds]
+            for one in own:
+                self._check(one.start, one.end)
+        except ValueError as error:
+            raise source.error(f"a fragment of {_name_of_span(span)} {error}", span.line) from error
+        is_sorted = all(one.end <= other.start for one, other in itertools.pairwise(own))
+        if claimed is None or not is_sorted or Span(own[0].start, own[-1].end) != claimed:
+            message = (
+                f"the fragments of {_name_of_span(span)} are not in order from its start to its end"
+            )
+            raise source.error(message, span.line)
+        shift = found.start - claimed.start
+        shifted = [Span(one.start + shift, one.end + shift) for one in own]
+        placed = [place for place in map(self._in_stored, shifted) if place is not None]
+        is_whole = (
+            len(found.of(self._base)) == claimed.end - claimed.start
+            and len(placed) == len(own)
+            and (placed[0].start, placed[-1].end) == hull
+            and all(one.end <= other.start for one, other in itertools.pairwise(placed))
+        )
+        if not is_whole:
+            raise self._unsure(span, f"a fragment of {_shown(span.text or '')}", source)
+        if span.fragment_texts is not None:
+            for one, words in zip(shifted, span.fragment_texts, strict=True):
+                if one.of(self._base) != words:
+                    message = f"a fragment of {_name_of_span(span)} does not hold {_shown(words)}"
+                    raise NoCertainPlace(message, file=source.name, line=span.line)
+        return tuple((one.start, one.end) for one in placed)
+
+    def _found(self, span: ParsedSpan, source: InputFile) -> tuple[Span | None, Span, str]:
+        """Return the span as the file gives it, its place in the file's text, and its text.
+
+        Raises ExchangeError if it cannot be a span, or has no certain place.
+        """
+        claimed = None if span.quoted else self._claimed(span, source)
+        expected = span.text
+        if claimed is not None and expected is None:
+            if not self._same:
+                message = (
+                    f"{_name_of_span(span)} has no text to find it by in the changed {self._name}"
+                )
+                raise source.error(message, span.line)
+            expected = claimed.of(self._base)
+        found = self._quotes.find(expected or "", span.prefix, span.suffix, claimed)
+        if found is None:
+            message = self._not_found(span, claimed)
+            raise NoCertainPlace(message, file=source.name, line=span.line)
+        return claimed, found.span, expected or ""
+
+    def readable(self, span: ParsedSpan) -> ParsedSpan:
+        """Return a refused span in a form that a person can correct: in code points, with
+        its text."""
+        if span.quoted:
+            return span
+        try:
+            start, end = self._offsets.to_offset(span.start), self._offsets.to_offset(span.end)
+        except ValueError:
+            return span
+        return replace(span, start=start, end=end, text=span.text or self._base[start:end] or None)
+
+    def _unsure(self, span: ParsedSpan, shown: str, source: InputFile) -> NoCertainPlace:
+        message = f"{shown} has no certain place in the changed {self._name}"
+        return NoCertainPlace(message, file=source.name, line=span.line)
+
+    def _claimed(self, span: ParsedSpan, source: InputFile) -> Span:
+        """Return the bounds that the file gives, in code points of its text."""
+        try:
+            start, end = self._offsets.to_offset(span.start), self._offsets.to_offset(span.end)
+            self._check(start, end)
+        except ValueError as error:
+            raise source.error(f"{_name_of_span(span)} {error}", span.line) from error
+        return Span(start, end)
+
+    def _in_stored(self, span: Span) -> Span | None:
+        """Return the place in the stored text of a span of the file's text, if it is certain."""
+        if self._map is not None:
+            return Span(self._map(span.start), self._map(span.end))
+        return self._placer.find(span)[0]
+
+    @cached_property
+    def _placer(self) -> SpanPlacer:
+        return SpanPlacer(self._base, self._stored)
+
+    def _not_found(self, span: ParsedSpan, claimed: Span | None) -> str:
+        """Return why a span has no certain place, and the option that would help."""
+        words = span.text or ""
+        times = self._base.count(words) if words else 0
+        where = f"it occurs {times} times in" if times > 1 else "it is not found elsewhere in"
+        if times == 1:
+            where = "its context is not there, nor is it sure elsewhere in"
+        if claimed is None:
+            return f"{_shown(words)} has no certain place: {where} {self._name}"
+        unit = self._other_unit(span)
+        help_text = f"; counted in another unit it is there: --offset-unit {unit}" if unit else ""
+        there = _shown(claimed.of(self._base))
+        return (
+            f"{_name_of_span(span)} does not hold {_shown(words)} but {there}, and {where} "
+            f"{self._name}{help_text}"
+        )
+
+    def _other_unit(self, span: ParsedSpan) -> str:
+        """Return the unit in which the file's offsets would fit; "" if there is none."""
+        for unit in (Unit.CODEPOINT, Unit.UTF16, Unit.BYTE):
+            offsets = OffsetMap(self._base, unit)
+            with contextlib.suppress(ValueError):
+                start, end = offsets.to_offset(span.start), offsets.to_offset(span.end)
+                if unit is not self._unit and self._base[start:end] == span.text:
+                    return unit.value
+        return ""
+
+    def _check(self, start: int, end: int) -> None:
+        """Raise ValueError, with the rest of a sentence, if `[start, end)` cannot be a span."""
+        if start > end:
+            raise ValueError("begins after its end")
+        if start == end:
+            raise ValueError("covers nothing")
+        if end > len(self._base) and self._same:
+            raise ValueError(f"goes past the end of the text, which is at {len(self._base)}")
+
+
+def _name_of_span(span: ParsedSpan) -> str:
+    return f"the annotation [{span.start}, {span.end})"
+
+
+def _shown(text: str) -> str:
+    """Return the text for an error message: short, and with control characters escaped."""
+    return repr(shorten(text, _SHOWN)) if text else "anything"
