@@ -22,7 +22,7 @@ from tui.hub.connection import HUB_VERSION
 from tui.hub.sync import sync
 from tui.model import Document, new_id
 from tui.store.database import Store
-from tui.store.replication.outbox import PORTION
+from tui.store.replication.hub_copy import PORTION
 from tui.store.replication.outgoing import COLUMNS
 
 _CHANGED = 100_000

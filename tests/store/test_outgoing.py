@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tui.store.replication.outbox import IncomingRow, values_of
+from tui.store.replication.incoming import IncomingRow, values_of
 from tui.store.replication.outgoing import (
     COLUMNS,
     add_functions,

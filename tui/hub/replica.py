@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.model import new_id
-from tui.store.replication.outbox import REPLICA
+from tui.store.replication.hub_copy import REPLICA
 
 if TYPE_CHECKING:
     from tui.store.database import Store

@@ -21,13 +21,8 @@ from tui.errors import HubError
 from tui.hub.connection import HUB_VERSION, connected, import_psycopg
 from tui.hub.replica import is_new_copy
 from tui.model import instant_of
-from tui.store.replication.outbox import (
-    PORTION,
-    Applied,
-    HubCopy,
-    HubState,
-    IncomingRow,
-)
+from tui.store.replication.hub_copy import PORTION, HubCopy, HubState
+from tui.store.replication.incoming import Applied, IncomingRow
 from tui.store.replication.outgoing import COLUMNS, TEXTS_OF_DOCUMENTS
 
 if TYPE_CHECKING:

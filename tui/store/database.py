@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from tui.store.importing import Importer, LoadedRow, LoadReport
     from tui.store.ingest import AddReport
     from tui.store.jsonl_export import JsonlLosses
+    from tui.store.replication.hub_copy import HubCopy
     from tui.store.replication.merge import MergeReport
     from tui.store.replication.other_database import OtherDatabase
-    from tui.store.replication.outbox import HubCopy
     from tui.store.search import SearchHit
     from tui.store.stats import Stats
 
@@ -68,7 +68,7 @@ class Store:
     @cached_property
     def hub(self) -> HubCopy:
         """The database as a copy that is kept in step with a hub."""
-        return store.replication.outbox.HubCopy(self._file)
+        return store.replication.hub_copy.HubCopy(self._file)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True, read_only: bool = False) -> Self:

@@ -1,8 +1,7 @@
 """Rows of several databases: merging another database, and keeping in step with a hub.
 
-`rules` decides which of two rows wins; `merge` takes another database's rows; `outbox` collects
-what changed here and applies what a hub sends.
-`Store` imports them when they are called.
+`rules` decides which of two rows wins. `merge` adds another database's rows; `hub_copy` collects
+what changed here and applies what a hub sends. `Store` imports these two on first use.
 """
 
 from typing import TYPE_CHECKING
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING
 from tui.lazy import lazy_modules
 
 if TYPE_CHECKING:
-    from tui.store.replication import merge, outbox
+    from tui.store.replication import hub_copy, merge
 else:
-    __getattr__ = lazy_modules(__name__, "merge outbox")
+    __getattr__ = lazy_modules(__name__, "hub_copy merge")
 
-__all__ = ["merge", "outbox"]
+__all__ = ["hub_copy", "merge"]

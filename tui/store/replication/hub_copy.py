@@ -1,6 +1,7 @@
-"""The open database as a copy kept in step with a hub: what to send, and applying what came.
+"""The open database as a copy that is kept in step with a hub.
 
-Triggers fill the table `outbox` (see `migrations.m005_hub`). Nothing here uses the network.
+Triggers fill the table `outbox` with what to send (see `migrations.m005_hub`). `outgoing` makes the
+lines that are sent, `incoming` writes the rows that are received. Nothing here uses the network.
 """
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
@@ -11,7 +12,6 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -19,9 +19,9 @@ from typing import Any, NamedTuple
 from tui.errors import HubError
 from tui.model import later_than, now
 from tui.store.file.connection import LONG_BUSY_TIMEOUT, SqliteFile
-from tui.store.listing import document_keys
 from tui.store.replication.forgetting import forget
-from tui.store.replication.local_rows import LocalRows, RowCounts
+from tui.store.replication.incoming import Application, Applied, IncomingRow, values_of, wait_with
+from tui.store.replication.local_rows import LocalRows
 from tui.store.replication.outgoing import (
     TEXTS_OF_DOCUMENTS,
     add_functions,
@@ -34,12 +34,7 @@ from tui.store.replication.rules import (
     DOCUMENT_ROWS,
     DOCUMENTS,
     SHARED_TABLES,
-    Resolution,
     SharedTable,
-    Values,
-    distinct_id,
-    owned_id,
-    select_row,
     update_row,
 )
 from tui.store.search import NewText, fold_all, store_texts
@@ -49,18 +44,6 @@ KINDS = (DOCUMENTS.name, TEXTS_OF_DOCUMENTS, *(table.name for table in DOCUMENT_
 
 FORGOTTEN = "forgotten"
 """The kind of rows that say whose layer was withdrawn or renamed."""
-
-_UNREADABLE = (
-    ValueError,
-    TypeError,
-    LookupError,
-    RecursionError,
-    OverflowError,
-    sqlite3.IntegrityError,
-    sqlite3.InterfaceError,
-    sqlite3.ProgrammingError,
-)
-"""The errors that reading and storing an invalid row raises."""
 
 _OF_CURATORS = {DOCUMENTS.name, TEXTS_OF_DOCUMENTS, "assignments"}
 """The kinds that only curators may change on the hub."""
@@ -100,17 +83,6 @@ class HubState(NamedTuple):
     synced_at: str | None
 
 
-class IncomingRow(NamedTuple):
-    """A row as it comes from the hub."""
-
-    kind: str
-    id: str
-    owner: str
-    document_id: str
-    at: str
-    row: str
-
-
 class Queued(NamedTuple):
     """A row to send."""
 
@@ -122,22 +94,6 @@ class Queued(NamedTuple):
     """Whether no hub can store it."""
     text: str
     """The hash of a text to send with it; empty if there is none."""
-
-
-@dataclass(slots=True)
-class Applied:
-    """The results of writing rows that came from the hub."""
-
-    received: int = 0
-    changed: int = 0
-    conflicts: int = 0
-    """Rows that are in `versions` now."""
-    waiting: int = 0
-    """Rows that refer to others that have not come."""
-    unreadable: int = 0
-    """Rows that are invalid, and left out."""
-    offered_again: int = 0
-    """Rows that the hub refused before and may accept now."""
 
 
 class HubCopy:
@@ -379,7 +335,7 @@ class HubCopy:
     def await_row(self, row: IncomingRow) -> None:
         """Have the next `apply` write a row that the hub has."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
-            _wait_with(connection, row)
+            wait_with(connection, row)
 
     def spool(self, rows: Iterable[IncomingRow]) -> int:
         """Put rows that come from the hub into a temporary table, so that they can be sorted.
@@ -483,7 +439,7 @@ class HubCopy:
                     "WHERE kind = ? ORDER BY id, owner LIMIT ?",
                     (kind, size),
                 ).fetchall()
-                _Application(connection, self._file.path.name, hub, applied).apply(
+                Application(connection, self._file.path.name, hub, applied).apply(
                     [IncomingRow(*row) for row in rows]
                 )
                 connection.executemany(
@@ -492,173 +448,6 @@ class HubCopy:
                 )
             if len(rows) < BATCH:
                 return
-
-
-class _Application:
-    """Writing rows that came from the hub, inside a transaction."""
-
-    def __init__(
-        self, connection: sqlite3.Connection, here: str, hub: str, applied: Applied
-    ) -> None:
-        self._connection = connection
-        self._hub = hub
-        self._applied = applied
-        self._rows = LocalRows(connection, here, now())
-
-    def apply(self, rows: Sequence[IncomingRow]) -> None:
-        """Write the rows without queueing them in the outbox."""
-        execute = self._connection.execute
-        execute("PRAGMA defer_foreign_keys = ON")
-        execute("UPDATE hub_state SET applying = 1")
-        for row in rows:
-            self._applied.received += 1
-            key = (row.kind, row.id, row.owner)
-            execute("DELETE FROM hub_waiting WHERE (kind, id, owner) = (?, ?, ?)", key)
-            try:
-                done = self._apply(row)
-            except _UNREADABLE:
-                # Anybody can send anything about their own layer.
-                self._applied.unreadable += 1
-                continue
-            if not done:
-                self._applied.waiting += 1
-                _wait_with(self._connection, row)
-        self._rows.rewrite_history()
-        self._applied.conflicts += self._rows.versions
-        execute("UPDATE hub_state SET applying = 0")
-
-    def _apply(self, row: IncomingRow) -> bool:
-        """Write a row; return False if it has to wait for another one."""
-        if row.kind == TEXTS_OF_DOCUMENTS:
-            return self._apply_text(row)
-        table = SHARED_TABLES[row.kind]
-        values = values_of(table, row)
-        if table is DOCUMENTS:
-            return self._apply_document(row, values)
-        if not self._has_references(table, values):
-            return False
-        self._resolve(table, self._with_own_id(table, values))
-        return True
-
-    def _apply_text(self, row: IncomingRow) -> bool:
-        if not self._has("texts", "sha256", row.id):
-            return False
-        if not self._has("documents", "id", row.document_id):
-            return False
-        self._connection.execute(
-            "INSERT OR IGNORE INTO document_texts (document_id, text_sha256, added_at) "
-            "VALUES (?, ?, ?)",
-            (row.document_id, row.id, json.loads(row.row)["added_at"]),
-        )
-        return True
-
-    def _apply_document(self, row: IncomingRow, values: Values) -> bool:
-        document = DOCUMENTS.row(values)
-        if not self._has("texts", "sha256", document["text_sha256"]):
-            return False
-        execute = self._connection.execute
-        if self._has("documents", "id", row.id) and not self._is_the_same(row.id, document):
-            (first,) = execute(
-                "SELECT text_sha256 FROM document_texts WHERE document_id = ? "
-                "ORDER BY added_at, text_sha256 LIMIT 1",
-                (row.id,),
-            ).fetchone()
-            # The document that was here only is news to the hub.
-            execute("UPDATE hub_state SET applying = 0")
-            self._rows.rename_document(row.id, distinct_id(row.id, first))
-            execute("UPDATE hub_state SET applying = 1")
-        execute("INSERT OR IGNORE INTO hub_documents (document_id) VALUES (?)", (row.id,))
-        if self._has("documents", "id", row.id):
-            self._resolve(DOCUMENTS, values)
-            return True
-        (text,) = execute(
-            "SELECT text FROM texts WHERE sha256 = ?", (document["text_sha256"],)
-        ).fetchone()
-        (added_at,) = execute(
-            "SELECT min(json_extract(row, '$.added_at')) FROM temp.hub_spool "
-            "WHERE kind = ? AND owner = ?",
-            (TEXTS_OF_DOCUMENTS, row.id),
-        ).fetchone()
-        columns = (*DOCUMENTS.columns, "length", "added_at", "title_key", "id_order", "title_order")
-        keys = document_keys(row.id, document["title"])
-        execute(
-            f"INSERT INTO documents (source, {', '.join(columns)}) "
-            f"VALUES ('', {', '.join('?' * len(columns))})",
-            (*values, len(text), added_at or document["updated_at"], *keys),
-        )
-        self._applied.changed += 1
-        return True
-
-    def _is_the_same(self, document_id: str, document: dict[str, Any]) -> bool:
-        """Whether the local document is the hub's, or has had one of its texts."""
-        if self._has("hub_documents", "document_id", document_id):
-            return True
-        found = self._connection.execute(
-            "SELECT 1 FROM document_texts WHERE document_id = ? AND (text_sha256 = ? OR "
-            "text_sha256 IN (SELECT id FROM temp.hub_spool WHERE kind = ? AND owner = ?)) LIMIT 1",
-            (document_id, document["text_sha256"], TEXTS_OF_DOCUMENTS, document_id),
-        )
-        return found.fetchone() is not None
-
-    def _has(self, table: str, column: str, value: str | None) -> bool:
-        found = self._connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (value,))
-        return value is None or found.fetchone() is not None
-
-    def _has_references(self, table: SharedTable, values: Values) -> bool:
-        row = table.row(values)
-        if "text_sha256" in row and not self._has("texts", "sha256", row["text_sha256"]):
-            return False
-        return all(
-            self._has(target, "id", row[column]) or self._comes(target, row[column])
-            for column, target in table.references.items()
-        )
-
-    def _comes(self, kind: str, row_id: str) -> bool:
-        """Whether the comment that this one answers is in the same transaction."""
-        found = self._connection.execute(
-            "SELECT 1 FROM temp.hub_spool WHERE kind = ? AND id = ?", (kind, row_id)
-        )
-        return kind == "comments" and found.fetchone() is not None
-
-    def _with_own_id(self, table: SharedTable, values: Values) -> Values:
-        """Return the row, with a new id if another annotator's row has its id."""
-        if not table.has_id:
-            return values
-        row, owner = table.row(values), table.owners[0]
-        found = self._connection.execute(
-            f"SELECT {owner} FROM {table.name} WHERE id = ?", (row["id"],)
-        ).fetchone()
-        if found is None or found[0] == row[owner]:
-            return values
-        return (owned_id(row["id"], row[owner]), *values[1:])
-
-    def _resolve(self, table: SharedTable, values: Values) -> None:
-        execute = self._connection.execute
-        key = table.key_of(values)
-        queue_key = (table.name, key[0], key[1] if len(key) > 1 else "")
-        if execute(select_row(table), key).fetchone() is None:
-            self._rows.insert(table, values)
-            self._applied.changed += 1
-            return
-        queued = execute(
-            "SELECT 1 FROM outbox WHERE (kind, row_id, second) = (?, ?, ?)", queue_key
-        ).fetchone()
-        counts = RowCounts()
-        resolution = self._rows.resolve(
-            table, values, counts, self._hub, is_conflict=queued is not None
-        )
-        self._applied.changed += resolution in (Resolution.INCOMING, Resolution.LATER)
-        if resolution is Resolution.PRESENT and queued is None:
-            execute("INSERT INTO outbox (kind, row_id, second) VALUES (?, ?, ?)", queue_key)
-        elif resolution is not Resolution.PRESENT and queued is not None:
-            execute("DELETE FROM outbox WHERE (kind, row_id, second) = (?, ?, ?)", queue_key)
-
-
-def _wait_with(connection: sqlite3.Connection, row: IncomingRow) -> None:
-    words = json.dumps((row.at, row.row), ensure_ascii=False)
-    connection.execute(
-        "INSERT OR REPLACE INTO hub_waiting VALUES (?, ?, ?, ?, ?)", (*row[:4], words)
-    )
 
 
 def _restore_own(
@@ -688,23 +477,6 @@ def _restore_own(
 def _kinds_of(state: HubState) -> Iterator[str]:
     """Yield the kinds of rows that the hub takes from its annotators, or curators."""
     return (kind for kind in KINDS if state.is_curator or kind not in _OF_CURATORS)
-
-
-def values_of(table: SharedTable, incoming: IncomingRow) -> Values:
-    """Return the values of a row that came from the hub.
-
-    The hub has verified its columns. Raises ValueError if a row is not a JSON object.
-    """
-    row = json.loads(incoming.row)
-    if not isinstance(row, dict):
-        raise ValueError("a row is not a JSON object")
-    stamp = row.get("updated_at")
-    if not isinstance(stamp, str) or canonical_time(stamp) != incoming.at:
-        stamp = incoming.at
-    row |= {"id": incoming.id, "document_id": incoming.document_id, "updated_at": stamp}
-    if table.owners:
-        row[table.owners[0]] = incoming.owner
-    return tuple(row.get(name, table.defaults.get(name)) for name in table.columns)
 
 
 def _offer_all(connection: sqlite3.Connection) -> None:
