@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from tui.model import JSON
 from tui.suggest.rules.indirect import find_indirect
+from tui.suggest.rules.languages import find_speakers
 from tui.suggest.rules.passages import Passage, Source
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.quotes.finder import find_quotes
 from tui.suggest.rules.quotes.quote import Quote
-from tui.suggest.rules.reports.reports import Report
-from tui.suggest.rules.speakers.speakers import Speakers
+from tui.suggest.rules.reports.report import Report
 from tui.suggest.tagged_names import KnownName, known_names
 from tui.text.spans import Span
 
@@ -131,7 +131,7 @@ def _pieces(text: str) -> Iterator[Span]:
 def _in_piece(text: str, *, clauses: bool) -> list[Suggestion]:
     made = _Made()
     for passage in Source(text).passages():
-        speakers = Speakers(passage)
+        speakers = find_speakers(passage)
         collector = _Collector(passage, made)
         collector.collect(find_quotes(speakers))
         if clauses and not passage.nested:

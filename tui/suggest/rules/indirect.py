@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from tui.suggest.rules.cues.cues import letter_end
+from tui.suggest.rules.cues.cue import letter_end
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.quotes.quote import Quote
-from tui.suggest.rules.reports.reports import Report
+from tui.suggest.rules.reports.report import Report
 from tui.suggest.rules.speakers.speakers import Speakers
 from tui.text.spans import Span
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.suggest.rules.cues.cues import Cue
+from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import Passage
 from tui.suggest.rules.phrases.hebrew_words import HebrewWords
 from tui.suggest.rules.phrases.names.arabic import ArabicNames

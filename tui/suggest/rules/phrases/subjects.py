@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from tui.suggest.rules.cues.cues import letter_end
+from tui.suggest.rules.cues.cue import letter_end
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.hebrew_words import HebrewWords
 from tui.suggest.rules.phrases.names.arabic_signs import ArabicNameSigns

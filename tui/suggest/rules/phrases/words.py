@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tui.suggest.lexicons.arabic_words import ArabicWords
-from tui.suggest.rules.cues.cues import Cue
+from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES, Passage
 
 LONGEST_PHRASE = 10

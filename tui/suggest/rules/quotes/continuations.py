@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from tui.suggest.rules.cues.cues import Cue
+from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.quotes.quote import BECAUSE_GOES_ON, BECAUSE_MENTIONED, Quote
 from tui.suggest.rules.quotes.surroundings import (
@@ -16,7 +16,7 @@ from tui.suggest.rules.quotes.surroundings import (
     QuotationRules,
     Surroundings,
 )
-from tui.suggest.rules.reports.reports import Report
+from tui.suggest.rules.reports.report import Report
 from tui.text.spans import Span
 
 
@@ -153,7 +153,7 @@ class Continuations(QuotationRules):
         """Return the quote that has the speaker of a report and no expression of its own."""
         if report is not None:
             nothing = Span(inside.start, inside.start)
-            report = self.speakers.meant(report)
+            report = self.speakers.anaphora.meant(report)
             report = replace(report, form="implicit", cue=report.cue._replace(span=nothing))
         return Quote(inside, "direct", report, None, BECAUSE_GOES_ON)
 
@@ -181,10 +181,10 @@ class Continuations(QuotationRules):
             quotation
         ):
             return None
-        meant = None if self.passage.nested else self.speakers.pronoun_before(quotation)
+        meant = None if self.passage.nested else self.speakers.headings.pronoun_before(quotation)
         if meant is not None:
             return self.without_cue(inside, meant)
-        mention = self.speakers.mention_before(self.passage.first_from(quotation.start))
+        mention = self.speakers.reading.mention_before(self.passage.first_from(quotation.start))
         if mention is None or self.passage.nested or not mention.subject.sure:
             return None
         start = self.tokens[mention.at].span.start

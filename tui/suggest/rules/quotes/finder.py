@@ -25,7 +25,7 @@ from tui.suggest.rules.quotes.report_after import ReportAfter
 from tui.suggest.rules.quotes.report_before import ReportBefore
 from tui.suggest.rules.quotes.reported_clauses import ReportedClauses
 from tui.suggest.rules.quotes.surroundings import NAME_WORDS, SENTENCE_WORDS, Surroundings
-from tui.suggest.rules.reports.reports import Report
+from tui.suggest.rules.reports.report import Report
 from tui.suggest.rules.speakers.speakers import Speakers
 from tui.text.language import inside_marks
 from tui.text.spans import Span
@@ -99,7 +99,7 @@ class _Finder:
         if not colon and self._no_speech.is_name(quotation, words, before, after):
             return None
         if colon and before is None:
-            before = self.speakers.heading(quotation)
+            before = self.speakers.headings.heading(quotation)
             if self._no_speech.is_topic(quotation, before, words):
                 return None
             if done and (before is None or before.subject is None) and (
@@ -151,14 +151,14 @@ class _Finder:
     ) -> Quote | None:
         """Return the quote that a report before it, or a name on either side, introduces."""
         if before is not None:
-            headline = self.speakers.heading_after(quotation) if after is None else None
+            headline = self.speakers.headings.heading_after(quotation) if after is None else None
             if headline is not None and not before.cue.span.length:
                 return Quote(inside, "direct", headline, None, BECAUSE_NAME_AFTER)
             if colon or (after and self._only_passes_on(after, before, quotation)):
                 return self._introduced_quote(inside, before, colon=colon)
             return None
         if after is None and not colon:
-            behind = self.speakers.heading_after(quotation)
+            behind = self.speakers.headings.heading_after(quotation)
             if behind is not None:
                 return Quote(inside, "direct", behind, None, BECAUSE_NAME_AFTER)
         return None
@@ -207,7 +207,7 @@ class _Finder:
     ) -> Quote | None:
         """Return the quote that goes on from the last one, or is in a clause or by itself."""
         words = len(self.passage.words_in(inside))
-        headline = self.speakers.headline(quotation) if before is None else None
+        headline = self.speakers.headings.headline(quotation) if before is None else None
         if headline is not None:
             return Quote(inside, "mixed", headline, None, BECAUSE_HEADLINE)
         if done and self._continuations.is_broken(quotation, done[-1]):

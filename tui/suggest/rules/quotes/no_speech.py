@@ -8,7 +8,7 @@ from tui.suggest.lexicons.lexicon import has_words
 from tui.suggest.rules.passages import SPACES, Word
 from tui.suggest.rules.quotes.reported_clauses import ReportedClauses
 from tui.suggest.rules.quotes.surroundings import LIGHT, NAME_WORDS, QuotationRules, Surroundings
-from tui.suggest.rules.reports.reports import Report
+from tui.suggest.rules.reports.report import Report
 from tui.text.spans import Span
 
 _SIGN = 8

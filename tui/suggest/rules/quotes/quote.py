@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.suggest.rules.reports.reports import Report
+from tui.suggest.rules.reports.report import Report
 from tui.text.spans import Span
 
 BECAUSE_REPORT_AFTER = "{cue} comes right after the quotation marks."

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tui.suggest.lexicons.lexicon import bare
 from tui.suggest.rules.quotes.quote import BECAUSE_REPEATED, Quote
 from tui.suggest.rules.quotes.surroundings import NAME_WORDS, QuotationRules
-from tui.suggest.rules.reports.reports import Report
+from tui.suggest.rules.reports.report import Report
 from tui.text.language import inside_marks
 from tui.text.spans import Span
 from tui.text.unicode import ZWNJ

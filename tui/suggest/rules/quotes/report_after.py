@@ -14,7 +14,7 @@ from tui.suggest.rules.quotes.surroundings import (
     QuotationRules,
     Surroundings,
 )
-from tui.suggest.rules.reports.reports import Report
+from tui.suggest.rules.reports.report import Report
 from tui.text.spans import Span
 
 _LIGHT_BEHIND = LIGHT + "؛;۔.!؟?"
@@ -43,7 +43,7 @@ class ReportAfter(QuotationRules):
         else:
             found = self._tag_after(quotation, index)
         if found is None and self._is_set_off(quotation, index):
-            return self.speakers.unlisted(self._behind_as(index))
+            return self.speakers.unlisted_verbs.report(self._behind_as(index))
         return found
 
     def _behind_as(self, index: int) -> int:

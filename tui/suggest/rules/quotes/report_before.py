@@ -7,7 +7,7 @@ from bisect import bisect_left
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.quotes.reported_clauses import ReportedClauses
 from tui.suggest.rules.quotes.surroundings import QuotationRules, Surroundings
-from tui.suggest.rules.reports.reports import Report
+from tui.suggest.rules.reports.report import Report
 from tui.text.spans import Span
 
 _FARTHEST = 4

@@ -14,7 +14,7 @@ from tui.suggest.rules.quotes.surroundings import (
     SENTENCE_WORDS,
     QuotationRules,
 )
-from tui.suggest.rules.reports.reports import Report
+from tui.suggest.rules.reports.report import Report
 from tui.text.spans import Span
 
 _LONGEST_OBJECT = 6

@@ -2,7 +2,8 @@
 
 Hebrew and Arabic tell by the ending of an office (הבמאית, المخرجة) and by the verb (אמרה, قالت),
 English by titles (Ms) and by nouns such as spokeswoman, Urdu by verbs (کہتی) and nouns such as
-والدہ; all by many given names. What one place tells holds for the surname wherever it is alone.
+والدہ; all by many given names, Persian by none. What one place tells holds for the surname wherever
+it is alone.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _SHORTEST_PLURAL = 4
 
 
 class Genders:
-    """The genders of the persons of a passage, learned as it is read."""
+    """The genders of the persons of a passage, learned as it is read; none where, as in Persian, no
+    words tell them. The other languages have their own subclass."""
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
@@ -30,68 +32,9 @@ class Genders:
         self._lexicon = phrases.words.lexicon
         self._learned: dict[str, str] = {}
 
-    def of(self, subject: Subject) -> str:
+    def of(self, subject: Subject) -> str:  # noqa: ARG002 - nothing tells
         """Return "m", "f", "p" for several persons, or "" where nothing tells."""
-        if self._lexicon.clitics == "arabic":
-            return self._of_arabic(subject)
-        tells = self._lexicon.subject == "both" or self._lexicon.genitives
-        if not tells or subject.kind not in ("person", "people"):
-            return ""
-        if subject.kind == "people":
-            opening = self._tokens[subject.first].bare
-            if opening.endswith(("אחד", "אחת")):  # אחד המבקרים
-                return "m" if opening.endswith("אחד") else "f"
-            return self._of_nouns(subject.first, subject.after)
-        first, last = self._name(subject)
-        told = self._of_nouns(subject.first, first) or self._of_given(first, last)
-        return told or self._learned.get(self._tokens[last].bare, "")
-
-    def _of_arabic(self, subject: Subject) -> str:
-        """Return what Arabic words tell; a body counts as its noun does."""
-        if subject.kind in ("people", "body"):
-            return self._of_arabic_noun(subject.first, person=subject.kind == "people")
-        if subject.kind == "unknown" or self._is_construct_plural(subject):
-            return self._learned.get(self._tokens[subject.first].bare, "")
-        if subject.kind != "person":
-            return ""
-        first, last = self._name(subject)
-        for index in range(first - 1, subject.first - 1, -1):
-            noun = self._phrases.words.stem(self._tokens[index].bare)
-            if noun in self._lexicon.persons - self._lexicon.honours:
-                told = self._of_arabic_noun(index, person=True)
-                if told != "p":  # رئيس نقابة عمال السكك
-                    return told
-        word = self._tokens[first].bare
-        learned = self._learned.get(self._tokens[last].bare, "")
-        if word in self._lexicon.feminine_names or word in self._lexicon.given:
-            told = "f" if word in self._lexicon.feminine_names else "m"
-            return learned or ("" if word in self._lexicon.common_names else told)
-        return learned
-
-    def _is_construct_plural(self, subject: Subject) -> bool:
-        """Tell whether the words are a plural and a noun with article rather than a name: متداولو
-        الخبر."""
-        words = self._tokens[subject.first : subject.first + 2]
-        several = not subject.sure and len(words) > 1 and words[0].bare.endswith("و")
-        return several and words[1].article and not words[1].bare.endswith("ي")
-
-    def _of_arabic_noun(self, index: int, *, person: bool) -> str:
-        word, written = self._tokens[index].bare, self._phrases.words.passage.written(index)
-        owned = self._phrases.words.stem(word).endswith("ه") and written.endswith(_POSSESSED)
-        if written.endswith(("ة", "ى")) or owned:
-            return "f"
-        construct = word.endswith("و") and len(word) > _SHORTEST_PLURAL
-        construct = (
-            construct and index + 1 < len(self._tokens) and self._phrases.words.joins(index + 1)
-        )
-        plural = word.endswith(("ون", "ين")) and len(word) > _SHORTEST_PLURAL
-        plural = plural or construct  # لاعبو المنتخب
-        if word.endswith("ات"):
-            return "p" if person else "f"
-        noun = word.removeprefix("ال")
-        if plural or noun in self._lexicon.plural_nouns:
-            return "p" if person else "f"
-        return "m"
+        return ""
 
     def learn(self, subject: Subject, gender: str = "") -> None:
         """Keep what the words, or the verb of a sentence, tell of a person."""
@@ -110,61 +53,101 @@ class Genders:
         last = passage.first_from(subject.span.end) - 1
         return min(first, last), max(last, 0)
 
-    def _of_given(self, first: int, last: int) -> str:
-        if self._lexicon.genitives:
-            return self._of_urdu_name(first, last)
-        word = self._tokens[first].bare
-        if first == last and (not self._lexicon.capitals or word in self._phrases.learned.surnames):
-            return ""  # most often a surname
-        if word in self._lexicon.feminine_names:
-            return "f"
-        return "m" if word in self._lexicon.masculine_names else ""
 
-    def _of_urdu_name(self, first: int, last: int) -> str:
-        """Return what the words of an Urdu name tell: a given name, or بی بی, سنگھ behind it."""
-        for word in [token.bare for token in self._tokens[first : last + 1]]:
-            if word in self._lexicon.feminine_names:
-                return "f"
-        given = any(t.bare in self._lexicon.masculine_names for t in self._tokens[first : last + 1])
-        return "m" if given else ""
+class GendersByNouns(Genders):
+    """Genders that nouns for persons, titles and given names tell."""
 
-    def _of_nouns(self, first: int, after: int) -> str:
+    def of(self, subject: Subject) -> str:
+        """Return "m", "f", "p" for several persons, or "" where nothing tells."""
+        if subject.kind == "people":
+            return self.of_nouns(subject.first, subject.after)
+        if subject.kind != "person":
+            return ""
+        first, last = self._name(subject)
+        told = self.of_nouns(subject.first, first) or self.of_given(first, last)
+        return told or self._learned.get(self._tokens[last].bare, "")
+
+    def of_nouns(self, first: int, after: int) -> str:
         """Return what the offices and titles among the tokens `[first, after)` tell."""
-        if self._lexicon.clitics == "hebrew":
-            return self._of_first_noun(first, after)
         for index in range(after - 1, first - 1, -1):
-            told = self._of_noun(self._phrases.words.stem(self._tokens[index].bare))
+            told = self.of_noun(self._phrases.words.stem(self._tokens[index].bare))
             if told:
                 return told
         return ""
 
-    def _of_first_noun(self, first: int, after: int) -> str:
-        """Return what the first Hebrew noun for a person tells: those behind it say of what or
-        whom it is (יו"ר האופוזיציה)."""
+    def of_noun(self, noun: str) -> str:
+        """Return what a folded noun tells."""
+        if noun not in self._lexicon.persons:
+            return ""
+        if noun in self._lexicon.feminine_nouns:
+            return "f"
+        return "m" if noun in self._lexicon.masculine_nouns else ""
+
+    def of_given(self, first: int, last: int) -> str:  # noqa: ARG002 - not in all languages
+        """Return what the given name among the tokens `[first, last]` of a name tells."""
+        word = self._tokens[first].bare
+        if word in self._lexicon.feminine_names:
+            return "f"
+        return "m" if word in self._lexicon.masculine_names else ""
+
+
+class EnglishGenders(GendersByNouns):
+    """The genders of the persons of an English passage."""
+
+    def of_noun(self, noun: str) -> str:
+        """Return what a folded noun tells: by a list, or as spokeswoman and firemen do."""
+        lexicon = self._lexicon
+        if noun not in lexicon.persons | lexicon.feminine_nouns | lexicon.masculine_nouns:
+            return ""
+        if noun.endswith("woman") or noun in lexicon.feminine_nouns:
+            return "f"
+        if noun.endswith("man") or noun in lexicon.masculine_nouns:
+            return "m"
+        several = noun.endswith(("men", "people", "children")) or (
+            noun.endswith("s") and noun[:-1] in lexicon.persons
+        )
+        return "p" if several else ""
+
+    def of_given(self, first: int, last: int) -> str:
+        """Return what a given name tells; a word alone that is a surname elsewhere tells
+        nothing."""
+        surname = self._tokens[first].bare in self._phrases.learned.surnames
+        return "" if first == last and surname else super().of_given(first, last)
+
+
+class UrduGenders(GendersByNouns):
+    """The genders of the persons of an Urdu passage."""
+
+    def of_given(self, first: int, last: int) -> str:
+        """Return what the words of a name tell: a given name, or بی بی, سنگھ behind it."""
+        words = [token.bare for token in self._tokens[first : last + 1]]
+        if any(word in self._lexicon.feminine_names for word in words):
+            return "f"
+        return "m" if any(word in self._lexicon.masculine_names for word in words) else ""
+
+
+class HebrewGenders(GendersByNouns):
+    """The genders of the persons of a Hebrew passage."""
+
+    def of(self, subject: Subject) -> str:
+        """Return "m", "f", "p" for several persons, or "" where nothing tells."""
+        opening = self._tokens[subject.first].bare
+        if subject.kind == "people" and opening.endswith(("אחד", "אחת")):  # אחד המבקרים
+            return "m" if opening.endswith("אחד") else "f"
+        return super().of(subject)
+
+    def of_nouns(self, first: int, after: int) -> str:
+        """Return what the first noun for a person tells: those behind it say of what or whom it is
+        (יו"ר האופוזיציה)."""
         for index in range(first, after):
             noun = self._phrases.words.stem(self._tokens[index].bare)
             if noun in self._lexicon.persons:
-                return self._of_noun(noun)
+                return self.of_noun(noun)
         return ""
 
-    def _of_noun(self, noun: str) -> str:
+    def of_noun(self, noun: str) -> str:
+        """Return what a folded noun for a person tells by its ending."""
         lexicon = self._lexicon
-        told = noun in lexicon.feminine_nouns | lexicon.masculine_nouns and lexicon.capitals
-        if noun not in lexicon.persons and not told:
-            return ""
-        if lexicon.genitives:
-            if noun in lexicon.feminine_nouns:
-                return "f"
-            return "m" if noun in lexicon.masculine_nouns else ""
-        if lexicon.capitals:
-            if noun.endswith("woman") or noun in lexicon.feminine_nouns:
-                return "f"
-            if noun.endswith("man") or noun in lexicon.masculine_nouns:
-                return "m"
-            several = noun.endswith(("men", "people", "children")) or (
-                noun.endswith("s") and noun[:-1] in lexicon.persons
-            )
-            return "p" if several else ""
         if noun.endswith(("ים", "ות")):
             return "p"
         if noun in lexicon.masculine_nouns or not noun.isalpha():
@@ -172,3 +155,60 @@ class Genders:
         if noun in lexicon.feminine_nouns:
             return "f"  # אמו
         return "f" if noun.endswith(_FEMININE_ENDINGS) else "m"
+
+    def of_given(self, first: int, last: int) -> str:
+        """Return what a given name tells; a word alone is most often a surname."""
+        return "" if first == last else super().of_given(first, last)
+
+
+class ArabicGenders(Genders):
+    """The genders of the persons of an Arabic passage."""
+
+    def of(self, subject: Subject) -> str:
+        """Return "m", "f", "p" for several persons, or "" where nothing tells; a body counts as its
+        noun does."""
+        if subject.kind in ("people", "body"):
+            return self._of_noun(subject.first, person=subject.kind == "people")
+        if subject.kind == "unknown" or self._is_construct_plural(subject):
+            return self._learned.get(self._tokens[subject.first].bare, "")
+        if subject.kind != "person":
+            return ""
+        first, last = self._name(subject)
+        for index in range(first - 1, subject.first - 1, -1):
+            noun = self._phrases.words.stem(self._tokens[index].bare)
+            if noun in self._lexicon.persons - self._lexicon.honours:
+                told = self._of_noun(index, person=True)
+                if told != "p":  # رئيس نقابة عمال السكك
+                    return told
+        word = self._tokens[first].bare
+        learned = self._learned.get(self._tokens[last].bare, "")
+        if word in self._lexicon.feminine_names or word in self._lexicon.given:
+            told = "f" if word in self._lexicon.feminine_names else "m"
+            return learned or ("" if word in self._lexicon.common_names else told)
+        return learned
+
+    def _is_construct_plural(self, subject: Subject) -> bool:
+        """Tell whether the words are a plural and a noun with article rather than a name: متداولو
+        الخبر."""
+        words = self._tokens[subject.first : subject.first + 2]
+        several = not subject.sure and len(words) > 1 and words[0].bare.endswith("و")
+        return several and words[1].article and not words[1].bare.endswith("ي")
+
+    def _of_noun(self, index: int, *, person: bool) -> str:
+        """Return what the form of a noun at a token tells, of a `person` or of a body."""
+        word, written = self._tokens[index].bare, self._phrases.words.passage.written(index)
+        owned = self._phrases.words.stem(word).endswith("ه") and written.endswith(_POSSESSED)
+        if written.endswith(("ة", "ى")) or owned:
+            return "f"
+        construct = word.endswith("و") and len(word) > _SHORTEST_PLURAL
+        construct = (
+            construct and index + 1 < len(self._tokens) and self._phrases.words.joins(index + 1)
+        )
+        plural = word.endswith(("ون", "ين")) and len(word) > _SHORTEST_PLURAL
+        plural = plural or construct  # لاعبو المنتخب
+        if word.endswith("ات"):
+            return "p" if person else "f"
+        noun = word.removeprefix("ال")
+        if plural or noun in self._lexicon.plural_nouns:
+            return "p" if person else "f"
+        return "m"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.suggest.rules.cues.cues import Cue
+from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.quoted_names import QuotedNames
 from tui.suggest.rules.phrases.stops.base import Stops

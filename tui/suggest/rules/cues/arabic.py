@@ -1,0 +1,236 @@
+"""Arabic cues: و, ف and ل are joined to them, and without vowel marks most forms have readings
+that are no verb of saying."""
+
+from __future__ import annotations
+
+from tui.suggest.lexicons.lexicon import CueKind
+from tui.suggest.rules.cues.cue import Cue
+from tui.suggest.rules.cues.finder import CueFinder
+from tui.suggest.rules.passages import Word
+
+_OBJECTS = ("ه", "ها", "هم", "هما", "نا", "ني")
+"""Pronouns joined to a verb."""
+
+_SHADDA = "\u0651"
+
+_NEAR = 10
+"""Words after a verb among which the preposition that it takes is looked for."""
+
+_LONGEST_BYLINE = 7
+"""Words of the name and place in a line that says who wrote the text."""
+
+
+class ArabicCues(CueFinder):
+    """Finds the reporting expressions of an Arabic passage."""
+
+    prefixes = ("و", "ف", "ل")
+
+    def may_have_prefix(self, at: int, prefix: str) -> bool:
+        """Tell whether the letters of a prefix ("" for none) may be one at a token: وأسى has one,
+        and ورد has none in حسبما ورد."""
+        if not prefix:
+            return not self.passage.written(at).startswith("وأ")  # و and أسى, not واسى
+        return prefix != "و" or not self._is_behind_as(at)
+
+    def _is_behind_as(self, at: int) -> bool:
+        """Tell whether a word that says according to what is right before a token."""
+        before = self.tokens[at - 1].bare if at and self.tokens[at].gap == " " else ""
+        return before in self.lexicon.as_which
+
+    def may_be_joined(self, at: int, after: int, prefix: str, kind: CueKind) -> bool:
+        """Tell whether a prefix may be joined to an expression: ل only to an imperfect, any to a
+        participle only before what is said (ومضيفا أن), none to قوله."""
+        imperfect = self.tokens[at].bare[1:2] in ("ي", "ت") and kind in ("verb", "weaker verb")
+        if prefix == "ل" and not imperfect:
+            return False
+        return kind != "saying" and (kind != "participle" or self._opens_clause(after))
+
+    def _opens_clause(self, at: int) -> bool:
+        """Tell whether what is said, or a preposition before it, is at a token."""
+        if at >= len(self.tokens):
+            return False
+        token = self.tokens[at]
+        opens = token.bare in self.lexicon.complementizers or token.bare in self.lexicon.takes
+        return opens or token.quotation >= 0 or ":" in token.gap
+
+    def is_told_in_source(self, at: int, after: int) -> bool:  # noqa: ARG002 - for Persian
+        """Tell whether في and a source follow: وجاء في البيان."""
+        following = [token.bare for token in self.tokens[after : after + 2]]
+        return following[:1] == ["في"] and following[1:] != [] and (
+            following[1] in self.lexicon.sources
+        )  # fmt: skip
+
+    def follows_conjunction(self, at: int) -> bool:
+        """Tell whether a conjunction, written apart, is right before a token: و أفاد."""
+        if not at or self.tokens[at].gap != " ":
+            return False
+        return self.tokens[at - 1].bare in self.prefixes
+
+    def unlisted_cue(self, at: int) -> Cue | None:
+        """Return the verb with the pronoun of its object: هذا ما أكده, وصفوها بأنها.
+
+        A verb that only reports needs ما before it; one that judges does not.
+        """
+        lexicon, word = self.lexicon, self.tokens[at].bare
+        what = at > 0 and self.tokens[at - 1].bare in lexicon.what
+        behind = self.is_behind_quotation(at)  # «…»، قالها ثم غادر
+        for prefix in ("", "و", "ف"):
+            for suffix in _OBJECTS if word.startswith(prefix) else ():
+                if suffix == "ه" and self.passage.written(at).endswith("ة"):
+                    continue  # مازحة
+                stem = word[len(prefix) :].removesuffix(suffix)
+                if len(stem) + len(suffix) + len(prefix) != len(word):
+                    continue
+                for verb in (stem, f"{stem}ا"):  # وصفوه: the alef of وصفوا is not written
+                    if verb.endswith("ي") and verb[0] not in "يت":
+                        continue  # أسماها, but أسميها: I call her
+                    told = verb in lexicon.judging or verb in lexicon.addressed
+                    said = behind and suffix == "ها" and not prefix
+                    if not told and not said and not (what and not prefix):
+                        continue
+                    for words, kind in lexicon.cues.get(verb, ()):
+                        if words == (verb,) and kind in ("verb", "weaker verb", "describing"):
+                            found = self.cue(at, at + 1, words, kind, prefix)
+                            return found._replace(answers=verb in lexicon.addressed)
+        return None
+
+    # ------------------------------------------------------------- what is none
+
+    def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
+        """Tell whether a form is a noun, part of a name, or a verb that says what is wished."""
+        lexicon, tokens = self.lexicon, self.tokens
+        written = self.passage.written(cue.first)
+        if self._lacks_shadda(cue) or written.endswith("ة"):
+            return True  # وصفة, not وصفه
+        if cue.prefixed and before is not None and before.bare in lexicon.complementizers:
+            return True  # إن ورد سيلعب
+        if cue.word in lexicon.with_hamza and not written.endswith("أ"):
+            return True  # هنا
+        if self._is_byline(cue) or self._is_in_name(cue):
+            return True
+        if self._lacks_alef(cue) or self._lacks_preposition(cue):
+            return True
+        # يدعى: he is called
+        called = cue.word in ("يدعي", "تدعي") and "ى" in tokens[cue.first].span.of(
+            self.passage.text
+        )
+        imperfect = cue.word[0] == "ي" or (
+            cue.word[0] == "ت" and cue.gender == "f" and not cue.word.endswith("ت")
+        )
+        if imperfect and before is not None and before.bare in lexicon.before_wish:
+            then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.prepositions
+            return not then  # يريد أن يقول, but not قبل أن يقول
+        if imperfect and cue.kind == "weaker verb" and self._is_inside_clause(cue, before):
+            return True
+        nominal = before is not None and before.bare in lexicon.not_before_verb
+        return called or nominal or self._is_verbal_noun(cue, before)
+
+    def _is_verbal_noun(self, cue: Cue, before: Word | None) -> bool:
+        """Tell whether أن is before a form that is a noun as well: اعتبر أن رد النائبة كان مخيبا.
+
+        Behind a preposition and أن it is a verb: بعد أن كشف.
+        """
+        lexicon, tokens = self.lexicon, self.tokens
+        if before is None or cue.word not in lexicon.also_nouns or cue.prefixed:
+            return False
+        then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.prepositions
+        return before.bare in lexicon.complementizers and not then
+
+    def _is_inside_clause(self, cue: Cue, before: Word | None) -> bool:
+        """Tell whether a verb follows أنها or the like, with a noun for its object: مؤكدة أنها
+        تواصل مسيرتها."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if before is None or before.bare not in lexicon.complementizers or cue.after >= len(tokens):
+            return False
+        following = tokens[cue.after]
+        tells = following.bare in lexicon.complementizers or following.bare in lexicon.takes
+        tells = tells or following.quotation >= 0 or following.gap.strip() != ""
+        owned = before.bare.endswith(("ه", "ها", "هم", "هما", "نا", "ني"))
+        return owned and not tells and not following.bare.startswith("ب")
+
+    def _lacks_shadda(self, cue: Cue) -> bool:
+        """Tell whether بين is written without shadda, and is no verb; before أن, وبين is one, and
+        عقب before a person."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if cue.word not in lexicon.only_with_shadda or _SHADDA in self.passage.written(cue.first):
+            return False
+        if cue.word in lexicon.before_person and cue.after < len(tokens):
+            following = tokens[cue.after]
+            if following.bare in lexicon.persons | lexicon.bodies | lexicon.given:
+                return following.gap != " " or following.quotation >= 0
+        opens = cue.after < len(tokens) and tokens[cue.after].bare in lexicon.complementizers
+        return not (cue.prefixed and (opens or self._opens_with_clause(cue)))
+
+    def _opens_with_clause(self, cue: Cue) -> bool:
+        """Tell whether a verb opens a sentence in which أن follows: وبين الصدر في كلمته أن."""
+        if self.passage.sentence_start(cue.first) != cue.first:
+            return False
+        for token in self.tokens[cue.after : cue.after + _NEAR]:
+            if token.gap.strip() or token.quotation >= 0:
+                return False
+            if token.bare in self.lexicon.complementizers:
+                return True
+        return False
+
+    def _lacks_alef(self, cue: Cue) -> bool:
+        """Tell whether a perfect that ends in ى is written with ي, and is a noun or name: رأي,
+        روي."""
+        perfect = cue.word[-1] == "ي" and cue.word[0] not in "يتن"
+        return perfect and self.passage.written(cue.first).endswith("ي")
+
+    def _is_byline(self, cue: Cue) -> bool:
+        """Tell whether a verb of writing and a colon open a short line that names who wrote the
+        text: كتبت: هيفاء العتيبي."""
+        tokens, at = self.tokens, cue.after
+        if cue.word not in self.lexicon.writing or "\n" not in tokens[cue.first].gap:
+            return False
+        if at >= len(tokens) or ":" not in tokens[at].gap or tokens[at].quotation >= 0:
+            return False
+        line = tokens[at + 1 : at + _LONGEST_BYLINE]
+        ends = any("\n" in token.gap for token in line)
+        return ends and all(token.quotation < 0 for token in line)
+
+    def _lacks_preposition(self, cue: Cue) -> bool:
+        """Tell whether a verb that reports only with its preposition has neither that nor a clause
+        after it: القطعان التي تعبر الوادي."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if cue.word not in lexicon.with_preposition:
+            return False
+        homograph = cue.word in lexicon.prepositions and not cue.prefixed
+        # قال عبر مترجم:
+        homograph = homograph and self.passage.sentence_start(cue.first) < cue.first
+        for token in tokens[cue.after : cue.after + _NEAR]:
+            if "." in token.gap or "\n" in token.gap:
+                break
+            if homograph:
+                if token.gap.strip() or token.quotation >= 0:
+                    break
+            elif token.quotation >= 0 or ":" in token.gap or token.bare in lexicon.complementizers:
+                return False
+            if cue.word in lexicon.takes.get(token.bare, ()):
+                return False
+        return True
+
+    def _is_in_name(self, cue: Cue) -> bool:
+        """Tell whether a word that may be a verb is after a given name as the second word of a
+        name: يقول محمد رفعت إن."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if self.passage.written(cue.first)[0] == "ف" != cue.word[0] and (
+            tokens[cue.first].gap == " "
+        ):  # fmt: skip
+            return self._is_behind_verb(cue.first)  # شددت فايد
+        if cue.first < 2 or cue.prefixed or tokens[cue.first].gap != " ":
+            return False
+        listed = cue.word in lexicon.given_or_noun
+        return listed and tokens[cue.first - 1].bare in lexicon.given | lexicon.titles
+
+    def _is_behind_verb(self, at: int) -> bool:
+        """Tell whether a verb of saying or a given name is right before a token."""
+        before = self.tokens[at - 1].bare if at else ""
+        words = (before, before[1:] if before[:1] == "و" else before)
+        verb = any(
+            kind in ("verb", "weaker verb") and phrase == (word,)
+            for word in words
+            for phrase, kind in self.lexicon.cues.get(word, ())
+        )
+        return verb or before in self.lexicon.given

@@ -1,0 +1,90 @@
+"""English cues: a form may be a noun, a name, an infinitive or a passive."""
+
+from __future__ import annotations
+
+from tui.suggest.rules.cues.cue import Cue
+from tui.suggest.rules.cues.finder import CueFinder
+from tui.suggest.rules.passages import Word
+
+
+class EnglishCues(CueFinder):
+    """Finds the reporting expressions of an English passage."""
+
+    def is_no_participle(self, cue: Cue, before: Word | None) -> bool:
+        """Tell whether a form in -ing is a gerund, or behind a determiner a noun: described the
+        finding as."""
+        if cue.kind != "participle" or before is None:
+            return False
+        gerund = before.bare in self.lexicon.before_gerund
+        return gerund or before.bare in self.lexicon.determiners
+
+    def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
+        """Tell whether a form is a noun, a name, an infinitive or a passive."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if cue.word in lexicon.also_nouns and not self.is_used_as_verb(cue):
+            return True
+        if cue.kind == "describing" and before is not None:
+            verbs = lexicon.cues.get(before.bare, ())
+            if any(kind == "describing" for words, kind in verbs if len(words) == 1):
+                return True  # calls talk of a boycott
+        if tokens[cue.first].capital and not self._opens_sentence(cue.first):
+            return True
+        following = tokens[cue.after].bare if cue.after < len(tokens) else ""
+        if following and before is not None and before.bare.endswith("'s") and (
+            cue.word.endswith("ed")
+        ):  # fmt: skip
+            return tokens[cue.after].gap == " " and following not in lexicon.complementizers
+        if cue.word == "asked" and self._opens_sentence(cue.first) and (
+            following in lexicon.stops and following not in lexicon.pronouns
+        ):  # fmt: skip
+            return True  # Asked what she would do
+        if following == "of" and cue.kind != "describing":
+            return True
+        if following == "to" and cue.word in ("went on", "goes on"):
+            return True
+        if following in ("on", "for", "off") and cue.word.startswith("call"):
+            return True  # called on the chain to
+        return before is not None and self._is_no_finite_verb(cue, before, following)
+
+    def _is_no_finite_verb(self, cue: Cue, before: Word, following: str) -> bool:
+        """Tell whether the word before a form makes it an infinitive, a passive or a noun."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if before.bare in lexicon.modals and cue.kind == "describing":
+            return True  # Nigerians must commend
+        if before.bare not in lexicon.not_before_verb:
+            return False
+        if cue.word.endswith("ing") and before.bare in lexicon.being:
+            return False
+        earlier = tokens[cue.first - 2].bare if cue.first > 1 else ""
+        if before.bare == "to" and earlier in lexicon.catenatives:
+            return False  # went on to accuse
+        # liked to say that; was dismissed by a reviewer as
+        tells = before.bare == "to" and following in lexicon.complementizers
+        return not (tells or (cue.kind == "describing" and following == "by"))
+
+    def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:  # noqa: ARG002 - for Hebrew
+        """Tell whether a quoted infinitive follows that the verb takes: vow to “block every
+        harbour”."""
+        if following is None or following.bare != "to" or cue.after + 1 >= len(self.tokens):
+            return False
+        quoted = self.tokens[cue.after + 1].quotation >= 0
+        return quoted and cue.word in self.lexicon.with_infinitive
+
+    def is_noun_behind(self, cue: Cue, before: Word | None) -> bool:
+        """Tell whether a word that is no name and no noun for somebody is right before a form."""
+        return (
+            before is not None
+            and not before.capital
+            and before.bare not in self.lexicon.heads
+            and "," not in self.tokens[cue.first].gap
+        )
+
+    def _opens_sentence(self, at: int) -> bool:
+        """Tell whether a token opens a sentence, or follows a quotation."""
+        before: Word | None = self.tokens[at - 1] if at else None
+        return (
+            before is None
+            or before.quotation >= 0
+            or self.passage.sentence_start(at) == at
+            or ":" in self.tokens[at].gap
+        )

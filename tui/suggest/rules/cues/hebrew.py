@@ -1,0 +1,102 @@
+"""Hebrew cues: ו, ש and כש are joined to them, and many forms are nouns or names too."""
+
+from __future__ import annotations
+
+from tui.suggest.rules.cues.cue import Cue
+from tui.suggest.rules.cues.finder import CueFinder
+from tui.suggest.rules.passages import Word
+
+
+class HebrewCues(CueFinder):
+    """Finds the reporting expressions of a Hebrew passage."""
+
+    prefixes = ("ו", "ש", "וש", "כש")
+    relative_prefixes = ("ש", "וש", "כש")
+
+    def find(self) -> dict[int, Cue]:
+        """Return the reporting expressions, surnames that look like one left out."""
+        found = super().find()
+        names = set(filter(None, (self._surname(found, cue) for cue in found.values())))
+        return {at: cue for at, cue in found.items() if self.tokens[at].bare not in names}
+
+    def _surname(self, found: dict[int, Cue], cue: Cue) -> str:
+        """Return a word that looks like a verb and is a surname, "" for a verb.
+
+        It follows a given name that a verb of saying is before, or that is of the other gender:
+        אמרה אסתר מקונן.
+        """
+        tokens, lexicon, at = self.tokens, self.lexicon, cue.first
+        if at < 1 or cue.prefixed or tokens[at].gap != " " or tokens[at - 1].quotation >= 0:
+            return ""
+        given = tokens[at - 1].bare
+        if given not in lexicon.given_or_noun or given in lexicon.heads:
+            return ""
+        if at > 1 and tokens[at - 1].gap == " " and tokens[at - 2].bare in lexicon.given_or_noun:
+            return ""  # a given name that is a surname: רות גלעד קבעה
+        behind_verb = at > 1 and tokens[at - 1].gap == " " and any(
+            other.after == at - 1 and other.is_verb
+            for other in map(found.get, range(at - 3, at - 1))
+            if other is not None
+        )  # fmt: skip
+        woman = given in lexicon.feminine_names and cue.gender == "m"
+        man = given in lexicon.masculine_names and cue.gender == "f"
+        return tokens[at].bare if behind_verb or woman or man else ""
+
+    def unlisted_cue(self, at: int) -> Cue | None:
+        """Return a verb that no list has, with a pronoun before it, where כי and a quotation
+        follow: היא מעדכנת כי "…"."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if not 0 < at < len(tokens) - 2:
+            return None
+        that, quoted = tokens[at + 1], tokens[at + 2]
+        opens = that.gap == " " and that.bare == "כי" and that.quotation < 0 <= quoted.quotation
+        third = lexicon.pronouns_feminine | lexicon.pronouns_masculine | lexicon.pronouns_plural
+        if not opens or tokens[at - 1].bare not in third or tokens[at].gap != " ":
+            return None
+        if tokens[at].bare in lexicon.stops:
+            return None
+        return self.cue(at, at + 1, (tokens[at].bare,), "verb")
+
+    def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
+        """Tell whether a form is a name behind a title, or a noun."""
+        if self._is_name_behind_title(cue, before):
+            return True
+        surely = cue.prefixed and not cue.word.endswith(("ה", "ר", "ת"))  # וקרא, but not ומספר
+        noun = cue.word in self.lexicon.also_nouns and not surely
+        return noun and not self.is_used_as_verb(cue)
+
+    def _is_name_behind_title(self, cue: Cue, before: Word | None) -> bool:
+        """Tell whether a given name that is a verb too is behind a title: השרה גילה נוי."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if before is None or cue.prefixed or cue.word not in lexicon.given_or_noun:
+            return False
+        following = tokens[cue.after] if cue.after < len(tokens) else None
+        if following is None or following.gap != " " or following.quotation >= 0:
+            return False
+        titled = before.bare in lexicon.titles or before.bare.removeprefix("ה") in lexicon.roles
+        return titled and following.bare not in lexicon.complementizers | lexicon.prepositions
+
+    def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:
+        """Tell whether a form in ה is right behind a noun with the article, or before a person."""
+        behind = self._is_behind_definite(cue, before)
+        return behind or (following is not None and self._is_before_person(cue, following))
+
+    def _is_behind_definite(self, cue: Cue, before: Word | None) -> bool:
+        """Tell whether a form in ה is right behind a noun with the article, to which a noun without
+        one does not belong: מפלגת העם טענה בהודעה."""
+        plain = cue.word.endswith("ה") and not cue.prefixed and self.tokens[cue.first].gap == " "
+        return plain and before is not None and before.article and before.quotation < 0
+
+    def _is_before_person(self, cue: Cue, following: Word) -> bool:
+        """Tell whether a person follows a form in ה: טענה נציגת. A noun before another would end
+        in ת."""
+        if not cue.word.endswith("ה") or following.gap.strip():
+            return False
+        return following.bare in self.lexicon.persons or following.bare in self.lexicon.given
+
+    def is_noun_behind(self, cue: Cue, before: Word | None) -> bool:
+        """Tell whether a form with the article belongs to the noun before it: ראש העיר."""
+        token = self.tokens[cue.first]
+        if before is None or not token.article:
+            return False
+        return before.bare in self.lexicon.heads and not token.gap.strip()

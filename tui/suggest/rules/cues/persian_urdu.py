@@ -1,0 +1,122 @@
+"""Persian and Urdu cues: some need a document before them, and Urdu nouns make some."""
+
+from __future__ import annotations
+
+from tui.suggest.lexicons.lexicon import CueKind, bare
+from tui.suggest.rules.cues.cue import Cue
+from tui.suggest.rules.cues.finder import CueFinder
+from tui.suggest.rules.passages import SPACES, Passage, Word
+
+_FARTHEST_DOCUMENT = 24
+"""Tokens before an expression among which the document is in which something is told."""
+
+_IN_URDU = bare("میں")
+
+_LONGEST_PREDICATE = 4
+"""Tokens from an Urdu noun to the verb of being behind it, that included."""
+
+
+def persian_document(passage: Passage, at: int) -> tuple[int, int] | None:
+    """Return the tokens `[first, end)` of the document in which something is told before a token:
+    its noun and what follows, after در."""
+    index, start = _written_before(passage, at)
+    if index < 0:
+        return None
+    tokens, leading = passage.tokens, passage.lexicon.determiners | {"بخشي", "از"}
+    first = index
+    while first > start and tokens[first - 1].bare in leading:
+        first -= 1
+    return (index, at) if first > start and tokens[first - 1].bare == "در" else None
+
+
+def urdu_document(passage: Passage, at: int) -> tuple[int, int] | None:
+    """Return the tokens `[first, end)` of the document in which something is told before a token:
+    its noun, right before میں. None where somebody has written it: انھوں نے خط میں لکھا ہے."""
+    index, start = _written_before(passage, at)
+    marker = passage.lexicon.subject_marker
+    if index < 0 or any(token.bare == marker for token in passage.tokens[start:at]):
+        return None
+    following = passage.tokens[index + 1].bare if index + 1 < at else ""
+    return (index, index + 1) if following == _IN_URDU else None
+
+
+def _written_before(passage: Passage, at: int) -> tuple[int, int]:
+    """Return the last noun for a document before a token in its clause, -1 for none, and the token
+    from which it was looked for."""
+    lexicon, tokens = passage.lexicon, passage.tokens
+    start = max(passage.sentence_start(at), at - _FARTHEST_DOCUMENT)
+    for index in range(at - 1, start - 1, -1):
+        token = tokens[index]
+        if token.quotation >= 0 or token.bare in lexicon.joining:
+            break
+        if token.bare in lexicon.written:
+            return index, start
+    return -1, start
+
+
+class PersianCues(CueFinder):
+    """Finds the reporting expressions of a Persian passage."""
+
+    def is_told_in_source(self, at: int, after: int) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether a document is before a token: در نامه آمده است."""
+        return persian_document(self.passage, at) is not None
+
+
+class UrduCues(CueFinder):
+    """Finds the reporting expressions of an Urdu passage."""
+
+    def is_told_in_source(self, at: int, after: int) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether a document is before a token: خط میں لکھا ہے."""
+        return urdu_document(self.passage, at) is not None
+
+    def unlisted_cue(self, at: int) -> Cue | None:
+        """Return the expression that a noun behind کا and a verb of being make, an adjective
+        between, where a colon or clause follows: عباسی کا جواب مختصر ہے:."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if tokens[at].bare not in lexicon.nominal:
+            return None
+        if not at or tokens[at - 1].bare not in lexicon.genitives:
+            return None
+        for end in range(at + 1, min(at + _LONGEST_PREDICATE, len(tokens) - 1)):
+            if tokens[end].quotation >= 0 or tokens[end].gap.strip(SPACES):
+                return None
+            if tokens[end].bare in lexicon.copulas:
+                following = tokens[end + 1]
+                opens = ":" in following.gap or following.bare in lexicon.complementizers
+                words = tuple(token.bare for token in tokens[at : end + 1])
+                return self.cue(at, end + 1, words, "verb") if opens else None
+        return None
+
+    def gender(self, words: tuple[str, ...], kind: CueKind) -> str:
+        """Return "m" or "f" by all words of an expression: کہتی ہیں, but not لکھی, which agrees
+        with its object."""
+        if kind in ("source before", "source after", "own words", "saying", "told in"):
+            return ""
+        lexicon, expression = self.lexicon, " ".join(words)
+        woman = lexicon.feminine is not None and lexicon.feminine.search(expression)
+        man = lexicon.masculine_verb is not None and lexicon.masculine_verb.search(expression)
+        return "f" if woman else "m" if man else ""
+
+    def is_no_verb(self, cue: Cue, before: Word | None) -> bool:  # noqa: ARG002 - not for Urdu
+        """Tell whether a verb is a passive, or a form of کرنا the genitive."""
+        return self._is_passive(cue) or self._is_genitive(cue)
+
+    def _is_passive(self, cue: Cue) -> bool:
+        """Tell whether a form of جانا makes a verb one that names nobody: بتائی گئی."""
+        if cue.after >= len(self.tokens) or " كر " in f" {cue.word} ":
+            return False
+        following = self.tokens[cue.after]
+        joined = following.quotation < 0 and not following.gap.strip(SPACES)
+        return joined and following.bare in self.lexicon.passive_auxiliaries
+
+    def _is_genitive(self, cue: Cue) -> bool:
+        """Tell whether the verb کی is the genitive of a noun that follows: احتجاج کی قیادت."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if len(cue.word.split()) < 2 or cue.word.split()[-1] not in lexicon.genitives:
+            return False
+        if cue.after >= len(tokens):
+            return False
+        following = tokens[cue.after]
+        ends = following.gap.strip() != "" or following.quotation >= 0
+        goes_on = lexicon.complementizers | lexicon.copulas | lexicon.joining | lexicon.conjunctions
+        return not ends and following.bare not in goes_on

@@ -1,0 +1,180 @@
+"""What each language has of its own: the classes of rules that are chosen once for a passage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.suggest.rules.cues.arabic import ArabicCues
+from tui.suggest.rules.cues.english import EnglishCues
+from tui.suggest.rules.cues.finder import CueFinder
+from tui.suggest.rules.cues.hebrew import HebrewCues
+from tui.suggest.rules.cues.persian_urdu import PersianCues, UrduCues
+from tui.suggest.rules.passages import Passage
+from tui.suggest.rules.phrases.learned_names import NameLearner
+from tui.suggest.rules.phrases.passage_phrases import Phrases
+from tui.suggest.rules.reports.following_subject import (
+    EnglishFollowingSubject,
+    FollowingSubject,
+    PersianUrduFollowingSubject,
+)
+from tui.suggest.rules.reports.following_subject_arabic import ArabicFollowingSubject
+from tui.suggest.rules.reports.following_subject_hebrew import HebrewFollowingSubject
+from tui.suggest.rules.reports.preceding_subject import PrecedingSubject
+from tui.suggest.rules.reports.preceding_subject_arabic import ArabicPrecedingSubject
+from tui.suggest.rules.reports.preceding_subject_english_hebrew import (
+    EnglishPrecedingSubject,
+    HebrewPrecedingSubject,
+)
+from tui.suggest.rules.reports.preceding_subject_persian_urdu import (
+    PersianPrecedingSubject,
+    UrduPrecedingSubject,
+)
+from tui.suggest.rules.reports.reader import (
+    EnglishReports,
+    HebrewReports,
+    PersianReports,
+    ReportReader,
+    UrduReports,
+)
+from tui.suggest.rules.reports.reader_arabic import ArabicReports
+from tui.suggest.rules.speakers.anaphora import (
+    Anaphora,
+    ArabicAnaphora,
+    EnglishAnaphora,
+    HebrewAnaphora,
+    PersianUrduAnaphora,
+)
+from tui.suggest.rules.speakers.gender import (
+    ArabicGenders,
+    EnglishGenders,
+    Genders,
+    HebrewGenders,
+    UrduGenders,
+)
+from tui.suggest.rules.speakers.headings import EnglishHeadings, Headings, HebrewHeadings
+from tui.suggest.rules.speakers.headings_arabic import ArabicHeadings
+from tui.suggest.rules.speakers.headings_persian_urdu import PersianHeadings, UrduHeadings
+from tui.suggest.rules.speakers.mentions import (
+    ArabicMentions,
+    EnglishMentions,
+    HebrewMentions,
+    Mentions,
+    PersianMentions,
+    UrduMentions,
+)
+from tui.suggest.rules.speakers.reading import Reading
+from tui.suggest.rules.speakers.sentence_subjects import (
+    ArabicSentenceSubjects,
+    EnglishSentenceSubjects,
+    HebrewSentenceSubjects,
+    SentenceSubjects,
+)
+from tui.suggest.rules.speakers.speakers import Speakers
+from tui.suggest.rules.speakers.unlisted_verbs import (
+    ArabicUnlistedVerbs,
+    EnglishUnlistedVerbs,
+    HebrewUnlistedVerbs,
+    PersianUrduUnlistedVerbs,
+    UnlistedVerbs,
+)
+
+
+@dataclass(frozen=True)
+class LanguageRules:
+    """The rules of one language, by what they find."""
+
+    cues: type[CueFinder]
+    following: type[FollowingSubject]
+    preceding: type[PrecedingSubject]
+    reports: type[ReportReader]
+    genders: type[Genders]
+    mentions: type[Mentions]
+    sentences: type[SentenceSubjects]
+    anaphora: type[Anaphora]
+    headings: type[Headings]
+    unlisted_verbs: type[UnlistedVerbs]
+
+
+RULES = {
+    "ar": LanguageRules(
+        cues=ArabicCues,
+        following=ArabicFollowingSubject,
+        preceding=ArabicPrecedingSubject,
+        reports=ArabicReports,
+        genders=ArabicGenders,
+        mentions=ArabicMentions,
+        sentences=ArabicSentenceSubjects,
+        anaphora=ArabicAnaphora,
+        headings=ArabicHeadings,
+        unlisted_verbs=ArabicUnlistedVerbs,
+    ),
+    "fa": LanguageRules(
+        cues=PersianCues,
+        following=PersianUrduFollowingSubject,
+        preceding=PersianPrecedingSubject,
+        reports=PersianReports,
+        genders=Genders,
+        mentions=PersianMentions,
+        sentences=SentenceSubjects,
+        anaphora=PersianUrduAnaphora,
+        headings=PersianHeadings,
+        unlisted_verbs=PersianUrduUnlistedVerbs,
+    ),
+    "he": LanguageRules(
+        cues=HebrewCues,
+        following=HebrewFollowingSubject,
+        preceding=HebrewPrecedingSubject,
+        reports=HebrewReports,
+        genders=HebrewGenders,
+        mentions=HebrewMentions,
+        sentences=HebrewSentenceSubjects,
+        anaphora=HebrewAnaphora,
+        headings=HebrewHeadings,
+        unlisted_verbs=HebrewUnlistedVerbs,
+    ),
+    "ur": LanguageRules(
+        cues=UrduCues,
+        following=PersianUrduFollowingSubject,
+        preceding=UrduPrecedingSubject,
+        reports=UrduReports,
+        genders=UrduGenders,
+        mentions=UrduMentions,
+        sentences=SentenceSubjects,
+        anaphora=PersianUrduAnaphora,
+        headings=UrduHeadings,
+        unlisted_verbs=PersianUrduUnlistedVerbs,
+    ),
+    "en": LanguageRules(
+        cues=EnglishCues,
+        following=EnglishFollowingSubject,
+        preceding=EnglishPrecedingSubject,
+        reports=EnglishReports,
+        genders=EnglishGenders,
+        mentions=EnglishMentions,
+        sentences=EnglishSentenceSubjects,
+        anaphora=EnglishAnaphora,
+        headings=EnglishHeadings,
+        unlisted_verbs=EnglishUnlistedVerbs,
+    ),
+}
+"""The rules by language (ISO 639-1), one entry for each lexicon."""
+
+
+def find_speakers(passage: Passage) -> Speakers:
+    """Return the reports of a passage with who speaks, by the rules of its language."""
+    rules = RULES[passage.lexicon.language]
+    phrases = Phrases(passage, rules.cues(passage).find())
+    NameLearner(phrases).learn()
+    following = rules.following(phrases)
+    preceding = rules.preceding(following)
+    reading = Reading(following, preceding, rules.genders(phrases))
+    anaphora = rules.anaphora(reading)
+    return Speakers(
+        reading,
+        rules.mentions(reading),
+        rules.reports(following, preceding),
+        rules.sentences(reading),
+        anaphora,
+        rules.headings(reading, anaphora),
+        rules.unlisted_verbs(reading, anaphora),
+    )

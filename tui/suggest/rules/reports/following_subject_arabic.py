@@ -1,0 +1,458 @@
+"""The Arabic subject that follows its verb, told from the verb's object and from what says how.
+
+After a verb that may have an object, only a noun for a person or body is surely the subject, or
+what is right before the reported clause.
+"""
+
+from __future__ import annotations
+
+from tui.suggest.lexicons.arabic_words import TANWIN
+from tui.suggest.rules.cues.cue import Cue, letter_end
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.subjects import Subject
+from tui.suggest.rules.phrases.words import COMMAS
+from tui.suggest.rules.reports.following_subject import FollowingSubject
+from tui.text.spans import Span
+
+_SHORTEST_OWNED = 6
+"""Letters of a word whose last ones, such as ها, may be a pronoun."""
+
+_SHORTEST_JUDGED = 3
+"""Words of a phrase that is long enough to hold a subject and the noun that it judges."""
+
+
+class ArabicFollowingSubject(FollowingSubject):
+    """Finds the Arabic subject after a verb or preposition."""
+
+    # ---------------------------------------------- between verb and subject
+
+    def after_told(self, at: int, cue: Cue | None) -> int:
+        """Return the token after whom something was said to: قال لها, وقال لسكانها."""
+        if self.tokens[at].bare in self.lexicon.told_to:
+            return at + 1
+        told = cue is not None and self._is_told_to(at)
+        return self.phrases.end(at, opening=True) if told else at  # قال لرويترز مسؤول
+
+    def _is_told_to(self, at: int) -> bool:
+        """Tell whether ل and somebody, or something with a pronoun, are at a token."""
+        word = self.tokens[at].bare
+        if not word.startswith("ل"):
+            return False
+        known = word in self.lexicon.given or word in self.phrases.learned.known
+        owned = word.endswith(("ها", "هم", "ه")) and len(word) >= _SHORTEST_OWNED
+        return not known and (owned or self.phrases.words.stem(word[1:]) in self.lexicon.heads)
+
+    def after_manner(self, at: int, cue: Cue) -> int:  # noqa: ARG002 - for Hebrew
+        """Return the token after what says how: يعلق ساخراً إدريس."""
+        while self._only_says_how(at):
+            at += 1
+        return at
+
+    def _only_says_how(self, at: int) -> bool:
+        """Tell whether a word after a verb is an accusative, or ب with a noun, behind which
+        the subject may follow: يعلق ساخراً إدريس, أجابت باقتضاب فاطمة."""
+        lexicon = self.lexicon
+        if at + 1 >= len(self.tokens) or not self.phrases.words.joins(at):
+            return False
+        word, following = self.tokens[at].bare, self.tokens[at + 1]
+        if self.tokens[at].quotation >= 0 or word in self.phrases.learned.known | lexicon.given:
+            return False
+        how = self.phrases.words.arabic.is_accusative(self.passage.written(at))
+        how = how and self.phrases.words.stem(word) not in lexicon.heads
+        joined = word[0] == "ب" and self.phrases.words.arabic.is_noun(word)
+        named = following.bare in lexicon.heads | lexicon.given | self.phrases.learned.known
+        return how or word in lexicon.manner or (joined and named)
+
+    def is_pronoun(self, at: int) -> bool:  # noqa: ARG002 - in other languages
+        """Tell whether a pronoun at a token is the subject: it is in the verb's form."""
+        return False
+
+    def is_manner(self, at: int, after: int) -> bool:
+        """Tell whether a word says how somebody spoke: أضاف مبتسماً."""
+        word, written = self.tokens[at].bare, self.passage.written(at)
+        if after > at + 1:
+            return False
+        if word in self.lexicon.given or word in self.phrases.learned.known:
+            return False
+        return written.endswith(TANWIN) and word not in self.lexicon.heads
+
+    # ------------------------------------------------------- what is no subject
+
+    def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:
+        """Tell whether the tokens `[at, after)` are the verb's object, or hang on it."""
+        return self._disagrees(at, cue) or self._hangs(at, after, cue) or self._is_what_is_told(at)
+
+    def _is_what_is_told(self, at: int) -> bool:
+        """Tell whether a noun after a verb is no subject: one with ب (أقر بصعوبة الوضع), or
+        one without the article that nobody is called by."""
+        lexicon, word = self.lexicon, self.tokens[at].bare
+        if self.tokens[at].quotation >= 0:
+            return False
+        named = (
+            word in self.phrases.learned.known | lexicon.given
+            or self.phrases.words.stem(word) in lexicon.heads
+        )
+        return not named and not self.tokens[at].article and self.phrases.words.arabic.is_noun(word)
+
+    def _hangs(self, at: int, after: int, cue: Cue) -> bool:
+        """Tell whether a conjunction or preposition is joined to what follows a verb."""
+        joined = self.tokens[at].bare.startswith(("وال", "فال"))  # يحذر والمعارضة ترد
+        word = self.tokens[at].bare
+        listed = word in self.lexicon.like_clitics | self.phrases.learned.known
+        listed = listed or self.phrases.words.arabic.stem(word) != ""  # والدته
+        takes = cue.word in self.lexicon.with_ba
+        with_ba = self.phrases.arabic_signs.is_with_ba(at, after, takes=takes)
+        return (joined and not listed) or with_ba
+
+    def _disagrees(self, at: int, cue: Cue) -> bool:
+        """Tell whether a feminine noun follows a masculine verb, or several persons one of a
+        woman, as its object: هاجم الجائزة, خاطبت الحاضرين."""
+        token = self.tokens[at]
+        feminine = token.article and self.passage.written(at).endswith("ة")
+        named = token.bare in self.lexicon.heads or token.bare in self.phrases.learned.known
+        if not cue.is_verb:
+            return False
+        several = (
+            token.article
+            and token.bare.endswith("ين")
+            and token.bare not in self.lexicon.given | self.lexicon.titles_and_roles
+        )
+        if several and cue.gender == "m":
+            return self.phrases.words.stem(token.bare[2:]) in self.lexicon.persons  # بادر الصحفيين
+        if cue.gender == "f" and self._is_of_man(token.bare):
+            return True  # تقاطع الوزير
+        wrong = feminine if cue.gender == "m" else several and cue.gender == "f"
+        return wrong and not (named and not several)
+
+    def _is_of_man(self, word: str) -> bool:
+        """Tell whether a noun for somebody has another form for a woman: الوزير."""
+        lexicon = self.lexicon
+        both = word in lexicon.roles and f"{word}ه" in lexicon.roles
+        return both and word.startswith("ال") and word not in lexicon.bodies
+
+    # ------------------------------------------------------ subject or object
+
+    def subject_of_verb(self, at: int, after: int, cue: Cue | None) -> Subject | None:
+        """Return the subject that the phrase `[at, after)` after a verb is, unless it may be the
+        verb's object."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if cue is None:
+            return self.with_apposition(at, after)
+        verb = cue.word
+        if self._is_right_behind(cue) and not self._is_owned_thing(at):
+            return self.with_apposition(at, after)  # «…»، تابع الزعبي الذي
+        if self._is_common_object(at, after, verb):
+            return None
+        weak = any(kind == "weaker verb" for _, kind in lexicon.cues.get(verb, ()))
+        if (weak or verb in lexicon.transitive) and self._is_owned_thing(at):
+            return None
+        if tokens[at].quotation >= 0 and not self.opens_clause(after):
+            return self.phrases.subject(at, after) if self._is_name_in_marks(at, verb) else None
+        sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.learned.known
+        if not sure and self._is_judged(at, after, verb):
+            return None
+        after = self._before_judged(at, after) if verb in lexicon.judging else after
+        after = self._agreeing_end(at, after)
+        if verb in lexicon.objects:
+            after = self._before_object(at, after)
+            if after - at > 1 and not sure and not self._is_named(at, after):
+                return None
+        elif verb in lexicon.transitive and not sure and not self.opens_clause(after):
+            found = self.phrases.person(at, after)
+            described = self._is_apposed(after) or self._is_described(after)
+            described = described or self._is_before_noun(at, after)
+            if (found is None or found[0] != at) and not described:
+                return None
+        return self.with_apposition(at, after)
+
+    def _is_named(self, at: int, after: int) -> bool:
+        """Tell whether words after a verb that has an object are somebody: المحتجون, زوجته سلامة,
+        or two words made like a name."""
+        tokens, lexicon = self.tokens, self.lexicon
+        several = tokens[at].article and tokens[after - 1].bare.endswith("ون")
+        listed = self.phrases.words.stem(tokens[at].bare) in lexicon.heads
+        made = after - at == 2 and self.phrases.arabic_signs.is_made_like_a_name(at, at + 1)
+        return several or tokens[at].bare in lexicon.given or listed or made
+
+    def _is_right_behind(self, cue: Cue) -> bool:
+        """Tell whether a verb follows a quotation and a comma, so that nothing but its subject
+        follows."""
+        if not self.follows_quotation(cue):
+            return False
+        sign = self.tokens[cue.first].gap.strip(f'{SPACES}”»"')
+        return sign in ("،", ",") and cue.word not in self.lexicon.objects
+
+    def _is_name_in_marks(self, at: int, verb: str) -> bool:
+        """Tell whether one word in marks right after a verb of saying is a name, as in
+        Egypt's newspapers: وأضاف «حجازي»، خلال برنامج."""
+        quotation = self.passage.quotations[self.tokens[at].quotation]
+        after = self.passage.first_from(quotation.end)
+        if verb not in self.lexicon.says or after - at > 1 or after >= len(self.tokens):
+            return False
+        parted = self.tokens[after].gap.strip(SPACES + '«»“”"') in ("،", ",")
+        return parted or self.tokens[after].bare in self.lexicon.prepositions
+
+    def _is_before_noun(self, at: int, after: int) -> bool:
+        """Tell whether a noun with article is followed by one without it, the object."""
+        definite = self.tokens[at].article
+        return definite and after < len(self.tokens) and self.phrases.arabic_stops.is_object(after)
+
+    def _is_common_object(self, at: int, after: int, verb: str) -> bool:
+        """Tell whether one common noun with article is all behind a verb that may have an
+        object: يرى الأمر بعين أخرى."""
+        token, lexicon = self.tokens[at], self.lexicon
+        if not token.article or after > at + 1:
+            return False
+        takes = verb in lexicon.transitive or verb in lexicon.judging
+        listed = token.bare in lexicon.heads or token.bare in self.phrases.learned.known
+        return (
+            takes
+            and not listed
+            and self.phrases.words.arabic.is_noun(token.bare.removeprefix("ال"))
+        )
+
+    def _is_owned_thing(self, at: int) -> bool:
+        """Tell whether a noun with a pronoun that names no person follows: ختمت
+        تدوينتها."""
+        word = self.tokens[at].bare
+        if len(word) < _SHORTEST_OWNED:
+            return False
+        named = word in self.lexicon.given or word in self.phrases.learned.known
+        owned = (
+            word.endswith(("ها", "هم")) and self.phrases.words.stem(word) not in self.lexicon.heads
+        )
+        return owned and not named
+
+    def _is_judged(self, at: int, after: int, verb: str) -> bool:
+        """Tell whether one word with article after a verb is what it judges, right
+        before the judgement: اعتبر الاكتشاف «مذهلا», وصف الوعد بأنه."""
+        if verb not in self.lexicon.judging or after != at + 1 or not self.tokens[at].article:
+            return False
+        following = self.tokens[after] if after < len(self.tokens) else None
+        if (
+            following is None
+            or following.gap.strip(SPACES + '«“"”')
+            or self.tokens[at].bare in self.lexicon.given
+        ):
+            return False
+        return following.quotation >= 0 or following.bare in self.lexicon.described_as
+
+    def _before_judged(self, at: int, after: int) -> int:
+        """Return the token after the subject where the thing that is judged follows it, right
+        before a quotation: اعتبرت غرفة تجارة عمان القرار «…»."""
+        tokens = self.tokens
+        held = after < len(tokens) and tokens[after].quotation >= 0
+        judged = tokens[after - 1].article and not tokens[after - 2].article
+        return after - 1 if held and judged and after - at >= _SHORTEST_JUDGED else after
+
+    def _agreeing_end(self, at: int, after: int) -> int:
+        """Return the token after a noun with article and its adjectives: one that does not
+        agree with a noun of a woman or body is the object (وصفت الرابطة الاعتقال)."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if not tokens[at].article:
+            return self._before_other_body(at, after)
+        feminine = self.passage.written(at).endswith("ة") and tokens[at].bare in lexicon.heads
+        for index in range(at + 1, after):
+            if not tokens[index].article or not tokens[index - 1].article:
+                return after
+            written, word = self.passage.written(index), tokens[index].bare
+            agrees = written.endswith(("ة", "ى", "ا", "اء", "ات")) or not feminine
+            named = (
+                word in self.phrases.learned.known | lexicon.given or tokens[index].quotation >= 0
+            )
+            if word in lexicon.numbers or not (agrees or named):
+                return index
+        return after
+
+    def _before_other_body(self, at: int, after: int) -> int:
+        """Return the token after a construct, before a body that is the object: طالب اتحاد
+        الفنانين الحكومة."""
+        for index in range(at + 2, after):
+            before, token = self.tokens[index - 1], self.tokens[index]
+            written = self.passage.written(index)
+            body = token.bare in self.lexicon.bodies and not written.endswith("ية")
+            agrees = self.passage.written(index - 1).endswith(("ة", "ات")) or not before.article
+            if token.article and body and written.endswith("ة") and not agrees:
+                return index
+        return after
+
+    def _before_object(self, at: int, after: int) -> int:
+        """Return the token after the subject of وصف الأمين العام أنطونيو غوتيريش الوضع: a
+        country, or a word with article after a name, is the object."""
+        tokens, lexicon = self.tokens, self.lexicon
+        no_names = lexicon.heads | lexicon.name_parts
+        for index in range(at + 2, after):  # ناشدت النائبة حليمة قعقور رئيس الجمهورية
+            last, token = tokens[index - 1], tokens[index]
+            listed = last.article or last.bare in no_names | lexicon.representing
+            noun = token.bare in lexicon.heads and not token.article
+            if noun and not listed and token.bare not in lexicon.given_or_noun:
+                return index
+        name = self.phrases.person(at, after)
+        first = name[0] + 2 if name is not None and name[1] - name[0] > 1 else at + 1
+        if first == at + 1 and self._is_surname_before_object(first, after):
+            first += 1
+        for index in range(first, after):
+            word, before = tokens[index].bare, tokens[index - 1].bare
+            named = (
+                not (tokens[index - 1].article or before.startswith("لل"))
+                and before not in no_names | lexicon.representing
+                and not self.phrases.words.arabic.is_noun(before)
+            )
+            if tokens[index].article and word.endswith("ين") and before.endswith("ون"):
+                return index  # ناشد المحتجون المسؤولين
+            if word in lexicon.places or (named and tokens[index].article):
+                if word in self.phrases.learned.known:
+                    continue
+                return index
+        return after
+
+    def _is_surname_before_object(self, index: int, after: int) -> bool:
+        """Tell whether two words with article are behind a name's first word, so that one of them
+        is a surname: حمّل هزاع الحريري الحكومة."""
+        words = self.tokens[index : index + 2]
+        if index + 1 >= after or not all(word.article for word in words):
+            return False
+        return not self.tokens[index - 1].article and not (
+            self.phrases.words.arabic.is_noun(words[0].bare.removeprefix("ال"))
+            or words[0].bare in self.lexicon.bodies
+        )
+
+    # -------------------------------------------------------------- apposition
+
+    def _is_described(self, at: int) -> bool:
+        """Tell whether a clause between commas says who a word names: تحكي نعمة السيد،
+        وهي ممرضة."""
+        if at >= len(self.tokens):
+            return False
+        token = self.tokens[at]
+        opens = token.bare in self.lexicon.pronouns or token.bare in self.lexicon.relatives
+        return opens and token.gap.strip() in COMMAS and token.quotation < 0
+
+    def _is_apposed(self, at: int) -> bool:
+        """Tell whether a sure name between commas follows: كشف ناشر الرواية، إلياس خوري، أن."""
+        if at >= len(self.tokens) or self.tokens[at].gap.strip() not in COMMAS:
+            return False
+        end = self.phrases.end(at)
+        name = self.phrases.person(at, end) if end > at else None
+        closed = end < len(self.tokens) and self.tokens[end].gap.strip(SPACES) != ""
+        return name == (at, end) and closed and self.phrases.names.is_sure(name)
+
+    def called_behind(self, at: int) -> Subject | None:
+        """Return the person whose name is behind what says how they are called, where they are
+        from, or what their office is for."""
+        return self.called(at) or self.called(self._after_origin(at)) or self._after_purpose(at)
+
+    def _after_origin(self, at: int) -> int:
+        """Return the token after من and a noun: ساكن من بندر خمير يدعى يوسف."""
+        if at + 1 >= len(self.tokens) or self.tokens[at].bare != "من":
+            return at
+        if not self.phrases.words.joins(at):
+            return at
+        return self.phrases.end(at + 1, opening=True)
+
+    def _after_purpose(self, at: int) -> Subject | None:
+        """Return the person whom a title and a name tell behind what an office is for: المشرفة على
+        الدراسة الدكتورة فيكتوريا أشوورث."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if not self.phrases.words.joins(at):
+            return None
+        if tokens[at].bare in lexicon.told_to | lexicon.issued_in and at + 2 < len(tokens):
+            at -= 1  # مديرة النقل فيها المهندسة أسيل
+        elif tokens[at].bare not in lexicon.prepositions:
+            return None
+        for title in range(at + 2, min(at + 6, len(tokens) - 1)):
+            if (
+                not self.phrases.words.joins(title)
+                or tokens[title].quotation >= 0
+                or title in self.cues
+            ):
+                return None
+            if tokens[title].bare in lexicon.titles:
+                found = self.phrases.subject(title, self.phrases.end(title))
+                return found if found is not None and found.kind == "person" else None
+        return None
+
+    def after_second_office(self, at: int) -> int:
+        """Return the token after و and another office of the same person: الكاتب والمحلل."""
+        lexicon = self.lexicon
+        if at >= len(self.tokens) or not self.phrases.words.joins(at):
+            return at
+        word = self.tokens[at].bare
+        office = word.startswith("وال") and word[1:] in lexicon.titles_and_roles
+        if not office or not self.tokens[at - 1].article or self.tokens[at].quotation >= 0:
+            return at
+        return self.phrases.end(at, opening=True)
+
+    def after_complement(self, at: int) -> int:
+        """Return the token after brackets, or after من or في and a noun where a comma follows:
+        الناجي من الطاقم، سالم."""
+        at = super().after_complement(at)
+        if at >= len(self.tokens):
+            return at
+        word = self.tokens[at].bare
+        joined = word.startswith("ب") and word[1:] in self.lexicon.heads  # بجامعة
+        placed = word in ("من", "في", "علي", "عن", "لدي", "باسم") or joined
+        if not placed or self.tokens[at].gap.strip(SPACES):
+            return at
+        end = self.phrases.end(at if joined else at + 1, opening=True)
+        parted = end < len(self.tokens) and self.tokens[end].gap.strip() in COMMAS
+        return end if parted else at
+
+    def _is_of_articles(self, at: int, end: int) -> bool:
+        """Tell whether two words with the article, none of them a noun that is known, may be
+        a name."""
+        words = self.tokens[at:end]
+        return len(words) == 2 and all(
+            word.article
+            and self.phrases.words.stem(word.bare) not in self.lexicon.heads
+            and not self.phrases.words.arabic.is_noun(word.bare.removeprefix("ال"))
+            for word in words
+        )
+
+    def unlisted_name(self, at: int, end: int) -> tuple[int, int] | None:
+        """Return a name of two words or more between commas: الخبير الاقتصادي، وائل النحاس:."""
+        if not 2 <= end - at <= 4:
+            return None
+        closed = end >= len(self.tokens) or (
+            self.tokens[end].bare in self.lexicon.complementizers
+            or self.tokens[end].gap.strip()[:1] in ("،", ":", ",", "(", "–", "—")
+        )
+        if closed and self._is_of_articles(at, end):
+            return at, end  # الناطق الرسمي، الوليد الحلبوسي،
+        while at < end - 1 and self.tokens[at].article:
+            at += 1  # البرتغالي جواو: the nationality first
+        words = [self.tokens[i].bare for i in range(at, end)]
+        nouns = self.lexicon.heads - self.lexicon.given_or_noun
+        if self.phrases.words.arabic.is_noun(words[0]):
+            return None  # أول المصابين
+        plain = not self.tokens[at].article and not any(word in nouns for word in words)
+        return (at, end) if closed and plain else None
+
+    def behind_lam(self, at: int) -> Subject | None:
+        """Return the subject with ل in front at a token, its span without the ل: وفقا للوزير, وفقا
+        لـ رويترز."""
+        tokens = self.tokens
+        if at >= len(tokens):
+            return None
+        word = tokens[at].bare
+        if not word.startswith("ل") or tokens[at].gap.strip(SPACES):
+            return None
+        if word == "ل":
+            return self.subject_after(at + 1)
+        after = self.phrases.end(at, opening=True)
+        start = tokens[at].span.start + letter_end(tokens[at].span.of(self.passage.text))
+        rest = word[1:]
+        head = f"ا{word}" if word.startswith("لل") else rest
+        subject = self.phrases.subject(at, after)
+        if subject is None:
+            return None
+        if subject.kind == "person" and subject.span.start > start:
+            return subject._replace(head=head)
+        kind = subject.kind
+        if head in self.lexicon.bodies:
+            kind = "body"
+        elif head in self.lexicon.sources:
+            kind = "source"
+        elif head in self.lexicon.persons:
+            kind = "people"
+        return subject._replace(span=Span(start, subject.span.end), head=head, kind=kind)

@@ -1,0 +1,167 @@
+"""The Hebrew subject that follows its verb, whatever says when and where between the two."""
+
+from __future__ import annotations
+
+from tui.suggest.rules.cues.cue import Cue
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.reports.following_subject import FollowingSubject
+
+_LONGEST_ADVERBIAL = 5
+"""Words between a verb and its subject that say where or when."""
+
+_LONGEST_TITLE = 3
+"""Words between quotation marks that may be a name, and letters of a word with nothing joined."""
+
+
+class HebrewFollowingSubject(FollowingSubject):
+    """Finds the Hebrew subject after a verb or preposition."""
+
+    def after_manner(self, at: int, cue: Cue) -> int:
+        """Return the token after what says when or where: אמרה אחר כך, סיכם בסיום."""
+        for words in self.lexicon.later:
+            following = tuple(token.bare for token in self.tokens[at : at + len(words)])
+            if (
+                following == words
+                and self.tokens[at].quotation < 0
+                and self.phrases.words.joins(at)
+            ):
+                at += len(words)
+        return self._after_adverbial(at, behind=self._follows_speech(cue))
+
+    def _after_adverbial(self, at: int, *, behind: bool) -> int:
+        """Return the token at which a name or title begins behind what says where or when, between
+        it and a verb: סיכם בסיום המאמן אלישע לוי.
+
+        With `behind` what is reported is before the verb, and a word that ends the clause and may
+        be any is the subject too.
+        """
+        tokens = self.tokens
+        if at >= len(tokens) or not self._seems_adverbial(at):
+            return at
+        for index in range(at + 1, min(at + _LONGEST_ADVERBIAL, len(tokens))):
+            token, before = tokens[index], tokens[index - 1]
+            if token.gap.strip(SPACES) or token.quotation >= 0 or index in self.cues:
+                break
+            if token.bare in self.lexicon.complementizers:
+                break
+            if before.bare in self.lexicon.prepositions or self._seems_adverbial(index):
+                continue
+            after = self.phrases.end(index)
+            found = self.phrases.subject(index, after) if after > index else None
+            if found is None:
+                continue
+            whole = before.bare.endswith("ה") or (before.article and index > at + 1)
+            told = before.bare in self.lexicon.told_to or before.bare in self.lexicon.adverbs
+            construct = (behind or told or whole) and after - index > 1  # מאמן מכבי ת"א
+            people = found.kind == "people" and ((token.article and whole) or construct)
+            last = after >= len(tokens) or tokens[after].gap.strip(SPACES) != ""
+            alone = behind and last and told and index + 1 == after
+            if people or alone or (found.kind == "person" and found.sure):
+                return index
+        return at
+
+    def _seems_adverbial(self, at: int) -> bool:
+        """Tell whether a word is a preposition or adverb, or seems to have one in front."""
+        word, token = self.tokens[at].bare, self.tokens[at]
+        if token.quotation >= 0 or token.gap.strip(SPACES):
+            return False
+        return self._seems_adverbial_word(word)
+
+    def _seems_adverbial_word(self, word: str) -> bool:
+        """Tell whether a folded word is a preposition or adverb, or begins like one."""
+        lexicon = self.lexicon
+        if word in lexicon.prepositions or word in lexicon.adverbs or word in lexicon.told_to:
+            return True
+        named = self._may_be_name(word)
+        return len(word) > 3 and word[0] in "בלמ" and not named
+
+    def _is_known(self, word: str) -> bool:
+        """Tell whether a folded word is a name, part of one, or a noun for somebody."""
+        lexicon = self.lexicon
+        lists = (self.phrases.learned.known, lexicon.given, lexicon.heads, lexicon.name_parts)
+        return any(word in listed for listed in lists)
+
+    def _may_be_name(self, word: str) -> bool:
+        """Tell whether a folded word is known, or ends as surnames do."""
+        return self._is_known(word) or self.phrases.hebrew.ends_like_surname(word)
+
+    def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether a preposition or ו is joined to the word after a verb."""
+        return self._hangs(at) or self._is_spoken_to(at) or self._opens_second_verb(at)
+
+    def _hangs(self, at: int) -> bool:
+        """Tell whether a preposition is joined to a word after a verb."""
+        if self.tokens[at].bare in self.phrases.learned.known:
+            return False
+        return self.phrases.hebrew.clitic(at) in ("ב", "ל", "מ")
+
+    def _is_spoken_to(self, at: int) -> bool:
+        """Tell whether a word that no list has seems to have ל in front: השיבה לשאלת."""
+        word = self.tokens[at].bare
+        if not word.startswith("ל"):
+            return False
+        return (len(word) > 3 or word[1:] in self.lexicon.heads) and not self._may_be_name(word)
+
+    def _opens_second_verb(self, at: int) -> bool:
+        """Tell whether a word that no list has begins with ו: אמר ועלה לאוטובוס."""
+        word = self.tokens[at].bare
+        if not word.startswith("ו") or len(word) <= _LONGEST_TITLE:
+            return False
+        return not self._is_known(word) and not self._is_known(word[1:])
+
+    def opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
+        """Tell whether the reported clause begins with a word that ש is joined to: הודיעה
+        שתכנס."""
+        word = self.tokens[at].bare
+        if cue is None or not word.startswith(self.lexicon.joined):
+            return False
+        if self._follows_speech(cue):
+            return False  # what was said is before: "…", צוחקת שכנתם
+        return len(word) > 2 and not self._is_known(word)
+
+    def _follows_speech(self, cue: Cue) -> bool:
+        """Tell whether the quotation right before the expression is longer than a name."""
+        if not self.follows_quotation(cue):
+            return False
+        quotation = self.passage.quotations[self.tokens[cue.first - 1].quotation]
+        return len(self.passage.words_in(quotation)) > _LONGEST_TITLE
+
+    def after_complement(self, at: int) -> int:
+        """Return the token after (במיל') or של איתמר, which are between an office and a name, or
+        behind the comma after what the office is for."""
+        after = super().after_complement(at)
+        if after != at:
+            return after
+        if self.tokens[at].bare == "של" and not self.tokens[at].gap.strip(SPACES):
+            owner = at + 1 < len(self.tokens)
+            return max(at, self.phrases.end(at + 1, opening=True)) if owner else at
+        return self.phrases.ends.comma_behind(at)
+
+    def unlisted_name(self, at: int, end: int) -> tuple[int, int] | None:
+        """Return a name of two words or more between commas, or of one that no list has: אחת
+        השכנות, תום,."""
+        alone = end - at == 1 and self._is_alone_between_commas(at)
+        if not (alone or 2 <= end - at <= 4) or self.phrases.hebrew.clitic(at):
+            return None  # סגן ראש העירייה, שהגיע לצילום,
+        closed = end >= len(self.tokens) or self.tokens[end].gap != " " or (
+            self.tokens[end].bare in self.lexicon.complementizers
+        )  # fmt: skip
+        while at < end - 1 and self.tokens[at].article:
+            at += 1  # הסרבי דראגן: the nationality first
+        words = [self.tokens[i].bare for i in range(at, end)]
+        names = self.lexicon.given | self.lexicon.name_parts
+        if words[0] in self.lexicon.common_nouns - names:
+            return None
+        nouns = self.lexicon.heads - self.lexicon.given_or_noun
+        plain = not self.tokens[at].article and not any(word in nouns for word in words)
+        return (at, end) if closed and plain else None
+
+    def _is_alone_between_commas(self, at: int) -> bool:
+        """Tell whether a word that is no noun known is between commas: אחת השכנות, תום,."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if at + 1 >= len(tokens):
+            return False
+        word = tokens[at].bare
+        parted = all(tokens[i].gap.strip(SPACES) == "," for i in (at, at + 1))
+        plain = word not in lexicon.stops | lexicon.common_nouns | lexicon.places
+        return parted and plain and not self._seems_adverbial_word(word)

@@ -1,0 +1,313 @@
+"""The Arabic subject that precedes its verb, against the rule: الوزير أكد أن."""
+
+from __future__ import annotations
+
+from tui.suggest.rules.cues.cue import Cue, letter_end
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.subjects import LONGEST_SUBJECT, Subject
+from tui.suggest.rules.phrases.words import COMMAS, NEAR
+from tui.suggest.rules.reports.preceding_subject import LONGEST_CLAUSE, PrecedingSubject
+from tui.text.spans import Span
+
+_LONGEST_NAME = 4
+"""Words of a name, or between quotation marks inside a clause."""
+
+
+class ArabicPrecedingSubject(PrecedingSubject):
+    """Finds who spoke before an Arabic verb that nobody follows as its subject."""
+
+    def verb_between(self, cue: Cue) -> Subject | None:
+        """Return the subject before a verb that has none behind it."""
+        return (
+            self.verb_second(cue)
+            or self._behind_complementizer(cue.first)
+            or self._parted_from_verb(cue)
+            or self._unnamed(cue)
+            or self._apposed_before(cue)
+            or self._described_by(cue)
+        )
+
+    def named_before(self, cue: Cue) -> Subject | None:
+        """Return the person whose name, surely one, ends right before an expression."""
+        start = max(self.passage.sentence_start(cue.first), cue.first - NEAR)
+        phrases = self.phrases.between(start, cue.first)
+        if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
+            return None
+        found = self.phrases.subject(phrases[-1].first, phrases[-1].after)
+        return found if found is not None and found.kind == "person" and found.sure else None
+
+    def verb_second(self, cue: Cue) -> Subject | None:
+        """Return the subject that is before the verb at its clause's start: الوزير أكد أن."""
+        tokens, lexicon = self.tokens, self.lexicon
+        sentence = self.passage.sentence_start(cue.first)
+        end_at = cue.first
+        while (
+            end_at
+            and tokens[end_at - 1].bare in lexicon.auxiliaries
+            and self.phrases.words.joins(end_at)
+        ):
+            end_at -= 1
+        end_at = self._before_turn(end_at)
+        if end_at and self.phrases.arabic_stops.is_joined(end_at - 1):
+            return None  # وبدوره صرح
+        if end_at < cue.first and cue.kind in ("verb", "weaker verb", "describing"):
+            parted = self._subject_after_auxiliary(end_at)
+            if parted is not None:
+                return parted
+        if self._is_joined_noun(end_at - 1):
+            return self._joined_noun(end_at - 1)
+        if end_at == cue.first:  # وكانت الأمم المتحدة حذرت
+            parted = self._subject_after_auxiliary(end_at)
+            if parted is not None and parted.after == end_at:
+                return parted
+        first = self._opening_before(end_at, sentence)
+        if first == end_at or end_at - first > LONGEST_SUBJECT:
+            return None
+        head = tokens[first].bare
+        if head[:1] in ("و", "ف") and head[1:] in lexicon.heads:
+            head = head[1:]
+        if self.phrases.end(first, opening=True) != end_at and not self._is_of(first, end_at):
+            return None
+        found = self.phrases.subject(first, end_at)
+        if found is None:
+            return None
+        opens = first == sentence or tokens[first - 1].bare in lexicon.complementizers
+        opens = opens and cue.kind == "verb" and found.kind != "place"
+        opens = opens and self._is_definite(first, end_at)
+        named = opens or head in lexicon.heads or self._is_name(first, end_at)
+        named = named or (found.kind == "person" and found.sure)  # الجناح عبدالإله العمري شدد
+        return found if named else None
+
+    def _opening_before(self, end: int, sentence: int) -> int:
+        """Return the token at which the clause begins whose verb a token is, that token itself
+        where only something that hangs on a preposition is before it."""
+        lexicon = self.lexicon
+        opening = lexicon.auxiliaries | lexicon.complementizers | lexicon.prepositions
+        opening |= lexicon.introducing
+        first = end
+        while (
+            first > sentence and self.phrases.words.joins(first) and end - first <= LONGEST_SUBJECT
+        ):
+            before = self.tokens[first - 1]
+            if before.quotation >= 0 or before.bare in opening:
+                break
+            first -= 1
+        place = self._before_workplace(first, end, sentence)
+        if place == first and self._hangs_on_preposition(first):
+            return end  # حين سئل عن أرشيفها أجاب
+        return place
+
+    def _is_definite(self, first: int, after: int) -> bool:
+        """Tell whether one or two Arabic words are a noun with article, and its adjective: المهرب
+        قال لنا."""
+        plain = after - first <= 2 and self.tokens[first].bare not in self.lexicon.not_first
+        return plain and all(token.article for token in self.tokens[first:after])
+
+    def _behind_complementizer(self, end: int) -> Subject | None:
+        """Return the person whom أن and a comma enclose before a verb: أوضح أن بابا الفاتيكان، قال
+        إن."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if end >= len(tokens) or tokens[end].gap.strip(SPACES) not in COMMAS:
+            return None
+        for start in range(end - 1, max(-1, end - LONGEST_SUBJECT - 1), -1):
+            if tokens[start].quotation >= 0:
+                return None
+            if tokens[start].bare in lexicon.complementizers:
+                found = None
+                if start + 1 < end and self.phrases.end(start + 1, opening=True) == end:
+                    found = self.phrases.subject(start + 1, end)
+                return found if found is not None and found.can_speak else None
+        return None
+
+    def _is_joined_noun(self, at: int) -> bool:
+        """Tell whether و is joined to a noun with article for somebody who can speak, or
+        any where a quotation is right before it: «…» والمردة يرد."""
+        word = self.tokens[at].bare if at >= 0 else ""
+        behind = at > 0 and self.tokens[at - 1].quotation >= 0
+        return word.startswith("وال") and (behind or word[1:] in self.lexicon.heads)
+
+    def _joined_noun(self, at: int) -> Subject | None:
+        """Return the subject that a noun with و is, without it: خلاف بين إقليمين والحكومة
+        تتعهد."""
+        found = self.phrases.subject(at, at + 1)
+        if found is None:
+            return None
+        start = self.tokens[at].span.start + letter_end(self.passage.written(at))
+        return found._replace(span=Span(start, found.span.end))
+
+    def _is_of(self, first: int, after: int) -> bool:
+        """Tell whether من and where somebody is from follow them up to a verb: مصدر من المديرية."""
+        at = self.phrases.end(first, opening=True)
+        if at + 1 >= after or self.tokens[at].bare != "من":
+            return False
+        return self.phrases.end(at + 1, opening=True) == after
+
+    def _in_long_quotation(self, at: int) -> bool:
+        """Tell whether quotation marks around a token hold more than a name."""
+        quotation = self.tokens[at].quotation
+        if quotation < 0:
+            return False
+        return len(self.passage.words_in(self.passage.quotations[quotation])) > _LONGEST_NAME
+
+    def _before_workplace(self, first: int, end: int, sentence: int) -> int:
+        """Return the token at which مصدر في الوزارة begins before a verb, `first` where none
+        does."""
+        if first <= sentence or self.tokens[first - 1].bare not in ("في", "من"):
+            return first
+        of = self.tokens[first - 1].bare == "من"
+        for start in range(first - 2, max(sentence, end - LONGEST_SUBJECT) - 1, -1):
+            person = self.phrases.words.stem(self.tokens[start].bare) in self.lexicon.persons
+            if person and self.phrases.end(start) == (first - 1 if of else end):
+                return start
+        return first
+
+    def _before_turn(self, at: int) -> int:
+        """Return the token at which من جانبها or بدوره begins before a verb, else `at`."""
+        words = [token.bare for token in self.tokens[max(0, at - 2) : at]]
+        for turn in self.lexicon.turns:
+            if tuple(words[-len(turn) :]) == turn and at > len(turn):
+                return at - len(turn)
+        return at
+
+    def _parted_from_verb(self, cue: Cue) -> Subject | None:
+        """Return the name or office that opens the sentence, parted from its verb by what
+        describes it: محمد حداد، أحد السكان، قال."""
+        tokens, lexicon = self.tokens, self.lexicon
+        at = cue.first
+        while tokens[at - 1].bare in lexicon.auxiliaries and self.phrases.words.joins(at):
+            at -= 1
+        start = self.passage.sentence_start(cue.first)
+        left_out = lexicon.openers | lexicon.introducing | lexicon.auxiliaries
+        while start < at and tokens[start].bare in left_out:
+            start += 1
+        end = self.phrases.end(start)
+        near = at - end < LONGEST_CLAUSE // 2
+        if not near or not start < end < at or not self._is_set_off(end, at):
+            return None
+        if any(i in self.cues or self._in_long_quotation(i) for i in range(start, at)):
+            return None
+        subject = self.following.with_apposition(start, end)
+        if subject is not None and subject.kind == "unknown" and self.is_parted_name(start, end):
+            subject = subject._replace(kind="person", sure=False)
+        if subject is None or not subject.can_speak:
+            return None
+        return subject if subject.sure or end - start > 1 else None
+
+    def _is_set_off(self, first: int, after: int) -> bool:
+        """Tell whether commas or brackets part the tokens `[first, after)` from what is around
+        them."""
+        opening, closing = self.tokens[first].gap.strip(SPACES), self.tokens[after].gap
+        if opening == "(":
+            return closing.strip(SPACES)[:1] == ")"
+        return opening in COMMAS and closing.rstrip(SPACES)[-1:] in COMMAS
+
+    def _unnamed(self, cue: Cue) -> Subject | None:
+        """Return who opens a sentence and withholds the name: خبير مصايد طلب عدم نشر اسمه
+        حذر."""
+        tokens, start = self.tokens, self.passage.sentence_start(cue.first)
+        end = self.phrases.end(start)
+        near = start < end < cue.first <= end + LONGEST_SUBJECT
+        if not near or tokens[end].bare not in self.lexicon.withholding:
+            return None
+        if any(at in self.cues or not self.phrases.words.joins(at) for at in range(end, cue.first)):
+            return None
+        found = self.phrases.subject(start, end)
+        return found if found is not None and found.kind == "people" else None
+
+    def _hangs_on_preposition(self, at: int) -> bool:
+        before = self.tokens[at - 1] if at else None
+        if before is None or not self.phrases.words.joins(at) or before.quotation >= 0:
+            return False
+        return before.bare in self.lexicon.prepositions
+
+    def _apposed_before(self, cue: Cue) -> Subject | None:
+        """Return the person whose name is before a verb, and before the name at the
+        sentence's start who it is: رفيقة دربها الشاعرة روضة الحاج استعادت."""
+        found = self.named_before(cue)
+        start = self.passage.sentence_start(cue.first)
+        if found is None or not start < found.first <= start + _LONGEST_NAME:
+            return None
+        owned = self.tokens[found.first - 1].bare.endswith(("ه", "ها", "هم"))
+        joined = all(self.phrases.words.joins(at) for at in range(start + 1, found.first + 1))
+        return found if owned and joined else None
+
+    def _described_by(self, cue: Cue) -> Subject | None:
+        """Return the indefinite noun for somebody that an imperfect right behind it
+        describes: مقطع لسيدة تصرخ."""
+        at = cue.first - 1
+        if (
+            cue.prefixed
+            or cue.word[0] not in "يت"
+            or at < 0
+            or not self.phrases.words.joins(cue.first)
+        ):
+            return None
+        token = self.tokens[at]
+        if token.article or token.quotation >= 0 or token.bare[1:].startswith("ال"):
+            return None
+        if token.bare.removeprefix("و") in self.lexicon.stops:
+            return None
+        if self.phrases.words.stem(token.bare) not in self.lexicon.people:
+            return None
+        found = self.phrases.subject(at, at + 1)
+        return found if found is not None and found.kind == "people" else None
+
+    def is_parted_name(self, first: int, after: int) -> bool:
+        """Tell whether words at a sentence's start, with a comma behind, are a name: two
+        words with the article would be a noun and its adjective."""
+        tokens, lexicon = self.tokens, self.lexicon
+        if not 2 <= after - first <= _LONGEST_NAME:
+            return False
+        several = sum(token.article for token in tokens[first:after])
+        plain = not any(
+            self.phrases.words.stem(token.bare) in lexicon.heads - lexicon.given_or_noun
+            for token in tokens[first:after]
+        )
+        office = after < len(tokens) and not tokens[after].article and (
+            self.phrases.words.stem(tokens[after].bare) in lexicon.persons
+        )  # fmt: skip
+        return plain and (several < 2 or (office and several == 2))  # التجاني الدوسري، رئيس
+
+    def _subject_after_auxiliary(self, end: int) -> Subject | None:
+        """Return the subject between كان and قد before a verb: كان تقرير للبنك قد وصف."""
+        if not self.phrases.words.joins(end):
+            return None  # كان له رأي آخر، فقد اعتبر
+        for index in range(end - 1, max(-1, end - NEAR), -1):
+            token = self.tokens[index]
+            if token.quotation >= 0 or (
+                index < end - 1 and not self.phrases.words.joins(index + 1)
+            ):
+                return None
+            if token.bare in self.lexicon.complementizers:
+                return None
+            if token.bare.removeprefix("و") in ("كان", "كانت") and index + 1 < end:
+                found = self.following.subject_after(index + 1)
+                owned = found is not None and found.kind == "unknown" and found.sure
+                return (
+                    None if owned and self.phrases.arabic_stops.is_owned_noun(index + 1) else found
+                )
+        return None
+
+    def _is_name(self, first: int, after: int) -> bool:
+        """Tell whether the words look like a bare name: none has the article or is short."""
+        lexicon = self.lexicon
+        words = [self.tokens[i].bare for i in range(first, after)]
+        if all(word in self.phrases.learned.known or word in lexicon.given for word in words):
+            return True
+        return (
+            len(words) <= 4
+            and all(
+                token.bare in lexicon.name_parts or (len(token.bare) > 2 and not token.article)
+                for token in self.tokens[first:after]
+            )
+            and not any(
+                word in lexicon.stops or word in lexicon.not_first or self._may_be_cue(word)
+                for word in words
+            )
+        )
+
+    def _may_be_cue(self, word: str) -> bool:
+        """Tell whether a folded word is a cue by itself, perhaps with و or ف: ومضت تقول."""
+        if word[0] in "وف" and word not in self.lexicon.cues:
+            word = word[1:]
+        return any(len(words) == 1 for words, _ in self.lexicon.cues.get(word, ()))

@@ -1,0 +1,270 @@
+"""The subject of English and Hebrew verbs, which may precede or follow the verb."""
+
+from __future__ import annotations
+
+from tui.suggest.rules.cues.cue import Cue, letter_end
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.noun_phrases import NounPhrase
+from tui.suggest.rules.phrases.subjects import Subject
+from tui.suggest.rules.reports.preceding_subject import (
+    SHORT_NAME,
+    PrecedingSubject,
+    is_sure_person,
+)
+from tui.text.spans import Span
+
+
+class SubjectOnEitherSide(PrecedingSubject):
+    """Finds who spoke before a verb, or behind one that opens its clause or follows a quotation."""
+
+    def opening_verb(self, cue: Cue) -> Subject | None:
+        """Return the subject that follows a verb at its clause's start."""
+        found = self.following.subject_after(cue.after, cue)
+        behind = self.following.follows_quotation(cue) or (found is not None and found.can_speak)
+        return found if found is not None and behind and not self.is_manner(found) else None
+
+    def is_manner(self, found: Subject) -> bool:  # noqa: ARG002 - for Hebrew
+        """Tell whether a word after a verb says how somebody spoke."""
+        return False
+
+    def behind_adverbial(self, cue: Cue) -> Subject | None:
+        """Return the subject that follows a verb inside its clause: After the vote said Lisle."""
+        if self.following.word_before(cue) in self.lexicon.joining:
+            return None
+        found = self.following.subject_after(cue.after, cue)
+        speaks = found is not None and (found.can_speak or self.is_only_noun(found, cue))
+        return found if speaks else None
+
+    def is_only_noun(self, follows: Subject, cue: Cue) -> bool:  # noqa: ARG002 - for Hebrew
+        """Tell whether all that is between a verb and what it reports is an unlisted word."""
+        return False
+
+
+class EnglishPrecedingSubject(SubjectOnEitherSide):
+    """Finds who spoke before, or behind, an English verb."""
+
+    def verb_between(self, cue: Cue) -> Subject | None:
+        """Return the subject of a verb, before it as a rule."""
+        start = self.clause_start(cue.first)
+        if start == cue.first:
+            midst = self._is_in_midst(cue)
+            found = self._before_quoted_word(cue) if midst else self.opening_verb(cue)
+            if found is not None:
+                return found
+        passive = cue.kind == "describing" and cue.after < len(self.tokens)
+        if passive and self.tokens[cue.after].bare == "by":
+            return self.following.subject_after(cue.after + 1)
+        found = self.subject_before(cue)
+        if found is None and start != cue.first:
+            return self.behind_adverbial(cue)
+        return found
+
+    def _is_in_midst(self, cue: Cue) -> bool:
+        """Tell whether a few quoted words right before a verb belong to its clause: Abetz
+        “categorically” denied."""
+        before = self.tokens[cue.first - 1].quotation if cue.first else -1
+        if before < 0 or self.tokens[cue.first].gap.strip(SPACES + "”’\"'"):
+            return False
+        quotation = self.passage.quotations[before]
+        inside = self.passage.text[quotation.end - 2]
+        return inside.isalnum() and len(self.passage.words_in(quotation)) <= SHORT_NAME
+
+    def _before_quoted_word(self, cue: Cue) -> Subject | None:
+        """Return the subject in front of the quotation that is right before a verb."""
+        end = self.first_of_quotation(cue.first - 1)
+        found, _ = self.in_clause(self.clause_start(end), end, cue)
+        return found if found is not None and found.can_speak else None
+
+    def is_name_in_clause(self, opening: int) -> bool:
+        """Tell whether the quotation that opens at a token is a nickname: Otis “Papa” Greer."""
+        return self.phrases.quoted.is_nickname(opening)
+
+    def parts_at_particle(self, start: int, end: int) -> bool:
+        """Tell whether a clause that a particle opens before a verb, from `start` on, has the
+        verb's subject: not where a comma is behind it."""
+        last = min(end + 1, len(self.tokens))
+        return not any("," in self.tokens[i].gap for i in range(start, last))
+
+    def surely_subject(
+        self, phrases: list[NounPhrase], cue: Cue, start: int, end: int
+    ) -> tuple[bool, Subject | None]:
+        """Return whether a phrase right before a verb is its subject, and the subject."""
+        relative = self.lexicon.relatives | self.lexicon.what
+        before_verb = [
+            phrase
+            for phrase in phrases
+            if phrase.after == end
+            and (not phrase.oblique or self.tokens[phrase.first - 1].bare in relative)
+        ]
+        if before_verb and not self.tokens[end].gap.strip(SPACES):
+            return True, self.subject_of(before_verb[-1])
+        return super().surely_subject(phrases, cue, start, end)
+
+    def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
+        """Tell whether a phrase is a verb that no list has: liked to say."""
+        first = self.tokens[phrase.first]
+        plain = not (first.capital or first.bare in self.lexicon.determiners)
+        return subject.kind == "unknown" and plain
+
+
+class HebrewPrecedingSubject(SubjectOnEitherSide):
+    """Finds who spoke before, or behind, a Hebrew verb."""
+
+    def verb_between(self, cue: Cue) -> Subject | None:
+        """Return the subject of a verb, before it as a rule; of a passive, from whom or from what
+        document its words are."""
+        if cue.word in self.lexicon.impersonal:
+            return self._document(cue) or self._office(cue)
+        start = self.clause_start(cue.first)
+        if cue.prefixed:
+            found = self.following.subject_after(cue.after, cue)
+            return found if found is not None and found.can_speak else None
+        if start == cue.first:
+            found = self.opening_verb(cue)
+            if found is not None:
+                return found
+        named = self._name_after_verb(cue)
+        if named is not None:
+            return named
+        found = self.subject_before(cue)
+        # שבוע לפני האסון כתב: a noun before a verb may say when it was
+        if start != cue.first and (found is None or found.kind == "unknown"):
+            return self.behind_adverbial(cue) or found
+        return found
+
+    def _document(self, cue: Cue) -> Subject | None:
+        """Return the document that a passive takes words from: בדו"ח נכתב, נאמר בהודעה."""
+        following = cue.after < len(self.tokens) and not self.tokens[cue.after].gap.strip(SPACES)
+        places = [cue.after] if following else []
+        clause = self.phrases.between(self.clause_start(cue.first), cue.first)
+        places += [phrase.first for phrase in reversed(clause)]
+        for at in places:
+            word, noun = self.tokens[at].bare, self.phrases.words.stem(self.tokens[at].bare)
+            if word[0] != "ב" or noun not in self.lexicon.documents or word == noun:
+                continue
+            found = self.phrases.subject(at, self.phrases.end(at, opening=True))
+            if found is not None:
+                return found._replace(kind="source", span=self._from_noun(at, found.span))
+        return None
+
+    def _from_noun(self, at: int, span: Span) -> Span:
+        """Return a span without the preposition in front of its first word."""
+        token = self.tokens[at]
+        start = token.span.start + letter_end(token.span.of(self.passage.text))
+        return Span(start, span.end) if span.start < start else span
+
+    def _office(self, cue: Cue) -> Subject | None:
+        """Return from whom words come, beside a passive: ממשרד האוצר נמסר, נמסר מהעירייה."""
+        found = self.subject_before(cue) or self.following.subject_after(cue.after, cue)
+        if found is None and cue.after < len(self.tokens):
+            joined = self.tokens[cue.after].bare[0] == "מ" and self._fused(cue.after) == "מ"
+            after = self.phrases.end(cue.after, opening=True) if joined else 0
+            found = self.phrases.subject(cue.after, after) if joined else None
+            if found is not None and found.span.start == self.tokens[cue.after].span.start:
+                found = found._replace(span=self._from_noun(cue.after, found.span))
+        return found
+
+    def is_only_noun(self, follows: Subject, cue: Cue) -> bool:
+        """Tell whether all that is between a verb and what it reports is a word that no
+        list has: בתגובה אמר ארבל:."""
+        if follows.first < cue.after:
+            return False
+        if self.tokens[follows.first].bare[0] in "ובכלמש":
+            return False  # מגיב בביטול:
+        short = follows.after - follows.first <= SHORT_NAME
+        after = follows.after
+        takes = after < len(self.tokens) and self.tokens[after].bare == "את"
+        return short and (takes or self.following.opens_clause(after))
+
+    def _name_after_verb(self, cue: Cue) -> Subject | None:
+        """Return the person or body right after a verb: בריאיון לרדיו אמר אזולאי כי. A
+        definite object would have את before it."""
+        if self.following.word_before(cue) in self.lexicon.pronouns:
+            return None
+        found = self.following.subject_after(cue.after, cue)
+        if found is None or not found.can_speak:
+            return None
+        if self._is_definite(found):
+            return found
+        name = self.phrases.person(found.first, found.after)
+        whole = name == (found.first, found.after) and found.sure
+        return found if whole and found.first == cue.after else None
+
+    def _is_definite(self, found: Subject) -> bool:
+        """Tell whether a phrase, or the complement of its noun, has the article."""
+        first, last = found.first, min(found.first + 1, found.after - 1)
+        titled = self.tokens[first].bare in self.lexicon.titles
+        return titled or self.tokens[first].article or self.tokens[last].article
+
+    def is_manner(self, found: Subject) -> bool:
+        """Tell whether a word after a verb says how somebody spoke: אמר ביובש."""
+        hangs = self.phrases.hebrew.clitic(found.first) in ("ב", "ל", "מ")
+        manner = self.tokens[found.first].bare.startswith("ב") and found.kind == "unknown"
+        return manner or (hangs and found.kind != "person")
+
+    def start_of_name(self, opening: int) -> int:
+        """Return the token at which a body's name, quoted from a token on, begins; -1 for none."""
+        return opening - 1 if self.phrases.quoted.is_body_name(opening, opening - 2) else -1
+
+    def is_name_in_clause(self, opening: int) -> bool:
+        """Tell whether the quotation that opens at a token is the name of a newspaper or work:
+        שסקרה אותו ב"הארץ", כתבה."""
+        before = self.tokens[opening - 1]
+        quotation = self.passage.quotations[self.tokens[opening].quotation]
+        words = len(self.passage.words_in(quotation))
+        joined = len(before.bare) == 1 and self.tokens[opening].gap.strip() == (
+            self.tokens[opening].gap
+        )
+        named = words <= SHORT_NAME and self.phrases.quoted.is_naming(before)
+        return before.quotation < 0 and ((joined and words == 1) or named)
+
+    def relative_verb_before(self, index: int) -> int:
+        """Return the token of the verb with ש and a comma in front that ends before another,
+        0 for none: הסגן, שהשיב בשם הממשלה, טען."""
+        cue = self.cues.get(index - 1)
+        if cue is None or not cue.relative or cue.after != index:
+            return 0
+        return index - 1 if self.tokens[index - 1].gap.strip(SPACES) == "," else 0
+
+    def named_before_office(
+        self, phrases: list[NounPhrase], office: NounPhrase, start: int
+    ) -> Subject | None:
+        """Return the name that opens a clause, a comma between it and the office of its bearer:
+        הרב יחיאל קירש, הרב הראשי של רמלה ספד."""
+        first = phrases[0]
+        if first is office or first.first != start:
+            return None
+        if first.oblique or first.part + 1 != office.part:
+            return None
+        subject, other = self.subject_of(first), self.subject_of(office)
+        named = subject is not None and is_sure_person(subject)
+        return subject if named and other is not None and other.kind == "people" else None
+
+    def opens_part(self, subject: Subject, start: int) -> bool:
+        """Tell whether a phrase that may be anything opens its clause or follows a comma."""
+        return subject.first <= start or self.tokens[subject.first].gap.strip(SPACES) != ""
+
+    def named_behind(self, subject: Subject) -> Subject:
+        """Return the person whose name is behind a noun and a comma, or the noun."""
+        return self.following.with_apposition(subject.first, subject.after) or subject
+
+    def may_hang(self, phrase: NounPhrase, cue: Cue) -> bool:
+        """Tell whether a phrase after a preposition may speak: מלשכתו נמסר, בבנק הזהירו."""
+        clitic = self.phrases.hebrew.clitic(phrase.first) or self._fused(phrase.first)
+        plural = cue.gender == "p" and clitic == "ב"
+        return plural or (cue.word in self.lexicon.reported_from and clitic == "מ")
+
+    def _fused(self, index: int) -> str:
+        """Return ב or מ where it seems to be in front of a word, else ""."""
+        word = self.tokens[index].bare
+        return word[0] if word[:1] in ("ב", "מ") and len(word) > 3 else ""
+
+    def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:  # noqa: ARG002 - by its words
+        """Tell whether a noun that no list has seems to have ב in front: בריאיון."""
+        if subject.kind != "unknown":
+            return False
+        names = self.phrases.learned.known | self.lexicon.given
+        word = self.tokens[subject.first].bare
+        word = word if word in names else word.removeprefix("ו")  # ובערב
+        named = word in names or self.phrases.hebrew.ends_like_surname(word)
+        return word.startswith("ב") and len(word) > 3 and not named

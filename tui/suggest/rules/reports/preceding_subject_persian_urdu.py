@@ -1,0 +1,231 @@
+"""The subject of Persian and Urdu verbs, which come last in their clauses."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from tui.suggest.rules.cues.cue import Cue
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.noun_phrases import NounPhrase
+from tui.suggest.rules.phrases.subjects import LONGEST_SUBJECT, Subject
+from tui.suggest.rules.phrases.words import COMMAS
+from tui.suggest.rules.reports.preceding_subject import LONGEST_CLAUSE, PrecedingSubject
+
+
+class SubjectBefore(PrecedingSubject):
+    """Finds who spoke before a verb that ends its clause."""
+
+    def joins_clauses(self, index: int) -> bool:
+        """Tell whether a word joins a clause to one that ends with a verb: هوا گرم
+        بود و کارگردان می‌گفت."""
+        lexicon = self.lexicon
+        if index < 1:
+            return False
+        joins = self.tokens[index].bare in lexicon.joining
+        before = self.tokens[index - 1]
+        ends = before.bare in lexicon.copulas or self.phrases.words.is_finite(index - 1)
+        return joins and before.quotation < 0 and ends
+
+    def first_of_sentence(self, start: int, cue: Cue) -> Subject | None:
+        """Return who a sentence names first, for its second verb:
+        گلابان ہنستی ہیں اور جواب دیتی ہیں."""
+        opening = self.passage.sentence_start(cue.first)
+        if not 0 < start - opening <= LONGEST_CLAUSE:
+            return None
+        for phrase in self.phrases.between(opening, start):
+            found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
+            if found is not None:
+                if found.kind == "people":
+                    after = self.end_with_name(phrase)
+                    found = self.following.with_apposition(phrase.first, after) or found
+                return found if found.can_speak else None
+        return self.before_object(self.phrases.between(opening, start), opening)
+
+    def bearer_before(
+        self, phrases: list[NounPhrase], office: NounPhrase, subject: Subject | None
+    ) -> Subject | None:
+        """Return the person whose office a phrase gives behind a comma: یوکی
+        تاناکا، وزیر بهداشت در کابل گفت."""
+        if subject is None or subject.kind != "people":
+            return None
+        if self.tokens[office.first].gap.strip(SPACES) not in COMMAS:
+            return None
+        before = next((p for p in phrases if p.after == office.first and not p.oblique), None)
+        found = self.subject_of(before) if before is not None else None
+        return found if found is not None and found.kind == "person" else None
+
+    def is_close(self, phrase: NounPhrase, end: int) -> bool:  # noqa: ARG002 - in other languages
+        """Tell whether only words that may be between subject and verb separate the two."""
+        return True
+
+    def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
+        """Tell whether a phrase names no person, body or place, and seems to be a thing."""
+        return subject.kind == "unknown" and self.is_thing(phrase)
+
+    @abstractmethod
+    def is_thing(self, phrase: NounPhrase) -> bool:
+        """Tell whether a phrase, none of whose words names a person, is a common noun."""
+
+
+class PersianPrecedingSubject(SubjectBefore):
+    """Finds who spoke before a Persian verb."""
+
+    def verb_between(self, cue: Cue) -> Subject | None:
+        """Return the subject of a verb, before it as a rule."""
+        return self.subject_before(cue) or self._behind_verb(cue)
+
+    def _behind_verb(self, cue: Cue) -> Subject | None:
+        """Return the subject behind a verb that follows a quotation: «…»، می‌گوید زنی که."""
+        if not self.following.follows_quotation(cue):
+            return None
+        found = self.following.subject_after(cue.after)
+        speaks = found is not None and found.can_speak and found.kind != "pronoun"
+        return found if speaks else None
+
+    def closed_clauses(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the clauses between a comma and که and a verb and a comma: کاوه، که نقاش
+        است، می‌گوید."""
+        found: list[tuple[int, int]] = []
+        opened = -1
+        for index in range(start, min(end + 1, len(self.tokens))):
+            token = self.tokens[index]
+            if opened >= 0 and index > opened and token.gap.strip(SPACES) in COMMAS:
+                last = index - 1
+                if self.tokens[last].bare in self.lexicon.copulas or self.phrases.words.is_finite(
+                    last
+                ):
+                    found.append((opened, index))
+                opened = -1
+            parted = token.gap.strip(SPACES) in COMMAS
+            if parted and token.bare in self.lexicon.relatives and token.quotation < 0:
+                opened = index
+        return found
+
+    def is_only_before(self, phrases: list[NounPhrase]) -> bool:
+        """Tell whether one of the phrases in front of a particle is the subject in any case:
+        منتقدی که نخواست نامش برده شود."""
+        return any(not phrase.oblique for phrase in phrases)
+
+    def hangs_on_noun(self, at: int) -> bool:
+        """Tell whether a pronoun belongs to the preposition or noun before it: به ما, به
+        خبرنگار ما."""
+        if at == 0 or self.tokens[at].gap.strip(SPACES) or self.tokens[at - 1].quotation >= 0:
+            return False
+        before, lexicon = self.tokens[at - 1].bare, self.lexicon
+        if before in lexicon.prepositions:
+            return True
+        return before not in lexicon.stops | lexicon.conjunctions | lexicon.complementizers | (
+            lexicon.relatives
+        )
+
+    def before_object(self, phrases: list[NounPhrase], start: int) -> Subject | None:
+        """Return the person or body that opens a clause and has no sign between it and the
+        object: پلیس علت حادثه را."""
+        marker, first = self.lexicon.object_marker, phrases[0] if phrases else None
+        if first is None or first.first != start or not first.oblique:
+            return None
+        after = first.after
+        if after >= len(self.tokens) or self.tokens[after].bare != marker:
+            return None
+        name = self.phrases.person(start, after)
+        titled = self.phrases.words.stem(self.tokens[start].bare) in self.lexicon.persons
+        if name is not None and name[1] < after and name[0] in (start, start + titled):
+            return self.phrases.subject(start, name[1])
+        speakers = self.lexicon.bodies | self.lexicon.persons
+        alone = self.tokens[start].bare in speakers and after - start > 1
+        return self.phrases.subject(start, start + 1) if alone else None
+
+    def is_thing(self, phrase: NounPhrase) -> bool:
+        """Tell whether a phrase begins with a common noun."""
+        return self.phrases.words.is_common(phrase.first)
+
+
+class UrduPrecedingSubject(SubjectBefore):
+    """Finds who spoke before an Urdu verb."""
+
+    def verb_between(self, cue: Cue) -> Subject | None:
+        """Return the subject of a verb, before it as a rule; that of a noun of saying may be behind
+        it: یہ کہنا ہے نازیہ کا."""
+        if cue.word.split()[0] in self.lexicon.nominal and not self._has_genitive(cue):
+            end = min(self.passage.sentence_end(cue.first), cue.after + LONGEST_SUBJECT * 2)
+            for phrase in self.phrases.between(cue.after, end):
+                follows = self.phrases.subject(phrase.first, phrase.after)
+                if follows is not None and follows.kind == "person":
+                    return follows
+        return self.subject_before(cue)
+
+    def may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:
+        """Tell whether words after a quotation belong to its verb, since نے does not follow:
+        نوید نے حکومت کو ’…‘ کا ذمہ دار قرار دیا."""
+        marker = self.lexicon.subject_marker
+        return (
+            subject.kind in ("unknown", "people")
+            and self.tokens[start - 1].quotation >= 0
+            and "،" not in self.tokens[start].gap
+            and not any(self.tokens[i].bare == marker for i in range(start, end))
+        )
+
+    def surely_subject(
+        self, phrases: list[NounPhrase], cue: Cue, start: int, end: int
+    ) -> tuple[bool, Subject | None]:
+        """Return whether نے, or کا before a noun of saying, tells the subject, and the subject."""
+        if cue.kind != "source after":
+            marked = self._marked(phrases, start, end)
+            if marked is not None:
+                return True, marked
+            if self._has_genitive(cue):
+                nearest = [phrase for phrase in phrases if phrase.after >= end - 1]
+                return True, self.subject_of(nearest[-1]) if nearest else None
+        return super().surely_subject(phrases, cue, start, end)
+
+    def _marked(self, phrases: list[NounPhrase], start: int, end: int) -> Subject | None:
+        """Return the phrase before نے."""
+        marker = self.lexicon.subject_marker
+        for phrase in reversed(phrases):
+            if phrase.after < len(self.tokens) and self.tokens[phrase.after].bare == marker:
+                if "،" in self.tokens[phrase.after].gap:
+                    return self._before_relative_clause(phrases, phrase) or self.subject_of(phrase)
+                return self.subject_of(phrase)
+        for index in range(end - 1, start, -1):
+            token = self.tokens[index]
+            if token.quotation >= 0:
+                break
+            if (
+                token.bare == marker
+                and index
+                and self.tokens[index - 1].bare in self.lexicon.pronouns
+            ):
+                return self.phrases.subject(index - 1, index)
+        return None
+
+    def _before_relative_clause(
+        self, phrases: list[NounPhrase], last: NounPhrase
+    ) -> Subject | None:
+        """Return the subject in front of a clause between commas that ends with a phrase:
+        خرم شہزاد، جنہوں نے پانچ وکٹیں لیں، نے کہا."""
+        for phrase in reversed(phrases):
+            after = phrase.after
+            if phrase.part < last.part and after < len(self.tokens):
+                parted = "،" in self.tokens[after].gap
+                return self.subject_of(phrase) if (
+                    parted and self.tokens[after].bare in self.lexicon.relatives
+                ) else None  # fmt: skip
+        return None
+
+    def _has_genitive(self, cue: Cue) -> bool:
+        """Tell whether کا is before the expression: رضوان کا کہنا تھا."""
+        return (
+            bool(cue.first)
+            and self.tokens[cue.first - 1].bare in self.lexicon.genitives
+            and cue.word.split()[0] in self.lexicon.nominal
+        )
+
+    def is_thing(self, phrase: NounPhrase) -> bool:
+        """Tell whether a phrase has a common noun, or hangs on a noun before it."""
+        following = self.tokens[phrase.after].bare if phrase.after < len(self.tokens) else ""
+        if following in self.lexicon.genitives | {self.lexicon.subject_marker}:
+            return False
+        owned = phrase.first > 0 and self.tokens[phrase.first - 1].bare in self.lexicon.genitives
+        return owned or any(
+            self.phrases.words.is_common(i) for i in range(phrase.first, phrase.after)
+        )

@@ -1,0 +1,268 @@
+"""Reading reports: what a cue reports by, and the subject that its own clause names."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tui.suggest.lexicons.lexicon import bare
+from tui.suggest.rules.cues.cue import Cue
+from tui.suggest.rules.cues.persian_urdu import persian_document, urdu_document
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.subjects import Subject
+from tui.suggest.rules.phrases.words import COMMAS, NEAR
+from tui.suggest.rules.reports.following_subject import FollowingSubject
+from tui.suggest.rules.reports.preceding_subject import PrecedingSubject
+from tui.suggest.rules.reports.report import Form, Report
+
+_FROM_PERSIAN = (("از", bare("سوی")), ("از", "طرف"))
+
+_SIDES_URDU = ([bare("جانب"), bare("سے")], [bare("طرف"), bare("سے")])
+
+
+class ReportReader:
+    """Reads the reports of a passage; each language has its own subclass.
+
+    `report` asks by the kind of the cue, and a subclass reads what the language has of it.
+    """
+
+    def __init__(self, following: FollowingSubject, preceding: PrecedingSubject) -> None:
+        self.following = following
+        self.preceding = preceding
+        self.passage = following.passage
+        self.tokens = following.tokens
+        self.lexicon = following.lexicon
+        self.cues = following.cues
+        self.phrases = following.phrases
+
+    def report(self, cue: Cue) -> Report | None:
+        """Return what an expression reports by, and the subject that its clause names."""
+        match cue.kind:
+            case "own words":
+                return Report(cue, cue.after, None, "pronoun")
+            case "source before":
+                return self.source_before(cue)
+            case "source after":
+                return self.source_after_name(cue)
+            case "saying":
+                return self.by_saying(cue)
+            case "told in":
+                return self.in_source(cue)
+            case "participle":
+                return Report(cue, cue.after, None, "implicit", bound=True, gender=cue.gender)
+            case _:
+                return self.by_verb(cue)
+
+    def source_before(self, cue: Cue) -> Report | None:
+        """Return the report of a frame before a source: according to X, לדברי, به گفتهٔ."""
+        subject = self.source(cue)
+        if subject is None or subject.head in self.lexicon.not_sources:
+            return None
+        if subject.kind == "pronoun":
+            return Report(cue, subject.after, None, "pronoun", gender=subject.gender)
+        return Report(cue, subject.after, subject)
+
+    def source(self, cue: Cue) -> Subject | None:
+        """Return the source after a frame."""
+        return self.following.subject_after(cue.after)
+
+    def source_after_name(self, cue: Cue) -> Report | None:  # noqa: ARG002 - for Urdu
+        """Return the report of a frame behind a source."""
+        return None
+
+    def by_saying(self, cue: Cue) -> Report | None:  # noqa: ARG002 - for Arabic
+        """Return the report of a noun of saying behind a verb: نقلت الوكالة عن الوزير قوله."""
+        return None
+
+    def in_source(self, cue: Cue) -> Report | None:  # noqa: ARG002 - not in all languages
+        """Return the report of what a document says: وجاء في البيان."""
+        return None
+
+    def by_verb(self, cue: Cue) -> Report:
+        """Return the report of a verb."""
+        subject, form, bound = self.subject_of_verb(cue)
+        return self.with_subject(cue, subject, form, bound=bound)
+
+    def subject_of_verb(self, cue: Cue) -> tuple[Subject | None, Form, bool]:
+        """Return the subject of a verb, how it is named, and whether only the same clause may name
+        it."""
+        return self.preceding.verb_between(cue), "explicit", False
+
+    def with_subject(self, cue: Cue, subject: Subject | None, form: Form, *, bound: bool) -> Report:
+        """Return the report of a verb with its subject."""
+        negated = self.following.word_before(cue) in self.lexicon.negations
+        after = cue.after
+        if subject is not None and subject.first >= cue.after:
+            after = subject.after
+        first = cue.gender == "1"
+        if first or (subject is not None and subject.kind == "pronoun"):
+            gender = cue.gender if first or subject is None else subject.gender or cue.gender
+            return Report(cue, after, None, "pronoun", bound, negated, gender)
+        if subject is None and form == "explicit":
+            form = "implicit"
+        voice = self.spokesman(after)
+        if voice is not None:
+            subject, form, after = voice, "explicit", voice.after
+        return Report(cue, after, subject, form, bound, negated, cue.gender)
+
+    def spokesman(self, at: int) -> Subject | None:  # noqa: ARG002 - for Arabic
+        """Return who speaks for the subject of a verb that ends before a token."""
+        return None
+
+
+class EnglishReports(ReportReader):
+    """Reads the reports of an English passage."""
+
+    def source(self, cue: Cue) -> Subject | None:
+        """Return the source after a frame, or who made the report that is one."""
+        subject = super().source(cue)
+        if subject is not None and subject.head in self.lexicon.bodies:
+            return self._author_of_source(subject) or subject
+        return subject
+
+    def _author_of_source(self, source: Subject) -> Subject | None:
+        """Return who made a report: according to a study published in May by the institute."""
+        number = self.passage.sentence(source.span.start)
+        for at in range(source.after, min(source.after + NEAR, len(self.tokens) - 1)):
+            token = self.tokens[at]
+            if token.quotation >= 0 or self.passage.sentence(token.span.start) != number:
+                return None
+            if token.gap.strip(SPACES):
+                return None
+            if token.bare == "by":
+                found = self.following.subject_after(at + 1)
+                return found if found is not None and found.can_speak else None
+        return None
+
+
+class HebrewReports(ReportReader):
+    """Reads the reports of a Hebrew passage."""
+
+    def source_before(self, cue: Cue) -> Report | None:
+        """Return the report of a frame before a source: לדברי; not of כך before a verb of
+        saying."""
+        if cue.word in self.lexicon.behind_only and cue.after < len(self.tokens):
+            following = self.lexicon.cues.get(self.tokens[cue.after].bare, ())
+            if any(len(words) == 1 for words, _ in following):
+                return None  # "…". כך פתח היושב ראש
+        return super().source_before(cue)
+
+    def by_verb(self, cue: Cue) -> Report:
+        """Return the report of a verb, whose subject may be who was named last: זה השיב."""
+        before = self.following.word_before(cue)
+        if before in self.lexicon.object_pronouns and cue.kind == "describing":
+            return Report(cue, cue.after, None, "implicit")  # הממשלה, אותה כינו "…"
+        if before in self.lexicon.latter:
+            return Report(cue, cue.after, self._last_named(cue), "pronoun", gender=cue.gender)
+        return super().by_verb(cue)
+
+    def subject_of_verb(self, cue: Cue) -> tuple[Subject | None, Form, bool]:
+        """Return the subject of a verb; that of a relative clause is not looked for in it."""
+        if cue.relative:
+            return None, "explicit", True
+        return super().subject_of_verb(cue)
+
+    def _last_named(self, cue: Cue) -> Subject | None:
+        """Return the person whom a sentence names last before זה and a verb: השר התנצל בפני
+        האב, אך זה השיב."""
+        start = self.passage.sentence_start(cue.first)
+        for phrase in reversed(self.phrases.between(start, cue.first - 1)):
+            found = self.phrases.subject(phrase.first, phrase.after)
+            if found is not None and found.kind in ("person", "people"):
+                return found
+        return None
+
+
+class PersianReports(ReportReader):
+    """Reads the reports of a Persian passage."""
+
+    def subject_of_verb(self, cue: Cue) -> tuple[Subject | None, Form, bool]:
+        """Return the subject of a verb, or whose words its subject passes on."""
+        subject, form, bound = super().subject_of_verb(cue)
+        passed_on = self._passed_on(cue)
+        if passed_on is not None and (
+            subject is None or subject.kind == "body" or subject.first > passed_on.first
+        ):  # fmt: skip
+            subject = passed_on
+        return subject, form, bound
+
+    def _passed_on(self, cue: Cue) -> Subject | None:
+        """Return whose words a verb passes on: ایسنا به نقل از وزیر نوشت."""
+        for at in range(max(0, cue.first - NEAR), cue.first):
+            source = self.cues.get(at)
+            if source is None or source.word not in self.lexicon.passing_on:
+                continue
+            report = self.source_before(source)
+            if report is None or report.subject is None or report.subject.kind == "body":
+                continue
+            end = report.after
+            if end < cue.first and self.tokens[end].gap.strip(SPACES) in COMMAS:
+                end = self.phrases.end(end)  # his office, beyond a comma
+            if end == cue.first:
+                return report.subject
+        return None
+
+    def in_source(self, cue: Cue) -> Report | None:
+        """Return the report of what a document before says: در نامهٔ اداره آمده است."""
+        document = persian_document(self.passage, cue.first)
+        if document is None:
+            return None
+        first = document[0]
+        issuer = self._issuer_of(first, cue.first)
+        after = max(first + 1, self.phrases.end(first))
+        return Report(cue, cue.after, issuer or self.phrases.subject(first, min(after, cue.first)))
+
+    def _issuer_of(self, document: int, end: int) -> Subject | None:
+        """Return from whom a document is: بیانیه‌ای که از سوی شرکت منتشر شد."""
+        words = [token.bare for token in self.tokens[document:end]]
+        for step, pair in enumerate(pairwise(words)):
+            if pair in _FROM_PERSIAN:
+                return self.following.subject_after(document + step + 2)
+        return None
+
+
+class UrduReports(ReportReader):
+    """Reads the reports of an Urdu passage."""
+
+    def source_after_name(self, cue: Cue) -> Report | None:
+        """Return the report of a frame behind a source: X کے مطابق."""
+        found = self.preceding.subject_before(cue)
+        if found is None:
+            return None
+        if found.kind == "pronoun":
+            return Report(cue, cue.after, None, "pronoun", gender=found.gender)
+        if self.tokens[found.after - 1].bare in self.lexicon.written:
+            found = self._issuer_before(found) or found
+        return Report(cue, cue.after, found)
+
+    def _issuer_before(self, document: Subject) -> Subject | None:
+        """Return the body or person whose document it is: پلڈاٹ کی حالیہ رپورٹ کے مطابق."""
+        at = document.first
+        while at > 0 and self.tokens[at - 1].bare in self.lexicon.determiners:
+            at -= 1
+        joined = at > 1 and self.phrases.words.joins(at) and self.phrases.words.joins(at - 1)
+        if not joined or self.tokens[at - 1].bare not in self.lexicon.genitives:
+            return None
+        start = self.passage.sentence_start(at)
+        for phrase in self.phrases.between(max(start, at - NEAR), at - 1)[-1:]:
+            found = self.phrases.subject(phrase.first, phrase.after)
+            speaks = found is not None and found.kind != "pronoun" and phrase.after == at - 1
+            return found if speaks else None
+        return None
+
+    def in_source(self, cue: Cue) -> Report | None:
+        """Return the report of what a document before says: خط میں لکھا ہے."""
+        document = urdu_document(self.passage, cue.first)
+        if document is None:
+            return None
+        first, after = document
+        issuer = self._issuer_of(first)
+        return Report(cue, cue.after, issuer or self.phrases.subject(first, after))
+
+    def _issuer_of(self, document: int) -> Subject | None:
+        """Return from whom a document is: محکمے کی جانب سے جاری بیان."""
+        start = max(self.passage.sentence_start(document), document - NEAR)
+        for phrase in self.phrases.between(start, document):
+            side = [token.bare for token in self.tokens[phrase.after : phrase.after + 3]]
+            if side[1:] in _SIDES_URDU and side[0] in self.lexicon.genitives:
+                return self.phrases.subject(phrase.first, phrase.after)
+        return None

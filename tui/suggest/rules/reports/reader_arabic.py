@@ -1,0 +1,152 @@
+"""Reading Arabic reports: the verb opens its clause and its subject follows, or is before it."""
+
+from __future__ import annotations
+
+from tui.suggest.lexicons.lexicon import bare
+from tui.suggest.rules.cues.cue import Cue
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.subjects import Subject
+from tui.suggest.rules.phrases.words import COMMAS, NEAR
+from tui.suggest.rules.reports.preceding_subject_arabic import ArabicPrecedingSubject
+from tui.suggest.rules.reports.reader import ReportReader
+from tui.suggest.rules.reports.report import Form, Report
+from tui.text.spans import Span
+
+_FARTHEST_SOURCE = 20
+"""Tokens before قوله among which who is quoted is named."""
+
+_TO = bare("إلى")
+
+_TO_MIND = bare("بالنسبة")
+
+_ABOUT = {"عنه": "m", "عنها": "f", "عنهم": "p"}
+"""عن with the pronoun of who is quoted: نقل الموقع عنه قوله."""
+
+
+class ArabicReports(ReportReader):
+    """Reads the reports of an Arabic passage."""
+
+    preceding: ArabicPrecedingSubject
+
+    # ----------------------------------------------------- sources and nouns
+
+    def source(self, cue: Cue) -> Subject | None:
+        """Return the source after a frame: وفقا للوزير."""
+        subject = self.following.behind_lam(cue.after) or super().source(cue)
+        if subject is not None and cue.word == _TO_MIND and subject.kind == "unknown":
+            return None  # إنه بالنسبة لتأليف الحكومة
+        return subject
+
+    def by_saying(self, cue: Cue) -> Report | None:
+        """Return the report of a noun of saying: in نقلت الوكالة عن الوزير قوله the speaker is
+        after the last عن of the sentence."""
+        sentence = self.passage.sentence(cue.span.start)
+        if cue.word.startswith("ب"):  # بالقول, بقوله: who spoke is the subject of the verb before
+            return Report(cue, cue.after, None, "implicit", bound=True)
+        for index in range(cue.first - 1, max(-1, cue.first - _FARTHEST_SOURCE), -1):
+            if self.passage.sentence(self.tokens[index].span.start) != sentence:
+                break
+            if self.tokens[index].bare in _ABOUT:
+                gender = _ABOUT[self.tokens[index].bare]
+                return Report(cue, cue.after, None, "pronoun", gender=gender)
+            of = self.tokens[index].bare == "عن" and not cue.word.startswith("ال")
+            if of or self._is_ascribed(index):
+                subject = self.following.subject_after(index + 1)
+                if subject is not None and not self._is_aside(index):
+                    return Report(cue, cue.after, subject)
+        return None
+
+    def _is_aside(self, at: int) -> bool:
+        """Tell whether عن belongs to a verbal noun that says what somebody would not tell: طلب عدم
+        الكشف عن اسمه."""
+        return at > 0 and self.tokens[at - 1].bare in self.lexicon.disclosing
+
+    def _is_ascribed(self, index: int) -> bool:
+        """Tell whether a token is إلى after a verb that ascribes words: نسبت إلى الوزير قوله."""
+        before = self.tokens[index - 1].bare.lstrip("وف") if index else ""
+        return self.tokens[index].bare == _TO and before in self.lexicon.ascribing
+
+    def in_source(self, cue: Cue) -> Report | None:
+        """Return the report of what a document says, which is after في: وجاء في البيان."""
+        subject = self.following.subject_after(cue.after + 1)
+        if subject is None:
+            return None
+        wider = cue._replace(span=Span(cue.span.start, self.tokens[cue.after].span.end))
+        return Report(wider, subject.after, subject)
+
+    # ------------------------------------------------------------- the verbs
+
+    def spokesman(self, at: int) -> Subject | None:
+        """Return who speaks for the subject of a verb that ends before a token: أعلنت الخارجية، على
+        لسان ماثيو كارتر، أنها."""
+        if at < len(self.tokens) and self.tokens[at].bare in self.lexicon.told_to:
+            at += 1  # ترى فيها على لسان وكيلها
+        words = tuple(token.bare for token in self.tokens[at : at + 2])
+        if words != self.lexicon.spokesman or self.tokens[at].gap.strip(SPACES) not in (
+            "",
+            *COMMAS,
+        ):
+            return None
+        found = self.following.subject_after(at + 2)
+        return found if found is not None and found.kind in ("person", "people") else None
+
+    def subject_of_verb(self, cue: Cue) -> tuple[Subject | None, Form, bool]:
+        """Return the subject of a verb, how it is named, and whether only the same clause may name
+        it."""
+        before = self.following.word_before(cue)
+        if cue.word in self.lexicon.quoting:
+            return self._quoted_from(cue), "explicit", True
+        what = before in self.lexicon.what or before in self.lexicon.relatives
+        quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
+        nothing = (what and quoted) or self._is_plural(cue)
+        subject = None if nothing else self.following.subject_after(cue.after, cue)
+        if cue.kind == "describing" and (subject is None or subject.kind != "person"):
+            subject = self.preceding.named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
+        if cue.word in self.lexicon.judging and subject and subject.kind == "unknown":
+            subject = self.preceding.verb_second(cue) or subject  # القاضية اعتبرت التحقيق «…»
+        if cue.prefixed and cue.word in self.lexicon.needs_object and self._is_all(subject):
+            subject = None  # وخاطب البعثة قائلا
+        form: Form = "explicit"
+        bound = False
+        if subject is None and not cue.prefixed:
+            if before in self.lexicon.pronouns:
+                form = "pronoun"
+            elif before in self.lexicon.relatives:
+                bound = True
+            else:
+                subject = self.preceding.verb_between(cue)
+        if subject is None and cue.prefixed:
+            opening = self.passage.sentence_start(cue.first)
+            bound = self.tokens[opening].bare in self.lexicon.as_for
+            end = self.phrases.end(opening + 1) if bound else opening
+            if opening + 1 < end <= cue.first:
+                found = self.following.with_apposition(opening + 1, end)
+                named = found is not None and self.preceding.is_parted_name(opening + 1, end)
+                if found is not None and found.kind == "unknown" and named:
+                    found = found._replace(kind="person", sure=False)
+                subject = found if found is not None and found.can_speak else None
+        return subject, form, bound
+
+    def _is_plural(self, cue: Cue) -> bool:
+        """Tell whether a verb is plural or dual, so that its subject is not after it."""
+        ends = ("ون", "وا", "تا", "ان") if cue.word[0] in "يت" else ("وا", "تا")
+        return cue.is_verb and cue.word.endswith(ends)
+
+    def _is_all(self, subject: Subject | None) -> bool:
+        """Tell whether nothing but what was said follows a phrase after a verb."""
+        if subject is None or subject.kind == "person" or subject.after >= len(self.tokens):
+            return False
+        cue = self.cues.get(subject.after)
+        participle = cue is not None and cue.kind in ("participle", "saying")
+        return participle or self.following.opens_clause(subject.after)
+
+    def _quoted_from(self, cue: Cue) -> Subject | None:
+        """Return who is after عن: ينقل الكتاب عن رحالة فرنسي أن."""
+        for index in range(cue.after, min(cue.after + NEAR, len(self.tokens))):
+            if self.tokens[index].quotation >= 0 or self.tokens[index].bare in (
+                self.lexicon.complementizers
+            ):
+                break
+            if self.tokens[index].bare == "عن":
+                return self.following.subject_after(index + 1)
+        return None

@@ -1,0 +1,107 @@
+"""Speakers that a colon tells in Arabic, where the verb before it may be one that no list has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui.suggest.lexicons.arabic_words import TANWIN
+from tui.suggest.rules.cues.cue import Cue, letter_end
+from tui.suggest.rules.phrases.noun_phrases import NounPhrase
+from tui.suggest.rules.phrases.subjects import Subject
+from tui.suggest.rules.reports.report import Report
+from tui.suggest.rules.speakers.headings import UNLISTED, Headings, heading_report
+from tui.text.spans import Span
+
+
+class ArabicHeadings(Headings):
+    """Finds who speaks before a colon in an Arabic passage."""
+
+    def by_sentence(self, colon: int, last: int) -> Report | None:
+        """Return the report of a sentence without a verb of saying that a colon ends."""
+        return super().by_sentence(colon, last) or self._by_gesture(colon, last)
+
+    def _by_gesture(self, colon: int, last: int) -> Report | None:
+        """Return the report of a short clause that says what somebody does with a part of
+        the body: فهز كتفيه:, رفعت حاجبيها:."""
+        first, start = last - 1, self.passage.sentence_start(last - 1)
+        while first > start and self.has_no_stop(first):
+            first -= 1
+        owner = self.tokens[last - 1]
+        short = 1 < last - first <= UNLISTED + 1 and not owner.article and owner.quotation < 0
+        woman, man = owner.bare.endswith("ها"), self.passage.written(last - 1).endswith("ه")
+        verb = self.tokens[first].bare.lstrip("وف")
+        if not short or not (woman or man) or verb in self.lexicon.stops | self.lexicon.heads:
+            return None
+        report = replace(heading_report(None, colon, last), gender="f" if woman else "m")
+        found = self.anaphora.spoken_before(report, first)
+        return found if found.subject is not None else None
+
+    def by_verb_alone(self, at: int, last: int) -> Report | None:
+        """Return the report that a verb makes which no list has, with و or ف and no
+        subject: وصل سليم. وناقش: «…»."""
+        token, lexicon = self.tokens[at], self.lexicon
+        behind = [word.bare for word in self.tokens[at + 1 : last]]
+        plain = all(word in lexicon.told_to or word in lexicon.manner for word in behind)
+        verb = token.bare[1:]
+        if token.bare[0] not in "وف" or not plain:
+            return None
+        names = (lexicon.given, lexicon.with_waw, lexicon.heads, self.phrases.learned.known)
+        noun = any(word in listed for word in (token.bare, verb) for listed in names)
+        if noun or len(verb) <= UNLISTED or verb.startswith("ال"):
+            return None
+        if verb in lexicon.adverbs or verb in lexicon.as_which or verb in lexicon.pronouns:
+            return None
+        if self.passage.written(at).endswith(TANWIN):
+            return None
+        if self.phrases.words.arabic.is_noun(verb):
+            return None
+        start = token.span.start + letter_end(self.passage.written(at))
+        gender = "f" if verb.endswith("ت") else "" if verb.startswith("ت") else "m"
+        cue = Cue("weaker verb", Span(start, token.span.end), at, at + 1, verb, gender)
+        return self.anaphora.spoken_before(Report(cue, last, None, "implicit", gender=gender), at)
+
+    def may_be_heading(self, first: int, last: int) -> bool:
+        """Tell whether words, if several, name somebody who is known or named again: no حادث قطار
+        طنطا."""
+        if last - first < 2 or self.phrases.person(first, last) is not None:
+            return True
+        words = [token.bare for token in self.tokens[first:last]]
+        listed = any(self.phrases.words.stem(word) in self.lexicon.heads for word in words)
+        return listed or any(word in self.phrases.learned.known for word in words)
+
+    def last_phrase(self, first: int, last: int) -> Subject | None:  # noqa: ARG002 - in other languages
+        """Return nobody: the subject follows its verb."""
+        return None
+
+    def is_heard_from(self, phrase: NounPhrase, last: int) -> bool:
+        """Tell whether a phrase right before a colon says from whom words were heard: عبارة سمعتها
+        من مدربه ليث العتوم:."""
+        before = self.tokens[phrase.first - 1].bare if phrase.first else ""
+        return phrase.after == last and before in ("من", "عن")
+
+    def is_person_pronoun(self, at: int) -> bool:  # noqa: ARG002 - in other languages
+        """Tell whether a pronoun is a subject: it is in the verb's form."""
+        return False
+
+    def people_may_lead(self, phrase: NounPhrase, start: int) -> bool:
+        """Tell whether some people behind أما may be who speaks."""
+        opened = self.tokens[start].bare in self.lexicon.as_for
+        return opened and phrase.first == start + 1
+
+    def unmarked_subject(self, start: int, last: int) -> Subject | None:
+        """Return the person behind the verb that opens a sentence and that no list has: ولا
+        تخفي سديم برهوم خوفها:."""
+        at = start
+        while at + 2 < last and self.tokens[at].bare in self.lexicon.negations:
+            at += 1
+        word = self.tokens[at].bare.removeprefix("و") if at + 2 < last else ""
+        negated = at > start and word[:1] in ("ي", "ت")
+        if not negated and not (len(word) > UNLISTED + 1 and word[0] in "يت"):
+            return None
+        found = self.following.subject_after(at + 1)
+        if found is None:
+            return None
+        if found.after - found.first < UNLISTED:  # تصحح لي السبعينية
+            told = self.tokens[at + 1].bare in self.lexicon.told_to
+            return found if told and self.tokens[found.first].article else None
+        return found if found.kind == "person" else None

@@ -1,0 +1,302 @@
+"""Whom each sentence names as its subject, who may be meant by what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.suggest.lexicons.lexicon import bare
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.noun_phrases import NounPhrase
+from tui.suggest.rules.phrases.passage_phrases import Phrases
+from tui.suggest.rules.phrases.subjects import Subject
+from tui.suggest.rules.phrases.words import COMMAS
+from tui.suggest.rules.reports.preceding_subject import is_sure_person
+from tui.suggest.rules.speakers.reading import Mention, SpeakerRules
+
+_FROM_URDU = bare("سے")
+
+_TO_URDU = bare("کو")
+
+
+class Mentions(SpeakerRules):
+    """Finds whom the sentences of a passage name; each language has its own subclass."""
+
+    def all(self) -> Iterator[Mention]:
+        """Return the first person, or other speaker, that each sentence names and hangs on
+        nothing."""
+        at = 0
+        while at < len(self.tokens):
+            end = self.passage.sentence_end(at)
+            sure = self.surely_named(at, end)
+            yield from self._of_sentence(at, end) if sure is None else (sure,)
+            at = end
+
+    # ---------------------------------------------- what a language says itself
+
+    def surely_named(self, at: int, end: int) -> Mention | None:  # noqa: ARG002 - not in all languages
+        """Return whom the form of the sentence `[at, end)` tells for certain."""
+        return None
+
+    def gender_of_verb_before(self, at: int) -> str:  # noqa: ARG002 - for Arabic
+        """Return the gender that a verb right before a token has by its form."""
+        return ""
+
+    def is_possessor(self, phrase: NounPhrase) -> bool:  # noqa: ARG002 - for Urdu
+        """Tell whether a phrase only says whose relative the next one is."""
+        return False
+
+    def apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:  # noqa: ARG002 - not in all languages
+        """Return the person whose name follows an office, between commas."""
+        return None
+
+    def hides_object(self, subject: Subject) -> bool:  # noqa: ARG002 - not in all languages
+        """Tell whether a pronoun is the sentence's subject, so that nobody named later is."""
+        return False
+
+    def may_lead(self, phrase: NounPhrase, *, free: bool) -> bool:
+        """Tell whether some people or a body may be whom a sentence names: before a comma, or
+        where no phrase before is `free` of a preposition."""
+        return phrase.part == 0 or not free
+
+    def experiencing(self, best: Mention | None, start: int, end: int) -> Mention | None:  # noqa: ARG002 - for Urdu
+        """Return whom a sentence speaks of, where nobody is its subject."""
+        return best
+
+    def opening_subject(self, at: int, end: int) -> Mention | None:  # noqa: ARG002 - for Arabic
+        """Return whom a sentence names by words made like a name, behind the verb it opens with."""
+        return None
+
+    def of_later_clauses(self, best: Mention | None, end: int) -> Iterator[Mention]:  # noqa: ARG002 - for Persian and Urdu
+        """Return the persons of whom a sentence goes on to speak as its subject."""
+        return iter(())
+
+    # ------------------------------------------------------------- a sentence
+
+    def bearer_behind(self, phrase: NounPhrase, office: Subject) -> Subject | None:
+        """Return the person whose name follows an office, between commas."""
+        if office.kind != "people":
+            return None
+        found = self.following.with_apposition(phrase.first, phrase.after)
+        return found if found is not None and found.kind == "person" else None
+
+    def _of_sentence(self, at: int, end: int) -> Iterator[Mention]:
+        """Return whom the sentence of the tokens `[at, end)` speaks of, if anybody."""
+        best: Mention | None = None
+        aside: Mention | None = None
+        free, part, pronoun = False, 0, False
+        for phrase in self.phrases.between(at, end):
+            subject = self.phrases.subject(phrase.first, phrase.after)
+            if subject is None:
+                continue
+            if subject.kind == "pronoun" and not phrase.oblique:
+                pronoun = self.hides_object(subject)  # He was born near New Orleans
+            if pronoun and best is None and not phrase.oblique:
+                continue  # He said the growers had to wait
+            far = best is not None and phrase.part > part + 1
+            if far and not (subject.sure and self.phrases.noun_phrases.is_apposed(phrase)):
+                continue
+            topic = phrase.first == at and not self.is_possessor(phrase)
+            if phrase.oblique and not (topic and subject.kind == "person"):
+                spoken_of = subject.kind == "person" and subject.sure
+                if aside is None and not pronoun and spoken_of:
+                    aside = Mention(phrase.first, subject, aside=True)
+                continue
+            apposed = self.apposed(phrase, subject)
+            if apposed is not None:
+                best = Mention(phrase.first, apposed)
+                break
+            named = self.phrases.person(phrase.first, phrase.after) is not None
+            if subject.kind == "person" and named and (subject.sure or best is None):
+                best = Mention(phrase.first, subject)
+                if subject.sure:
+                    break
+            part = phrase.part if best is None else part
+            leads = best is None and subject.kind in ("people", "body")
+            if leads and self.may_lead(phrase, free=free):
+                best = Mention(phrase.first, subject)
+            free = True
+        best = self.experiencing(best, at, end)
+        aside = aside or (self.opening_subject(at, end) if best is None else None)
+        yield from filter(None, (aside, best))
+        yield from self.of_later_clauses(best, end)
+
+
+class EnglishMentions(Mentions):
+    """Finds whom English sentences name."""
+
+    def hides_object(self, subject: Subject) -> bool:  # noqa: ARG002 - any pronoun
+        """Tell whether a pronoun is the sentence's subject, so that nobody named later is."""
+        return True
+
+
+class HebrewMentions(EnglishMentions):
+    """Finds whom Hebrew sentences name."""
+
+    def apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
+        """Return the person whose name follows an office, between commas."""
+        return self.bearer_behind(phrase, subject)
+
+
+class ArabicMentions(Mentions):
+    """Finds whom Arabic sentences name, behind their verb as a rule."""
+
+    def surely_named(self, at: int, end: int) -> Mention | None:
+        """Return the person behind the verb that no list has and a sentence opens with: مشت حواء
+        إسحق سبعة أيام."""
+        tokens, lexicon = self.tokens, self.lexicon
+        while at + 1 < end and tokens[at].bare in lexicon.auxiliaries | lexicon.negations:
+            at += 1
+        if at + 1 >= end or at in self.cues or tokens[at].quotation >= 0 or tokens[at].article:
+            return None
+        word = tokens[at].bare
+        nouns = lexicon.heads | lexicon.given | lexicon.places
+        nouns = nouns | (lexicon.stops - lexicon.stop_verbs)
+        if {word, word.lstrip("وف")} & nouns or self.phrases.words.stem(word) in lexicon.heads:
+            return None
+        noun = self.phrases.words.arabic.is_noun(word)
+        if noun or word in self.phrases.learned.known or len(word) <= 2:
+            return None
+        subject = self.following.subject_after(at + 1)
+        if subject is None or subject.kind not in ("person", "people"):
+            return None
+        return Mention(at + 1, subject)
+
+    def gender_of_verb_before(self, at: int) -> str:
+        """Return the gender that a verb which opens a sentence has by its form: مشت
+        حواء."""
+        if not at or not self.phrases.words.joins(at):
+            return ""
+        cue, word = self.cues.get(at - 1), self.tokens[at - 1].bare
+        if cue is not None:
+            return cue.gender
+        opens = self.passage.sentence_start(at) == at - 1 and not self.tokens[at - 1].article
+        return "f" if opens and word.endswith("ت") and len(word) > 2 else ""
+
+    def apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
+        """Return the person whose name follows an office, between commas."""
+        return self.bearer_behind(phrase, subject)
+
+    def may_lead(self, phrase: NounPhrase, *, free: bool) -> bool:  # noqa: ARG002 - in other languages
+        """Tell whether some people or a body may be whom a sentence names: a noun before the verb
+        is seldom its subject."""
+        return False
+
+    def opening_subject(self, at: int, end: int) -> Mention | None:
+        """Return whom a sentence that opens with a verb of a woman names by words made like
+        a name: جلست منجية على حقيبتها."""
+        parts = (i for i in range(at + 1, end) if self.tokens[i].gap.strip(SPACES) in COMMAS)
+        leads = self.tokens[at].bare in self.lexicon.prepositions  # أمام المحطة، جلست
+        at = next(parts, at) if leads else at
+        word = self.tokens[at].bare
+        if at + 2 >= end or not word.endswith("ت"):
+            return None
+        listed = word in self.lexicon.heads or word in self.lexicon.given or word.endswith("ات")
+        if listed or at in self.cues or self.phrases.words.arabic.is_noun(word):
+            return None
+        found = self.following.subject_after(at + 1)
+        if found is None or found.kind != "person":
+            return None
+        return Mention(found.first, found, aside=True)
+
+
+class PersianUrduMentions(Mentions):
+    """Finds whom Persian and Urdu sentences name."""
+
+    def surely_named(self, at: int, end: int) -> Mention | None:
+        """Return the person or people who are asked in the sentence `[at, end)`."""
+        if not self.asks(at, end):
+            return None
+        for phrase in self.phrases.between(at, end):
+            subject = self.phrases.subject(phrase.first, phrase.after)
+            asked = subject is not None and subject.kind in ("person", "people")
+            if subject is not None and asked and self.is_spoken_to(phrase, at, end):
+                return Mention(phrase.first, subject)
+        return None
+
+    def asks(self, start: int, end: int) -> bool:
+        """Tell whether somebody is asked in the sentence `[start, end)`."""
+        raise NotImplementedError
+
+    def is_spoken_to(self, phrase: NounPhrase, start: int, end: int) -> bool:
+        """Tell whether a phrase says who is asked in the sentence `[start, end)`."""
+        raise NotImplementedError
+
+    def of_later_clauses(self, best: Mention | None, end: int) -> Iterator[Mention]:
+        """Return the persons of whom a sentence goes on to speak after a comma and
+        تاہم or اما, as the subject."""
+        if best is None:
+            return
+        for at in range(best.subject.after, end - 1):
+            token = self.tokens[at]
+            contrasts = token.bare in self.lexicon.conceding & self.lexicon.conjunctions
+            opens = contrasts and token.gap.strip(SPACES) != ""
+            after = self.phrases.end(at + 1) if opens and token.quotation < 0 else 0
+            subject = self.phrases.subject(at + 1, after) if after > at + 1 else None
+            if subject is not None and is_sure_person(subject):
+                yield Mention(at + 1, subject)
+
+
+class PersianMentions(PersianUrduMentions):
+    """Finds whom Persian sentences name."""
+
+    def asks(self, start: int, end: int) -> bool:
+        """Tell whether the writer asks somebody: از مهدوی می‌پرسم."""
+        return any(
+            (cue := self.cues.get(at)) is not None and cue.gender == "1" for at in range(start, end)
+        )
+
+    def is_spoken_to(self, phrase: NounPhrase, start: int, end: int) -> bool:  # noqa: ARG002 - for Urdu
+        """Tell whether از is before a phrase."""
+        return phrase.first > start and self.tokens[phrase.first - 1].bare == "از"
+
+
+class UrduMentions(PersianUrduMentions):
+    """Finds whom Urdu sentences name."""
+
+    def asks(self, start: int, end: int) -> bool:
+        """Tell whether somebody is asked, by nobody or the writer: سے پوچھا گیا, میں نے پوچھا."""
+        tokens, lexicon = self.tokens, self.lexicon
+        places = [at for at in range(start, end - 1) if tokens[at].bare in lexicon.asking]
+        passive = any(
+            tokens[at + step].bare in lexicon.passive_auxiliaries
+            for at in places for step in (1, 2) if at + step < end
+        )  # fmt: skip
+        marker = lexicon.subject_marker
+        mine = any(
+            tokens[at].bare in lexicon.first_persons and tokens[at + 1].bare == marker
+            for at in range(start, end - 1)
+        )
+        return passive or (bool(places) and mine)
+
+    def is_spoken_to(self, phrase: NounPhrase, start: int, end: int) -> bool:  # noqa: ARG002 - for Persian
+        """Tell whether سے is behind a phrase."""
+        return self.tokens[min(phrase.after, end - 1)].bare == _FROM_URDU
+
+    def is_possessor(self, phrase: NounPhrase) -> bool:
+        """Tell whether a phrase says whose relative the next one is: ثنا کی والدہ."""
+        at = phrase.after + 1
+        if at >= len(self.tokens) or self.tokens[phrase.after].bare not in self.lexicon.genitives:
+            return False
+        end = self.phrases.end(at)
+        return end > at and self.tokens[end - 1].bare in self.lexicon.persons
+
+    def experiencing(self, best: Mention | None, start: int, end: int) -> Mention | None:
+        """Return whom a sentence speaks of: who has کو, where nobody is its subject."""
+        if best is not None and best.subject.kind == "person":
+            return best
+        felt = urdu_experiencer(self.phrases, start, end)
+        return Mention(felt.first, felt) if felt is not None else best
+
+
+def urdu_experiencer(phrases: Phrases, start: int, last: int) -> Subject | None:
+    """Return the person of the Urdu sentence `[start, last)` who has no sign of a subject but کو:
+    عباسی کو یاد ہے:."""
+    tokens, marker = phrases.words.tokens, phrases.words.lexicon.subject_marker
+    if any(tokens[at].bare == marker for at in range(start, last)):
+        return None
+    for phrase in phrases.between(start, last):
+        found = phrases.subject(phrase.first, phrase.after)
+        behind = tokens[phrase.after].bare if phrase.after < last else ""
+        if behind == _TO_URDU and found is not None and found.kind == "person":
+            return found
+    return None
