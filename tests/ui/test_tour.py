@@ -63,10 +63,19 @@ async def test_in_a_narrow_terminal_the_status_line_has_the_step(tmp_path: Path)
     async with reading(tmp_path, size=(64, 20)) as reader:
         begin_tour(reader.screen)
         assert reader.said.startswith("Tour 1 of 6: move: space goes to the next word")
+        reader.screen.show(None)  # as when a dialog was closed
+        assert reader.said.startswith("Tour 1 of 6")
         await reader.press("space")
         assert reader.said.startswith("Tour 2 of 6")
         await reader.press("tab")
         assert heading(2) in reader.shown()
+
+
+async def test_in_a_narrow_terminal_the_first_step_is_there_from_the_start(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(50, 14)) as reader:
+        reader.screen._begin_opening(begin_tour)
+        await reader.settled()
+        assert "Tour 1 of 6: move: space goes to" in reader.shown()
 
 
 async def test_a_click_finds_the_labels_below_the_step(tmp_path: Path) -> None:

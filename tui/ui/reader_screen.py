@@ -333,9 +333,12 @@ class ReaderScreen(Screen[None]):
         """Show a message in the status line and update the panes."""
         self.status.said = message or StatusMessage("")
         self._view.update()
-        if self._guide is not None and self._guide.advance():
-            self._view.update()
-            self._show_step(self._guide)
+        if self._guide is not None:
+            if self._guide.advance():
+                self._view.update()
+                self._show_step(self._guide)
+            elif message is None:
+                self._show_step(self._guide)
         self.update_foot()
 
     def follow(self, guide: Guide) -> None:
