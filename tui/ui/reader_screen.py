@@ -299,7 +299,7 @@ class ReaderScreen(Screen[None]):
         keymap, scope = self.services.keymap, self.scope
         in_article = keymap.lookup(Scope.ARTICLE, key)
         leads_there = keymap.action("pane.next" if scope is Scope.INDEX else "pane.previous").keys
-        if in_article is not None and leads_there:
+        if in_article is not None and leads_there and self.session.info is not None:
             return f"{key} ({in_article.label}) is for the article: {leads_there[0]} goes there"
         quits = keymap.action("quit").keys
         if key == "ctrl+c" and quits:  # what ends most programs
