@@ -148,7 +148,7 @@ async def test_ctrl_z_gives_the_shell_back_and_keeps_the_place(
 
 async def test_f2_changes_whose_annotations_they_are(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one two"]) as reader:
-        await reader.press("f2", "ctrl+a", *"her", "enter")
+        await reader.press("f2", *"her", "enter")
         await reader.until(lambda: reader.session.annotator == "her")
         await reader.press("e")
         assert [row.annotator for row in reader.saved()] == ["her"]

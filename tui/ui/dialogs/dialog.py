@@ -364,8 +364,10 @@ class NameDialog(Dialog[str]):
         yield BidiInput(self._asked)
 
     def on_mount(self) -> None:
-        """Give the field the focus."""
-        self.set_focus(self.query_one(BidiInput))
+        """Give the field the focus, with the name selected, so that typing replaces it."""
+        field = self.query_one(BidiInput)
+        field.select_all()
+        self.set_focus(field)
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Return the name."""
