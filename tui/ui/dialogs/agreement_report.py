@@ -33,7 +33,7 @@ BARS = " ▁▂▃▄▅▆▇█"
 NAME = 18
 """Cells of the names at the start of a line."""
 
-FIGURE, WITH_INTERVAL = 11, 16
+FIGURE, WITH_INTERVAL = 12, 16
 """Cells of a figure, without and with its interval."""
 
 COUNT = 9
