@@ -20,7 +20,13 @@ from tui.text.layout.document_layout import (
 )
 from tui.text.layout.glyphs import GlyphTable
 from tui.text.unicode.bidi import Direction
-from tui.text.unicode.segmentation import Paragraph, cluster_starts, nonblank_paragraph_before
+from tui.text.unicode.segmentation import (
+    Paragraph,
+    ParagraphStarts,
+    cluster_starts,
+    nonblank_paragraph_before,
+    paragraphs,
+)
 from tui.text.unicode.shaping import shape
 
 LIGATURES = tuple("ﻵﻶﻷﻸﻹﻺﻻﻼ")
@@ -282,6 +288,66 @@ def test_walking_by_number_shows_each_row_once_before_anything_is_settled() -> N
         assert layout.row_of(rows[-1].start) == len(rows) - 1
     assert "".join(text[row.start : row.end] for row in rows) == text.replace("\n", "")
     assert layout.row_count == len(rows)
+
+
+separated = st.lists(
+    st.sampled_from(["a", "word ", "\n", "\r", "\r\n", "\u2029", "\x85", "\n\n\n"]), max_size=60
+).map("".join)
+
+
+@given(separated, st.integers(1, 7), st.integers(0, 3), st.data())
+def test_finding_paragraphs_piece_by_piece_changes_none(
+    text: str, searched: int, ahead: int, data: st.DataObject
+) -> None:
+    options = LayoutOptions(4)
+    whole = settled(DocumentLayout(text, options))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(document_layout, "_SEARCHED", searched)
+        patch.setattr(document_layout, "_AHEAD", ahead)
+        layout = DocumentLayout(text, options)
+        offset = data.draw(st.integers(0, len(text)))
+        assert layout.anchor_of(offset) == whole.anchor_of(offset)
+        row = data.draw(st.integers(-1, whole.row_count + 2))
+        assert layout.row_count >= 1
+        anchor = layout.locate(row)
+        assert layout.index_of(anchor) <= max(row, 0)
+        assert layout.step(Anchor(0, 0), row) == whole.step(Anchor(0, 0), row)
+        other = layout.with_options(LayoutOptions(5)).with_options(options)
+        for one in (settled(layout), settled(other)):
+            assert one.row_count == whole.row_count
+            assert one.end == whole.end
+            assert [one.paragraph(at) for at in range(one.paragraph_count)] == paragraphs(text)
+            rows = range(whole.row_count)
+            assert [one.locate(at) for at in rows] == [whole.locate(at) for at in rows]
+
+
+def test_paragraphs_are_found_no_further_than_they_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched = []
+    find_more = ParagraphStarts.find_more
+
+    def count(starts: ParagraphStarts, count: int) -> None:
+        searched.append(count)
+        find_more(starts, count)
+
+    monkeypatch.setattr(ParagraphStarts, "find_more", count)
+    text = "فقرة قصيرة\n" * 100_000
+    layout = layout_of(text, 20)
+    assert layout.row(40).start == 40 * 11
+    assert layout.row_count > len(text) // 20
+    assert sum(searched) < 100_000
+    assert layout.row_of(len(text)) == 99_999
+    assert sum(searched) >= len(text)
+
+
+def test_a_move_past_what_was_found_is_as_long_as_any() -> None:
+    text = "x" * 100_000 + "\n" * 3000
+    layout = layout_of(text, 60)
+    first = layout.row_of(100_000)
+    assert layout.row_count > first + 500
+    layout.locate(first + 1500)
+    assert layout.row_count > first + 2000
 
 
 def test_steps_walk_through_all_rows_and_stop_at_the_ends() -> None:

@@ -1,9 +1,9 @@
 """A whole text as rows, laid out where it is shown.
 
-Paragraphs are found at once. The number of rows of a paragraph is estimated from its length until
-it is laid out, or until `DocumentLayout.settle` has counted them; meanwhile the numbers of the rows
-below it change. An `Anchor`, a paragraph and a row in it, never changes. What is laid out is kept
-in caches of limited size.
+Paragraphs are found as far as they are looked at, and some more. The number of rows of a paragraph
+is estimated from its length until it is laid out, or until `DocumentLayout.settle` has counted
+them; meanwhile the numbers of the rows below it change. An `Anchor`, a paragraph and a row in it,
+never changes. What is laid out is kept in caches of limited size.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterable
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate
 from time import perf_counter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -21,10 +21,10 @@ from tui.text.layout.wrapping import WrappedParagraph, row_starts
 from tui.text.unicode.bidi import Direction, Resolved, resolve
 from tui.text.unicode.segmentation import (
     Paragraph,
+    ParagraphStarts,
     content_end,
     nonblank_paragraph_after,
     nonblank_paragraph_before,
-    paragraph_starts,
 )
 
 Key = TypeVar("Key", bound=Hashable)
@@ -72,12 +72,23 @@ class RowIndex:
 
     def __init__(self, counts: Iterable[int]) -> None:
         self._counts = array("I", counts)
-        self._blocks = [
-            sum(self._counts[at : at + _BLOCK]) for at in range(0, len(self._counts), _BLOCK)
-        ]
+        self._blocks = self._block_sums(0)
         self._sums: list[int] | None = None
         self.changes = 0
         """How often a count changed, and with it the numbers of all rows after it."""
+
+    def extend(self, counts: Iterable[int]) -> None:
+        """Add the counts of more paragraphs at the end."""
+        whole = len(self._counts) // _BLOCK
+        self._counts.extend(counts)
+        del self._blocks[whole:]
+        self._blocks += self._block_sums(whole)
+        self._sums = None
+
+    def _block_sums(self, first: int) -> list[int]:
+        """Return the sum of the counts in each block from this one on."""
+        starts = range(first * _BLOCK, len(self._counts), _BLOCK)
+        return [sum(self._counts[at : at + _BLOCK]) for at in starts]
 
     def __len__(self) -> int:
         return len(self._counts)
@@ -136,6 +147,12 @@ _ROWS_ROOM = 64
 _SLICE = 32
 """Rows of a long paragraph that are counted at once."""
 
+_SEARCHED = 1 << 15
+"""Code points that are searched for paragraphs at once."""
+
+_AHEAD = 512
+"""Paragraphs that are found after each that is looked at: more than a move skips."""
+
 
 class LayoutOptions(NamedTuple):
     """The options that the rows of a text depend on."""
@@ -180,7 +197,7 @@ class DocumentLayout:
         """Lay out `text`. Raises ValueError if a row is less than a cell wide."""
         self.text = text
         self.options = options
-        self._paragraph_starts = array("I", paragraph_starts(text))  # 10 MB have 50,000
+        self._starts = ParagraphStarts(text)
         self._levels: WeightedCache[int, Resolved] = WeightedCache(_PARAGRAPHS_ROOM)
         self._blank = _BlankLines(0, -1, Direction.AUTO)
         self._reset_rows()
@@ -189,14 +206,11 @@ class DocumentLayout:
         if self.options.width < 1:
             raise ValueError(f"a row of {self.options.width} cells shows nothing")
         self._glyphs = glyph_table(self.options.marks, self.options.controls)
-        starts = self._paragraph_starts
-        width = self.options.width
-        self._index = RowIndex(
-            (end - start) // width + 1 for start, end in pairwise(chain(starts, [len(self.text)]))
-        )
-        self._is_settled = bytearray(len(starts))
-        self._unsettled = len(starts)
+        self._index = RowIndex(())
+        self._is_settled = bytearray()
+        self._unsettled = 0
         self._cursor = 0
+        self._is_found(0)
         self._long: tuple[int, WrappedParagraph] | None = None
         self._paragraphs: WeightedCache[int, WrappedParagraph] = WeightedCache(_PARAGRAPHS_ROOM)
         self._rows: WeightedCache[tuple[Anchor, frozenset[int]], Row] = WeightedCache(_ROWS_ROOM)
@@ -205,7 +219,7 @@ class DocumentLayout:
         """Return the same text under other options, with the caches that do not depend on them."""
         other = object.__new__(DocumentLayout)
         other.text, other.options = self.text, options
-        other._paragraph_starts = self._paragraph_starts
+        other._starts = self._starts
         other._blank = self._blank
         same = options.direction is self.options.direction
         other._levels = self._levels if same else WeightedCache(_PARAGRAPHS_ROOM)
@@ -215,20 +229,54 @@ class DocumentLayout:
     # Paragraphs
 
     @property
+    def _all_found(self) -> bool:
+        """Whether the index has all paragraphs of the text."""
+        return self._starts.complete and len(self._index) == len(self._starts.found)
+
+    def _find_more(self) -> None:
+        """Find some more paragraphs, and estimate their rows.
+
+        The last of them is in the index once its end is known.
+        """
+        if not self._starts.complete:
+            self._starts.find_more(_SEARCHED)
+        found, width, known = self._starts.found, self.options.width, len(self._index)
+        ends = found[known + 1 :]
+        if self._starts.complete:
+            ends.append(len(self.text))
+        self._index.extend(
+            (end - start) // width + 1 for start, end in zip(found[known:], ends, strict=False)
+        )
+        new = len(self._index) - known
+        self._is_settled.extend(bytes(new))
+        self._unsettled += new
+
+    def _is_found(self, number: int) -> bool:
+        """Find paragraphs up to this one and `_AHEAD` more; return whether there is this one."""
+        while len(self._index) <= number + _AHEAD and not self._all_found:
+            self._find_more()
+        return number < len(self._index)
+
+    @property
     def paragraph_count(self) -> int:
         """The number of paragraphs, at least 1."""
-        return len(self._paragraph_starts)
+        while not self._all_found:
+            self._find_more()
+        return len(self._index)
 
     def paragraph(self, number: int) -> Paragraph:
         """Return the paragraph's place in the text."""
-        starts = self._paragraph_starts
+        self._is_found(number)
+        starts = self._starts.found
         start = starts[number]
         following = starts[number + 1] if number + 1 < len(starts) else len(self.text)
         return Paragraph(start, content_end(self.text, start, following), following)
 
     def paragraph_of(self, offset: int) -> int:
         """Return the number of the paragraph that contains `offset`, its separator included."""
-        return max(bisect_right(self._paragraph_starts, offset) - 1, 0)
+        while self._starts.found[-1] <= offset and not self._all_found:
+            self._find_more()
+        return max(bisect_right(self._starts.found, offset) - 1, 0)
 
     @property
     def end(self) -> int:
@@ -277,6 +325,7 @@ class DocumentLayout:
     def step(self, anchor: Anchor, rows: int) -> Anchor:
         """Return the anchor `rows` rows below this one (above if negative), clamped to the text."""
         number, row = anchor.paragraph, anchor.row + rows
+        self._is_found(number)
         while row < 0 and number > 0:
             number -= 1
             row += self._settle_paragraph(number)
@@ -284,7 +333,7 @@ class DocumentLayout:
             if self._has_row(number, row):
                 return Anchor(number, row)
             count = self._settle_paragraph(number)
-            if number + 1 == self.paragraph_count:
+            if not self._is_found(number + 1):
                 return Anchor(number, count - 1)
             row -= count
             number += 1
@@ -295,12 +344,15 @@ class DocumentLayout:
     @property
     def row_count(self) -> int:
         """The rows of the text; an estimate until `settled`."""
-        return self._index.total
+        if self._all_found:
+            return self._index.total
+        rest = len(self.text) - self._starts.found[len(self._index)]
+        return self._index.total + rest // self.options.width + 1
 
     @property
     def settled(self) -> bool:
         """Whether all rows are counted."""
-        return not self._unsettled
+        return self._all_found and not self._unsettled
 
     @property
     def numbering(self) -> int:
@@ -314,6 +366,8 @@ class DocumentLayout:
 
     def locate(self, index: int) -> Anchor:
         """Return the anchor of the row with this number, after laying out its paragraph."""
+        while index >= self._index.total and not self._all_found:
+            self._find_more()
         while True:
             number, row = self._index.find(index)
             if self._has_row(number, row):
@@ -321,6 +375,7 @@ class DocumentLayout:
 
     def index_of(self, anchor: Anchor) -> int:
         """Return the number of the row at an anchor, as far as rows are counted."""
+        self._is_found(anchor.paragraph)
         return self._index.before(anchor.paragraph) + anchor.row
 
     def row_of(self, offset: int) -> int:
@@ -330,15 +385,18 @@ class DocumentLayout:
     def settle(self, budget: float) -> bool:
         """Count rows for about `budget` seconds; return whether some remain uncounted."""
         deadline = perf_counter() + budget
-        while self._unsettled and perf_counter() < deadline:
+        while not self.settled and perf_counter() < deadline:
             number = self._is_settled.find(0, self._cursor)
+            if number < 0:
+                self._find_more()
+                continue
             self._cursor = number
             paragraph = self.paragraph(number)
             if paragraph.end - paragraph.start > LONG:
                 self._settle_slice(number)
             else:
                 self._set_count(number, self._count_rows(paragraph))
-        return bool(self._unsettled)
+        return not self.settled
 
     def _count_rows(self, paragraph: Paragraph) -> int:
         """Count the rows of a paragraph, without caching them."""
