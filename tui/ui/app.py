@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -45,6 +46,13 @@ COPY_AFTER, COPY_EVERY = 3.0, 600.0
 
 WAIT_AT_END = 2.0
 """Seconds that quitting waits in all for suggesters and for the last exchange with the hub."""
+
+TURN = 0.0005
+"""Seconds for which a thread computes while another one waits for its turn.
+
+Frames are written in a thread of its own: with Python's five milliseconds it would wait as long for
+what the main thread does next, and the main thread for a thread that looks for suggestions.
+"""
 
 Remember = Callable[[str, object], None]
 
@@ -301,6 +309,7 @@ def run(
         launch._replace(notices=[*hints, *launch.notices]),
         driver_class=driver,
     )
+    sys.setswitchinterval(TURN)
     try:
         app.run()
     finally:
