@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from tui.model import JSON
 from tui.suggest.rules.indirect import find_indirect
-from tui.suggest.rules.languages import find_speakers
+from tui.suggest.rules.languages import find_quotes, find_speakers
 from tui.suggest.rules.passages import Passage, Source
 from tui.suggest.rules.phrases.subjects import Subject
-from tui.suggest.rules.quotes.finder import find_quotes
 from tui.suggest.rules.quotes.quote import Quote
 from tui.suggest.rules.reports.report import Report
 from tui.suggest.tagged_names import KnownName, known_names

@@ -12,6 +12,45 @@ from tui.suggest.rules.cues.persian_urdu import PersianCues, UrduCues
 from tui.suggest.rules.passages import Passage
 from tui.suggest.rules.phrases.learned_names import NameLearner
 from tui.suggest.rules.phrases.passage_phrases import Phrases
+from tui.suggest.rules.quotes.continuations import (
+    ArabicContinuations,
+    Continuations,
+    PersianUrduContinuations,
+    PronounContinuations,
+)
+from tui.suggest.rules.quotes.finder import (
+    ArabicQuoteFinder,
+    PersianQuoteFinder,
+    PersianUrduQuoteFinder,
+    QuoteFinder,
+)
+from tui.suggest.rules.quotes.no_speech import (
+    ArabicNoSpeech,
+    EnglishNoSpeech,
+    HebrewNoSpeech,
+    NoSpeech,
+    PersianNoSpeech,
+    PersianUrduNoSpeech,
+)
+from tui.suggest.rules.quotes.quote import Quote
+from tui.suggest.rules.quotes.report_after import (
+    ArabicReportAfter,
+    EnglishReportAfter,
+    HebrewReportAfter,
+    PersianReportAfter,
+    PersianUrduReportAfter,
+    ReportAfter,
+)
+from tui.suggest.rules.quotes.report_before import ArabicReportBefore, ReportBefore
+from tui.suggest.rules.quotes.reported_clauses import (
+    EnglishReportedClauses,
+    HebrewReportedClauses,
+    PersianReportedClauses,
+    PersianUrduReportedClauses,
+    ReportedClauses,
+)
+from tui.suggest.rules.quotes.reported_clauses_arabic import ArabicReportedClauses
+from tui.suggest.rules.quotes.surroundings import ArabicSurroundings, Surroundings
 from tui.suggest.rules.reports.following_subject import (
     EnglishFollowingSubject,
     FollowingSubject,
@@ -93,6 +132,13 @@ class LanguageRules:
     anaphora: type[Anaphora]
     headings: type[Headings]
     unlisted_verbs: type[UnlistedVerbs]
+    surroundings: type[Surroundings]
+    clauses: type[ReportedClauses]
+    no_speech: type[NoSpeech]
+    report_before: type[ReportBefore]
+    report_after: type[ReportAfter]
+    continuations: type[Continuations]
+    quotes: type[QuoteFinder]
 
 
 RULES = {
@@ -107,6 +153,13 @@ RULES = {
         anaphora=ArabicAnaphora,
         headings=ArabicHeadings,
         unlisted_verbs=ArabicUnlistedVerbs,
+        surroundings=ArabicSurroundings,
+        clauses=ArabicReportedClauses,
+        no_speech=ArabicNoSpeech,
+        report_before=ArabicReportBefore,
+        report_after=ArabicReportAfter,
+        continuations=ArabicContinuations,
+        quotes=ArabicQuoteFinder,
     ),
     "fa": LanguageRules(
         cues=PersianCues,
@@ -119,6 +172,13 @@ RULES = {
         anaphora=PersianUrduAnaphora,
         headings=PersianHeadings,
         unlisted_verbs=PersianUrduUnlistedVerbs,
+        surroundings=Surroundings,
+        clauses=PersianReportedClauses,
+        no_speech=PersianNoSpeech,
+        report_before=ReportBefore,
+        report_after=PersianReportAfter,
+        continuations=PersianUrduContinuations,
+        quotes=PersianQuoteFinder,
     ),
     "he": LanguageRules(
         cues=HebrewCues,
@@ -131,6 +191,13 @@ RULES = {
         anaphora=HebrewAnaphora,
         headings=HebrewHeadings,
         unlisted_verbs=HebrewUnlistedVerbs,
+        surroundings=Surroundings,
+        clauses=HebrewReportedClauses,
+        no_speech=HebrewNoSpeech,
+        report_before=ReportBefore,
+        report_after=HebrewReportAfter,
+        continuations=PronounContinuations,
+        quotes=QuoteFinder,
     ),
     "ur": LanguageRules(
         cues=UrduCues,
@@ -143,6 +210,13 @@ RULES = {
         anaphora=PersianUrduAnaphora,
         headings=UrduHeadings,
         unlisted_verbs=PersianUrduUnlistedVerbs,
+        surroundings=Surroundings,
+        clauses=PersianUrduReportedClauses,
+        no_speech=PersianUrduNoSpeech,
+        report_before=ReportBefore,
+        report_after=PersianUrduReportAfter,
+        continuations=PersianUrduContinuations,
+        quotes=PersianUrduQuoteFinder,
     ),
     "en": LanguageRules(
         cues=EnglishCues,
@@ -155,6 +229,13 @@ RULES = {
         anaphora=EnglishAnaphora,
         headings=EnglishHeadings,
         unlisted_verbs=EnglishUnlistedVerbs,
+        surroundings=Surroundings,
+        clauses=EnglishReportedClauses,
+        no_speech=EnglishNoSpeech,
+        report_before=ReportBefore,
+        report_after=EnglishReportAfter,
+        continuations=PronounContinuations,
+        quotes=QuoteFinder,
     ),
 }
 """The rules by language (ISO 639-1), one entry for each lexicon."""
@@ -178,3 +259,20 @@ def find_speakers(passage: Passage) -> Speakers:
         rules.headings(reading, anaphora),
         rules.unlisted_verbs(reading, anaphora),
     )
+
+
+def find_quotes(speakers: Speakers) -> list[Quote]:
+    """Return the quotations of a passage that are somebody's words, in order, by the rules of its
+    language; names and titles between marks are none."""
+    rules = RULES[speakers.lexicon.language]
+    around = rules.surroundings(speakers)
+    clauses = rules.clauses(around)
+    finder = rules.quotes(
+        around,
+        clauses,
+        rules.no_speech(around, clauses),
+        rules.report_before(around, clauses),
+        rules.report_after(around),
+        rules.continuations(around),
+    )
+    return finder.quotes()

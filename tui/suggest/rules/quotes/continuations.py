@@ -21,39 +21,43 @@ from tui.text.spans import Span
 
 
 class Continuations(QuotationRules):
-    """Finds the quotation or the person that a quotation without report belongs to."""
+    """Finds the quotation or the person that a quotation without report belongs to.
+
+    Languages have their own subclass.
+    """
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
         self.last_quotation: Span | None = None
         """The quotation of the last quote that was found."""
 
-    def is_broken(self, quotation: Span, last: Quote) -> bool:
-        """Tell whether the quotation goes on from the last one behind a verb that no list has, and
-        what describes the speaker: «…»، تتدخل فاطمة، أم لثلاثة تلاميذ، «…»."""
-        report = last.report
-        if (
-            self.lexicon.clitics != "arabic"
-            or report is None
-            or not self._around.follows_comma(quotation)
-        ):
-            return False
-        between = self.text[report.cue.span.start : quotation.start]
-        start = self.passage.sentence(report.cue.span.start)
-        return (
-            report.cue.span.start >= last.span.end
-            and start == self.passage.sentence(quotation.start - 1)
-            and not re.search("[.:؛!؟]", between)
-            and len(between.split()) <= NEAR_WORDS
-        )
+    # ---------------------------------------------- what a language says itself
 
-    def is_coordinated(self, quotation: Span, last: Quote) -> bool:
-        """Tell whether only و is between the last quote and some more words: «جريمة»، و«استهتار
-        بأرواح الناس»."""
-        if self.lexicon.clitics != "arabic" or self.last_quotation is None or last.report is None:
-            return False
-        between = self.text[self.last_quotation.end : quotation.start]
-        return between.strip(f"{SPACES}،,") == "و" and "\n" not in between
+    def is_broken(self, quotation: Span, last: Quote) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether the quotation goes on from the last one behind a verb that no list has."""
+        return False
+
+    def is_coordinated(self, quotation: Span, last: Quote) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether only a conjunction is between the last quote and some more words."""
+        return False
+
+    def goes_on_behind_topic(self, quotation: Span, last: Quote) -> bool:  # noqa: ARG002 - not in all languages
+        """Tell whether a topic and a colon are between the last quote and the quotation."""
+        return False
+
+    def least_words(self, quotation: Span) -> int:
+        """Return the most words with which a quotation that begins a sentence is no speech."""
+        return NAME_WORDS - 1 if self._around.is_whole_sentence(quotation) else NAME_WORDS
+
+    def only_refers(self, index: int) -> bool:  # noqa: ARG002 - for Persian and Urdu
+        """Tell whether the report of an index, without subject, refers to what was just said."""
+        return False
+
+    def is_about_speaker(self, quotation: Span) -> bool:  # noqa: ARG002 - not in all languages
+        """Tell whether the sentence before a quotation only leads over to it."""
+        return False
+
+    # ----------------------------------------------------------- the same speaker
 
     def goes_on(self, quotation: Span, last: Quote) -> bool:
         """Tell whether the quotation is a sentence of its own, right after that of the last
@@ -65,22 +69,6 @@ class Continuations(QuotationRules):
             return False
         same = self.passage.paragraph(quotation.start) == self.passage.paragraph(last.span.start)
         return same and sentence - self.passage.sentence(last.span.start) <= 1
-
-    def goes_on_behind_topic(self, quotation: Span, last: Quote) -> bool:
-        """Tell whether a few words and a colon, which name nobody, open a paragraph, and the quote
-        before ends one of the last two: כמות השלשות: "…"."""
-        if self.last_quotation is None or last.report is None or last.report.subject is None:
-            return False
-        paragraph = self.passage.paragraph(quotation.start)
-        first = self.passage.first_in(paragraph)
-        longest = 2 * SENTENCE_WORDS if self._around.opens_with_topic(quotation) else SENTENCE_WORDS
-        few = 0 < self.passage.first_from(quotation.start) - first <= longest
-        near = 0 < paragraph - self.passage.paragraph(self.last_quotation.start) <= 2
-        quoted = any(
-            self.tokens[at].quotation >= 0
-            for at in range(first, self.passage.first_from(quotation.start))
-        )
-        return self.lexicon.subject == "both" and few and near and not quoted
 
     def is_next_paragraph(self, quotation: Span, last: Quote) -> bool:
         """Tell whether a quotation is a whole paragraph, and the one before ends with the last
@@ -104,16 +92,17 @@ class Continuations(QuotationRules):
 
     def free_standing(self, quotation: Span, inside: Span, words: int) -> Quote | None:
         """Return a whole sentence between marks right after one that reports what somebody said."""
-        least = NAME_WORDS - 1 if self._around.is_whole_sentence(quotation) else NAME_WORDS
-        if self.lexicon.subject == "before" and self._around.has_verb(quotation):
-            least = 1
-        if words <= least or not self._around.is_sentence(quotation) or self.passage.nested:
+        if (
+            words <= self.least_words(quotation)
+            or not self._around.is_sentence(quotation)
+            or self.passage.nested
+        ):
             return None
         index = bisect_left(self._around.starts, quotation.start) - 1
         if index >= 0 and self.reports[index].gender == "1":
             return self._answer(quotation, inside, self.reports[index])
         last = index
-        while index > 0 and self.reports[index].subject is None and self._only_refers(index):
+        while index > 0 and self.reports[index].subject is None and self.only_refers(index):
             index -= 1  # یہ کہہ کر وہ رو پڑیں۔
         if index < 0 or self.reports[index].subject is None:
             return None
@@ -123,8 +112,7 @@ class Continuations(QuotationRules):
         same = paragraph == self.passage.paragraph(nearest.cue.span.start)
         apart = here - self.passage.sentence(self._around.starts[last] if last > index else (
             nearest.cue.span.start))  # fmt: skip
-        asked = self._follows_question(quotation)
-        near = apart == 2 and (asked or self._is_about_last_speaker(quotation))
+        near = apart == 2 and self.is_about_speaker(quotation)
         if same and (apart <= 1 or near):
             return self.without_cue(inside, nearest)
         return None
@@ -139,16 +127,6 @@ class Continuations(QuotationRules):
             self.without_cue(inside, asked) if asked and same and 0 < apart <= NAME_WORDS else None
         )
 
-    def _only_refers(self, index: int) -> bool:
-        """Tell whether a Persian or Urdu expression without subject refers to what was just said,
-        in the sentence before: یہ کہہ کر."""
-        one, other = (self.passage.sentence(self._around.starts[at]) for at in (index - 1, index))
-        return (
-            self.lexicon.subject == "before"
-            and self.reports[index].cue.kind in ("describing", "participle")
-            and other - one <= 1
-        )
-
     def without_cue(self, inside: Span, report: Report | None) -> Quote:
         """Return the quote that has the speaker of a report and no expression of its own."""
         if report is not None:
@@ -156,23 +134,6 @@ class Continuations(QuotationRules):
             report = self.speakers.anaphora.meant(report)
             report = replace(report, form="implicit", cue=report.cue._replace(span=nothing))
         return Quote(inside, "direct", report, None, BECAUSE_GOES_ON)
-
-    def _follows_question(self, quotation: Span) -> bool:
-        """Tell whether a short question of the writer's is between: وماذا فعلت؟ «…»."""
-        at = self.passage.first_from(quotation.start)
-        if self.lexicon.clitics != "arabic" or not at:
-            return False
-        start = self.passage.sentence_start(at - 1)
-        return at - start <= NAME_WORDS and "؟" in self.tokens[at].gap
-
-    def _is_about_last_speaker(self, quotation: Span) -> bool:
-        """Tell whether the sentence before a quotation begins with a pronoun: “…,” admits Wilk. He
-        ran it again. “…”"""
-        at = self.passage.first_from(quotation.start)
-        start = self.passage.sentence_start(at - 1) if at else 0
-        return self.lexicon.subject == "both" and self.tokens[start].bare in (
-            self.lexicon.pronouns - self.lexicon.not_subjects
-        )
 
     def after_mention(self, quotation: Span, inside: Span) -> Quote | None:
         """Return a whole sentence between marks right after one that names a person as its
@@ -206,3 +167,80 @@ class Continuations(QuotationRules):
             if self.reports[index].subject is not None:
                 found = self.reports[index]
         return found
+
+
+class PronounContinuations(Continuations):
+    """What English and Hebrew share: a pronoun tells that the last speaker goes on."""
+
+    def goes_on_behind_topic(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether a few words and a colon, which name nobody, open a paragraph, and the quote
+        before ends one of the last two: כמות השלשות: "…"."""
+        if self.last_quotation is None or last.report is None or last.report.subject is None:
+            return False
+        paragraph = self.passage.paragraph(quotation.start)
+        first = self.passage.first_in(paragraph)
+        longest = 2 * SENTENCE_WORDS if self._around.opens_with_topic(quotation) else SENTENCE_WORDS
+        few = 0 < self.passage.first_from(quotation.start) - first <= longest
+        near = 0 < paragraph - self.passage.paragraph(self.last_quotation.start) <= 2
+        quoted = any(
+            self.tokens[at].quotation >= 0
+            for at in range(first, self.passage.first_from(quotation.start))
+        )
+        return few and near and not quoted
+
+    def is_about_speaker(self, quotation: Span) -> bool:
+        """Tell whether the sentence before a quotation begins with a pronoun: “…,” admits Wilk. He
+        ran it again. “…”"""
+        at = self.passage.first_from(quotation.start)
+        start = self.passage.sentence_start(at - 1) if at else 0
+        return self.tokens[start].bare in self.lexicon.pronouns - self.lexicon.not_subjects
+
+
+class PersianUrduContinuations(Continuations):
+    """Finds what a Persian or Urdu quotation without report belongs to."""
+
+    def least_words(self, quotation: Span) -> int:
+        """Return the most words with which a quotation that begins a sentence is no speech: one, if
+        it has a verb."""
+        return 1 if self._around.has_verb(quotation) else super().least_words(quotation)
+
+    def only_refers(self, index: int) -> bool:
+        """Tell whether the report of an index, without subject, refers to what was just said, in
+        the sentence before: یہ کہہ کر."""
+        one, other = (self.passage.sentence(self._around.starts[at]) for at in (index - 1, index))
+        return self.reports[index].cue.kind in ("describing", "participle") and other - one <= 1
+
+
+class ArabicContinuations(Continuations):
+    """Finds what an Arabic quotation without report belongs to."""
+
+    def is_broken(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether the quotation goes on from the last one behind a verb that no list has, and
+        what describes the speaker: «…»، تتدخل فاطمة، أم لثلاثة تلاميذ، «…»."""
+        report = last.report
+        if report is None or not self._around.follows_comma(quotation):
+            return False
+        between = self.text[report.cue.span.start : quotation.start]
+        start = self.passage.sentence(report.cue.span.start)
+        return (
+            report.cue.span.start >= last.span.end
+            and start == self.passage.sentence(quotation.start - 1)
+            and not re.search("[.:؛!؟]", between)
+            and len(between.split()) <= NEAR_WORDS
+        )
+
+    def is_coordinated(self, quotation: Span, last: Quote) -> bool:
+        """Tell whether only و is between the last quote and some more words: «جريمة»، و«استهتار
+        بأرواح الناس»."""
+        if self.last_quotation is None or last.report is None:
+            return False
+        between = self.text[self.last_quotation.end : quotation.start]
+        return between.strip(f"{SPACES}،,") == "و" and "\n" not in between
+
+    def is_about_speaker(self, quotation: Span) -> bool:
+        """Tell whether a short question of the writer's is between: وماذا فعلت؟ «…»."""
+        at = self.passage.first_from(quotation.start)
+        if not at:
+            return False
+        start = self.passage.sentence_start(at - 1)
+        return at - start <= NAME_WORDS and "؟" in self.tokens[at].gap

@@ -31,30 +31,36 @@ from tui.text.language import inside_marks
 from tui.text.spans import Span
 
 
-def find_quotes(speakers: Speakers) -> list[Quote]:
-    """Find the quotations that are somebody's words; names and titles between marks are none."""
-    return _Finder(speakers).quotes()
+class QuoteFinder:
+    """Finds the quotations of a passage that are somebody's words, by the rules that it is given.
 
+    Languages have their own subclass, for how few words between marks may be speech.
+    """
 
-class _Finder:
-    """Finds the quotations of a passage that report speech."""
-
-    def __init__(self, speakers: Speakers) -> None:
-        self.speakers = speakers
-        self.passage: Passage = speakers.passage
-        self.lexicon = self.passage.lexicon
-        self.text = self.passage.text
-        self.tokens = self.passage.tokens
-        self._around = Surroundings(speakers)
-        self._clauses = ReportedClauses(self._around)
-        self._no_speech = NoSpeech(self._around, self._clauses)
-        self._report_before = ReportBefore(self._around, self._clauses)
-        self._report_after = ReportAfter(self._around)
-        self._continuations = Continuations(self._around)
-        self._repeated = Repeated(self._around)
+    def __init__(
+        self,
+        around: Surroundings,
+        clauses: ReportedClauses,
+        no_speech: NoSpeech,
+        report_before: ReportBefore,
+        report_after: ReportAfter,
+        continuations: Continuations,
+    ) -> None:
+        self.speakers: Speakers = around.speakers
+        self.passage: Passage = around.passage
+        self.lexicon = around.lexicon
+        self.text = around.text
+        self.tokens = around.tokens
+        self.around = around
+        self.clauses = clauses
+        self._no_speech = no_speech
+        self._report_before = report_before
+        self._report_after = report_after
+        self._continuations = continuations
+        self._repeated = Repeated(around)
 
     def quotes(self) -> list[Quote]:
-        """Return all quotes of the passage, in order."""
+        """Return all quotes of the passage, in order; names and titles between marks are none."""
         done: list[Quote] = []
         for quotation in self.passage.quotations:
             inside = inside_marks(self.text, quotation).trimmed(self.text)
@@ -77,15 +83,15 @@ class _Finder:
         words = len(self.passage.words_in(inside))
         if not words or self._no_speech.is_subject(quotation):
             return None
-        colon = self._around.follows_colon(quotation)
+        colon = self.around.follows_colon(quotation)
         before, after = (
             self._report_before.nearest(quotation, colon=colon),
             self._report_after.nearest(quotation),
         )
-        if colon and before is not None and self._around.opens_with_topic(quotation):
+        if colon and before is not None and self.around.opens_with_topic(quotation):
             before = None
         if before is not None and after is not None and (
-            self._is_inner(before, after, quotation) or self._introduces(before, quotation)
+            self.is_inner(before, after, quotation) or self.introduces(before, quotation)
         ):  # fmt: skip
             after = None
         if self._no_speech.is_no_speech(quotation) and not (after and words > NAME_WORDS):
@@ -112,33 +118,30 @@ class _Finder:
             or self._without_report(quotation, inside, before, done)
         )
 
-    def _introduces(self, before: Report, quotation: Span) -> bool:
-        """Tell whether a Persian or Urdu verb and کہ are right before a quotation."""
-        last = self.passage.first_from(quotation.start)
-        between = self.tokens[before.cue.after : last]
-        return (
-            self.lexicon.subject == "before"
-            and before.cue.kind == "verb"
-            and len(between) == 1
-            and between[0].bare in self.lexicon.complementizers
-            and not self.text[between[0].span.end : quotation.start].strip(SPACES)
-        )
+    # ---------------------------------------------- what a language says itself
 
-    def _is_inner(self, before: Report, after: Report, quotation: Span) -> bool:
-        """Tell whether a Persian verb after a few words is that of the clause which they are in:
-        گفت که فیلم‌نامه را «در سه هفته» نوشته است."""
-        inside = self.text[quotation.end - 2] not in ".!؟?،"
-        return (
-            self.lexicon.object_marker != ""
-            and inside
-            and before.cue.kind == "verb"
-            and after.cue.kind == "verb"
-            and before.form == "explicit"
-            and any(
-                word in self.lexicon.complementizers
-                for word in self._clauses.between(before, quotation.start)
-            )
+    def introduces(self, before: Report, quotation: Span) -> bool:  # noqa: ARG002 - for Persian and Urdu
+        """Tell whether a verb and its particle are right before a quotation."""
+        return False
+
+    def is_inner(self, before: Report, after: Report, quotation: Span) -> bool:  # noqa: ARG002 - for Persian
+        """Tell whether a verb after a few words is that of the clause which they are in."""
+        return False
+
+    def least_alone(self, quotation: Span) -> int:
+        """Return the least words with which a quotation that nobody is said to have spoken is
+        suggested: as many as a sentence has, fewer next to a colon."""
+        first = self.passage.paragraph(quotation.start) == 0
+        parted = self.around.follows_colon(quotation) or (
+            first and self.text[quotation.end : quotation.end + 2].strip()[:1] == ":"
         )
+        return NAME_WORDS + 1 if parted else SENTENCE_WORDS
+
+    def accepts_short(self, report: Report, quotation: Span) -> bool:  # noqa: ARG002 - not in all languages
+        """Tell whether a few words next to the report may be speech instead of a name."""
+        return report.cue.kind == "verb"
+
+    # -------------------------------------------------------------- the answers
 
     def _reported_before(
         self,
@@ -174,27 +177,25 @@ class _Finder:
         """Return the quote that is right next to a report."""
         words = len(self.passage.words_in(inside))
         if before is not None and self._is_attribution_between(before, quotation, done):
-            own = (
-                after is not None and after.cue.is_verb and self._around.is_finished(done[-1].span)
-            )
+            own = after is not None and after.cue.is_verb and self.around.is_finished(done[-1].span)
             if not own:
                 return Quote(inside, "direct", before, len(done) - 1, BECAUSE_BROKEN)
         if before is not None and (
-            self._clauses.describes(before, quotation) or self._clauses.judges(before, quotation)
+            self.clauses.describes(before, quotation) or self.clauses.judges(before, quotation)
         ):
             return Quote(inside, "mixed", before, None, BECAUSE_BESIDE)
         if after is not None:
             mixed = after.cue.kind == "describing"
             return Quote(inside, "mixed" if mixed else "direct", after, None, BECAUSE_REPORT_AFTER)
-        if before is None or not self._clauses.is_next_to(before, quotation):
+        if before is None or not self.clauses.is_next_to(before, quotation):
             return None
-        if words > NAME_WORDS or self._clauses.is_told_somebody(before):
+        if words > NAME_WORDS or self.clauses.is_told_somebody(before):
             return Quote(
                 inside, "direct" if words > NAME_WORDS else "mixed", before, None, BECAUSE_BESIDE
             )
         return (
             Quote(inside, "mixed", before, None, BECAUSE_BESIDE)
-            if self._accepts_short(before, quotation)
+            if self.accepts_short(before, quotation)
             else None
         )
 
@@ -218,40 +219,16 @@ class _Finder:
             return Quote(inside, "direct", done[-1].report, len(done) - 1, BECAUSE_GOES_ON)
         if done and before is None and self._continuations.is_next_paragraph(quotation, done[-1]):
             return self._continuations.without_cue(inside, done[-1].report)
-        if before is not None and self._clauses.is_in_clause(before, quotation):
+        if before is not None and self.clauses.is_in_clause(before, quotation):
             return Quote(inside, "mixed", before, None, BECAUSE_IN_CLAUSE)
         free = self._continuations.free_standing(
             quotation, inside, words
         ) or self._continuations.after_mention(quotation, inside)
-        first = self.passage.paragraph(quotation.start) == 0
-        parted = self._around.follows_colon(quotation) or (
-            first and self.text[quotation.end : quotation.end + 2].strip()[:1] == ":"
-        )
-        long = NAME_WORDS + 1 if parted else SENTENCE_WORDS
-        short = first or self._around.is_whole_sentence(quotation)
-        if short and self.lexicon.clitics == "arabic" and self._around.follows_colon(quotation):
-            long = NAME_WORDS
-        if first and self.lexicon.subject == "before" and self._around.has_verb(quotation):
-            long = NAME_WORDS - 1
-        if free is None and words >= long and not self.passage.nested and before is None:
+        if free is None and not self.passage.nested and before is None and (
+            words >= self.least_alone(quotation)
+        ):  # fmt: skip
             return Quote(inside, "", None, None, BECAUSE_SENTENCE)
         return free
-
-    def _accepts_short(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a few words next to the report may be speech instead of a name."""
-        if self.lexicon.subject == "before" and report.cue.kind == "weaker verb":
-            return self.lexicon.object_marker != "" or self._around.has_verb(quotation)
-        if self.lexicon.clitics != "arabic":
-            return report.cue.kind == "verb"
-        if self.passage.nested and report.cue.kind != "describing":
-            return True  # قال لي أحدهم هامساً ‘اكتبي أقل’
-        words = self.passage.words_in(quotation)
-        if report.cue.kind == "participle":  # هاتفين «أين الأجور؟»
-            return len(words) > 1 and not all(word.article for word in words)
-        if report.cue.kind != "verb":
-            return False
-        several = len(words) == NAME_WORDS and not all(word.article for word in words)
-        return several or self._clauses.follows_whole_subject(report, quotation)
 
     def _introduced_quote(self, inside: Span, report: Report, *, colon: bool) -> Quote:
         """Return the quote that a report before it introduces."""
@@ -266,7 +243,7 @@ class _Finder:
         تعهد الوزير بـ«…»، وفق بيان."""
         if not before.cue.is_verb or after.cue.is_verb:
             return False
-        return self._clauses.is_in_clause(before, quotation)
+        return self.clauses.is_in_clause(before, quotation)
 
     def _is_attribution_between(self, report: Report, quotation: Span, done: list[Quote]) -> bool:
         """Tell whether the report already belongs to the quotation before: «…»، قال فلان، «…»."""
@@ -274,7 +251,76 @@ class _Finder:
             done
             and done[-1].report is report
             and done[-1].span.end <= report.cue.span.start
-            and (
-                self._clauses.is_next_to(report, quotation) or self._around.follows_comma(quotation)
-            )
+            and (self.clauses.is_next_to(report, quotation) or self.around.follows_comma(quotation))
         )
+
+
+class ArabicQuoteFinder(QuoteFinder):
+    """Finds the quotations of an Arabic passage that are somebody's words."""
+
+    def least_alone(self, quotation: Span) -> int:
+        """Return the least words of a quotation that nobody is said to have spoken: three behind a
+        colon, in a headline or where a stop ends them."""
+        first = self.passage.paragraph(quotation.start) == 0
+        short = first or self.around.is_whole_sentence(quotation)
+        if short and self.around.follows_colon(quotation):
+            return NAME_WORDS
+        return super().least_alone(quotation)
+
+    def accepts_short(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a few words next to the report may be speech instead of a name."""
+        if self.passage.nested and report.cue.kind != "describing":
+            return True  # قال لي أحدهم هامساً ‘اكتبي أقل’
+        words = self.passage.words_in(quotation)
+        if report.cue.kind == "participle":  # هاتفين «أين الأجور؟»
+            return len(words) > 1 and not all(word.article for word in words)
+        if report.cue.kind != "verb":
+            return False
+        several = len(words) == NAME_WORDS and not all(word.article for word in words)
+        return several or self.clauses.follows_whole_subject(report, quotation)
+
+
+class PersianUrduQuoteFinder(QuoteFinder):
+    """Finds the quotations of a Persian or Urdu passage that are somebody's words."""
+
+    def introduces(self, before: Report, quotation: Span) -> bool:
+        """Tell whether a verb and کہ are right before a quotation."""
+        last = self.passage.first_from(quotation.start)
+        between = self.tokens[before.cue.after : last]
+        return (
+            before.cue.kind == "verb"
+            and len(between) == 1
+            and between[0].bare in self.lexicon.complementizers
+            and not self.text[between[0].span.end : quotation.start].strip(SPACES)
+        )
+
+    def least_alone(self, quotation: Span) -> int:
+        """Return the least words of a quotation that nobody is said to have spoken: two in a
+        headline, if it has a verb."""
+        first = self.passage.paragraph(quotation.start) == 0
+        if first and self.around.has_verb(quotation):
+            return NAME_WORDS - 1
+        return super().least_alone(quotation)
+
+    def accepts_short(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a few words next to the report may be speech instead of a name."""
+        if report.cue.kind == "weaker verb":
+            return self.around.has_verb(quotation)
+        return super().accepts_short(report, quotation)
+
+
+class PersianQuoteFinder(PersianUrduQuoteFinder):
+    """Finds the quotations of a Persian passage that are somebody's words."""
+
+    def is_inner(self, before: Report, after: Report, quotation: Span) -> bool:
+        """Tell whether a verb after a few words is that of the clause which they are in: گفت که
+        فیلم‌نامه را «در سه هفته» نوشته است."""
+        verbs = before.cue.kind == after.cue.kind == "verb" and before.form == "explicit"
+        if not verbs or self.text[quotation.end - 2] in ".!؟?،":
+            return False
+        between = self.clauses.between(before, quotation.start)
+        return any(word in self.lexicon.complementizers for word in between)
+
+    def accepts_short(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a few words next to the report may be speech instead of a name."""
+        return report.cue.kind == "weaker verb" or super().accepts_short(report, quotation)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from tui.suggest.lexicons.lexicon import has_words
 from tui.suggest.rules.passages import SPACES, Word
+from tui.suggest.rules.phrases.words import COMMAS
 from tui.suggest.rules.quotes.reported_clauses import ReportedClauses
 from tui.suggest.rules.quotes.surroundings import LIGHT, NAME_WORDS, QuotationRules, Surroundings
 from tui.suggest.rules.reports.report import Report
@@ -16,27 +17,89 @@ _SIGN = 8
 
 
 class NoSpeech(QuotationRules):
-    """Tells which quotations are nobody's words."""
+    """Tells which quotations are nobody's words; each language has its own subclass."""
+
+    joined_letters = ""
+    """Letters that may be written between a word and the quotation marks behind it."""
 
     def __init__(self, around: Surroundings, clauses: ReportedClauses) -> None:
         super().__init__(around)
         self._clauses = clauses
 
     def is_subject(self, quotation: Span) -> bool:
-        """Tell whether the marks hold part of who spoke, or what إن follows at once."""
+        """Tell whether the marks hold part of who spoke."""
         near = self.reports[max(0, bisect_left(self._around.starts, quotation.start) - 2) :][:4]
-        if any(r.subject and r.subject.span.overlaps(quotation) for r in near):
-            return True
-        index = self.passage.first_from(quotation.end)
-        if index >= len(self.tokens) or self.lexicon.clitics != "arabic":
+        return any(r.subject and r.subject.span.overlaps(quotation) for r in near)
+
+    # ---------------------------------------------- what a language says itself
+
+    def ends_like(self, word: str, wanted: str) -> bool:  # noqa: ARG002 - not in all languages
+        """Tell whether a folded word is another with a letter or two joined in front."""
+        return False
+
+    def may_be_behind_colon(self, before: list[str]) -> bool:  # noqa: ARG002 - for English
+        """Tell whether a colon may be between the folded words before a quotation and the marks."""
+        return False
+
+    def is_name_of(self, index: int, adjacent: str, words: int) -> bool:  # noqa: ARG002 - not in all languages
+        """Tell whether a few words between marks are the name of what ends at a token, `adjacent`
+        between the two."""
+        return False
+
+    def is_construct(self, index: int) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether a noun that has a name behind it is at a token without article."""
+        return False
+
+    def is_reported_clause(self, before: Report, quotation: Span) -> bool:  # noqa: ARG002 - for Persian
+        """Tell whether many words that seem to be a name are part of what is reported."""
+        return False
+
+    def judges_name(self, after: Report | None) -> bool:  # noqa: ARG002 - for Persian and Urdu
+        """Tell whether the report behind says that somebody called something by the words."""
+        return False
+
+    def hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
+        """Tell whether a preposition is right before a few words between marks: של "הארץ"."""
+        if index < 0 or words > NAME_WORDS or adjacent.strip(SPACES):
             return False
-        following = self.tokens[index]
-        gap = self.text[quotation.end : following.span.start]
-        if following.bare in self.lexicon.takes and index + 1 < len(self.tokens):
-            following = self.tokens[index + 1]  # في حديث إلى «الشروق» إلى أن
-        opens = following.bare in self.lexicon.complementizers
-        joined = following.bare.startswith("و")  # الملف «مغلق» وأنها ستشكل
-        return gap.isspace() and "\n" not in gap and opens and not joined
+        token = self.tokens[index]
+        if token.gap.strip(SPACES) in COMMAS and token.bare in self.lexicon.conceding:
+            return False  # …، چون «خجالت می‌کشید»
+        return token.bare in self.lexicon.prepositions
+
+    def is_told(self, inside: list[Word], before: Report | None, quotation: Span) -> bool:  # noqa: ARG002 - for English
+        """Tell whether words behind a preposition are in what somebody said."""
+        return False
+
+    def is_made_like_a_name(
+        self,
+        quotation: Span,  # noqa: ARG002 - not in all languages
+        inside: list[Word],  # noqa: ARG002
+        before: Report | None,  # noqa: ARG002
+        after: Report | None,  # noqa: ARG002
+    ) -> bool:
+        """Tell whether words between marks, of which those around tell nothing, look like a name or
+        title."""
+        return False
+
+    def described_by(self, index: int) -> set[str]:
+        """Return the word at a token, folded, in which a quotation may be said to be a term."""
+        return {self.tokens[index].bare}
+
+    def is_name_before_verb(self, quotation: Span, words: int, after: Report) -> bool:  # noqa: ARG002 - for Hebrew
+        """Tell whether a word between marks is the subject of a verb right behind it."""
+        return False
+
+    def is_apposed_name(self, quotation: Span, words: int) -> bool:  # noqa: ARG002 - for Hebrew
+        """Tell whether a word or two between marks and commas name what is before."""
+        return False
+
+    def is_topic(self, quotation: Span, heading: Report | None, words: int) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether a place or an event and a colon open a headline, and a verb goes on behind a
+        few quoted words."""
+        return False
+
+    # ---------------------------------------------------- names, titles, terms
 
     def is_no_speech(self, quotation: Span) -> bool:
         """Tell whether the words next to the marks say that they hold a name, a term or a
@@ -48,17 +111,15 @@ class NoSpeech(QuotationRules):
         if has_words(behind, self.lexicon.named_after):
             return not self.text[quotation.end : self.tokens[end].span.start].strip(LIGHT)
         held = self.text[self.tokens[index - 1].span.end : quotation.start] if index else ""
-        read = self.lexicon.capitals and before[-1:] in (["read"], ["reads"])
-        touching = index and not held.strip(LIGHT + "بלכהשו" + (":" if read else ""))
-        if not touching:
+        colon = ":" if self.may_be_behind_colon(before) else ""
+        if not index or held.strip(LIGHT + self.joined_letters + colon):
             return self._is_titled(index, quotation)
         for words in self.lexicon.not_quote:
             tail = before[-len(words) :]
-            if tuple(tail) == words or (
-                len(tail) == len(words) and tail[1:] == list(words[1:])
-                and self.lexicon.clitics and len(tail[0]) > len(words[0])
-                and tail[0].endswith(words[0]) and len(tail[0]) - len(words[0]) <= 2
-            ):  # fmt: skip
+            if tuple(tail) == words:
+                return True
+            same = len(tail) == len(words) and tail[1:] == list(words[1:])
+            if same and self.ends_like(tail[0], words[0]):
                 return True
         return False
 
@@ -78,153 +139,42 @@ class NoSpeech(QuotationRules):
         index = self.passage.first_from(quotation.start) - 1
         inside = self.passage.words_in(quotation)
         adjacent = self.text[self.tokens[index].span.end : quotation.start] if index >= 0 else ""
-        described = index >= 0 and self._is_described(index)
-        named = (
-            index >= 0
-            and not adjacent.strip(LIGHT)
-            and self._phrases.quoted.is_naming(self.tokens[index])
-        )
-        named = named or self._is_named_before_adjective(index, adjacent, words)
-        named = named or self._is_name_of_body(index, adjacent, words)
-        if described or (words > NAME_WORDS and not named):
+        named = self._is_named(index, adjacent, words)
+        if index >= 0 and self._is_described(index):
             return False
-        if words > 2 * NAME_WORDS:
+        if words > 2 * NAME_WORDS or (words > NAME_WORDS and not named):
             return False
         if words > NAME_WORDS and before is not None and (
-            self._is_clause_about_body(index, before)
-            or (self.lexicon.object_marker and self._clauses.is_in_clause(before, quotation))
+            self._is_clause_about_body(index, before) or self.is_reported_clause(before, quotation)
         ):  # fmt: skip
             return False
-        construct = (
-            self.lexicon.clitics == "arabic" and named and not self.tokens[index].article
-        )  # كتلة «اللقاء الوطني»
+        construct = named and self.is_construct(index)  # كتلة «اللقاء الوطني»
         if before is not None and not construct and (
             self._clauses.describes(before, quotation)
             or self._clauses.follows_preposition(quotation, before)
         ):  # fmt: skip
             return False
-        judged = after is not None and after.cue.kind == "describing"
-        if named and not (judged and self.lexicon.subject == "before"):
+        if named and not self.judges_name(after):
             titled = self.tokens[index].bare in self.lexicon.titled and after is None
             return titled or not self._around.is_predicate(quotation)
-        if self._hangs_on_preposition(index, adjacent, words):
-            told = self.lexicon.capitals and not any(word.capital for word in inside)
-            return not (
-                told and before is not None and self._clauses.is_in_clause(before, quotation)
-            )
-        if inside[0].bare in self.lexicon.naming and not described and after is None:
+        if self.hangs_on_preposition(index, adjacent, words):
+            return not self.is_told(inside, before, quotation)
+        if inside[0].bare in self.lexicon.naming and after is None:
             return True
-        if self.lexicon.capitals:
-            return self._is_title(quotation, inside)
-        if self.lexicon.subject == "before":
-            alone = words == 1 and after is None and not self._around.is_predicate(quotation)
-            return alone and not self._is_in_that_clause(before, quotation)
-        if self.lexicon.clitics != "arabic":
-            return False
-        speech = self._is_nested_speech(before, quotation)
-        if words == 1 or speech:
-            return not speech
-        whole = before is not None and self._clauses.follows_whole_subject(before, quotation)
-        return not whole and self._is_made_like_a_title(inside)
+        return self.is_made_like_a_name(quotation, inside, before, after)
 
-    def _is_nested_speech(self, report: Report | None, quotation: Span) -> bool:
-        """Tell whether a verb of saying and its subject are right before an Arabic quotation inside
-        another: قلت له ‘لا تبتعد’."""
-        if report is None or not self.passage.nested or report.cue.kind == "describing":
+    def _is_named(self, index: int, adjacent: str, words: int) -> bool:
+        """Tell whether the noun at a token has the name of so many words between marks behind
+        it, `adjacent` between the two."""
+        if index < 0:
             return False
-        said = report.cue.is_verb or report.cue.kind == "participle"
-        return said and self._clauses.is_next_to(report, quotation)
-
-    def _is_made_like_a_title(self, inside: list[Word]) -> bool:
-        """Tell whether all words of an Arabic quotation have the article, or one is Latin or that
-        of an agency."""
-        return all(word.article for word in inside) or any(
-            word.bare in self.lexicon.agencies
-            or (word.bare.isascii() and (word.bare.isalpha() or word is inside[-1]))
-            for word in inside
-        )
-
-    def is_name_before_verb(self, quotation: Span, words: int, after: Report) -> bool:
-        """Tell whether one Hebrew word between marks is the subject of a verb right behind it, no
-        comma between: ״מעריב״ מציעה."""
-        if self.lexicon.clitics != "hebrew" or words > 1 or not after.cue.is_verb:
-            return False
-        gap = self.text[quotation.end : self.tokens[after.first].span.start]
-        return gap == " " and self.text[quotation.end - 2].isalnum()
-
-    def is_apposed_name(self, quotation: Span, words: int) -> bool:
-        """Tell whether a word or two between marks and commas name what is before: החברה
-        שהקים בעיר, ״טומטק״, מעסיקה."""
-        first, end = (
-            self.passage.first_from(quotation.start),
-            self.passage.first_from(quotation.end),
-        )
-        if self.lexicon.clitics != "hebrew" or words > 2 or not first or end >= len(self.tokens):
-            return False
-        before = self.text[self.tokens[first - 1].span.end : quotation.start]
-        behind = self.text[quotation.end : self.tokens[end].span.start]
-        parted = before.strip(SPACES) == "," == behind.strip(SPACES)
-        start = max(first - _SIGN, self.passage.sentence_start(first - 1))
-        near = self.tokens[start:first]
-        return (
-            parted
-            and any(
-                self._phrases.quoted.is_naming(token)
-                or self._phrases.words.stem(token.bare) in self.lexicon.bodies
-                for token in near
-            )
-            and not any(at in self.speakers.cues for at in (*range(start, first), end))
-        )
-
-    def _is_name_of_body(self, index: int, adjacent: str, words: int) -> bool:
-        """Tell whether an Arabic body and what it is of are right before a few words: اتحاد الطلاب
-        «صوتنا»."""
-        if (
-            self.lexicon.clitics != "arabic"
-            or index < 1
-            or words > NAME_WORDS
-            or adjacent.strip(SPACES)
-        ):
-            return False
-        head, noun = self.tokens[index - 1], self.tokens[index]
-        plain = not head.article and noun.article and head.quotation < 0 and noun.quotation < 0
-        return plain and head.bare in self.lexicon.bodies and not noun.gap.strip(SPACES)
-
-    def _is_named_before_adjective(self, index: int, adjacent: str, words: int) -> bool:
-        """Tell whether an adjective with the article is between a noun that has a name and the
-        marks: האלבום החדש, "אוויר"."""
-        if index < 1 or words > NAME_WORDS or not self.lexicon.clitics:
-            return False
-        noun, adjective = self.tokens[index - 1], self.tokens[index]
-        owned = noun.bare.endswith(("ها", "هم"))  # أغنيتها الأخيرة «…»
-        definite = noun.article or owned
-        return (
-            adjective.article
-            and (definite or noun.bare[:-1] in self.lexicon.naming - self.lexicon.bodies)
-            and noun.quotation < 0
-            and not adjacent.strip(LIGHT)
-            and not adjective.gap.strip(SPACES)
-            and (owned or adjective.bare not in self.lexicon.heads)
-            and self._phrases.quoted.is_naming(noun)
-        )
-
-    def _is_in_that_clause(self, report: Report | None, quotation: Span) -> bool:
-        """Tell whether a Persian verb, که and some words are before, and the last of them takes no
-        name: گفت که خسارت را «بی‌کم‌وکاست»."""
-        if report is None or report.cue.kind != "verb" or not self.lexicon.object_marker:
-            return False
-        between = list(self._clauses.between(report, quotation.start))
-        that = len(between) > 1 and between[0] in self.lexicon.complementizers
-        return that and between[-1] not in self.lexicon.prepositions | self.lexicon.naming
+        noun = not adjacent.strip(LIGHT) and self._phrases.quoted.is_naming(self.tokens[index])
+        return noun or self.is_name_of(index, adjacent, words)
 
     def _is_described(self, index: int) -> bool:
         """Tell whether the words before the marks say that something is what they hold: מדובר
         ב"…"."""
-        words = self.lexicon.described_as
-        token = self.tokens[index]
-        fused = self.lexicon.clitics == "hebrew" and len(token.bare) == 1 and index > 0
-        before = self.tokens[index - 1].bare if fused else ""
-        return token.bare in words or (fused and {before, before.lstrip("ושה")} & words != set())
+        return bool(self.described_by(index) & self.lexicon.described_as)
 
     def _is_clause_about_body(self, index: int, before: Report) -> bool:
         """Tell whether what is reported begins with a body, and the marks hold more words than its
@@ -235,19 +185,7 @@ class NoSpeech(QuotationRules):
         )
         return opens and word in self.lexicon.bodies
 
-    def _hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
-        """Tell whether a preposition is right before a few words between marks: של "הארץ"."""
-        if (
-            self.lexicon.clitics == "arabic"
-            or index < 0
-            or words > NAME_WORDS
-            or adjacent.strip(SPACES)
-        ):
-            return False
-        parted = self.tokens[index].gap.strip(SPACES) in ("،", ",")
-        if parted and self.tokens[index].bare in self.lexicon.conceding:
-            return False  # …، چون «خجالت می‌کشید»
-        return self.tokens[index].bare in self.lexicon.prepositions
+    # ------------------------------------------------------------------- signs
 
     def is_written_on(self, quotation: Span, before: Report | None) -> bool:
         """Tell whether the words are on a sign or wall, and nobody is said to have spoken them."""
@@ -267,27 +205,233 @@ class NoSpeech(QuotationRules):
         )
 
     def _is_sign(self, at: int) -> bool:
-        """Tell whether a token is something that words are written on, in Persian and Urdu also
-        with an ending: پلاکاردها."""
+        """Tell whether a token is something that words are written on, also with
+        an ending: پلاکاردها."""
         word, signs = self.tokens[at].bare, self.lexicon.signs
         return word in signs or any(
             word.endswith(ending) and word.removesuffix(ending) in signs
             for ending in self.lexicon.endings
         )
 
-    def _is_title(self, quotation: Span, inside: list[Word]) -> bool:
-        """Tell whether all words of an English quotation in the text have a capital letter."""
+
+class EnglishNoSpeech(NoSpeech):
+    """Tells which English quotations are nobody's words."""
+
+    def may_be_behind_colon(self, before: list[str]) -> bool:
+        """Tell whether a colon may be between “read” and what a sign says."""
+        return before[-1:] in (["read"], ["reads"])
+
+    def is_told(self, inside: list[Word], before: Report | None, quotation: Span) -> bool:
+        """Tell whether words behind a preposition are in what somebody said: none has a capital
+        letter."""
+        if before is None or any(word.capital for word in inside):
+            return False
+        return self._clauses.is_in_clause(before, quotation)
+
+    def is_made_like_a_name(
+        self,
+        quotation: Span,
+        inside: list[Word],
+        before: Report | None,  # noqa: ARG002 - in other languages
+        after: Report | None,  # noqa: ARG002
+    ) -> bool:
+        """Tell whether all long words of a quotation in the text have a capital letter."""
         long = [word for word in inside if len(word.bare) > NAME_WORDS]
         headline = self.passage.paragraph(quotation.start) == 0
         return len(long) > 1 and all(word.capital for word in long) and not headline
 
+
+class NoSpeechWithArticle(NoSpeech):
+    """What Arabic and Hebrew share: letters joined to words, and an article."""
+
+    def ends_like(self, word: str, wanted: str) -> bool:
+        """Tell whether a folded word is another with a letter or two joined in front."""
+        return word.endswith(wanted) and 0 < len(word) - len(wanted) <= 2
+
+    def is_name_of(self, index: int, adjacent: str, words: int) -> bool:
+        """Tell whether an adjective with the article is between a noun that has a name and the
+        marks: האלבום החדש, "אוויר"."""
+        if index < 1 or words > NAME_WORDS:
+            return False
+        noun, adjective = self.tokens[index - 1], self.tokens[index]
+        owned = noun.bare.endswith(("ها", "هم"))  # أغنيتها الأخيرة «…»
+        definite = noun.article or owned
+        return (
+            adjective.article
+            and (definite or noun.bare[:-1] in self.lexicon.naming - self.lexicon.bodies)
+            and noun.quotation < 0
+            and not adjacent.strip(LIGHT)
+            and not adjective.gap.strip(SPACES)
+            and (owned or adjective.bare not in self.lexicon.heads)
+            and self._phrases.quoted.is_naming(noun)
+        )
+
+
+class HebrewNoSpeech(NoSpeechWithArticle):
+    """Tells which Hebrew quotations are nobody's words."""
+
+    joined_letters = "לכהשו"
+
+    def described_by(self, index: int) -> set[str]:
+        """Return the word at a token, or, where that is one joined letter, the word before it too:
+        מדובר ב"…"."""
+        token = self.tokens[index]
+        if len(token.bare) > 1 or not index:
+            return {token.bare}
+        before = self.tokens[index - 1].bare
+        return {token.bare, before, before.lstrip("ושה")}
+
+    def is_name_before_verb(self, quotation: Span, words: int, after: Report) -> bool:
+        """Tell whether one word between marks is the subject of a verb right behind it, no
+        comma between: ״מעריב״ מציעה."""
+        if words > 1 or not after.cue.is_verb:
+            return False
+        gap = self.text[quotation.end : self.tokens[after.first].span.start]
+        return gap == " " and self.text[quotation.end - 2].isalnum()
+
+    def is_apposed_name(self, quotation: Span, words: int) -> bool:
+        """Tell whether a word or two between marks and commas name what is before: החברה
+        שהקים בעיר, ״טומטק״, מעסיקה."""
+        first, end = (
+            self.passage.first_from(quotation.start),
+            self.passage.first_from(quotation.end),
+        )
+        if words > 2 or not first or end >= len(self.tokens):
+            return False
+        before = self.text[self.tokens[first - 1].span.end : quotation.start]
+        behind = self.text[quotation.end : self.tokens[end].span.start]
+        parted = before.strip(SPACES) == "," == behind.strip(SPACES)
+        start = max(first - _SIGN, self.passage.sentence_start(first - 1))
+        near = self.tokens[start:first]
+        return (
+            parted
+            and any(
+                self._phrases.quoted.is_naming(token)
+                or self._phrases.words.stem(token.bare) in self.lexicon.bodies
+                for token in near
+            )
+            and not any(at in self.speakers.cues for at in (*range(start, first), end))
+        )
+
+
+class PersianUrduNoSpeech(NoSpeech):
+    """Tells which Persian or Urdu quotations are nobody's words."""
+
+    def judges_name(self, after: Report | None) -> bool:
+        """Tell whether the report behind says that somebody called something by the words."""
+        return after is not None and after.cue.kind == "describing"
+
+    def is_made_like_a_name(
+        self, quotation: Span, inside: list[Word], before: Report | None, after: Report | None
+    ) -> bool:
+        """Tell whether one word is alone between marks, and no predicate."""
+        alone = len(inside) == 1 and after is None and not self._around.is_predicate(quotation)
+        return alone and not self.is_in_that_clause(before, quotation)
+
+    def is_in_that_clause(self, report: Report | None, quotation: Span) -> bool:  # noqa: ARG002 - for Persian
+        """Tell whether a verb, its particle and words that take no name are before a quotation."""
+        return False
+
+
+class PersianNoSpeech(PersianUrduNoSpeech):
+    """Tells which Persian quotations are nobody's words."""
+
+    def is_reported_clause(self, before: Report, quotation: Span) -> bool:
+        """Tell whether many words that seem to be a name are part of what is reported."""
+        return self._clauses.is_in_clause(before, quotation)
+
+    def is_in_that_clause(self, report: Report | None, quotation: Span) -> bool:
+        """Tell whether a verb, که and some words are before, and the last of them takes no
+        name: گفت که خسارت را «بی‌کم‌وکاست»."""
+        if report is None or report.cue.kind != "verb":
+            return False
+        between = list(self._clauses.between(report, quotation.start))
+        that = len(between) > 1 and between[0] in self.lexicon.complementizers
+        return that and between[-1] not in self.lexicon.prepositions | self.lexicon.naming
+
+
+class ArabicNoSpeech(NoSpeechWithArticle):
+    """Tells which Arabic quotations are nobody's words."""
+
+    joined_letters = "ب"
+
+    def is_subject(self, quotation: Span) -> bool:
+        """Tell whether the marks hold part of who spoke, or what إن follows at once."""
+        if super().is_subject(quotation):
+            return True
+        index = self.passage.first_from(quotation.end)
+        if index >= len(self.tokens):
+            return False
+        following = self.tokens[index]
+        gap = self.text[quotation.end : following.span.start]
+        if following.bare in self.lexicon.takes and index + 1 < len(self.tokens):
+            following = self.tokens[index + 1]  # في حديث إلى «الشروق» إلى أن
+        opens = following.bare in self.lexicon.complementizers
+        joined = following.bare.startswith("و")  # الملف «مغلق» وأنها ستشكل
+        return gap.isspace() and "\n" not in gap and opens and not joined
+
+    def is_name_of(self, index: int, adjacent: str, words: int) -> bool:
+        """Tell whether a few words are the name of a noun and its adjective, or of a body."""
+        named = super().is_name_of(index, adjacent, words)
+        return named or self._is_name_of_body(index, adjacent, words)
+
+    def _is_name_of_body(self, index: int, adjacent: str, words: int) -> bool:
+        """Tell whether a body and what it is of are right before a few words: اتحاد الطلاب
+        «صوتنا»."""
+        if index < 1 or words > NAME_WORDS or adjacent.strip(SPACES):
+            return False
+        head, noun = self.tokens[index - 1], self.tokens[index]
+        plain = not head.article and noun.article and head.quotation < 0 and noun.quotation < 0
+        return plain and head.bare in self.lexicon.bodies and not noun.gap.strip(SPACES)
+
+    def is_construct(self, index: int) -> bool:
+        """Tell whether a noun that has a name behind it is at a token without article."""
+        return not self.tokens[index].article
+
+    def hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:  # noqa: ARG002 - in other languages
+        """Tell whether a preposition tells a name: many verbs of saying take one."""
+        return False
+
+    def is_made_like_a_name(
+        self,
+        quotation: Span,
+        inside: list[Word],
+        before: Report | None,
+        after: Report | None,  # noqa: ARG002 - in other languages
+    ) -> bool:
+        """Tell whether a word is alone between marks, or all of several have the article, as titles
+        do, and they are not what somebody said."""
+        if self._is_nested_speech(before, quotation):
+            return False
+        if len(inside) == 1:
+            return True
+        whole = before is not None and self._clauses.follows_whole_subject(before, quotation)
+        return not whole and self._is_made_like_a_title(inside)
+
+    def _is_nested_speech(self, report: Report | None, quotation: Span) -> bool:
+        """Tell whether a verb of saying and its subject are right before a quotation inside
+        another: قلت له ‘لا تبتعد’."""
+        if report is None or not self.passage.nested or report.cue.kind == "describing":
+            return False
+        said = report.cue.is_verb or report.cue.kind == "participle"
+        return said and self._clauses.is_next_to(report, quotation)
+
+    def _is_made_like_a_title(self, inside: list[Word]) -> bool:
+        """Tell whether all words of a quotation have the article, or one is Latin or that
+        of an agency."""
+        return all(word.article for word in inside) or any(
+            word.bare in self.lexicon.agencies
+            or (word.bare.isascii() and (word.bare.isalpha() or word is inside[-1]))
+            for word in inside
+        )
+
     def is_topic(self, quotation: Span, heading: Report | None, words: int) -> bool:
-        """Tell whether a place or an event and a colon open an Arabic headline, and a verb goes on
+        """Tell whether a place or an event and a colon open a headline, and a verb goes on
         behind a few quoted words: باكستان: «خط الغاز» يشعل."""
         subject = heading.subject if heading is not None else None
         place = subject is None or not subject.can_speak
         following = self.passage.first_from(quotation.end)
-        if not place or words > NAME_WORDS + 1 or self.lexicon.clitics != "arabic":
+        if not place or words > NAME_WORDS + 1:
             return False
         if following >= len(self.tokens) or following in self.speakers.cues:
             return False

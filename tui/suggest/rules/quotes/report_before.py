@@ -19,7 +19,7 @@ _FAR = 2000
 
 
 class ReportBefore(QuotationRules):
-    """Finds the report before a quotation."""
+    """Finds the report before a quotation; Arabic has its own subclass."""
 
     def __init__(self, around: Surroundings, clauses: ReportedClauses) -> None:
         super().__init__(around)
@@ -41,34 +41,88 @@ class ReportBefore(QuotationRules):
             if quotation.start - report.cue.span.end > _FAR:
                 break
             if colon:
-                if self._is_aside(place, sentence):
+                if self.is_meanwhile(place, sentence):
                     continue
                 return report
-            if self._is_circumstance(report, quotation) or self._is_source_aside(place):
+            if self.is_left_out(place, quotation):
                 continue
-            if self._is_about_a_time(report, quotation) or self._is_left_unsaid(report):
-                aside = aside or report
-                continue
-            relative = report.cue.relative and self._around.follows_comma(quotation)
-            if relative or self._is_in_relative_clause(report, quotation):
+            if self.is_aside(report, quotation):
                 aside = aside or report
                 continue
             nearest = nearest or report
-            if (
-                self._clauses.is_next_to(report, quotation)
-                or self._clauses.describes(report, quotation)
-                or self._clauses.is_in_clause(report, quotation)
-            ):
+            if self.introduces(report, quotation):
                 return report
-            if report.cue.kind == "participle" and self.lexicon.clitics == "arabic":
-                break  # it began a clause of its own
+            if self.opens_clause_of_its_own(report):
+                break
         return nearest or aside
 
+    def introduces(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a report is next to a quotation, judges by it, or has it in its clause."""
+        return (
+            self._clauses.is_next_to(report, quotation)
+            or self._clauses.describes(report, quotation)
+            or self._clauses.is_in_clause(report, quotation)
+        )
+
+    # ---------------------------------------------- what a language says itself
+
+    def is_meanwhile(self, place: int, sentence: int) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether the report of an index only says what the speaker did meanwhile, in the
+        sentence of that number."""
+        return False
+
+    def is_left_out(self, place: int, quotation: Span) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether the report of an index cannot be that of the quotation."""
+        return False
+
+    def is_aside(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a report is in a clause about somebody, and counts where no other does."""
+        relative = report.cue.relative and self._around.follows_comma(quotation)
+        return relative or self._is_in_relative_clause(report, quotation)
+
+    def opens_clause_of_its_own(self, report: Report) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether no report before this one has the quotation in its clause."""
+        return False
+
+    def _is_in_relative_clause(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a clause about a noun holds the verb, and ends before what is reported: لفت
+        المحامي، الذي يتابع الملف، إلى أن «…»."""
+        first = report.first
+        opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.relatives
+        if not opened or not report.cue.is_verb:
+            return False
+        for index in range(report.cue.after, self.passage.first_from(quotation.start)):
+            token = self.tokens[index]
+            if token.gap.strip(SPACES) in ("،", ","):
+                at = index + (token.bare in self.lexicon.takes)
+                return self.tokens[at].bare in self.lexicon.complementizers
+        return False
+
+
+class ArabicReportBefore(ReportBefore):
+    """Finds the report before an Arabic quotation."""
+
+    def is_left_out(self, place: int, quotation: Span) -> bool:
+        """Tell whether the report of an index only says what the speaker does meanwhile, or is a
+        source put between a verb and its clause."""
+        circumstance = self._is_circumstance(self.reports[place], quotation)
+        return circumstance or self._is_source_aside(place)
+
+    def is_aside(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a report only says when, or what somebody did not tell, or is in a clause
+        about somebody."""
+        time = self._is_about_a_time(report, quotation) or self._is_left_unsaid(report)
+        return time or super().is_aside(report, quotation)
+
+    def opens_clause_of_its_own(self, report: Report) -> bool:
+        """Tell whether a report is a participle, which begins a clause of its own."""
+        return report.cue.kind == "participle"
+
     def _is_source_aside(self, place: int) -> bool:
-        """Tell whether a source is only put between an Arabic verb of saying and its clause: وأشار
+        """Tell whether a source is only put between a verb of saying and its clause: وأشار
         الحكيم بحسب البيان، إلى أن."""
         report, before = self.reports[place], self.reports[place - 1] if place else None
-        if self.lexicon.clitics != "arabic" or report.cue.kind != "source before" or not before:
+        if report.cue.kind != "source before" or not before:
             return False
         same = self.passage.sentence(before.cue.span.start) == self.passage.sentence(
             report.cue.span.start
@@ -86,62 +140,38 @@ class ReportBefore(QuotationRules):
         )
 
     def _is_circumstance(self, report: Report, quotation: Span) -> bool:
-        """Tell whether an Arabic verb behind وهو only says what the speaker does meanwhile: يقول
+        """Tell whether a verb behind وهو only says what the speaker does meanwhile: يقول
         الرجل وهو يشير إلى أرض متشققة، «…»."""
         before = self.tokens[report.first - 1].bare if report.first else ""
         meanwhile = before in self.lexicon.meanwhile and report.form == "pronoun"
-        return meanwhile and not (
-            self._clauses.is_next_to(report, quotation)
-            or self._clauses.describes(report, quotation)
-            or self._clauses.is_in_clause(report, quotation)
-        )
+        return meanwhile and not self.introduces(report, quotation)
 
     def _is_left_unsaid(self, report: Report) -> bool:
-        """Tell whether an Arabic clause about somebody says what they did not tell: المصدر، الذي لم
-        يفصح عن اسمه."""
+        """Tell whether a clause about somebody says what they did not tell: المصدر، الذي لم يفصح عن
+        اسمه."""
         then = self.tokens[report.first - 2].bare if report.first > 1 else ""
-        return (
-            self.lexicon.clitics == "arabic" and report.negated and then in self.lexicon.relatives
-        )
+        return report.negated and then in self.lexicon.relatives
 
     def _is_about_a_time(self, report: Report, quotation: Span) -> bool:
-        """Tell whether an Arabic verb only says when, and a comma ends its clause: قال فلان بعد أن
+        """Tell whether a verb only says when, and a comma ends its clause: قال فلان بعد أن
         كشف الصحافي أنه تلقى خطة، «…»."""
         first = report.first
-        if (
-            self.lexicon.clitics != "arabic"
-            or first < 2
-            or not self._around.follows_comma(quotation)
-        ):
+        if first < 2 or not self._around.follows_comma(quotation):
             return False
         before, then = self.tokens[first - 1].bare, self.tokens[first - 2].bare
         time = before == "ان" and then in self.lexicon.prepositions
         opened = self.passage.sentence_start(first) < first - 2
         return opened and (time or before in self.lexicon.before_verb)
 
-    def _is_in_relative_clause(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a clause about a noun holds the verb, and ends before what is reported: لفت
-        المحامي، الذي يتابع الملف، إلى أن «…»."""
-        first = report.first
-        opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.relatives
-        if not opened or not report.cue.is_verb:
-            return False
-        for index in range(report.cue.after, self.passage.first_from(quotation.start)):
-            token = self.tokens[index]
-            if token.gap.strip(SPACES) in ("،", ","):
-                at = index + (token.bare in self.lexicon.takes)
-                return self.tokens[at].bare in self.lexicon.complementizers
-        return False
-
-    def _is_aside(self, place: int, sentence: int) -> bool:
-        """Tell whether a report only says what the speaker did meanwhile: أضافت وهي تشير إلى …:"""
+    def is_meanwhile(self, place: int, sentence: int) -> bool:
+        """Tell whether the report of an index only says what the speaker did meanwhile: أضافت وهي
+        تشير إلى …:"""
         report = self.reports[place]
         before = self.tokens[report.first - 1].bare if report.first else ""
         relative = before in self.lexicon.what or before in self.lexicon.relatives
         inner = report.bound and relative and report.cue.is_verb  # ما رأوا, الصحفي الذي سأله
         return (
-            self.lexicon.clitics == "arabic"
-            and ((report.form == "pronoun" and report.cue.kind != "saying") or inner)
+            ((report.form == "pronoun" and report.cue.kind != "saying") or inner)
             and place > 0
             and self.passage.sentence(self._around.starts[place - 1]) == sentence
         )

@@ -50,12 +50,9 @@ class Surroundings:
         number = self.passage.sentence(quotation.start)
         return number >= 0 and self.passage.sentence_span(number).start >= quotation.start - 1
 
-    def is_whole_sentence(self, quotation: Span) -> bool:
-        """Tell whether an Arabic quotation ends its sentence or paragraph, and a stop is inside or
-        behind it."""
-        behind = self.text[quotation.end : quotation.end + 1]
-        ends = self.is_finished(Span(quotation.start, quotation.end - 1))
-        return self.lexicon.clitics == "arabic" and (behind == "." or (ends and behind in "\n "))
+    def is_whole_sentence(self, quotation: Span) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether a short quotation counts as a sentence by the stop that ends it."""
+        return False
 
     def is_finished(self, span: Span) -> bool:
         """Tell whether a span ends in a sign that ends a sentence."""
@@ -92,6 +89,17 @@ class Surroundings:
         start = self.passage.sentence_start(last - 1) if last else 0
         short = 0 < last - start <= 2 * SENTENCE_WORDS
         return short and self.tokens[start].bare in self.lexicon.about
+
+
+class ArabicSurroundings(Surroundings):
+    """Tells what is around an Arabic quotation."""
+
+    def is_whole_sentence(self, quotation: Span) -> bool:
+        """Tell whether a quotation ends its sentence or paragraph, and a stop is inside or behind
+        it."""
+        behind = self.text[quotation.end : quotation.end + 1]
+        ends = self.is_finished(Span(quotation.start, quotation.end - 1))
+        return behind == "." or (ends and behind in "\n ")
 
 
 class QuotationRules:

@@ -1,0 +1,220 @@
+"""Whether an Arabic quotation belongs to the clause that a report before it introduces."""
+
+from __future__ import annotations
+
+import re
+
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.quotes.reported_clauses import ReportedClauses
+from tui.suggest.rules.quotes.surroundings import (
+    LONGEST_TAG,
+    NAME_WORDS,
+    NEAR_WORDS,
+    SENTENCE_WORDS,
+)
+from tui.suggest.rules.reports.report import Report
+from tui.text.spans import Span
+
+_LONGEST_OBJECT = 6
+"""Words of the subject and object between a verb and a quotation that begins with أن."""
+
+_LONGEST_WHERE = NEAR_WORDS - 4
+"""Words that say where or how, between a verb with its subject and a quotation."""
+
+
+class ArabicReportedClauses(ReportedClauses):
+    """Tells which Arabic quotations a report before them introduces."""
+
+    def judges(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a verb that may report a clause has an object here, and the
+        quotation says what it is: اعتبر القرار «ضربة», معتبرا إياه «ضربة»."""
+        if report.cue.word not in self.lexicon.judging:
+            return False
+        first, last = report.after, self.passage.first_from(quotation.start)
+        between = self.tokens[first:last]
+        plain = all(
+            token.quotation < 0 and not token.gap.strip(SPACES)
+            and token.bare not in self.lexicon.complementizers | self.lexicon.prepositions
+            for token in between
+        )  # fmt: skip
+        held = self.text[self.tokens[last - 1].span.end : quotation.start].strip(SPACES)
+        return (
+            0 < len(between) <= NAME_WORDS
+            and plain
+            and not held
+            and not (self._phrases.quoted.is_naming(between[-1]))
+        )
+
+    def may_describe_in_clause(self) -> bool:
+        """Tell whether a verb that judges may have a clause of its own before the judgement."""
+        return True
+
+    # ------------------------------------------------------------ right behind
+
+    def is_only_about_speaker(self, report: Report, quotation: Span) -> bool:
+        """Tell whether what is between a report and a quotation says only who, where or how."""
+        return (
+            self._only_describes(report.after, quotation)
+            or self._only_says_where(report, quotation)
+            or self._says_nothing_else(report, quotation)
+        )
+
+    def _only_describes(self, at: int, quotation: Span) -> bool:
+        """Tell whether a relative clause between commas is all that is there: تضيف رسل هادي، التي
+        كانت تنتظر، «…»."""
+        last = self.passage.first_from(quotation.start)
+        if at < last and ")" in self.tokens[min(at + 2, last)].gap:
+            at += 2  # حنان محمد (49 عاما) التي نزحت
+        between = self.tokens[at:last]
+        if not between:
+            return False
+        opens = between[0].bare in self.lexicon.relatives | self.lexicon.pronouns
+        parted = between[0].gap.strip(SPACES) in ("،", ",") and self._around.follows_comma(
+            quotation
+        )
+        long = len(self.passage.words_in(quotation)) > SENTENCE_WORDS and not (
+            self._phrases.quoted.is_naming(between[-1])
+            or self.text[between[-1].span.end : quotation.start].strip(SPACES)
+            or any(word.bare in self.lexicon.complementizers for word in between)
+        )
+        return (
+            opens
+            and (parted or (long and between[0].bare not in self.lexicon.what))
+            and not any(at + i in self.speakers.cues for i in range(len(between)))
+            and all(not re.search("[.:؛!؟]", token.gap) for token in between)
+        )
+
+    def _only_says_where(self, report: Report, quotation: Span) -> bool:
+        """Tell whether all that is between a verb with its subject and a long quotation
+        says where or how: قال فلان في اتصال هاتفي «…»."""
+        last = self.passage.first_from(quotation.start)
+        between = range(report.after, last)
+        if not 0 < len(between) <= _LONGEST_WHERE:
+            return False
+        told = self.is_told_somebody(report)  # تمنى على زملائه «الارتقاء بالخطاب»
+        if not told and report.cue.kind != "verb" and (
+            report.cue.word not in self.lexicon.writing
+        ):  # fmt: skip
+            return False
+        opening, ending = self.tokens[report.after], self.tokens[last - 1]
+        opens = opening.bare in self.lexicon.prepositions or opening.bare.startswith("ل")
+        noun = self._phrases.words.stem(ending.bare)
+        named = self._phrases.quoted.is_naming(ending) or noun in self.lexicon.naming
+        parted = self.text[ending.span.end : quotation.start].strip(SPACES)
+        return (
+            opens and not named and not parted
+            and (noun not in self.lexicon.heads or told)
+            and len(self.passage.words_in(quotation)) > (1 if told else NAME_WORDS)
+            and all(
+                self._phrases.words.joins(at)
+                and self.tokens[at].quotation < 0
+                and at not in self.speakers.cues
+                and self.tokens[at].bare not in self.lexicon.complementizers
+                for at in between
+            )
+        )  # fmt: skip
+
+    def _says_nothing_else(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a long quotation is all that a verb of saying can have for its
+        object: وقالت سلوى (50 عاما) المقيمة في دمر «…»."""
+        last = self.passage.first_from(quotation.start)
+        between = self.tokens[report.after : last]
+        addresses = report.cue.word in self.lexicon.objects and len(between) < NAME_WORDS
+        says = report.cue.word in self.lexicon.says or addresses  # ناشد المحتجون المسؤولين «…»
+        words = len(self.passage.words_in(quotation))
+        says = says or (report.cue.kind == "verb" and words > 2 * NAME_WORDS)
+        if not says or not 0 < len(between) <= LONGEST_TAG or self._is_relative_verb(report):
+            return False
+        short = words < NAME_WORDS or (
+            words == NAME_WORDS and self.passage.words_in(quotation)[0].article
+        )
+        if short or self.passage.nested:
+            return False
+        if words == NAME_WORDS and report.cue.word not in self.lexicon.says:
+            return False
+        if self._phrases.quoted.is_naming(between[-1]):
+            return False
+        return all(
+            not re.search("[.:؛!؟\n]", token.gap)
+            and token.bare not in self.lexicon.complementizers | self.lexicon.described_as
+            and not self._is_main_verb(report.after + place)
+            and (token.quotation < 0 or self._is_short(token.quotation))
+            for place, token in enumerate(between)
+        )
+
+    def _is_relative_verb(self, report: Report) -> bool:
+        """Tell whether a report's verb is right behind الذي or its like."""
+        before = self.tokens[report.first - 1] if report.first else None
+        return before is not None and before.bare in self.lexicon.relatives
+
+    def _is_main_verb(self, at: int) -> bool:
+        """Tell whether a reporting expression at a token has a clause of its own."""
+        cue = self.speakers.cues.get(at)
+        return cue is not None and self.tokens[at - 1].bare not in self.lexicon.relatives
+
+    def _is_short(self, quotation: int) -> bool:
+        """Tell whether the quotation of an index is no longer than a name."""
+        return len(self.passage.words_in(self.passage.quotations[quotation])) <= NAME_WORDS
+
+    def is_told_somebody(self, report: Report) -> bool:
+        """Tell whether على and whom somebody asks for something follow a verb and its subject."""
+        at = report.after
+        if at + 1 >= len(self.tokens) or report.form != "explicit":
+            return False
+        told = self.tokens[at].bare == "علي" and report.cue.is_verb
+        whom = self.tokens[at + 1].bare
+        owned = whom.endswith(("ه", "ها", "هم")) and not self.tokens[at + 1].article
+        return told and (owned or self._phrases.words.stem(whom) in self.lexicon.heads)
+
+    # -------------------------------------------------------------- the clause
+
+    def opens_with_particle(self, quotation: Span, words: list[str]) -> bool:
+        """Tell whether a quotation behind a weaker verb and a few words begins with the particle of
+        its clause."""
+        first = self.passage.words_in(quotation)[0].bare
+        return len(words) <= _LONGEST_OBJECT and first in self.lexicon.complementizers
+
+    def may_be_without_particle(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a verb takes ب, and a noun with it follows: تعهد بإعادة الكهرباء «خلال
+        أسابيع»."""
+        near = list(self.between(report, quotation.start))[:NEAR_WORDS]
+        takes = report.cue.word in self.lexicon.with_ba
+        return takes and any(word.startswith("ب") and len(word) > NAME_WORDS for word in near)
+
+    def has_clause_of_its_own(self, report: Report, quotation: Span) -> bool:
+        """Tell whether what is behind a source only says more about it: وفق دراسة نُشرت في دورية
+        «…»."""
+        if report.cue.kind != "source before":
+            return False
+        behind = range(report.after, self.passage.first_from(quotation.start))
+        joined = all(self._phrases.words.joins(at) for at in behind)
+        thus = any(self.tokens[at].bare.startswith("فا") for at in behind)
+        return joined and not thus and not self._around.follows_comma(quotation)
+
+    def follows_joined_preposition(self, quotation: Span, report: Report) -> bool | None:
+        """Return whether the verb's own preposition is joined to a quotation; None where nothing
+        is."""
+        joined = self.text[max(0, quotation.start - 2) : quotation.start].strip(" ـ")
+        if joined == "ب":
+            return report.cue.word in self.lexicon.takes_ba
+        if joined == "ل":
+            return report.cue.word in self.lexicon.takes.get("ل", ())
+        return None
+
+    def follows_whole_subject(self, report: Report, quotation: Span) -> bool:
+        """Tell whether a verb that has an object is before the quotation, with a subject
+        that takes no more words: أعلنت السلطات الصحية «الاستنفار الكامل»."""
+        subject = report.subject
+        if subject is None or report.form != "explicit":
+            return False
+        if report.cue.kind != "verb" or report.cue.word not in self.lexicon.transitive:
+            return False
+        last = subject.after - 1
+        behind = subject.first >= report.cue.after and subject.after > subject.first + 1
+        named = subject.kind == "person" and subject.sure
+        whole = named or self.tokens[last].article
+        return (
+            behind and whole and len(self.passage.words_in(quotation)) > 1
+            and not self._phrases.quoted.is_naming(self.tokens[last])
+            and self.is_next_to(report, quotation)
+        )  # fmt: skip
