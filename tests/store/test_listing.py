@@ -1,5 +1,6 @@
 """The index: order, filter, windows of rows, progress and bookmarks."""
 
+import random
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.store.making import document, rows, set_status, tag
 from tui.model import DocumentRow, Progress, annotate, edited
+from tui.store import listing
 from tui.store.database import Store
 from tui.store.listing import DocumentFilter, DocumentOrder
 from tui.store.row_mapping import Change
@@ -271,3 +273,46 @@ def test_documents_are_listed_by_their_assignments(many: Store) -> None:
     assert ids(many, assigned) == "ab"
     assert ids(many) == "abcd"
     assert many.listing.first_to_read("me") == "b"
+
+
+@pytest.mark.parametrize("size", [1, 3, 100])
+@pytest.mark.parametrize("lacking", ["nothing", "deleted", "assigned", "taken back"])
+def test_a_list_read_as_needed_is_the_whole_list(
+    store: Store, monkeypatch: pytest.MonkeyPatch, size: int, lacking: str
+) -> None:
+    monkeypatch.setattr(listing, "_BLOCK", size)
+    names = [f"{number}" for number in range(12)]
+    random.Random(1).shuffle(names)
+    store.add_documents(document(name, name) for name in names)
+    if lacking == "deleted":
+        with closing(sqlite3.connect(store.path)) as other, other:
+            other.execute("UPDATE documents SET deleted_at = added_at WHERE id = '4'")
+    elif lacking != "nothing":
+        store.assignments.add([("4", "me"), ("7", "me")], "lead")
+    if lacking == "taken back":
+        store.assignments.take_back([("4", "me"), ("7", "me")])
+    for chosen in (DocumentFilter(assigned=True), DocumentFilter(), DocumentFilter(text="1")):
+        for order in ("id", "length"):
+            whole = list(store.listing.ids("me", order=order, chosen=chosen))
+            for parts in (range(len(whole)), reversed(range(len(whole)))):
+                listed = store.listing.listed("me", order=order, chosen=chosen)
+                assert len(listed) == len(whole)
+                for place in parts:
+                    assert list(listed[place : place + 1]) == whole[place : place + 1]
+                    assert list(listed[place : place + 5]) == whole[place : place + 5]
+                    assert listed.index(whole[place]) == place
+            assert list(listed[20:30]) == []
+
+
+def test_a_document_that_another_program_adds_is_not_in_an_older_list(
+    store: Store, path: Path
+) -> None:
+    store.add_documents([document("a"), document("b")])
+    listed = store.listing.listed("me")
+    with Store.open(path) as other:
+        other.add_documents([document("c")])
+    with pytest.raises(ValueError, match="no document"):
+        listed.index(store.documents.rowid("c"))
+    assert len(listed) == 2
+    assert len(listed[:5]) == 2
+    assert store.listing.listed("me").index(store.documents.rowid("c")) == 2

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
 from contextlib import suppress
 from typing import get_args
 
 from tui.errors import StoreError
 from tui.model import READING_STATUSES, DocumentRow
 from tui.store.database import Store
-from tui.store.listing import DocumentFilter, DocumentOrder
+from tui.store.listing import DocumentFilter, DocumentOrder, Rowids
 
 ORDERS: tuple[DocumentOrder, ...] = get_args(DocumentOrder)
 """The orders of the index; the first is the default."""
@@ -31,7 +31,7 @@ class Collection:
         self.annotator = annotator
         self.order = ORDERS[0]
         self.filter = ""
-        self._rowids: Sequence[int] = ()
+        self._rowids: Rowids = array("q")
         self._rows: dict[int, DocumentRow] = {}
         self._places: dict[str, int] = {}
         """The place of the document that was asked for last; emptied when the list changes."""
@@ -47,7 +47,7 @@ class Collection:
         self.total = self._store.documents.count() if self.filter else len(self._rowids)
 
     def _list(self) -> None:
-        self._rowids = self._store.listing.ids(
+        self._rowids = self._store.listing.listed(
             self.annotator, order=self.order, chosen=parse_filter(self.filter)
         )
         self._rows, self._places = {}, {}
@@ -58,7 +58,9 @@ class Collection:
 
     def forget_row(self, place: int) -> None:
         """Read the row at a place of the list again when it is next shown."""
-        self._rows.pop(self._rowids[place], None)
+        with suppress(StoreError):
+            for rowid in self._rowids[place : place + 1]:
+                self._rows.pop(rowid, None)
 
     def reorder(self) -> str:
         """Sort by the next column; return its name."""
@@ -78,16 +80,20 @@ class Collection:
 
         None also while the database cannot be read; the next command reports that.
         """
-        rowid = self._rowids[place]
-        if rowid not in self._rows:
-            if len(self._rows) > 64 * WINDOW:
-                self._rows = {}
-            first = place - place % WINDOW
-            window = [one for one in self._rowids[first : first + WINDOW] if one not in self._rows]
-            with suppress(StoreError):
-                rows = self._store.listing.rows(window, self.annotator)
+        first = place - place % WINDOW
+        with suppress(StoreError):
+            window = self._rowids[first : first + WINDOW]
+            if place - first >= len(window):
+                return None
+            rowid = window[place - first]
+            if rowid not in self._rows:
+                if len(self._rows) > 64 * WINDOW:
+                    self._rows = {}
+                lacking = [one for one in window if one not in self._rows]
+                rows = self._store.listing.rows(lacking, self.annotator)
                 self._rows.update((row.rowid, row) for row in rows)
-        return self._rows.get(rowid)
+            return self._rows.get(rowid)
+        return None
 
     def place_of(self, document_id: str) -> int | None:
         """Return the place of a document in the list; None if it is not there or cannot be read."""

@@ -12,7 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import compress
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from tui.model import DocumentRow, ReadingStatus
 from tui.store.file.connection import SqliteFile
@@ -118,6 +118,18 @@ def keys_of(document_id: str, key: str) -> tuple[str, str, str]:
     return key, natural_key(document_id), natural_key(key)
 
 
+class Rowids(Protocol):
+    """The rowids of listed documents, in their order."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> Sequence[int]:
+        """Return those in a part of the list. May raise `StoreError`."""
+
+    def index(self, rowid: int, /) -> int:
+        """Return the place of a document. Raises ValueError if it is not there, or `StoreError`."""
+
+
 class Listing:
     """The index of an open database, with any number of documents.
 
@@ -152,6 +164,21 @@ class Listing:
             self._titles = _Titles(rowids, [key for (key,) in keys])
             self._loaded = state
         return self._titles.matching(words)
+
+    def listed(
+        self, reader: str, *, order: DocumentOrder = "id", chosen: DocumentFilter = EVERYTHING
+    ) -> Rowids:
+        """Return what `ids` returns; if it is all documents by id, read only as far as needed."""
+        if order == "id" and chosen._replace(assigned=False) == EVERYTHING:
+            total, lacks_some = self._file.rows(
+                "SELECT (SELECT count(*) FROM documents), "
+                "EXISTS (SELECT 1 FROM documents WHERE deleted_at IS NOT NULL) "
+                "OR :assigned AND EXISTS (SELECT 1 FROM assignments WHERE annotator = :reader)",
+                {"reader": reader, "assigned": chosen.assigned},
+            )[0]
+            if not lacks_some:
+                return _AllById(self._file, total)
+        return self.ids(reader, order=order, chosen=chosen)
 
     def rows(
         self, rowids: Sequence[int], reader: str, *, everyone: bool = False
@@ -189,6 +216,53 @@ class Listing:
     def _rowids(self, query: str, parameters: dict[str, Any]) -> array[int]:
         found = self._file.value(f"SELECT json_group_array(r) FROM ({query})", parameters)
         return array("q", json.loads(found))
+
+
+_BLOCK = 1024
+"""Rowids that are read at once where not all are needed."""
+
+
+class _AllById:
+    """The rowids of all documents in the natural order of their ids, read in blocks.
+
+    Reading all of 1,000,000 would take longer than the rest of a start.
+    """
+
+    def __init__(self, file: SqliteFile, total: int) -> None:
+        self._file = file
+        self._total = total
+        self._blocks: dict[int, list[int]] = {}
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __getitem__(self, part: slice, /) -> Sequence[int]:
+        start, stop, _ = part.indices(self._total)
+        blocks = range(start // _BLOCK, -(-stop // _BLOCK))
+        found = [rowid for block in blocks for rowid in self._block(block)]
+        skipped = blocks.start * _BLOCK
+        return found[start - skipped : stop - skipped]
+
+    def index(self, rowid: int, /) -> int:
+        place = self._file.value(
+            "SELECT count(*) FROM documents WHERE (id_order, id) < "
+            "(SELECT id_order, id FROM documents WHERE rowid = ?)",
+            (rowid,),
+        )
+        if place >= self._total:  # another program has added some since
+            raise ValueError(f"no document {rowid}")
+        return int(place)
+
+    def _block(self, block: int) -> list[int]:
+        if block not in self._blocks:
+            self._blocks[block] = [
+                rowid
+                for (rowid,) in self._file.rows(
+                    "SELECT rowid FROM documents ORDER BY id_order, id LIMIT ? OFFSET ?",
+                    (_BLOCK, block * _BLOCK),
+                )
+            ]
+        return self._blocks[block]
 
 
 class _Titles:
