@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from tests.session.opening import SEED, opened, put, spans, stored, tag, tag_words
+from tests.ui.driving import document
 from tui.model import link
 from tui.session.commands import tag_everywhere
+from tui.text.natural_order import natural_key
 
 
 def test_fourteen_more_are_found_in_the_article_and_one_undo_takes_them_back(
@@ -130,3 +132,15 @@ def test_nothing_ticked_writes_nothing(tmp_path: Path) -> None:
         assert said.text == "nothing to tag"
         session.undo()
         assert stored(session) == []
+
+
+def test_documents_come_in_natural_order(tmp_path: Path) -> None:
+    texts = ["one", "one two one", "one", "a long text about one thing and no other", *["one"] * 8]
+    with opened(tmp_path, *texts) as session:
+        for id in ("10.txt", "9.txt", "2.txt"):
+            session.store.add_documents([document("one more", id)])
+        first = tag(session, "entity", 0, 3)
+        hits = tag_everywhere.previews_in_all(session, first)
+        ids = list(dict.fromkeys(hit.document.id for hit in hits))
+        assert ids == sorted(ids, key=natural_key)
+        assert ids.index("2.txt") < ids.index("9.txt") < ids.index("10.txt")

@@ -13,6 +13,7 @@ from tui.session.session import Session
 from tui.store.row_mapping import Change
 from tui.text import language
 from tui.text.layout import isolated
+from tui.text.natural_order import natural_key
 from tui.text.spans import Span
 
 CONTEXT = 40
@@ -57,9 +58,13 @@ def previews(session: Session, annotation: Annotation) -> list[OccurrencePreview
 
 
 def previews_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
-    """Return the occurrences in the open document, then in all others. Raises StoreError."""
+    """Return the occurrences in the open document, then in all others, in natural order.
+
+    Raises StoreError.
+    """
     found = previews(session, annotation)
-    for hit in session.store.search(annotation.text, MOST_DOCUMENTS):
+    hits = session.store.search(annotation.text, MOST_DOCUMENTS)
+    for hit in sorted(hits, key=lambda hit: natural_key(hit.document_id)):
         if session.info is not None and hit.document_id == session.info.id:
             continue
         info = session.store.documents.get(hit.document_id)
