@@ -7,6 +7,7 @@ own, so that `u` undoes one after the other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from rich.style import Style
@@ -42,6 +43,18 @@ ON_TEXT = 40
 """Code points of the annotated text in the title, at most."""
 
 Attempt = Callable[[Callable[[], StatusMessage | None]], StatusMessage | None]
+
+
+def shown_time(stamp: str) -> str:
+    """Return a time of the database, which is UTC, as this machine's clock shows it.
+
+    What another program wrote and is no time is shown as it is.
+    """
+    try:
+        when = datetime.fromisoformat(stamp)
+    except ValueError:
+        return stamp
+    return when.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 class ThreadRow(NamedTuple):
@@ -125,7 +138,7 @@ class ThreadList(HeadlessPane):
         """Return the lines of a comment: who wrote it and when, then its text."""
         one, indent = row.comment, INDENT if row.is_answer else 0
         room = max(width - indent, 1)
-        when = one.created_at[:16].replace("T", " ")
+        when = shown_time(one.created_at)
         state = "resolved" if not row.is_answer and not row.thread.is_open else ""
         kind = "" if one.kind == "comment" else one.kind
         said = listed([fact for fact in (self._name_of(one.annotator), when, kind, state) if fact])
