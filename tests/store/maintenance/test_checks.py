@@ -45,6 +45,12 @@ def test_a_database_in_order_gives_nothing(linked: Store) -> None:
     assert check_database(linked.path) == []
 
 
+def test_an_annotation_without_a_place_is_named_with_its_document(linked: Store) -> None:
+    spoil(linked.path, "UPDATE annotations SET status = 'orphaned'" + QUOTE)
+    messages = [one.message for one in check_database(linked.path)]
+    assert messages == ["waits to be placed in the changed text of a"]
+
+
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [

@@ -141,8 +141,8 @@ def _check_texts(file: SqliteFile) -> Iterator[Problem]:
 
 def _check_spans(file: SqliteFile) -> Iterator[Problem]:
     rows = file.stream(
-        "SELECT text_sha256, id, start_offset, end_offset, text, prefix, suffix, status "
-        "FROM annotations WHERE deleted_at IS NULL ORDER BY text_sha256"
+        "SELECT text_sha256, id, start_offset, end_offset, text, prefix, suffix, status, "
+        "document_id FROM annotations WHERE deleted_at IS NULL ORDER BY text_sha256"
     )
     for key, group in groupby(rows, itemgetter(0)):
         found = file.row("SELECT text FROM texts WHERE sha256 = ?", (key,))
@@ -155,7 +155,7 @@ def _check_spans(file: SqliteFile) -> Iterator[Problem]:
 
 
 def _check_span(text: str, clusters: _Clusters, annotation: list[Any]) -> Iterator[Problem]:
-    annotation_id, start, end, kept, prefix, suffix, status = annotation
+    annotation_id, start, end, kept, prefix, suffix, status, document_id = annotation
     where = f"annotations {annotation_id}"
     if not 0 <= start < end <= len(text):
         message = f"[{start}, {end}) is not in its text of {len(text)} code points"
@@ -170,7 +170,8 @@ def _check_span(text: str, clusters: _Clusters, annotation: list[Any]) -> Iterat
     if not (clusters.begins_at(start) and clusters.begins_at(end)):
         yield Problem("warning", "cluster", where, f"[{start}, {end}) cuts a letter from its marks")
     if status == "orphaned":
-        yield Problem("warning", "orphaned", where, "waits to be placed in its changed text")
+        message = f"waits to be placed in the changed text of {document_id}"
+        yield Problem("warning", "orphaned", where, message)
 
 
 class _Clusters:
