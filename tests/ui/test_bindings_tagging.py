@@ -669,6 +669,20 @@ async def test_rejecting_a_quote_withdraws_what_only_it_led_to(tmp_path: Path) -
         assert speakers(reader) == [("suggested", "كوبر")]
 
 
+async def test_a_preview_without_occurrences_offers_only_what_can_be_done(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["one two", "three four"], size=(80, 24)) as reader:
+        await reader.press("enter", "e", "a")
+        shown = reader.shown()
+        assert "no other one here; d looks in all documents" in shown
+        assert "d all documents  esc leaves" in shown
+        assert "space on or off" not in shown
+        await reader.press("d")
+        assert "no other one in any document" in reader.shown()
+        assert "d all documents" not in reader.shown()
+        await reader.press("d", "enter")
+        assert reader.said == "nothing was tagged"
+
+
 async def test_all_suggestions_alike_are_accepted_after_a_preview(tmp_path: Path) -> None:
     async with reading(tmp_path, prepare=SUGGESTED) as reader:
         await reader.press("j", "*")

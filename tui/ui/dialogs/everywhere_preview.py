@@ -11,17 +11,14 @@ from tui.model import Annotation
 from tui.session.commands.tag_everywhere import OccurrencePreview
 from tui.session.messages import plural
 from tui.text.layout import isolated, listed
-from tui.ui.dialogs.dialog import Caption, Dialog
+from tui.ui.dialogs.dialog import BETWEEN_KEYS, Caption, Dialog
 from tui.ui.protocols import AppServices
 from tui.ui.widgets.choice_list import ChoiceList, ListItem
 
-KEYS = "enter tags the ticked ones  space on or off  a all  n none  d all documents  esc leaves"
-
-
-ACCEPT_KEYS = (
-    "enter accepts the ticked ones  space on or off  1–9 by score  a all  n none  "
-    "d all documents  esc leaves"
-)
+TAG_KEYS = "enter tags the ticked ones  space on or off  a all  n none"
+ACCEPT_KEYS = "enter accepts the ticked ones  space on or off  1–9 by score  a all  n none"
+IN_ALL_KEY = "d all documents"
+LEAVE_KEY = "esc leaves"
 
 
 TENTHS = 10
@@ -39,14 +36,21 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         title: str = "",
     ) -> None:
         words = title or f"{annotation.label}: {isolated(annotation.text)}"
-        super().__init__(services, words, ACCEPT_KEYS if title else KEYS)
+        self._keys_on_hits = ACCEPT_KEYS if title else TAG_KEYS
         self._annotation = annotation
         self._by_score = bool(title)
         """Whether suggestions are accepted, which have scores."""
         self._hits = list(hits)
         self._in_all: Callable[[], Sequence[OccurrencePreview]] | None = in_all
+        super().__init__(services, words, self._keys_now())
         self.count: Caption
         self.choices: ChoiceList
+
+    def _keys_now(self) -> str:
+        """Return the keys that do something now."""
+        keys = [self._keys_on_hits] if self._hits else []
+        keys += [IN_ALL_KEY] if self._in_all is not None else []
+        return BETWEEN_KEYS.join([*keys, LEAVE_KEY])
 
     def body(self) -> Iterable[Widget]:
         """Return the number of occurrences and the list of them in context."""
@@ -81,7 +85,7 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         ticked = sum(choice.ticked is True for choice in self.choices.choices)
         count = len(self._hits)
         found = f"{count} {plural('suggestion', count)}" if self._by_score else f"{count} more"
-        self.count.say(f"{found}, {ticked} ticked")
+        self.count.say(f"{found}, {ticked} ticked" if count else found)
 
     def key_pressed(self, key: str) -> None:
         """Move the selection, tick lines, or tag those that are ticked."""
@@ -118,6 +122,8 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
             self.foot.say(str(error))
             return
         self._in_all = None
+        self.choices.empty = "no other one in any document"
+        self.foot.say(self._keys_now())
         self.choices.show([self._choice(hit) for hit in self._hits])
         self._resize()
 
