@@ -57,6 +57,16 @@ async def test_a_move_by_letter_word_sentence_paragraph(
         assert reader.caret == expected
 
 
+async def test_behind_the_last_quotation_the_mark_says_that_there_is_none(tmp_path: Path) -> None:
+    async with reading(tmp_path, ["he said “one” and “two” only"]) as reader:
+        await reader.press("quotation_mark", "quotation_mark")
+        assert (reader.caret, reader.said) == (19, "")
+        await reader.press("quotation_mark")
+        assert (reader.caret, reader.said) == (19, "no quotation after this place")
+        await reader.press("ctrl+home", "ctrl+p", *"previous quotation", "enter")
+        assert (reader.caret, reader.said) == (0, "no quotation before this place")
+
+
 async def test_the_quotation_mark_goes_into_the_next_quotation(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         carets = []

@@ -93,10 +93,21 @@ def _move_bound(reader: Reader, action: Action) -> StatusMessage | None:
     return tagging.move_bound(reader.session, action.argument)
 
 
+_NO_QUOTATION = {
+    "next_quotation": "no quotation after this place",
+    "previous_quotation": "no quotation before this place",
+}
+"""What is said where a move of this name finds nothing, which may be far outside the screen."""
+
+
 @command("move")
-def _move(reader: Reader, action: Action) -> None:
+def _move(reader: Reader, action: Action) -> StatusMessage | None:
+    reading = reader.session.open_text
+    before = reading.caret
     reader.session.unpin()
-    reader.session.open_text.move(action.argument, extend=_moves_select(reader))
+    reading.move(action.argument, extend=_moves_select(reader))
+    nothing = _NO_QUOTATION.get(action.argument)
+    return StatusMessage(nothing) if nothing and reading.caret == before else None
 
 
 def _moves_select(reader: Reader) -> bool:
