@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, reading, seed_text
-from tui.model import DocumentInfo, annotate
-from tui.schema import AttributeDef, AttributeType, LabelDef, LabelSchema
+from tui.model import JSON, DocumentInfo, annotate
+from tui.schema import AttributeChoice, AttributeDef, AttributeType, LabelDef, LabelSchema
+from tui.store.database import Store
 from tui.ui.dialogs.annotation_form import FormScreen, passage_of
 from tui.ui.dialogs.dialog import Dialog, KeyLine
 
@@ -80,6 +81,36 @@ async def test_a_number_is_taken_in_any_digits(tmp_path: Path, typed: str, kept:
         await reader.press(*["backspace"] * 3, *typed, "enter")
         assert reader.app.screen_stack[-1] is reader.screen
         assert [row.attributes for row in reader.saved()] == [{"درجة": kept}]
+
+
+async def test_what_was_not_changed_in_a_form_stays_as_it_was(tmp_path: Path) -> None:
+    """Also values that the schema does not have: another program or an older schema made them."""
+    choices = (AttributeChoice("war"), AttributeChoice("peace"))
+    schema = LabelSchema(
+        (
+            LabelDef(
+                "event",
+                key="i",
+                attributes=(
+                    AttributeDef("topics", AttributeType.CHOICES, choices),
+                    AttributeDef("kind", AttributeType.CHOICE, choices),
+                    AttributeDef("year", AttributeType.TEXT),
+                ),
+            ),
+        )
+    )
+    imported: dict[str, JSON] = {"topics": ["old", "war"], "kind": "old", "year": 1948}
+
+    def prepare(store: Store) -> None:
+        info = store.documents.get("000.txt")
+        store.load([annotate(info, SEED, (0, 7), "event", "me", attributes=imported)])
+
+    async with reading(tmp_path, schema=schema, prepare=prepare) as reader:
+        await reader.press("enter", "enter")
+        assert reader.said == "nothing changed"
+        await reader.press("enter", "2", "enter")
+        (row,) = reader.saved()
+        assert row.attributes == {**imported, "topics": ["war", "peace", "old"]}
 
 
 async def test_the_form_shows_the_sentence_and_the_keys_whole_in_80_columns(tmp_path: Path) -> None:

@@ -52,7 +52,9 @@ class Options(LineWidget, can_focus=True):
     def value(self) -> object:
         """The chosen value, a list of values, or None."""
         if self._many:
-            return [option.value for option in self.options if option.value in self._chosen] or None
+            known = [option.value for option in self.options]
+            chosen = [value for value in known if value in self._chosen]
+            return [*chosen, *(value for value in self._chosen if value not in known)] or None
         return self._chosen[0] if self._chosen else None
 
     def choose(self, key: str) -> bool:
@@ -278,6 +280,8 @@ class FormScreen(Dialog[StatusMessage]):
         self._names: dict[Widget, Caption] = {}
         self._note: BidiArea
         self._before: list[str] = []
+        self._at_first: dict[str, object] = {}
+        """What the fields held when the form was opened."""
         self._asked = False
         """Whether the warning was shown that leaving discards what was typed."""
 
@@ -318,6 +322,7 @@ class FormScreen(Dialog[StatusMessage]):
         room = max(self.room(above), MIN_FORM_LINES)
         self.query_one("#form").styles.max_height = min(room, MOST_LINES)
         self._before = self._typed()
+        self._at_first = {name: field.value for name, field in self._fields.items()}
         self.set_focus(self._first_field(), scroll_visible=False)
 
     def _first_field(self) -> Widget:
@@ -412,9 +417,14 @@ class FormScreen(Dialog[StatusMessage]):
             self._save_filled(filled)
 
     def _filled(self) -> Filled | None:
-        """Return the values; None, with the field that is wrong focused, if one is not valid."""
+        """Return the values; None, with the field that is wrong focused, if one is not valid.
+
+        What was not changed stays as it was, also where it is no value that the field can have.
+        """
         attributes = dict(self._annotation.attributes)
         for definition in self._label.attributes:
+            if self._fields[definition.name].value == self._at_first[definition.name]:
+                continue
             try:
                 value = self._value(definition)
             except ValueError:
