@@ -2,6 +2,7 @@
 
 import importlib
 import io
+import keyword
 import sys
 import warnings
 import zipfile
@@ -101,6 +102,20 @@ def test_a_single_file_has_its_type_system_beside_it(tmp_path: Path) -> None:
     assert back.links == made.links
     with pytest.raises(ExchangeError, match="name a folder, or one document with --document"):
         cas.write(hard_records(), out, ExportOptions())
+
+
+@pytest.mark.parametrize("name", [*keyword.kwlist, "get", "set", "xmiID", "get_covered_text"])
+def test_an_attribute_may_have_a_name_that_python_or_dkpro_cassis_uses(
+    tmp_path: Path, name: str
+) -> None:
+    mark = Maker("قال أحمد")
+    mark("أحمد", "entity", attributes={name: "1", "other": "2"})
+    made = record("د.txt", mark)
+    folder = exported([made], tmp_path / "out")
+    (span,) = loaded(folder, "د.txt").select("webanno.custom.Span")
+    assert (span.get_covered_text(), span.other) == ("أحمد", "2")
+    (back,) = cas.read(report(folder), options(known=KnownRecords([made])))
+    assert back.document.annotations == made.annotations
 
 
 @given(made=records())

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import keyword
 import re
 import warnings
 import zipfile
@@ -73,6 +74,9 @@ _RESERVED = ("self", "type")
 """Features for which dkpro-cassis has attributes of other names."""
 
 _FEATURES = {f"{name}_": name for name in _RESERVED}
+
+_IMPOSSIBLE = frozenset({*keyword.kwlist, "get", "set", "get_covered_text", "xmiID"})
+"""Features for which dkpro-cassis can have no attribute: Python's keywords, and what it uses."""
 
 _ENDS = ("Governor", "Dependent")
 """The features of a relation that lead to its ends."""
@@ -146,7 +150,7 @@ def write_folder(
 def type_system(usage: Usage) -> bytes:
     """Return the type system for a file of documents with these labels and attributes."""
     names = {name for info in usage.infos() for name in info.attributes}
-    return _type_system_bytes(attribute_features(names))
+    return _type_system_bytes(attribute_features(names) - _IMPOSSIBLE)
 
 
 def _type_system_bytes(attributes: Iterable[str]) -> bytes:
@@ -185,7 +189,7 @@ def _xmi(record: AnnotatedDocument, losses: Losses, attributes: set[str]) -> byt
     spans = placed(record, losses, holds_fragments=True)
     links = inner_links(record, {span.id for span in spans}, losses)
     count_lost(losses, record, spans, _LOST)
-    features = {span.id: span_features(span) for span in spans}
+    features = {span.id: span_features(span, _IMPOSSIBLE) for span in spans}
     own = {name for row in features.values() for name in row}
     attributes |= own
     types = _types(own)

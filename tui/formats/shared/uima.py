@@ -10,7 +10,7 @@ features become attributes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from tui.errors import ExchangeError
@@ -98,8 +98,11 @@ def attribute_features(names: Iterable[str]) -> set[str]:
     return {name for name in names if name not in _TAKEN and _IDENTIFIER.fullmatch(name)}
 
 
-def span_features(span: Annotation) -> dict[str, str]:
-    """Return the features of an annotation that have a value, each a text."""
+def span_features(span: Annotation, taken: Container[str] = ()) -> dict[str, str]:
+    """Return the features of an annotation that have a value, each a text.
+
+    An attribute whose name is `taken` has no feature of its own.
+    """
     texts: dict[str, JSON] = {
         "label": span.label,
         "note": span.note,
@@ -114,7 +117,7 @@ def span_features(span: Annotation) -> dict[str, str]:
     own = {
         name: value
         for name, value in span.attributes.items()
-        if name in attribute_features([name]) and is_plain(value)
+        if name in attribute_features([name]) and name not in taken and is_plain(value)
     }
     rest = {name: value for name, value in span.attributes.items() if name not in own}
     return _features(texts, own, {"attributes": rest} if rest else {})
