@@ -9,7 +9,7 @@ import pytest
 
 from tests.hub.conftest import CURATOR, Hub, Opener
 from tests.store.making import document, rows, tag
-from tests.ui.driving import screen_lines
+from tests.ui.driving import press, screen_lines
 from tui.config import Settings
 from tui.hub.background import BackgroundSync
 from tui.schema import default_schema
@@ -78,10 +78,10 @@ async def test_the_reader_shows_how_far_it_is_in_step(in_step: Hub, opened: Open
         async def shown(words: str) -> None:
             async with asyncio.timeout(PATIENCE):
                 while not any(words in line.text for line in screen_lines(app)):
-                    await pilot.pause(0.05)
+                    await pilot.pause(0.02)
 
         await shown("synced now")
         assert app.screen_stack
-        await pilot.press("ctrl+p", *"sync", "enter")
+        await press(pilot, "ctrl+p", *"sync", "enter")
         await shown("synchronising …")
     background.stop(PATIENCE)

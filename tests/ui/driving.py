@@ -56,6 +56,36 @@ def screen_lines(app: App[None]) -> list[Strip]:
     return app.screen._compositor.render_strips()
 
 
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, one after the other, each when all that the last one set off is done."""
+    for key in keys:
+        pilot.app.post_message(_key_event(key))
+        await settled(pilot)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until no widget has a message left, and all is painted.
+
+    `pause()` without a delay, and Textual's `press()`, would wait for an idle process, which takes
+    20 ms and more at each key and mistakes a busy machine for a program at rest. `pause(0)` lets
+    every queue reach its end and paints; a message may cause others, so the queues have to be
+    empty twice in a row.
+    """
+    quiet = 0
+    for _ in range(ROUNDS):
+        await pilot.pause(0)
+        quiet = 0 if _has_messages(pilot.app) else quiet + 1
+        if quiet == QUIET_ROUNDS:
+            return
+    raise AssertionError("the messages never came to an end")
+
+
+def _has_messages(app: App[None]) -> bool:
+    """Whether a message waits in the app or in a widget of the screen."""
+    widgets = app.screen.walk_children(Widget, with_self=True)
+    return bool(app.message_queue_size or any(widget.message_queue_size for widget in widgets))
+
+
 class Reader:
     """The running reader, seen from a test."""
 
@@ -97,9 +127,7 @@ class Reader:
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, each when all that the last one set off is done."""
-        for key in keys:
-            self.app.post_message(_key_event(key))
-            await self.settled()
+        await press(self.pilot, *keys)
 
     async def press_in_turn(self, *keys: str) -> None:
         """Press keys, each when the suggestions that the last one asked for have come."""
@@ -108,26 +136,8 @@ class Reader:
             await self.until(lambda: "looking for suggestions" not in self.said)
 
     async def settled(self) -> None:
-        """Wait until no widget has a message left, and all is painted.
-
-        `pause()` without a delay would wait for an idle process, which takes 20 ms at each key and
-        mistakes a busy machine for a program at rest. `pause(0)` lets every queue reach its end
-        and paints; a message may cause others, so the queues have to be empty twice in a row.
-        """
-        quiet = 0
-        for _ in range(ROUNDS):
-            await self.pilot.pause(0)
-            quiet = 0 if self._has_messages() else quiet + 1
-            if quiet == QUIET_ROUNDS:
-                return
-        raise AssertionError("the messages never came to an end")
-
-    def _has_messages(self) -> bool:
-        """Whether a message waits in the app or in a widget of the screen."""
-        widgets = self.app.screen.walk_children(Widget, with_self=True)
-        return bool(
-            self.app.message_queue_size or any(widget.message_queue_size for widget in widgets)
-        )
+        """Wait until no widget has a message left, and all is painted."""
+        await settled(self.pilot)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the condition holds; fails when it never does."""
@@ -194,5 +204,6 @@ async def reading(
             prepare(store)
         app = HashiyaApp(store, schema or default_schema(), settings or Settings(), annotator)
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Reader(app, pilot, store)
+            reader = Reader(app, pilot, store)
+            await reader.settled()
+            yield reader

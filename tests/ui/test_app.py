@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.ui.driving import document, reading, screen_lines
+from tests.ui.driving import document, press, reading, screen_lines, settled
 from tui.config import Settings
 from tui.schema import default_schema
 from tui.store.database import Store
@@ -27,11 +27,11 @@ async def test_a_shared_login_hides_nothing_else_that_is_said(tmp_path: Path) ->
             Launch(ask_annotator=True, notices=["unsaved work"]),
         )
         async with app.run_test(size=(120, 20)) as pilot:
-            await pilot.pause()
+            await settled(pilot)
             screen = app.screen
             assert isinstance(screen, ReaderScreen)
             said = screen.status.said.text
             assert said.startswith("root is a shared login: f2 says who you are (1 of 2;")
-            await pilot.press("ctrl+p", *"notices", "enter")
-            await pilot.pause()
+            await press(pilot, "ctrl+p", *"notices", "enter")
+            await settled(pilot)
             assert "unsaved work" in "\n".join(line.text for line in screen_lines(app))

@@ -28,7 +28,7 @@ async def same_when_painted_anew(reader: Reader) -> None:
     reader.screen.article.forget()
     for pane in (reader.screen.index, reader.screen.article, reader.screen.sidebar):
         pane.refresh()
-    await reader.pilot.pause()
+    await reader.settled()
     assert shown == [list(line) for line in screen_lines(reader.app)]
 
 
@@ -72,7 +72,7 @@ async def test_another_theme_paints_all_anew(tmp_path: Path) -> None:
         before = article.background_colors
         reader.app.set_theme("hashiya-light")
         await reader.until(lambda: article.background_colors != before)
-        await reader.pilot.pause()
+        await reader.settled()
         await same_when_painted_anew(reader)
 
 
@@ -83,7 +83,7 @@ async def test_another_annotators_notes_stand_back(tmp_path: Path) -> None:
         before = reader.painted()
         reader.session.switch_annotator("another")
         reader.screen.show(None)
-        await reader.pilot.pause()
+        await reader.settled()
         assert reader.painted() != before
         await same_when_painted_anew(reader)
 

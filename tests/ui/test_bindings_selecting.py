@@ -195,7 +195,7 @@ async def test_a_click_puts_the_caret_there(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("shift+left")
         await reader.pilot.click("#article", offset=spot(reader, 130))
-        await reader.pilot.pause()
+        await reader.settled()
         assert reader.caret == 130
         assert reader.selection is None
 
@@ -203,10 +203,10 @@ async def test_a_click_puts_the_caret_there(tmp_path: Path) -> None:
 async def test_a_double_click_selects_the_word_a_triple_click_the_sentence(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.pilot.click("#article", offset=spot(reader, 10), times=2)
-        await reader.pilot.pause()
+        await reader.settled()
         assert selected(reader) == "توقع"
         await reader.pilot.click("#article", offset=spot(reader, 400), times=3)
-        await reader.pilot.pause()
+        await reader.settled()
         assert selected(reader).startswith("وستتبع اتفاقًا")
         assert selected(reader).endswith("تايوان.")
 
@@ -247,10 +247,10 @@ async def test_a_drag_selects_from_where_it_began_letter_by_letter(tmp_path: Pat
         await reader.pilot.mouse_down("#article", offset=spot(reader, 100))
         await reader.pilot.hover("#article", offset=spot(reader, 115))
         await reader.pilot.mouse_up("#article", offset=spot(reader, 115))
-        await reader.pilot.pause()
+        await reader.settled()
         assert reader.selection == (100, 115)
         await reader.pilot.hover("#article", offset=spot(reader, 120))
-        await reader.pilot.pause()
+        await reader.settled()
         assert reader.selection == (100, 115)
         await reader.press("e")
         assert reader.spans() == [("entity", 100, 115)]
@@ -260,7 +260,7 @@ async def test_shift_click_extends_the_selection(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(100)
         await reader.pilot.click("#article", offset=spot(reader, 120), shift=True)
-        await reader.pilot.pause()
+        await reader.settled()
         assert reader.selection == (100, 120)
 
 
@@ -268,10 +268,10 @@ async def test_a_click_in_another_pane_gives_it_the_focus(tmp_path: Path) -> Non
     async with reading(tmp_path, ["one two", "three"], size=(140, 30)) as reader:
         await reader.press("tab", "e")
         await reader.pilot.click("#sidebar", offset=(5, reader.screen.sidebar.head_height + 1))
-        await reader.pilot.pause()
+        await reader.settled()
         assert reader.screen.scope == "sidebar"
         await reader.pilot.click("#index", offset=(5, reader.screen.index.head_height + 1))
-        await reader.pilot.pause()
+        await reader.settled()
         assert reader.session.open_text.text == "three"
 
 

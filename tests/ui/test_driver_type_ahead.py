@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tests.ui.driving import Reader, reading
+from tests.ui.driving import Reader, reading, settled
 from tui.ui.dialogs.annotation_form import FormScreen
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.driver import SequentialApp, wait_until_processed
@@ -151,7 +151,7 @@ async def test_time_in_which_nothing_runs_does_not_count(monkeypatch: pytest.Mon
     app = StepsApp()
     async with app.run_test() as pilot:
         steps = app.query_one(Steps)
-        await pilot.pause()
+        await settled(pilot)
         steps.post_message(Steps.Step(3))
         waiting = asyncio.create_task(wait_until_processed(steps))
         await asyncio.sleep(0)

@@ -85,7 +85,7 @@ async def test_the_caret_tells_where_it_stands_and_which_way_one_reads(
         layout = reader.session.open_text.layout
         for offset in (*cluster_starts(text), len(text)):
             reader.go(offset)
-            await reader.pilot.pause()
+            await reader.settled()
             number = layout.row_of(offset)
             row = layout.row(number, {offset})
             stop = row.stop_at(offset)
@@ -110,7 +110,7 @@ async def test_a_selection_is_painted_where_its_letters_stand(tmp_path: Path, te
             reader.session.open_text.caret = start
             reader.session.open_text.anchor = end
             reader.screen.show(None)
-            await reader.pilot.pause()
+            await reader.settled()
             expected = set()
             for number in range(layout.row_count):
                 row = layout.row(number, {start, end})

@@ -103,7 +103,7 @@ async def test_resizing_keeps_the_place(tmp_path: Path) -> None:
         reader.go(5000)
         for size in ((80, 24), (60, 15), (200, 50), (120, 40)):
             await reader.pilot.resize_terminal(*size)
-            await reader.pilot.pause()
+            await reader.settled()
             article = reader.screen.article
             assert reader.caret == 5000
             assert article.top <= article.caret_row < article.top + article.body_height

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import Reader, document, reading, seed_text
+from tests.ui.driving import Reader, document, press, reading, seed_text, settled
 from tui.config import Settings
 from tui.model import annotate
 from tui.schema import LabelSchema, default_schema
@@ -34,9 +34,9 @@ async def choosing(folder: Path, *keys: str) -> dict[str, object]:
             store, default_schema(), Settings(), "me", Launch(remember=kept.__setitem__)
         )
         async with app.run_test(size=(140, 40)) as pilot:
-            await pilot.pause()
-            await pilot.press(*keys)
-            await pilot.pause()
+            await settled(pilot)
+            await press(pilot, *keys)
+            await settled(pilot)
     return kept
 
 

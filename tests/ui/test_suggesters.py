@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands.test_suggest_with import assert_none_is_left
-from tests.ui.driving import Reader, document
+from tests.ui.driving import Reader, document, settled
 from tui.config import Settings
 from tui.config.trust import NamedSuggester
 from tui.schema import default_schema
@@ -49,7 +49,7 @@ async def reading_with(
         suggesters = BackgroundSuggesters(store.path, default_schema(), [model])
         app = HashiyaApp(store, default_schema(), Settings(), "me", Launch(suggesters=suggesters))
         async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.pause()
+            await settled(pilot)
             try:
                 yield Reader(app, pilot, store), suggesters
             finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import Reader, document
+from tests.ui.driving import Reader, document, press, settled
 from tui.config import Settings
 from tui.schema import default_schema
 from tui.store.database import Store
@@ -42,8 +42,8 @@ async def reading(folder: Path) -> AsyncIterator[Reader]:
         )
         app = HashiyaApp(store, default_schema(), Settings(), "me")
         async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.pause()
-            await pilot.press("enter")
+            await settled(pilot)
+            await press(pilot, "enter")
             yield Reader(app, pilot, store)
 
 
@@ -100,7 +100,7 @@ async def test_they_go_to_the_document_that_they_were_asked_for(
     async with reading(tmp_path) as reader:
         await reader.press("A")
         reader.screen.open_document("b.txt")
-        await reader.pilot.pause()
+        await reader.settled()
         gate.set()
         await reader.until(lambda: bool(quotes(reader)))
         await reader.until(lambda: "saved in" in reader.shown())

@@ -225,7 +225,7 @@ async def test_the_mouse_selects(tmp_path: Path) -> None:
         x = article.text_left + row.column(10) + article.gutter.left
         y = article.head_height
         await reader.pilot.click("#article", offset=(x, y), times=2)
-        await reader.pilot.pause()
+        await reader.settled()
         assert reader.selection is not None
         start, end = reader.selection
         assert start <= 10 < end
@@ -251,7 +251,7 @@ async def test_pasting_into_the_article_does_nothing(tmp_path: Path) -> None:
 
     async with reading(tmp_path) as reader:
         reader.app.post_message(events.Paste("cccqqqeee"))
-        await reader.pilot.pause()
+        await reader.settled()
         assert reader.spans() == []
 
 
@@ -274,5 +274,5 @@ async def test_what_is_no_longer_selected_or_current_is_painted_anew(tmp_path: P
             await reader.press(*keys)
             painted = reader.painted()
             reader.screen.article.refresh()
-            await reader.pilot.pause()
+            await reader.settled()
             assert painted == reader.painted()

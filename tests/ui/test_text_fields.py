@@ -5,6 +5,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from tests.ui.driving import press, settled
 from tui.text.layout.single_line import fit
 from tui.ui.widgets.text_fields import BidiArea, BidiInput, FieldMessage, FieldWidget
 
@@ -61,7 +62,7 @@ def caret_of(field: FieldWidget, y: int = 0) -> int:
 async def type_in(pilot: Pilot[None], text: str) -> None:
     """Press the keys of a text."""
     for letter in text:
-        await pilot.press(letter)
+        await press(pilot, letter)
 
 
 async def test_arabic_is_typed_joined_and_right_aligned_at_each_keystroke(bench: Bench) -> None:
@@ -70,7 +71,7 @@ async def test_arabic_is_typed_joined_and_right_aligned_at_each_keystroke(bench:
         field.focus()
         seen = []
         for letter in "اليابان":
-            await pilot.press(letter)
+            await press(pilot, letter)
             seen.append(line(field))
 
         wanted = ["اليابان"[: count + 1] for count in range(7)]
@@ -84,7 +85,7 @@ async def test_keys_that_are_commands_elsewhere_are_letters_here(bench: Bench) -
     async with bench.run_test() as pilot:
         field = bench.query_one(BidiInput)
         field.focus()
-        await pilot.press("٣", "space", "q", "slash", "1")
+        await press(pilot, "٣", "space", "q", "slash", "1")
 
         assert field.value == "٣ q/1"
         assert bench.bubbled == []
@@ -96,7 +97,7 @@ async def test_every_character_that_a_keyboard_types_goes_in(bench: Bench, chara
         field = bench.query_one(BidiInput)
         field.value = "ب"
         field.post_message(events.Key("a_key", character))
-        await pilot.pause()
+        await settled(pilot)
 
         assert field.value == "ب" + {"ﻻ": "لا"}.get(character, character)
 
@@ -104,7 +105,7 @@ async def test_every_character_that_a_keyboard_types_goes_in(bench: Bench, chara
 async def test_enter_submits_and_escape_cancels(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         bench.query_one(BidiInput).focus()
-        await pilot.press("a", "enter", "escape")
+        await press(pilot, "a", "enter", "escape")
 
         assert bench.told == ["Changed a", "Submitted a", "Cancelled a"]
         assert bench.bubbled == []
@@ -113,7 +114,7 @@ async def test_enter_submits_and_escape_cancels(bench: Bench) -> None:
 async def test_keys_that_mean_nothing_in_a_field_go_on(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         bench.query_one(BidiInput).focus()
-        await pilot.press("up", "pagedown", "f1", "ctrl+p", "ctrl+z")
+        await press(pilot, "up", "pagedown", "f1", "ctrl+p", "ctrl+z")
 
         assert bench.bubbled == ["up", "pagedown", "f1", "ctrl+p", "ctrl+z"]
 
@@ -122,9 +123,9 @@ async def test_a_paste_keeps_its_order_and_loses_its_controls(bench: Bench) -> N
     async with bench.run_test() as pilot:
         field = bench.query_one(BidiInput)
         field.focus()
-        await pilot.pause()
+        await settled(pilot)
         field.post_message(events.Paste("قال\x1b]52;c;x\x07\r\n[/b] שלום"))
-        await pilot.pause()
+        await settled(pilot)
 
         assert field.value == "قال]52;c;x [/b] שלום"
         assert bench.told == ["Changed قال]52;c;x [/b] שלום"]
@@ -134,7 +135,7 @@ async def test_controls_of_a_text_that_was_set_are_never_painted(bench: Bench) -
     async with bench.run_test() as pilot:
         field = bench.query_one(BidiInput)
         field.value = "a\x1b[m\nb\x9b\ud800\u202e"
-        await pilot.pause()
+        await settled(pilot)
 
         painted = field.render_line(0).text
         assert painted.isprintable()
@@ -145,7 +146,7 @@ async def test_controls_of_a_text_that_was_set_are_never_painted(bench: Bench) -
 async def test_setting_a_value_tells_nobody(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         bench.query_one(BidiInput).value = "x"
-        await pilot.pause()
+        await settled(pilot)
 
         assert bench.told == []
 
@@ -154,19 +155,19 @@ async def test_the_placeholder_shows_while_the_field_is_empty(bench: Bench) -> N
     async with bench.run_test() as pilot:
         field = bench.query_one(BidiInput)
         field.focus()
-        await pilot.pause()
+        await settled(pilot)
         assert line(field) == " find"
 
         field.placeholder = "اسم"
         assert line(field).strip() == fit("اسم", 3)
-        await pilot.press("a")
+        await press(pilot, "a")
         assert line(field) == "a"
 
 
 async def test_without_the_focus_there_is_no_caret(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         bench.query_one(BidiArea).focus()
-        await pilot.pause()
+        await settled(pilot)
 
         with pytest.raises(AssertionError, match="no caret"):
             caret_of(bench.query_one(BidiInput))
@@ -177,7 +178,7 @@ async def test_shift_selects_copy_tells_and_typing_replaces(bench: Bench) -> Non
         field = bench.query_one(BidiInput)
         field.focus()
         await type_in(pilot, "قال")
-        await pilot.press("shift+right", "shift+right", "ctrl+c", "a")
+        await press(pilot, "shift+right", "shift+right", "ctrl+c", "a")
 
         assert "Copied ال" in bench.told
         assert field.value == "قa"
@@ -190,7 +191,7 @@ async def test_cut_undo_and_redo(bench: Bench) -> None:
         await type_in(pilot, "قال")
         values = []
         for key in ("ctrl+a", "ctrl+x", "ctrl+underscore", "ctrl+y"):
-            await pilot.press(key)
+            await press(pilot, key)
             values.append(field.value)
 
         assert values == ["قال", "", "قال", ""]
@@ -226,7 +227,7 @@ async def test_a_note_takes_several_lines(bench: Bench) -> None:
         area = bench.query_one(BidiArea)
         area.focus()
         await type_in(pilot, "אב")
-        await pilot.press("enter", "a", "enter", "ctrl+s", "escape")
+        await press(pilot, "enter", "a", "enter", "ctrl+s", "escape")
 
         assert [line(area, y) for y in range(3)] == ["          בא", "a", ""]
         assert bench.told[-2:] == ["Submitted אב\na\n", "Cancelled אב\na\n"]
@@ -237,16 +238,16 @@ async def test_a_note_scrolls_with_its_caret_and_with_the_wheel(bench: Bench) ->
         area = bench.query_one(BidiArea)
         area.focus()
         for letter in "abcde":
-            await pilot.press(letter, "enter")
+            await press(pilot, letter, "enter")
         assert [line(area, y) for y in range(3)] == ["d", "e", ""]
 
         area.post_message(
             events.MouseScrollUp(area, 0, 0, 0, 0, 0, shift=False, meta=False, ctrl=False)
         )
-        await pilot.pause()
+        await settled(pilot)
         assert [line(area, y) for y in range(3)] == ["a", "b", "c"]
 
-        await pilot.press("up")
+        await press(pilot, "up")
         assert [line(area, y) for y in range(3)] == ["c", "d", "e"]
 
 
@@ -255,7 +256,7 @@ async def test_arrows_leave_a_note_at_its_edges(bench: Bench) -> None:
         area = bench.query_one(BidiArea)
         area.value = "a\nb"
         area.focus()
-        await pilot.press("down", "up", "up")
+        await press(pilot, "down", "up", "up")
 
         assert bench.bubbled == ["down", "up"]
 
@@ -264,11 +265,11 @@ async def test_resizing_wraps_anew(bench: Bench) -> None:
     async with bench.run_test() as pilot:
         area = bench.query_one(BidiArea)
         area.value = "abc def"
-        await pilot.pause()
+        await settled(pilot)
         assert line(area) == "abc def"
 
         area.styles.width = 6
-        await pilot.pause()
+        await settled(pilot)
         assert [line(area, y) for y in range(2)] == ["abc", "def"]
 
 
@@ -278,7 +279,7 @@ async def test_the_caret_tells_the_direction_of_what_it_follows(bench: Bench) ->
         field.focus()
         colours = []
         for letter in ("a", "space", "ب"):
-            await pilot.press(letter)
+            await press(pilot, letter)
             [style] = [s.style for s in field.render_line(0) if s.style and s.style.bold]
             colours.append(style.bgcolor)
 
@@ -293,7 +294,7 @@ async def test_without_colours_caret_and_selection_show_by_reversing(
     async with bench.run_test() as pilot:
         field = bench.query_one(BidiInput)
         field.focus()
-        await pilot.press("a", "b", "c", "shift+left", "shift+left")
+        await press(pilot, "a", "b", "c", "shift+left", "shift+left")
 
         reversed_text = "".join(
             segment.text
