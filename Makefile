@@ -12,9 +12,10 @@ run: $(VENV)/.run
 	@$(BIN)/hashiya
 
 # Every test once: the quick ones of the text engine and the store with their coverage, which
-# doubles a test's time on Python 3.11, the others without.
+# doubles a test's time on Python 3.11, the others without. Three processes for two cores: many tests
+# wait, for a terminal, a server or a browser.
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest -m "not soak and not measured"
+	@$(BIN)/python -m pytest -n 3 -m "not soak and not measured"
 	@$(BIN)/python -m pytest -m measured tests/text tests/store \
 	  --cov=tui.text --cov=tui.store --cov-report=term:skip-covered
 
