@@ -9,11 +9,14 @@ import pkgutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
+from textual.app import App
 
 import tui.ui
+from tui.terminal.profiles import Profile
 from tui.ui import driver, web_driver
 
 MODULES = [
@@ -111,3 +114,22 @@ def test_a_driver_lists_every_private_name_it_uses(module: ModuleType) -> None:
         and not (isinstance(node.value, ast.Name) and node.value.id == "self")
     }
     assert others <= listed
+
+
+class OneThread(driver.TerminalDriver):
+    """A driver whose writer thread is a list."""
+
+    profile = Profile("plain", "")
+
+    def __init__(self) -> None:
+        super().__init__(App(), size=(80, 24))
+        self.written: list[str] = []
+        self._writer_thread: Any = SimpleNamespace(write=self.written.append)
+        self._running = True
+
+
+async def test_what_the_terminal_shows_at_once_is_written_at_once() -> None:
+    driven = OneThread()
+    for part in ("before", "\x1b[?2026h", "one", "two", "\x1b[?2026l", "after"):
+        driven.write(part)
+    assert driven.written == ["before", "\x1b[?2026honetwo\x1b[?2026l", "after"]

@@ -231,6 +231,10 @@ _RESET = (
 )
 
 
+_UPDATE_BEGINS, _UPDATE_ENDS = "\x1b[?2026h", "\x1b[?2026l"
+"""How Textual begins and always ends what the terminal is to show at once."""
+
+
 class _TerminalFile:
     """The terminal as a file for Textual's writer thread.
 
@@ -317,6 +321,8 @@ class TerminalDriver(LinuxDriver):
         self._encoder = Encoder(
             self.profile, no_color=app.no_color, columns=lambda: get_terminal_size().columns
         )
+        self._update: list[str] = []
+        """The parts of a synchronized update that has not ended."""
         self._typed = self.typed
         # Ctrl+C must not end the process at once any more while the work is brought to safety.
         self._handlers: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
@@ -327,9 +333,19 @@ class TerminalDriver(LinuxDriver):
     # Out
 
     def write(self, data: str) -> None:
-        """Write Textual's output, encoded for this terminal, unless it is suspended."""
-        if self._running:
-            super().write(self._encoder.encode(data))
+        """Write Textual's output, encoded for this terminal, unless it is suspended.
+
+        A synchronized update, which Textual writes in three parts, goes to the writer thread as
+        one: that has to wake up for each part, while the app works on.
+        """
+        if not self._running:
+            return
+        self._update.append(self._encoder.encode(data))
+        if data == _UPDATE_BEGINS or (len(self._update) > 1 and data != _UPDATE_ENDS):
+            return
+        whole = "".join(self._update)
+        self._update.clear()
+        super().write(whole)
 
     def start_application_mode(self) -> None:
         """Tell the terminal who reorders, then let Textual start, once in the foreground."""
