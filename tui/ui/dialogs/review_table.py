@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
@@ -65,9 +66,9 @@ class Table(ChoiceList):
         self.sorted_by, self.reverse = "", False
         """The column that the lines are sorted by, if any, and whether the last comes first."""
 
-    @property
-    def head_height(self) -> int:
-        """One line with the titles of the columns."""
+    def head_lines(self, size: Size) -> int:
+        """Return one line, with the titles of the columns."""
+        del size
         return 1
 
     def shown(self, width: int) -> tuple[list[Column], int]:

@@ -354,10 +354,11 @@ def _text_end(row: Row) -> int:
 
 
 def _merged(segments: list[Segment]) -> list[Segment]:
-    """Join adjacent segments of the same style, since each costs escape sequences."""
+    """Join adjacent segments of the same style and drop empty ones: each costs escape sequences."""
+    shown = [segment for segment in segments if segment.text]
     return [
         Segment("".join([segment.text for segment in group]), style)
-        for style, group in groupby(segments, key=lambda segment: segment.style)
+        for style, group in groupby(shown, key=lambda segment: segment.style)
     ]
 
 
@@ -461,7 +462,10 @@ class Article(Pane):
     @property
     def text_width(self) -> int:
         """The width of the text: the measure, or less if the pane is narrower."""
-        return max(min(self.measure, self.size.width - 2 * self._margin), 1)
+        return self._text_width_in(self.size.width)
+
+    def _text_width_in(self, width: int) -> int:
+        return max(min(self.measure, width - 2 * self._margin), 1)
 
     @property
     def _room(self) -> int:
@@ -476,7 +480,12 @@ class Article(Pane):
     @property
     def text_left(self) -> int:
         """The column at which rows begin: the text is centred."""
-        return max((self.size.width - self.text_width) // 2, 0)
+        return self._place.left
+
+    @property
+    def _place(self) -> RowPlace:
+        width = self.size.width
+        return RowPlace(width, max((width - self._text_width_in(width)) // 2, 0))
 
     def on_resize(self) -> None:
         """Lay the text out again, keeping the caret on its screen line if possible."""
@@ -670,10 +679,11 @@ class Article(Pane):
         if info is None:
             return [strip_of([], width), self.rule_strip(width)]
         side: Align = "right" if self.session.open_text.runs_rtl else "left"
+        room, left = self.text_width, " " * self.text_left
 
         def line(text: str, style: Style) -> Strip:
-            words = Segment(fit(text, self.text_width, align=side), style)
-            return Strip([Segment(" " * self.text_left), words]).adjust_cell_length(width)
+            words = Segment(fit(text, room, align=side), style)
+            return Strip([Segment(left), words]).adjust_cell_length(width)
 
         title_style = self.theme.accent if self.has_focus else self.theme.title
         title = line(info.title or info.id, title_style)
@@ -688,8 +698,10 @@ class Article(Pane):
         """Return the facts in full or short; in a narrow pane without the text's length, then with
         a shortened source."""
 
+        room = self.text_width
+
         def over(facts: list[str]) -> int:
-            return cell_len(tight(listed(facts), LONGEST_FACTS)) - self.text_width
+            return cell_len(tight(listed(facts), LONGEST_FACTS)) - room
 
         facts = self._document_facts(info, short=False)
         if over(facts) > 0:
@@ -749,7 +761,7 @@ class Article(Pane):
         session = self.session
         showing = (
             session.open_text.layout, session.annotations, session.search, session.search.version,
-            session.saver.unsaved_ids(), self.size.width, self.text_left,
+            session.saver.unsaved_ids(), self._place,
         )  # fmt: skip
         if showing != self._showing:
             self._showing = showing

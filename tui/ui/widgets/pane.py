@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -36,6 +37,47 @@ class LineWidget(Widget):
     than a line.
     """
 
+    def __init__(self, *, id: str | None = None) -> None:
+        self._finished: dict[int, Strip] = {}
+        """The lines as they were painted last, of a widget without a frame."""
+        self._finished_for = Size(0, 0)
+        super().__init__(id=id)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines; those of a widget without border and padding as they are.
+
+        Textual would make a new strip of each, and so would have to encode it at each scroll.
+        """
+        size = self.size
+        if size != self.outer_size:
+            return super().render_lines(crop)
+        if size != self._finished_for:
+            self._finished_for = size
+            self._finished.clear()
+        strips = [self._finished.get(y) or self._finish(y, size.width) for y in crop.line_range]
+        if crop.column_span == (0, size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
+    def _finish(self, y: int, width: int) -> Strip:
+        strip = self._finished[y] = self.render_line(y).adjust_cell_length(width)
+        return strip
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint the lines of these regions again, or all; the rest as Textual does."""
+        if not regions:
+            self._finished.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._finished.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def finished(self, strip: Strip) -> Strip:
         """Return a line with the widget's own colours and the app's filters."""
         if self._ground is None:
@@ -53,6 +95,7 @@ class LineWidget(Widget):
     def notify_style_update(self) -> None:
         """Forget the colours: the theme or a style rule changed."""
         self._ground = None
+        self._finished.clear()
         super().notify_style_update()
 
 
@@ -61,8 +104,9 @@ class Frame:
 
     def __init__(self, pane: Pane) -> None:
         self._pane = pane
-        self.width = pane.size.width
-        self.head_height = pane.head_height
+        size = pane.size
+        self.width, self.height = size
+        self.head_height = pane.head_lines(size)
         self.line_count = pane.line_count()
 
     @cached_property
@@ -89,6 +133,8 @@ class Pane(LineWidget, can_focus=True):
         self._frame: Frame | None = None
         self._last_lines: dict[int, Strip] = {}
         """The lines of the pane as they were painted last, without the widget's own colours."""
+        self._next_lines: dict[int, Strip] = {}
+        """Those that were found to have changed, to be painted in the next frame."""
 
     # ------------------------------------------------------ to be overridden
 
@@ -110,16 +156,20 @@ class Pane(LineWidget, can_focus=True):
 
     # ---------------------------------------------------------------- painting
 
+    def head_lines(self, size: Size) -> int:
+        """Return the number of head lines: two and an empty one, fewer in a low terminal."""
+        return 3 if size.height >= 20 else 2 if size.height >= 12 else 1
+
     @property
     def head_height(self) -> int:
-        """The number of head lines: two and an empty one, fewer in a low terminal."""
-        height = self.size.height
-        return 3 if height >= 20 else 2 if height >= 12 else 1
+        """The number of head lines."""
+        return self.head_lines(self.size)
 
     @property
     def body_height(self) -> int:
         """The number of lines of the body in view."""
-        return max(self.size.height - self.head_height, 0)
+        size = self.size  # which Textual looks up and computes each time
+        return max(size.height - self.head_lines(size), 0)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of the pane, computing once what they have in common."""
@@ -128,6 +178,7 @@ class Pane(LineWidget, can_focus=True):
             return super().render_lines(crop)
         finally:
             self._frame = None
+            self._next_lines = {}
 
     def frame(self) -> Frame:
         """Begin a frame."""
@@ -137,7 +188,8 @@ class Pane(LineWidget, can_focus=True):
         """Paint one line of the pane."""
         if self._frame is None:
             return self.finished(self._strip_at(y, self.frame()))
-        strip = self._last_lines[y] = self._strip_at(y, self._frame)
+        strip = self._next_lines.pop(y, None) or self._strip_at(y, self._frame)
+        self._last_lines[y] = strip
         return self.finished(strip)
 
     def _strip_at(self, y: int, frame: Frame) -> Strip:
@@ -158,13 +210,25 @@ class Pane(LineWidget, can_focus=True):
         Comparing a line takes much less time than having Textual paint it.
         """
         frame = self.frame()
-        regions = [
-            Region(0, y, frame.width, 1)
-            for y in range(self.size.height)
-            if self._strip_at(y, frame) != self._last_lines.get(y)
-        ]
-        if regions:
-            self.refresh(*regions)
+        changed = {
+            y: strip
+            for y in range(frame.height)
+            if (strip := self._strip_at(y, frame)) != self._last_lines.get(y)
+        }
+        if changed:
+            self.refresh(*[Region(0, y, frame.width, 1) for y in changed])
+        self._next_lines = changed
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint the lines of these regions again, or all, as they are by then."""
+        self._next_lines = {}
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def title_strip(self, title: str, tail: str, width: int) -> Strip:
         """Return the pane's title with a count at its end."""
@@ -179,10 +243,12 @@ class Pane(LineWidget, can_focus=True):
 
     def refresh_lines(self, first: int, last: int) -> None:
         """Repaint the body's lines `[first, last)` that are in view."""
+        size = self.size
+        head = self.head_lines(size)
         y = max(first - self.top, 0)
-        end = min(last - self.top, self.body_height)
+        end = min(last - self.top, size.height - head)
         if end > y:
-            self.refresh(Region(0, y + self.head_height, self.size.width, end - y))
+            self.refresh(Region(0, y + head, size.width, end - y))
 
     # --------------------------------------------------------------- scrolling
 
@@ -229,9 +295,9 @@ class Pane(LineWidget, can_focus=True):
 class HeadlessPane(Pane):
     """A pane without a head, for a dialog, which has a title of its own."""
 
-    @property
-    def head_height(self) -> int:
-        """No lines."""
+    def head_lines(self, size: Size) -> int:
+        """Return no lines."""
+        del size
         return 0
 
     def head(self, width: int) -> list[Strip]:

@@ -7,9 +7,11 @@ text, why it is suggested, its note and its links.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -36,9 +38,9 @@ from tui.text.layout import (
     tight,
 )
 from tui.text.unicode import Direction, cell_len
-from tui.ui.styles import ThemeStyles
+from tui.ui.styles import PLAIN, ThemeStyles
 from tui.ui.widgets.label_block import LabelBlock, LabelTarget, MoreTarget, ValueTarget
-from tui.ui.widgets.pane import Pane, Runs, strip_of
+from tui.ui.widgets.pane import Frame, Pane, Runs, strip_of
 
 MOST_KEPT = 500
 """Painted lines that are kept: some screens of them."""
@@ -54,6 +56,19 @@ LEAST_CHIP = 10
 
 LONGEST = 400
 """Code points of a detail that are laid out: more than its lines can show."""
+
+
+class Marks(NamedTuple):
+    """What is looked up once for all lines of a frame."""
+
+    marked: str = ""
+    """The annotation whose line has another background; empty for none."""
+    style: Style = PLAIN
+    """The style of that line."""
+    unsaved: frozenset[str] = frozenset()
+    """The ids of annotations that are not saved yet."""
+    rtl: bool = False
+    """Whether the items begin at the right, like the document."""
 
 
 class Sidebar(Pane):
@@ -121,6 +136,8 @@ class Sidebar(Pane):
         """The heading and the keys of a guide's step; empty without a guide."""
         self._lit: str | None = None
         """The annotation at the caret as it was shown last; None when the list has changed."""
+        self._marks = Marks()
+        """What the lines of this frame have in common."""
 
     # ------------------------------------------------------------------- lines
 
@@ -138,14 +155,14 @@ class Sidebar(Pane):
         self._expand()
         self.refresh()
 
-    @property
-    def head_height(self) -> int:
-        """The lines of the head: title, rule, a guide's step, block of labels, and an empty one.
+    def head_lines(self, size: Size) -> int:
+        """Return the number of head lines: title, rule, a guide's step, block of labels, and an
+        empty one.
 
         The compared layers come after it, followed by an empty line.
         """
-        lanes = self._lane_count
-        return self._above_lanes + (lanes + 1 if lanes else 0)
+        lanes = self._lane_count(size)
+        return self._above_lanes(size) + (lanes + 1 if lanes else 0)
 
     def show_step(self, heading: str, keys: Sequence[tuple[str, str]]) -> None:
         """Show a step of a guide at the top: its heading, and its keys with what they do."""
@@ -167,23 +184,15 @@ class Sidebar(Pane):
                 strips.append(strip_of(runs, width))
         return [*strips, strip_of([], width)]
 
-    @property
-    def _above_lanes(self) -> int:
-        height = self.size.height
-        return self._above_block + self._block.height(self.size.width, height) + 1
+    def _above_lanes(self, size: Size) -> int:
+        return self._above_block(size) + self._block.height(*size) + 1
 
-    @property
-    def _above_block(self) -> int:
-        return self._title_height + len(self._step_strips(self.size.width))
+    def _above_block(self, size: Size) -> int:
+        return _title_height(size) + len(self._step_strips(size.width))
 
-    @property
-    def _lane_count(self) -> int:
-        """The number of compared layers that have a line: at most a third of the pane."""
-        return min(len(self.session.lanes.lanes), max(self.size.height // 3, 2))
-
-    @property
-    def _title_height(self) -> int:
-        return 2 if self.size.height >= 12 else 1
+    def _lane_count(self, size: Size) -> int:
+        """Return how many compared layers have a line: at most a third of the pane."""
+        return min(len(self.session.lanes.lanes), max(size.height // 3, 2))
 
     def rebuild(self) -> None:
         """List the session's annotations as they are now; `show_current` shows the list."""
@@ -271,13 +280,24 @@ class Sidebar(Pane):
         title = "Notes" if self.by_label else "Notes in text order"
         lines = [self.title_strip(title, tail, width), self.rule_strip(width)]
         chosen = self.chosen_label if self.has_focus else ""
-        block = self._block.strips(width, self.size.height, chosen=chosen)
+        size = self.size
+        block = self._block.strips(width, size.height, chosen=chosen)
         blank = strip_of([], width)
-        lanes = self.session.lanes.lanes[: self._lane_count]
+        lanes = self.session.lanes.lanes[: self._lane_count(size)]
         compared = [self._lane_strip(lane, width) for lane in lanes]
         compared += [blank] if lanes else []
         step = self._step_strips(width)
-        return [*lines[: self._title_height], *step, *block, blank, *compared]
+        return [*lines[: _title_height(size)], *step, *block, blank, *compared]
+
+    def frame(self) -> Frame:
+        """Prepare a frame: look up what its lines have in common."""
+        if self.has_focus:
+            marked, style = "" if self.chosen_label else self.chosen, self.theme.chosen
+        else:
+            marked, style = self._current_id(), self.theme.lit
+        unsaved = self.session.saver.unsaved_ids()
+        self._marks = Marks(marked, style, unsaved, self.session.open_text.runs_rtl)
+        return super().frame()
 
     def line(self, index: int, width: int) -> Strip:
         """Return one line: of a heading, an item, or the details of the selected item."""
@@ -317,19 +337,16 @@ class Sidebar(Pane):
 
     def _marked(self, strip: Strip, line: AnnotationLine) -> Strip:
         """Return the line with the background of the selected item or the one at the caret."""
-        if self.has_focus and not self.chosen_label and self.chosen in line.annotations:
-            return strip.apply_style(self.theme.chosen)
-        if not self.has_focus and self._current_id() in line.annotations:
-            return strip.apply_style(self.theme.lit)
-        return strip
+        marks = self._marks
+        return strip.apply_style(marks.style) if marks.marked in line.annotations else strip
 
     def _item_strip(self, line: AnnotationLine, width: int) -> Strip:
         item = self.session.annotations.get(line.annotations[0])
         if item is None:
             return strip_of([], width)
-        unsaved = item.id in self.session.saver.unsaved_ids()
+        unsaved = item.id in self._marks.unsaved
         sign = self.session.annotations.comment_sign(item.id)
-        key = item, len(line.annotations), width, self._rtl, unsaved, sign
+        key = item, len(line.annotations), width, self._marks.rtl, unsaved, sign
         strip = self._painted.get(key)
         if strip is None:
             if len(self._painted) > MOST_KEPT:
@@ -428,9 +445,10 @@ class Sidebar(Pane):
         last = first + (len(self._details) if line == self._details_at else 0)
         if self.has_focus:
             return self.keep_in_view(last) | self.keep_in_view(first)
-        if self.body_height <= 0 or self.top <= first <= last < self.top + self.body_height:
+        height = self.body_height
+        if height <= 0 or self.top <= first <= last < self.top + height:
             return False
-        return self.scroll_lines_to(first - self.body_height // 2)
+        return self.scroll_lines_to(first - height // 2)
 
     def on_focus(self) -> None:
         """Show the details of the selected annotation."""
@@ -490,11 +508,12 @@ class Sidebar(Pane):
 
     def on_click(self, event: events.Click) -> None:
         """Tag with a label, set a value, or go to the clicked annotation."""
-        target = self._block.target_at(event.x, event.y - self._above_block)
-        if event.y < self.head_height:
+        size = self.size
+        target = self._block.target_at(event.x, event.y - self._above_block(size))
+        if event.y < self.head_lines(size):
             event.stop()
-            place = event.y - self._above_lanes
-            if 0 <= place < self._lane_count:
+            place = event.y - self._above_lanes(size)
+            if 0 <= place < self._lane_count(size):
                 self.post_message(self.LaneChosen(self.session.lanes.lanes[place].sign))
             elif isinstance(target, LabelTarget):
                 self.post_message(self.LabelChosen(target.label))
@@ -515,6 +534,10 @@ class Sidebar(Pane):
                 chosen = self.chosen if self.chosen in line.annotations else line.annotations[0]
                 self._highlight(chosen)
                 self.post_message(self.AnnotationChosen(chosen, enter=event.chain > 1))
+
+
+def _title_height(size: Size) -> int:
+    return 2 if size.height >= 12 else 1
 
 
 def _how_to_begin(schema: LabelSchema) -> Sequence[str]:

@@ -1,0 +1,102 @@
+"""Widgets that paint line by line: which lines are computed again, and what they show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import App, ComposeResult
+from textual.geometry import Region
+from textual.strip import Strip
+
+from tests.ui.driving import reading
+from tui.session.tagging import tag
+from tui.ui.widgets.pane import LineWidget
+
+
+class Letters(LineWidget):
+    """Ten lines of one letter, which notes the lines that it paints."""
+
+    def __init__(self) -> None:
+        super().__init__(id="letters")
+        self.letter = "a"
+        self.painted: list[int] = []
+
+    def render_line(self, y: int) -> Strip:
+        self.painted.append(y)
+        return self.finished(Strip([Segment(self.letter * 4, Style())]))
+
+
+class OneWidget(App[None]):
+    """An app of nothing else."""
+
+    def __init__(self, css: str) -> None:
+        super().__init__()
+        self.letters = Letters()
+        self.stylesheet.add_source(f"#letters {{ height: 10; {css} }} .red {{ background: red; }}")
+
+    def compose(self) -> ComposeResult:
+        yield self.letters
+
+
+def texts(widget: LineWidget) -> list[str]:
+    """The lines of a widget, as they are when they are next painted."""
+    size = widget.outer_size
+    return [strip.text for strip in widget.render_lines(Region(0, 0, size.width, size.height))]
+
+
+@pytest.mark.parametrize("css", ["", "padding: 0 1;", "border-left: solid red;"])
+async def test_a_line_is_painted_again_when_it_is_refreshed(css: str) -> None:
+    app = OneWidget(css)
+    async with app.run_test() as pilot:
+        letters = app.letters
+        await pilot.pause()
+        texts(letters)
+        letters.painted.clear()
+        letters.letter = "b"
+        assert all("a" in line for line in texts(letters))
+        letters.refresh(Region(0, 2, 4, 1))
+        assert ["b" in line for line in texts(letters)] == [y == 2 for y in range(10)]
+        assert letters.painted == [2]
+        letters.refresh()
+        assert all("b" in line for line in texts(letters))
+        assert letters.painted == [2, *range(10)]
+
+
+async def test_all_lines_are_painted_again_in_another_size_and_style() -> None:
+    app = OneWidget("")
+    async with app.run_test(size=(20, 12)) as pilot:
+        letters = app.letters
+        await pilot.pause()
+        assert {len(line) for line in texts(letters)} == {20}
+        await pilot.resize_terminal(30, 12)
+        await pilot.pause()
+        assert {len(line) for line in texts(letters)} == {30}
+        letters.painted.clear()
+        letters.add_class("red")
+        await pilot.pause()
+        background = next(iter(letters.render_lines(Region(0, 0, 30, 1))[0])).style
+        assert letters.painted[0] == 0
+        assert background is not None
+        assert background.bgcolor is not None
+        assert background.bgcolor.triplet is not None
+        assert background.bgcolor.triplet.hex == "#ff0000"
+
+
+async def test_a_part_of_the_columns_is_cut_out() -> None:
+    app = OneWidget("")
+    async with app.run_test(size=(20, 12)) as pilot:
+        await pilot.pause()
+        lines = app.letters.render_lines(Region(2, 0, 5, 2))
+        assert [line.text for line in lines] == ["aa   ", "aa   "]
+
+
+async def test_no_part_of_a_row_is_empty(tmp_path: Path) -> None:
+    """Each part costs escape sequences."""
+    async with reading(tmp_path) as reader:
+        tag(reader.session, reader.session.schema.label("claim"))
+        article = reader.screen.article
+        for index in range(article.line_count()):
+            assert all(segment.text for segment in article.line(index, article.size.width))
