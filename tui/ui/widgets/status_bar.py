@@ -51,7 +51,8 @@ class StatusLine(LineWidget):
         """The place in the collection, such as `document 3 of 40`."""
         self.hub = ""
         """How far the database is in step with its hub; empty without one."""
-        self._painted: Runs = []
+        self._shown: tuple[int, Runs] = 0, []
+        """The width and the parts of the line that is shown, or will be in the next frame."""
 
     def say(self, said: StatusMessage) -> None:
         """Show a message until the next one."""
@@ -60,15 +61,24 @@ class StatusLine(LineWidget):
 
     def update(self) -> None:
         """Repaint the line if its text changed, which most moves do not do."""
-        if self._runs(self.size.width) != self._painted:
+        width = self.size.width
+        shown = width, self._runs(width)
+        if shown != self._shown:
+            self._shown = shown
             self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget the line: the theme changed."""
+        self._shown = 0, []
+        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """Return the line: position, annotations, and the message at its end."""
         del y
         width = self.size.width
-        self._painted = self._runs(width)
-        return self.finished(strip_of(self._painted, width))
+        if width != self._shown[0]:
+            self._shown = width, self._runs(width)
+        return self.finished(strip_of(self._shown[1], width))
 
     def _runs(self, width: int) -> Runs:
         asked = self.said.level is Level.QUESTION
