@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.ui.driving import reading
-from tui.session.tagging import tag
+from tui.session.commands.tagging import tag
 from tui.ui.widgets.pane import LineWidget
 
 
