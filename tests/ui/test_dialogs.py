@@ -1,6 +1,7 @@
 """What all dialogs have in common: they fit, they leave, they say their keys."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from tui.ui.dialogs.annotation_form import FormScreen, passage_of
 from tui.ui.dialogs.dialog import Dialog, KeyLine
 
 SEED = seed_text()
+NOTE = "one\r\ntwo\tthree\u2028four\x07"
+"""A note as another program can have written it."""
 INFO = DocumentInfo("a.txt", "", "a.txt", "", len(SEED), "")
 
 
@@ -103,7 +106,8 @@ async def test_what_was_not_changed_in_a_form_stays_as_it_was(tmp_path: Path) ->
 
     def prepare(store: Store) -> None:
         info = store.documents.get("000.txt")
-        store.load([annotate(info, SEED, (0, 7), "event", "me", attributes=imported)])
+        made = annotate(info, SEED, (0, 7), "event", "me", attributes=imported)
+        store.load([replace(made, note=NOTE)])
 
     async with reading(tmp_path, schema=schema, prepare=prepare) as reader:
         await reader.press("enter", "enter")
@@ -111,6 +115,7 @@ async def test_what_was_not_changed_in_a_form_stays_as_it_was(tmp_path: Path) ->
         await reader.press("enter", "2", "enter")
         (row,) = reader.saved()
         assert row.attributes == {**imported, "topics": ["war", "peace", "old"]}
+        assert row.note == NOTE
 
 
 async def test_the_form_shows_the_sentence_and_the_keys_whole_in_80_columns(tmp_path: Path) -> None:
