@@ -281,6 +281,24 @@ async def test_an_empty_one_says_how_to_begin_in_six_lines(tmp_path: Path) -> No
         assert reader.spans() == []
 
 
+@pytest.mark.parametrize(
+    ("key", "start"), [("home", 82), ("end", 1707), ("down", 82), ("up", 1707), ("pagedown", 1707)]
+)
+async def test_keys_go_from_no_annotation_where_they_say(
+    tmp_path: Path, key: str, start: int
+) -> None:
+    def in_text_order(store: Store) -> None:
+        info = store.documents.get("000.txt")
+        spans = [("entity", 82, 88), ("entity", 1322, 1326), ("entity", 1707, 1716)]
+        store.load([annotate(info, SEED, (a, b), label, "me") for label, a, b in spans])
+
+    async with reading(tmp_path, prepare=in_text_order) as reader:
+        reader.go(0)  # where no annotation is
+        await in_sidebar(reader)
+        await reader.press(key)
+        assert chosen(reader) == start
+
+
 async def test_how_to_begin_names_a_key_of_the_schema(tmp_path: Path) -> None:
     schema = LabelSchema((LabelDef("place", key="l"),))
     async with reading(tmp_path, schema=schema, size=(140, 40)) as reader:

@@ -480,10 +480,9 @@ class Sidebar(Pane):
             self.chosen_label, place = "", -1
         if not self._order:
             return ""
-        if place < 0:
-            place = 0 if by > 0 else len(self._order) - 1
-        else:
-            place = max(0, min(place + by, len(self._order) - 1))
+        if place < 0 and by < 0:
+            place = len(self._order)  # up from no annotation is the last one
+        place = max(0, min(place + by, len(self._order) - 1))
         self._highlight(self._lines[self._order[place]].annotations[0])
         self.refresh()
         return self.chosen
