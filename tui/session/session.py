@@ -500,12 +500,15 @@ class Session:
             self.pinned = first.id
 
     def _annotation_of(self, row: object) -> Annotation | None:
-        """Return the annotation that a row is, or that a link or a comment is on."""
+        """Return the annotation that a row is, or that a link or a comment is on.
+
+        None for one without a place: its offsets count in another text.
+        """
         if isinstance(row, Link):
             return self.annotations.in_text(row.from_id)
         if isinstance(row, Comment):
             return self.annotations.in_text(row.annotation_id) if row.annotation_id else None
-        return row if isinstance(row, Annotation) else None
+        return row if isinstance(row, Annotation) and row.status != "orphaned" else None
 
     # ------------------------------------------------------------------- facts
 

@@ -179,3 +179,20 @@ def test_the_caret_stays_on_its_word(tmp_path: Path) -> None:
         session.open_text.go_to(OLD.index("مهمة"))
         session.redo()
         assert session.open_text.text == NEW
+
+
+def test_undoing_a_placement_leaves_the_caret(tmp_path: Path) -> None:
+    with opened(tmp_path, OLD) as session:
+        tag_words(session, "entity", "تحذف كلها")
+        change_source(session)
+        change = changed_text.preview(session)
+        assert change is not None
+        changed_text.adopt_text(session, change.placements)
+        (orphan,) = session.annotations.orphans
+        start = NEW.index("أخرى")
+        changed_text.place(session, orphan, Span(start, start + 4))
+        session.open_text.go_to(3)
+        assert session.undo().text == "undone: place entity"
+        assert session.open_text.caret == 3
+        session.redo()
+        assert session.open_text.caret == start
