@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 
 _KILLED = """
 import os, signal, sys
-from tui.cli import add, backup, check, export, import_, restore
+from tui.cli.commands import add, backup, check, export, import_, restore
 from tui.cli.main import main
 from tui.store import migrations
 from tui.store.database import Store
