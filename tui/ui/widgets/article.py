@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby
 from time import perf_counter
@@ -77,18 +77,24 @@ class RowPlace(NamedTuple):
 
 
 class ArticleRows:
-    """Paints the rows of the open document and caches them."""
+    """Paints the rows of the open document and caches them, as `finish` returns them."""
 
-    def __init__(self, session: Session, theme: ThemeStyles) -> None:
+    def __init__(
+        self, session: Session, theme: ThemeStyles, finish: Callable[[Strip], Strip]
+    ) -> None:
         self._session = session
         self._theme = theme
+        self._finish = finish
         self.forget()
 
     def forget(self, room: int = 0) -> None:
         """Begin a new cache of `room` rows; also when text, layout or colours changed."""
         self.room = room
-        self.strip = lru_cache(maxsize=room)(self._paint)
-        """Returns a painted row, from the cache if it has not changed."""
+        self.finished = lru_cache(maxsize=room)(self._paint_finished)
+        """Returns a finished row, from the cache if it has not changed.
+
+        Its stages are not kept: each is as large, and has Textual's caches of its own.
+        """
 
     def row_marks(self, row: RowBounds, *, caret: bool, focused: bool) -> RowMarks:
         """Return what the row shows now; `caret` tells whether the caret is in it."""
@@ -122,7 +128,11 @@ class ArticleRows:
 
     # ---------------------------------------------------------------- painting
 
-    def _paint(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
+    def _paint_finished(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
+        return self._finish(self.paint(anchor, marks, place))
+
+    def paint(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
+        """Paint a row, without the colours of the pane."""
         bounds = {
             bound
             for annotation in marks.annotations
@@ -434,7 +444,7 @@ class Article(Pane):
         self.measure = 72
         self.advice: Sequence[str] = NOTHING_TO_READ
         """The text while the database has no document."""
-        self._rows = ArticleRows(session, theme)
+        self._rows = ArticleRows(session, theme, self.finished)
         self._strips: dict[int, Strip] = {}
         """Lines in view and near it by number, without the caret, for as long as they show the
         same."""
@@ -635,8 +645,8 @@ class Article(Pane):
         self._forget_if_changed()
         while self._ahead and perf_counter() < until:
             index, self._ahead = self._ahead[0], self._ahead[1:]
-            if index < self.line_count():
-                self.line(index, self.size.width)
+            if self.session.info is not None and index < self.line_count():
+                self._finished_row(index, self.size.width)
         if self._ahead:
             self.set_timer(AHEAD_AFTER, self._paint_ahead)
 
@@ -768,26 +778,40 @@ class Article(Pane):
             self._strips.clear()
 
     def line(self, index: int, width: int) -> Strip:
-        """Return a row of the text with its annotations and marks."""
+        """Return a row of the text with its annotations and marks, without the pane's colours."""
         if self.session.info is None:
             text = fit(f"  {self.advice[index]}", width, align="left")
             return Strip([Segment(text, self.theme.dim)])
+        return self._rows.paint(*self._row(index, width, caret=index == self._caret_line))
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the pane; the rows of the text are kept as they are painted."""
+        frame = self._frame or self.frame()
+        index = self.top + y - frame.head_height
+        if self.session.info is None or not self.top <= index < frame.line_count:
+            return super().render_line(y)
+        return self._finished_row(index, frame.width)
+
+    def _finished_row(self, index: int, width: int) -> Strip:
+        """Return a row as it is painted, from the cache if it has not changed."""
         layout = self.session.open_text.layout
         if layout.numbering != self._numbering:
             self._numbering = layout.numbering
             self._strips.clear()
         if index == self._caret_line:
-            return self._row_strip(index, width, caret=True)
+            return self._rows.finished(*self._row(index, width, caret=True))
         strip = self._strips.get(index)
         if strip is None:
-            strip = self._strips[index] = self._row_strip(index, width, caret=False)
+            strip = self._rows.finished(*self._row(index, width, caret=False))
+            self._strips[index] = strip
         return strip
 
-    def _row_strip(self, index: int, width: int, *, caret: bool) -> Strip:
+    def _row(self, index: int, width: int, *, caret: bool) -> tuple[Anchor, RowMarks, RowPlace]:
+        """Return what a row shows, and where."""
         anchor = self.session.open_text.layout.locate(index)
         bounds = self.session.open_text.layout.bounds_at(anchor)
         marks = self._rows.row_marks(bounds, caret=caret, focused=self.has_focus)
-        return self._rows.strip(anchor, marks, RowPlace(width, self.text_left))
+        return anchor, marks, RowPlace(width, self.text_left)
 
     # ------------------------------------------------------------------- mouse
 
