@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui import interrupts
+from tui import cli, interrupts
 from tui.cli import commands
 from tui.cli.environment import (
     CHOSEN_NAME,
@@ -28,7 +28,6 @@ from tui.cli.environment import (
     open_schema,
 )
 from tui.cli.options import STDIN
-from tui.cli.output import say
 from tui.config import Config, Settings
 from tui.config.parsing import choice_text, with_choices
 from tui.config.settings import CHOOSABLE
@@ -148,7 +147,9 @@ def require_existing_source(sources: Sequence[str]) -> None:
 
 
 def _resume_garbage_collection() -> None:
-    """Turn the collector on again; it skips everything that was created so far."""
+    """Free what the first frame left behind, and turn the collector on again; it skips everything
+    that was created so far."""
+    gc.collect()
     gc.freeze()
     gc.enable()
 
@@ -192,6 +193,7 @@ def _run_reader(
             suggesters=None if standalone else reader_suggesters(store, schema, config, notices),
             in_page=is_in_page(),
         )
+        gc.freeze()  # what is imported: the collection after the first frame skips it
         return app.run(store, schema, settings, annotator, launch, tell=_print_at_exit)
 
 
@@ -242,7 +244,7 @@ def reader_suggesters(
 def _print_at_exit(message: str) -> None:
     """Print a last message; the terminal may be gone."""
     with suppress(OSError):
-        say(message)
+        cli.output.say(message)
 
 
 def _saving_notices(store: Store) -> list[str]:
@@ -297,7 +299,7 @@ def add_sources(
     refused = [f"refused: {item}" for item in (*reader.refusals, *report.refused)]
     notices = [*refused, *(str(note) for note in reader.notes)]
     for line in notices:
-        say(line)
+        cli.output.say(line)
     alone = len(options.sources) == 1 and (piped is not None or Path(options.sources[0]).is_file())
     return report.first if alone else None, notices
 
