@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -11,6 +10,7 @@ from tui import anchoring
 from tui.errors import Busy, CannotWrite, Conflict, StoreError
 from tui.model import Annotation, Comment, DocumentInfo, Link, ReadingStatus, ReviewStatus
 from tui.schema import LabelSchema
+from tui.session import saving
 from tui.session.annotation_index import AnnotationIndex, has_place
 from tui.session.lanes import NO_LANES, Lanes
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
@@ -385,21 +385,18 @@ class Session:
         unsaved = self.saver.unsaved
         if not unsaved and not self.saver.is_cut_off:
             return self._rescue_notice()
-        # Imported here because it needs the formats: 16 ms of a start.
-        from tui.session.saving.rescue_file import rescue, write_records
-
         if self.saver.is_cut_off:
-            path = write_records(self.store.path, self.saver.all_work())
+            path = saving.rescue_file.write_records(self.store.path, self.saver.all_work())
             self.saver.discard()
-            import_it = shlex.join(["hashiya", "--db", str(self.store.path), "import", str(path)])
+            import_it = saving.rescue_file.command_line(self.store.path, "import", path)
             return (
                 f"{self.store.path} was replaced while it was open; nothing was written to the "
                 f"new file. All your work is in {path}; import it later: {import_it}"
             )
-        path = rescue(self.store, unsaved)
+        path = saving.rescue_file.rescue(self.store, unsaved)
         self.saver.discard()
         count = f"{len(unsaved)} {plural('command', len(unsaved))}"
-        import_it = shlex.join(["hashiya", "--db", str(self.store.path), "import", str(path)])
+        import_it = saving.rescue_file.command_line(self.store.path, "import", path)
         kept = f"{count} could not be saved; import it later: {import_it}"
         return "\n".join(filter(None, (self._rescue_notice(), kept)))
 
@@ -419,8 +416,8 @@ class Session:
     def _rescue_notice(self) -> str:
         if self.saver.rescued is None:
             return ""
-        import_it = shlex.join(
-            ["hashiya", "--db", str(self.saver.original), "merge", str(self.saver.rescued)]
+        import_it = saving.rescue_file.command_line(
+            self.saver.original, "merge", self.saver.rescued
         )
         happened = (
             "was replaced while it was open; nothing was written to the new file"

@@ -15,7 +15,7 @@ from typing import ClassVar
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import Keymap, key_label
 from tui.model import Annotation
-from tui.session.commands import tagging
+from tui.session import commands
 from tui.session.messages import Level, StatusMessage
 from tui.session.session import Session
 
@@ -142,4 +142,4 @@ class PendingActions:
         option = attribute.option(key) if attribute else None
         if attribute is None or option is None:
             return None
-        return tagging.set_attribute(self._session, at_hand, attribute.name, option.value)
+        return commands.tagging.set_attribute(self._session, at_hand, attribute.name, option.value)

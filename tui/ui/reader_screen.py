@@ -18,9 +18,8 @@ from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
 from tui.keys.actions import Action, Scope
 from tui.keys.keymap import key_with_label
 from tui.model import Annotation
+from tui.session import commands as session_commands
 from tui.session.collection import Collection
-from tui.session.commands import tagging
-from tui.session.commands.suggesting import SuggestingRun, request_of
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, message_after_sync
 from tui.session.results import CommitResult
 from tui.session.session import Session
@@ -38,6 +37,7 @@ from tui.ui.widgets.sidebar import Sidebar
 from tui.ui.widgets.status_bar import KeyBar, StatusLine, keys_for
 
 if TYPE_CHECKING:
+    from tui.session.commands.suggesting import SuggestingRun
     from tui.ui.widgets.prompt import Prompt, PromptField
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
@@ -449,12 +449,14 @@ class ReaderScreen(Screen[None]):
 
     def suggest(self) -> StatusMessage:
         """Look for suggestions in a thread; return the result if it comes at once."""
-        request = request_of(self.session)
+        request = session_commands.suggesting.request_of(self.session)
         if request is None:
             return NOTHING_OPEN
         if request.document.id in self._suggesting:
             return StatusMessage("still looking for suggestions")
-        run = SuggestingRun(self.session.store.path, self.session.schema, request)
+        run = session_commands.suggesting.SuggestingRun(
+            self.session.store.path, self.session.schema, request
+        )
         if run.is_done(SUGGESTIONS_WITHIN):
             return run.store(self.session)
         self._suggesting[request.document.id] = run
@@ -545,7 +547,11 @@ class ReaderScreen(Screen[None]):
         if current is not None:
             name, value = event.attribute, event.value
             self.show(
-                self.attempt(lambda: tagging.toggle_value(self.session, current, name, value))
+                self.attempt(
+                    lambda: session_commands.tagging.toggle_value(
+                        self.session, current, name, value
+                    )
+                )
             )
 
     def on_sidebar_form_requested(self) -> None:

@@ -6,6 +6,7 @@ of two states of an annotation: the file can be imported at any time, and more t
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -64,6 +65,11 @@ def write_records(database: Path, records: Iterable[AnnotatedDocument]) -> Path:
         else:
             return path
     raise CannotWrite("; ".join(refusals))
+
+
+def command_line(database: Path, command: str, path: Path) -> str:
+    """Return how to call a command on a database with a file, for a shell."""
+    return shlex.join(["hashiya", "--db", str(database), command, str(path)])
 
 
 def _folders(first: Path) -> Iterator[Path]:

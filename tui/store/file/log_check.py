@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
 import shutil
 import sqlite3
 import tempfile
@@ -68,9 +67,11 @@ def require_single_name(path: Path) -> None:
         _remove_names_of_restore(path)
     names = path.stat().st_nlink
     if names > 1 and may_write(path):
+        from shlex import quote  # for an error only
+
         raise CannotWrite(
             f"{path}: the file has {names} names (hard links), and SQLite keeps a log for each; "
-            f"nothing was changed. `find / -samefile {shlex.quote(str(path))}` lists them: remove "
+            f"nothing was changed. `find / -samefile {quote(str(path))}` lists them: remove "
             "all but one, and keep the one that has a -wal file next to it if any has"
         )
 
@@ -168,7 +169,9 @@ def _recover_journal(path: Path) -> None:
 def _copy_and_refuse(path: Path) -> None:
     aside = copy_aside(path)
     kept = f"copies of both are in {aside}" if aside else "nothing was changed"
-    restore = shlex.join(["hashiya", "--db", str(path), "restore", str(path)])
+    from shlex import join  # for an error only
+
+    restore = join(["hashiya", "--db", str(path), "restore", str(path)])
     raise ForeignLog(
         f"{path}: its log was written for another file, and was not opened; {kept}. "
         f"`{restore}` takes the file without the log, `hashiya backup --list` names its backups"

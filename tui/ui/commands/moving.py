@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.actions import Action, Scope
-from tui.session.commands import tagging
+from tui.session import commands
 from tui.session.messages import StatusMessage
 from tui.text.layout import isolated
 from tui.ui.commands import command
@@ -90,7 +90,7 @@ def _drop_selection(reader: Reader, _: Action) -> StatusMessage | None:
 
 @command("bound")
 def _move_bound(reader: Reader, action: Action) -> StatusMessage | None:
-    return tagging.move_bound(reader.session, action.argument)
+    return commands.tagging.move_bound(reader.session, action.argument)
 
 
 _NO_QUOTATION = {
