@@ -97,6 +97,8 @@ class Session:
         progress = self.store.progress.get(document_id, self.annotator)
         text, status = self.store.documents.text(info.text_sha256), self._status_of(document_id)
         # Everything is read before anything is replaced: after an error the old document stays.
+        if self.info is not None and self.info.id != document_id:
+            self.saver.work.compress()
         self.info, self.status = info, status
         self.open_text = OpenText(text, options, progress.offset)
         self.outline = Outline(info, text)

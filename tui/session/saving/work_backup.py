@@ -30,12 +30,14 @@ class WorkBackup:
     """The last state of every row that a session has written, with the texts of its documents.
 
     The rows are those that the session shows anyway, so they take no extra memory while their
-    document is open. Texts are compressed.
+    document is open. So does its text; those of other documents are compressed.
     """
 
     def __init__(self) -> None:
         self._rows: dict[str, dict[tuple[type[Row], str], Row]] = {}
-        self._documents: dict[str, tuple[DocumentInfo, bytes]] = {}
+        self._documents: dict[str, tuple[DocumentInfo, str | bytes]] = {}
+        self._newest = ""
+        """The id of the document whose text came last: the only one that is not compressed."""
 
     def add(self, changes: Iterable[Change], document: tuple[DocumentInfo, str] | None) -> None:
         """Keep the rows that were written to a document."""
@@ -44,11 +46,21 @@ class WorkBackup:
             kept = self._documents.get(info.id)
             if kept is None or kept[0].text_sha256 != info.text_sha256:
                 # A row may belong to a text that was an earlier one.
-                self._documents[info.id] = info, zlib.compress(text.encode(), 1)
+                self.compress(but=info.id)
+                self._documents[info.id], self._newest = (info, text), info.id
         for change in changes:
             row = with_deletion(change).row
             key = row.id if isinstance(row, KeptRow) else getattr(row, "annotator", "")
             self._rows.setdefault(row.document_id, {})[type(row), key] = row
+
+    def compress(self, *, but: str = "") -> None:
+        """Compress the text that came last, because another document is opened.
+
+        A text of 10 MB takes a tenth of a second. `but` is a document whose text stays as it is.
+        """
+        info, text = self._documents.get(self._newest, (None, b""))
+        if info is not None and isinstance(text, str) and info.id != but:
+            self._documents[info.id] = info, zlib.compress(text.encode(), 1)
 
     def documents(self, shown: Iterable[KeptRow] = ()) -> Iterator[AnnotatedDocument]:
         """Yield each document with the rows that were written, and those that are shown now."""
@@ -59,7 +71,9 @@ class WorkBackup:
             if document_id in self._documents:
                 yield self._document(*self._documents[document_id], kept.values())
 
-    def _document(self, info: DocumentInfo, text: bytes, rows: Iterable[Row]) -> AnnotatedDocument:
+    def _document(
+        self, info: DocumentInfo, text: str | bytes, rows: Iterable[Row]
+    ) -> AnnotatedDocument:
         rows = list(rows)
         statuses = [row for row in rows if isinstance(row, DocumentStatus)]
         reviews = [row.review for row in rows if isinstance(row, DocumentReview)]
@@ -74,7 +88,7 @@ class WorkBackup:
             title=info.title,
             source=info.source,
             sha256=info.text_sha256,
-            text=zlib.decompress(text).decode(),
+            text=text if isinstance(text, str) else zlib.decompress(text).decode(),
             meta=info.meta,
             annotations=tuple(
                 sorted(
