@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.session.make import annotation, link
-from tui.model import deleted
+from tui.model import ANNOTATION_STATUSES, deleted
 from tui.session.annotation_index import AnnotationIndex
 from tui.session.results import CommitResult
 from tui.store.row_mapping import Change
@@ -48,6 +48,27 @@ def test_deleted_rejected_and_orphaned_ones_have_no_place() -> None:
     assert notes.items == []
     assert notes.orphans == [orphan]
     assert notes.get(gone.id) is None
+
+
+@given(data=st.data(), spans=SPANS)
+def test_with_rows_is_the_index_of_all_rows(
+    data: st.DataObject, spans: list[tuple[int, int]]
+) -> None:
+    rows = [annotation(*span) for span in spans]
+    old = data.draw(st.lists(st.sampled_from(rows), unique=True)) if rows else []
+    added = [annotation(*span) for span in data.draw(SPANS)]
+    changed = []
+    for row in (*old, *added):
+        start = row.start + data.draw(st.integers(0, 9))
+        moved = replace(row, start=start, end=start + row.end - row.start)
+        moved = replace(moved, status=data.draw(st.sampled_from(ANNOTATION_STATUSES)))
+        changed.append(deleted(moved) if data.draw(st.booleans()) else moved)
+    index = AnnotationIndex(rows).with_rows(changed)
+    whole = AnnotationIndex({row.id: row for row in (*rows, *changed)}.values())
+    assert index.items == whole.items
+    assert index.orphans == whole.orphans
+    assert index.all_rows() == whole.all_rows()
+    assert [index.at(offset) for offset in range(99)] == [whole.at(offset) for offset in range(99)]
 
 
 def test_with_rows_replaces_by_id_and_leaves_the_old_value_alone() -> None:

@@ -56,12 +56,17 @@ def annotation_lines(session: Session, *, by_label: bool) -> list[AnnotationLine
 def _items(items: Iterable[Annotation]) -> Iterator[AnnotationLine]:
     group: list[Annotation] = []
     for item in items:
-        if group and not _share_line(group[0], item):
-            yield AnnotationLine("item", group[0].label, tuple([one.id for one in group]))
+        if group and not (item.status == "suggested" and _share_line(group[0], item)):
+            yield _line_of(group)
             group = []
         group.append(item)
     if group:
-        yield AnnotationLine("item", group[0].label, tuple([one.id for one in group]))
+        yield _line_of(group)
+
+
+def _line_of(group: list[Annotation]) -> AnnotationLine:
+    ids = (group[0].id,) if len(group) == 1 else tuple([one.id for one in group])
+    return AnnotationLine("item", group[0].label, ids)
 
 
 def _share_line(one: Annotation, other: Annotation) -> bool:

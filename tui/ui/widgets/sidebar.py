@@ -197,12 +197,8 @@ class Sidebar(Pane):
     def rebuild(self) -> None:
         """List the session's annotations as they are now; `show_current` shows the list."""
         self._lines = annotation_lines(self.session, by_label=self._by_label)
-        self._first, self._order = {}, []
-        for index, line in enumerate(self._lines):
-            if line.annotations:
-                self._order.append(index)
-                for id in line.annotations:
-                    self._first[id] = index
+        self._order = [index for index, line in enumerate(self._lines) if line.annotations]
+        self._first = {id: index for index in self._order for id in self._lines[index].annotations}
         if self.chosen not in self._first:
             self.chosen = ""
         self._lit = None
