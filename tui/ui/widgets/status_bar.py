@@ -35,6 +35,10 @@ LEAST_TEXT, LEAST_REASON, SPACES = 10, 6, 4
 """Cells that the text and the reason of a suggestion have at least, and those between the parts."""
 
 
+MOST_ARRANGED = 20
+"""Lines of keys that are kept as they were arranged."""
+
+
 WIDE_ENOUGH_FOR_HUB = 70
 """Cells of a status line that has room for how far the database is in step with its hub."""
 
@@ -254,6 +258,10 @@ def keys_for(
     return first + [action for action in actions if action not in first]
 
 
+Spots = list[tuple[int, int, Action | str]]
+"""The columns `[start, end)` of what can be clicked, and what that is."""
+
+
 class KeyBar(LineWidget):
     """The most important keys of the moment, as many as fit; all can be clicked."""
 
@@ -270,7 +278,14 @@ class KeyBar(LineWidget):
         self.theme = theme
         self._actions: list[Action] = []
         self._offer: Sequence[tuple[str, str]] = []
-        self._spots: list[tuple[int, int, Action | str]] = []
+        self._spots: Spots = []
+        self._arranged: dict[tuple[object, ...], tuple[Runs, Spots]] = {}
+        """For actions, offer and width, the parts of the line, and where each key is in it."""
+
+    def notify_style_update(self) -> None:
+        """Forget the lines: the theme changed."""
+        self._arranged.clear()
+        super().notify_style_update()
 
     def show(self, actions: list[Action], offer: Sequence[tuple[str, str]]) -> None:
         """Show the keys of `offer` (each with what it does), then those of the pane that fit."""
@@ -279,10 +294,20 @@ class KeyBar(LineWidget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Paint the keys; the last ones of the table (help, quit) take precedence over the
-        others."""
+        """Paint the keys. Most keys lead back to some that were painted before."""
         del y
         width = self.size.width
+        wanted = tuple([action.id for action in self._actions]), tuple(self._offer), width
+        if wanted not in self._arranged:
+            if len(self._arranged) >= MOST_ARRANGED:
+                self._arranged.clear()
+            self._arranged[wanted] = self._arrange(width)
+        runs, self._spots = self._arranged[wanted]
+        return self.finished(strip_of(runs, width))
+
+    def _arrange(self, width: int) -> tuple[Runs, Spots]:
+        """Return the keys that fit, and where they are; the last ones of the table (help, quit)
+        take precedence over the others."""
         words = [(key, f" {tight(what, width)}  ", key) for key, what in self._offer]
         while len(words) > 2 and sum(cell_len(key + text) for key, text, _ in words) > width + 1:
             del words[-2]  # the last one leads to the others
@@ -292,13 +317,14 @@ class KeyBar(LineWidget):
         others = [action for action in self._actions if _words(action)[0] not in offered]
         key_label += [(*_words(action), action) for action in _fitting(others, room)]
         runs: Runs = [(" ", self.theme.dim)]
-        x, self._spots = 1, []
+        spots: Spots = []
+        x = 1
         for key, text, pressed in key_label:
             runs += [(key, self.theme.accent), (text, self.theme.dim)]
             end = x + cell_len(key) + cell_len(text)
-            self._spots.append((x, end, pressed))
+            spots.append((x, end, pressed))
             x = end
-        return self.finished(strip_of(runs, width))
+        return runs, spots
 
     def on_click(self, event: events.Click) -> None:
         """Carry out the clicked key; keys that share a word cannot be clicked."""
