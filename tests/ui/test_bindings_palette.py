@@ -67,7 +67,7 @@ async def test_each_command_of_the_palette_does_its_action(
     for id in [*commands.COMMANDS]:
         if id != "palette":
             monkeypatch.setitem(commands.COMMANDS, id, record)
-    async with reading(tmp_path) as reader:
+    async with reading(tmp_path, ["one"], size=(60, 12)) as reader:
         for number in range(len(expected)):
             dialog = await palette(reader)
             places = [n for n, choice in enumerate(dialog.all) if choice.detail == group]
