@@ -3,7 +3,8 @@
 import pytest
 
 from tui.suggest.lexicons.arabic_verbs import conjugate
-from tui.suggest.lexicons.lexicon import bare, lexicon
+from tui.suggest.lexicons.lexicon import bare
+from tui.suggest.lexicons.lexicon_files import lexicon
 
 
 @pytest.mark.parametrize(

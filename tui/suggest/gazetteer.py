@@ -22,7 +22,8 @@ from typing import Any, NamedTuple
 from tui.errors import SuggesterError
 from tui.model import JSON
 from tui.sources.json_values import compact
-from tui.suggest.lexicons.lexicon import Lexicon, bare, lexicon
+from tui.suggest.lexicons.lexicon import Lexicon, bare
+from tui.suggest.lexicons.lexicon_files import lexicon
 from tui.suggest.rules.passages import SPACES, Passage, Source
 from tui.suggest.suggestions import Suggestion
 from tui.text.spans import Span

@@ -9,8 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.model import JSON
-from tui.suggest.rules.indirect import find_indirect
-from tui.suggest.rules.languages import find_quotes, find_speakers
+from tui.suggest.rules.languages import find_indirect, find_quotes, find_speakers
 from tui.suggest.rules.passages import Passage, Source
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.quotes.quote import Quote

@@ -10,7 +10,8 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from tui.model import JSON
-from tui.suggest.lexicons.lexicon import LANGUAGES, bare, lexicon
+from tui.suggest.lexicons.lexicon import LANGUAGES, bare
+from tui.suggest.lexicons.lexicon_files import lexicon
 from tui.text.language import Folded, find_occurrences, fold_text
 from tui.text.spans import Span
 

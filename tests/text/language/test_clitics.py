@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.paths import DATA
-from tui.suggest.lexicons.lexicon import lexicon
+from tui.suggest.lexicons.lexicon_files import lexicon
 from tui.text.language.clitics import Vocabulary
 from tui.text.language.natural_spans import move_start_in
 from tui.text.language.word_search import word_around

@@ -19,7 +19,9 @@ def vocabulary_of(session: Session) -> language.Vocabulary:
 
     The annotation whose bounds move does not make its own text a name.
     """
-    from tui.suggest.lexicons.lexicon import lexicon  # its files are read at the first use only
+    from tui.suggest.lexicons.lexicon_files import (
+        lexicon,  # its files are read at the first use only
+    )
 
     found = session.store.annotations.known_names(_NAMES_FROM, without=session.pinned or "")
     names = [name for name, *_ in found]

@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from tui.suggest.rules.cues.cue import letter_end
 from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.words import COMMAS
 from tui.suggest.rules.quotes.quote import Quote
 from tui.suggest.rules.reports.report import Report
 from tui.suggest.rules.speakers.speakers import Speakers
@@ -29,18 +30,11 @@ _ENDS = SPACES + ".۔؟?!،,؛;:…"
 _WHY = "It is the clause that {cue} reports."
 
 
-def find_indirect(speakers: Speakers) -> list[Quote]:
-    """Find the reported clauses of a passage whose verb and speaker are certain, in order.
+class IndirectSpeech:
+    """Finds the reported clauses of a passage whose verb and speaker are certain."""
 
-    A clause ends before the next report of its sentence. What is between quotation marks as a
-    whole is not indirect speech.
-    """
-    finder = _Finder(speakers)
-    return [quote for report in speakers.found if (quote := finder.quote(report)) is not None]
-
-
-class _Finder:
-    """Finds the reported clauses of a passage."""
+    needs_comma = True
+    """Whether only a comma parts the clause of a source from it."""
 
     def __init__(self, speakers: Speakers) -> None:
         self.speakers = speakers
@@ -51,6 +45,15 @@ class _Finder:
         self.firsts = [report.first for report in speakers.found]
         self.quoted = {span.start: span.end for span in self.passage.quotations}
         self.quote_ends = frozenset(self.quoted.values())
+
+    def quotes(self) -> list[Quote]:
+        """Return the reported clauses, in order.
+
+        A clause ends before the next report of its sentence. What is between quotation marks as a
+        whole is not indirect speech.
+        """
+        reports = self.speakers.found
+        return [quote for report in reports if (quote := self.quote(report)) is not None]
 
     def quote(self, report: Report) -> Quote | None:
         """Return the clause that a report introduces; None where frame or speaker is not
@@ -101,12 +104,12 @@ class _Finder:
         return index == 0 or self.tokens[index - 1].bare not in self.lexicon.stops
 
     def _skip_source(self, at: int) -> int:
-        """Return the offset after the comma that follows a source."""
+        """Return the offset after the comma that follows a source, if any."""
         if at >= len(self.tokens):
             return -1
         token = self.tokens[at]
-        clear = token.gap.strip(SPACES) in ("،", ",") or self.lexicon.subject == "before"
-        if not clear or token.gap.strip(SPACES) not in ("", "،", ","):
+        gap = token.gap.strip(SPACES)
+        if gap not in COMMAS and (gap or self.needs_comma):
             return -1
         opens = token.bare in self.lexicon.complementizers
         return token.span.end if opens else token.span.start
@@ -169,3 +172,9 @@ class _Finder:
         words = self.passage.words_in(span)
         first = words[0].quotation
         return first >= 0 and all(word.quotation == first for word in words)
+
+
+class PersianUrduIndirectSpeech(IndirectSpeech):
+    """Finds the reported clauses of a Persian or Urdu passage."""
+
+    needs_comma = False

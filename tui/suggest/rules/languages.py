@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui.suggest.rules.cues.arabic import ArabicCues
+from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.cues.english import EnglishCues
 from tui.suggest.rules.cues.finder import CueFinder
 from tui.suggest.rules.cues.hebrew import HebrewCues
 from tui.suggest.rules.cues.persian_urdu import PersianCues, UrduCues
+from tui.suggest.rules.indirect import IndirectSpeech, PersianUrduIndirectSpeech
 from tui.suggest.rules.passages import Passage
-from tui.suggest.rules.phrases.learned_names import NameLearner
-from tui.suggest.rules.phrases.passage_phrases import Phrases
+from tui.suggest.rules.phrases.learned_names import (
+    ArabicNameLearner,
+    HebrewNameLearner,
+    NameLearner,
+    PersianNameLearner,
+    UrduNameLearner,
+)
+from tui.suggest.rules.phrases.passage_phrases import (
+    ArabicPhrases,
+    EnglishPhrases,
+    HebrewPhrases,
+    PersianPhrases,
+    Phrases,
+    UrduPhrases,
+)
 from tui.suggest.rules.quotes.continuations import (
     ArabicContinuations,
     Continuations,
@@ -123,6 +139,8 @@ class LanguageRules:
     """The rules of one language, by what they find."""
 
     cues: type[CueFinder]
+    phrases: Callable[[Passage, dict[int, Cue]], Phrases]
+    learner: Callable[..., NameLearner]
     following: type[FollowingSubject]
     preceding: type[PrecedingSubject]
     reports: type[ReportReader]
@@ -139,11 +157,14 @@ class LanguageRules:
     report_after: type[ReportAfter]
     continuations: type[Continuations]
     quotes: type[QuoteFinder]
+    indirect: type[IndirectSpeech]
 
 
 RULES = {
     "ar": LanguageRules(
         cues=ArabicCues,
+        phrases=ArabicPhrases,
+        learner=ArabicNameLearner,
         following=ArabicFollowingSubject,
         preceding=ArabicPrecedingSubject,
         reports=ArabicReports,
@@ -160,9 +181,12 @@ RULES = {
         report_after=ArabicReportAfter,
         continuations=ArabicContinuations,
         quotes=ArabicQuoteFinder,
+        indirect=IndirectSpeech,
     ),
     "fa": LanguageRules(
         cues=PersianCues,
+        phrases=PersianPhrases,
+        learner=PersianNameLearner,
         following=PersianUrduFollowingSubject,
         preceding=PersianPrecedingSubject,
         reports=PersianReports,
@@ -179,9 +203,12 @@ RULES = {
         report_after=PersianReportAfter,
         continuations=PersianUrduContinuations,
         quotes=PersianQuoteFinder,
+        indirect=PersianUrduIndirectSpeech,
     ),
     "he": LanguageRules(
         cues=HebrewCues,
+        phrases=HebrewPhrases,
+        learner=HebrewNameLearner,
         following=HebrewFollowingSubject,
         preceding=HebrewPrecedingSubject,
         reports=HebrewReports,
@@ -198,9 +225,12 @@ RULES = {
         report_after=HebrewReportAfter,
         continuations=PronounContinuations,
         quotes=QuoteFinder,
+        indirect=IndirectSpeech,
     ),
     "ur": LanguageRules(
         cues=UrduCues,
+        phrases=UrduPhrases,
+        learner=UrduNameLearner,
         following=PersianUrduFollowingSubject,
         preceding=UrduPrecedingSubject,
         reports=UrduReports,
@@ -217,9 +247,12 @@ RULES = {
         report_after=PersianUrduReportAfter,
         continuations=PersianUrduContinuations,
         quotes=PersianUrduQuoteFinder,
+        indirect=PersianUrduIndirectSpeech,
     ),
     "en": LanguageRules(
         cues=EnglishCues,
+        phrases=EnglishPhrases,
+        learner=NameLearner,
         following=EnglishFollowingSubject,
         preceding=EnglishPrecedingSubject,
         reports=EnglishReports,
@@ -236,6 +269,7 @@ RULES = {
         report_after=EnglishReportAfter,
         continuations=PronounContinuations,
         quotes=QuoteFinder,
+        indirect=IndirectSpeech,
     ),
 }
 """The rules by language (ISO 639-1), one entry for each lexicon."""
@@ -244,8 +278,8 @@ RULES = {
 def find_speakers(passage: Passage) -> Speakers:
     """Return the reports of a passage with who speaks, by the rules of its language."""
     rules = RULES[passage.lexicon.language]
-    phrases = Phrases(passage, rules.cues(passage).find())
-    NameLearner(phrases).learn()
+    phrases = rules.phrases(passage, rules.cues(passage).find())
+    rules.learner(phrases).learn()
     following = rules.following(phrases)
     preceding = rules.preceding(following)
     reading = Reading(following, preceding, rules.genders(phrases))
@@ -276,3 +310,9 @@ def find_quotes(speakers: Speakers) -> list[Quote]:
         rules.continuations(around),
     )
     return finder.quotes()
+
+
+def find_indirect(speakers: Speakers) -> list[Quote]:
+    """Return the reported clauses of a passage whose verb and speaker are certain, in order, by the
+    rules of its language."""
+    return RULES[speakers.lexicon.language].indirect(speakers).quotes()

@@ -11,7 +11,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from tui.suggest.lexicons.lexicon import LANGUAGES, Lexicon, bare, lexicon
+from tui.suggest.lexicons.lexicon import LANGUAGES, Lexicon, bare
+from tui.suggest.lexicons.lexicon_files import lexicon
 from tui.text.language import find_continued, find_quotations, find_sentences, inside_marks
 from tui.text.spans import Span
 from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, ZWNJ, paragraphs, words
@@ -251,8 +252,8 @@ class Passage:
 
     @cached_property
     def _datelines(self) -> dict[int, int]:
-        """For an Arabic paragraph's first token the one after its dateline: طويلة (أ ف ب) - مشت."""
-        if self.lexicon.clitics != "arabic":
+        """For a paragraph's first token the one after its dateline: طويلة (أ ف ب) - مشت."""
+        if not self.lexicon.datelines:
             return {}
         found = {}
         for paragraph in self.source.paragraphs:

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from tui.suggest.rules.passages import SPACES
-from tui.suggest.rules.phrases.names_by_place.arabic import ArabicPlaces
-from tui.suggest.rules.phrases.names_by_place.base import NamesByPlace
-from tui.suggest.rules.phrases.names_by_place.hebrew import HebrewPlaces
-from tui.suggest.rules.phrases.names_by_place.persian_urdu import PersianUrduPlaces
-from tui.suggest.rules.phrases.passage_phrases import Phrases
+from tui.suggest.rules.phrases.names_by_place import (
+    ArabicPlaces,
+    HebrewPlaces,
+    NamesByPlace,
+    PersianPlaces,
+    PersianUrduPlaces,
+)
+from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases, Phrases
 from tui.suggest.rules.phrases.words import PhraseRules
 
 _SERVANT = "عبدال"
 
 
 class NameLearner(PhraseRules):
-    """Learns the names that a passage gives in full or tells by their place."""
+    """Learns the names that a passage gives in full or tells by their place; languages have their
+    own subclass."""
 
-    def __init__(self, phrases: Phrases) -> None:
+    shortest = 3
+    """Letters of the shortest word of a name that is learned."""
+
+    def __init__(self, phrases: Phrases, by_place: NamesByPlace | None = None) -> None:
         super().__init__(phrases.words)
-        self._hebrew = phrases.hebrew
+        self._joined = phrases.joined
         self._stops = phrases.stops
-        self._arabic_signs = phrases.arabic_signs
+        self._signs = phrases.signs
         self._names = phrases.names
         self._noun_phrases = phrases.noun_phrases
-        self._by_place = _names_by_place(phrases)
+        self._by_place = by_place
 
     def learn(self) -> None:
         """Learn the names twice: at the second time a surname is known to be a name's end."""
@@ -38,17 +45,17 @@ class NameLearner(PhraseRules):
         if self._by_place is not None:
             self._by_place.learn(phrases)
         for phrase in phrases:
-            kin = self._arabic_signs.kin(phrase.first, phrase.after)
+            kin = self._signs.kin(phrase.first, phrase.after)
             first = phrase.first if kin is None else kin + 1
             name = self._names.person(first, phrase.after)
             if name is not None and name[1] - name[0] > 1:
                 words = [self.tokens[i].bare for i in range(*name)]
-                words[0] = words[0][self._hebrew.joined_letters(name[0]) :]
+                words[0] = words[0][self._joined.joined_letters(name[0]) :]
                 lengths[name] = words
         surnames = {words[-1] for words in lengths.values() if words[0] in self.lexicon.given}
         for name, words in lengths.items():
-            if self.lexicon.object_marker and words[0] in surnames and len(words) == 2:
-                continue  # a surname alone, and a noun: فرزانه کمبود را
+            if self.is_surname_and_noun(words, surnames):
+                continue
             again = (
                 len(words) > 1
                 and words[0] in self.lexicon.given
@@ -56,7 +63,7 @@ class NameLearner(PhraseRules):
             )
             if again:
                 self._learned.surnames.add(words[1])
-            closed = self._is_closed(name)
+            closed = self.is_closed(name)
             if closed:
                 self._learned.first_names.add(words[0])
                 self._learned.surnames.add(words[-1])
@@ -65,7 +72,7 @@ class NameLearner(PhraseRules):
             self._learned.known.update(
                 word
                 for place, word in enumerate(words)
-                if len(word) > (1 if self.lexicon.clitics == "hebrew" else 2)
+                if len(word) >= self.shortest
                 and not (
                     place > 1
                     and self.tokens[name[0] + place].article
@@ -73,35 +80,81 @@ class NameLearner(PhraseRules):
                 )
                 and (closed or word in self.lexicon.given or self._words.counts[word] > 1)
             )
-            if self.lexicon.subject == "before":  # عبدالشکور is called شکور as well
-                servants = {word for word in words if word.startswith(_SERVANT)}
-                self._learned.known |= {word.removeprefix(_SERVANT) for word in servants}
+            self._learned.known |= self.short_forms(words)
             self._learned.known -= self.lexicon.name_parts
 
-    def _is_closed(self, name: tuple[int, int]) -> bool:
+    # ---------------------------------------------- what a language says itself
+
+    def is_surname_and_noun(self, words: list[str], surnames: set[str]) -> bool:  # noqa: ARG002 - for Persian
+        """Tell whether two folded words are a surname alone and a noun."""
+        return False
+
+    def short_forms(self, words: list[str]) -> set[str]:  # noqa: ARG002 - for Persian and Urdu
+        """Return what somebody is called as well, by the folded words of a name."""
+        return set()
+
+    def is_closed(self, name: tuple[int, int]) -> bool:  # noqa: ARG002 - not in all languages
+        """Tell whether no noun is taken with a name: capital letters, or the rules of Arabic
+        names, tell where it ends."""
+        return True
+
+
+class ArabicNameLearner(NameLearner):
+    """Learns the names of an Arabic passage."""
+
+    def __init__(self, phrases: ArabicPhrases) -> None:
+        super().__init__(phrases, ArabicPlaces(phrases))
+
+
+class LearnerByEnds(NameLearner):
+    """Learns names whose end only a sign, a verb of saying or a stop tells."""
+
+    def is_closed(self, name: tuple[int, int]) -> bool:
         """Tell whether a sign, a verb of saying or a stop ends a name.
 
-        No noun is then taken with the name. English tells by capital letters, Arabic by the rules
-        of its names.
+        No noun is then taken with the name.
         """
         end = name[1]
-        if self.lexicon.capitals or self.lexicon.clitics == "arabic" or end >= len(self.tokens):
+        if end >= len(self.tokens):
             return True
-        if end - name[0] == 2:  # a given name and a surname
-            words = [self.tokens[i].bare for i in range(*name)]
-            if words[0] in self.lexicon.given and self.lexicon.clitics != "hebrew":
-                return True
         following = self.tokens[end]
         parted = following.gap.strip(SPACES)[:1] in ("،", ",", ":", "(", ";", "؛")
         ends = parted or end in self.cues or following.quotation >= 0
         return ends or self._stops.is_stop(end, name[0])
 
 
-def _names_by_place(phrases: Phrases) -> NamesByPlace | None:
-    """Return what learns names by their place; None for English, where capital letters tell."""
-    lexicon = phrases.words.lexicon
-    if lexicon.clitics == "arabic":
-        return ArabicPlaces(phrases)
-    if lexicon.clitics == "hebrew":
-        return HebrewPlaces(phrases)
-    return None if lexicon.capitals else PersianUrduPlaces(phrases)
+class HebrewNameLearner(LearnerByEnds):
+    """Learns the names of a Hebrew passage."""
+
+    shortest = 2
+
+    def __init__(self, phrases: Phrases) -> None:
+        super().__init__(phrases, HebrewPlaces(phrases))
+
+
+class UrduNameLearner(LearnerByEnds):
+    """Learns the names of an Urdu passage."""
+
+    def __init__(self, phrases: Phrases, by_place: NamesByPlace | None = None) -> None:
+        super().__init__(phrases, by_place or PersianUrduPlaces(phrases))
+
+    def short_forms(self, words: list[str]) -> set[str]:
+        """Return what somebody is called as well: عبدالشکور is called شکور."""
+        servants = {word for word in words if word.startswith(_SERVANT)}
+        return {word.removeprefix(_SERVANT) for word in servants}
+
+    def is_closed(self, name: tuple[int, int]) -> bool:
+        """Tell whether a name is a given name and one more word, or a sign ends it."""
+        two = name[1] - name[0] == 2 and self.tokens[name[0]].bare in self.lexicon.given
+        return two or super().is_closed(name)
+
+
+class PersianNameLearner(UrduNameLearner):
+    """Learns the names of a Persian passage."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        super().__init__(phrases, PersianPlaces(phrases))
+
+    def is_surname_and_noun(self, words: list[str], surnames: set[str]) -> bool:
+        """Tell whether two folded words are a surname alone and a noun: فرزانه کمبود را."""
+        return words[0] in surnames and len(words) == 2

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tui.suggest.rules.passages import SPACES
-from tui.suggest.rules.phrases.hebrew_words import HebrewWords
+from tui.suggest.rules.phrases.joined_letters import JoinedLetters
 from tui.suggest.rules.phrases.names.person import PersonNames
 from tui.suggest.rules.phrases.phrase_ends import PhraseEnds
-from tui.suggest.rules.phrases.stops.arabic import ArabicStops
 from tui.suggest.rules.phrases.stops.base import Stops
 from tui.suggest.rules.phrases.words import (
     JOINS,
@@ -31,21 +30,19 @@ class NounPhrase(NamedTuple):
 
 
 class NounPhrases(PhraseRules):
-    """Finds noun phrases."""
+    """Finds noun phrases; languages have their own subclass."""
 
     def __init__(
         self,
         words: PassageWords,
-        hebrew: HebrewWords,
+        joined: JoinedLetters,
         stops: Stops,
-        arabic_stops: ArabicStops,
         ends: PhraseEnds,
         names: PersonNames,
     ) -> None:
         super().__init__(words)
-        self._hebrew = hebrew
+        self._joined = joined
         self._stops = stops
-        self._arabic_stops = arabic_stops
         self._ends = ends
         self._names = names
 
@@ -64,38 +61,30 @@ class NounPhrases(PhraseRules):
             parted = token.gap.strip(SPACES + JOINS + "()") or ". " in token.gap
             if index > first and parted:
                 part, oblique, relative = part + 1, False, False
-            if token.quotation < 0 and self._is_pronoun(index, end):
+            if token.quotation < 0 and self.is_pronoun(index, end):
                 found.append(NounPhrase(index, index + 1, oblique or relative, part))
                 index, oblique = index + 1, False
                 continue
-            if (
-                token.quotation >= 0
-                or self._stops.is_stop(index, index)
-                or self._is_dateline(index)
-            ):
+            if token.quotation >= 0 or self._stops.is_stop(index, index) or self.is_dateline(index):
                 oblique = (
                     oblique
                     or token.bare in self.lexicon.prepositions
                     or (
                         token.bare[1:] in self.lexicon.prepositions
                         and token.quotation < 0
-                        and self._arabic_stops.is_joined(index)
+                        and self._stops.is_joined(index)
                     )
                 )
                 relative = relative or self._ends.is_relative(index)
                 index += 1
                 continue
             after = min(self._ends.end(index), end)
-            oblique = oblique and not self._follows_time(index)
+            oblique = oblique and not self.follows_time(index)
             relative = relative or self._ends.is_relative(index)
-            phrase = self._phrase(index, after, part, hangs=oblique or relative or aside)
+            phrase = self.phrase(index, after, part, hangs=oblique or relative or aside)
             found.append(phrase)
             index = after
-            oblique = (
-                self.lexicon.subject == "before"
-                and not self.lexicon.postpositions
-                and (phrase.oblique)
-            )
+            oblique = phrase.oblique and self.keeps_hanging
         return found
 
     def connective(self, index: int) -> int:
@@ -110,64 +99,97 @@ class NounPhrases(PhraseRules):
                 return len(words)
         return 0
 
-    def _follows_time(self, index: int) -> bool:
-        """Tell whether an English article is behind a word for a time, which ends what hangs on a
-        preposition: on Sunday evening the department said."""
-        before = self.tokens[index - 1] if index else None
-        article = self.tokens[index].bare in ("the", "a", "an", "its", "his", "her", "their")
-        return (
-            self.lexicon.capitals
-            and article
-            and before is not None
-            and (before.bare in self.lexicon.weekdays or before.bare in self.lexicon.times)
+    # ---------------------------------------------- what a language says itself
+
+    keeps_hanging = False
+    """Whether what follows a phrase that hangs on a preposition hangs on it too."""
+
+    def follows_time(self, index: int) -> bool:  # noqa: ARG002 - for English
+        """Tell whether a word for a time before a token ends what hangs on a preposition."""
+        return False
+
+    def is_dateline(self, index: int) -> bool:  # noqa: ARG002 - for English
+        """Tell whether a town begins a paragraph at a token."""
+        return False
+
+    def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
+        """Return a phrase, which hangs on what is before it or on what is written with it."""
+        return NounPhrase(first, after, hangs, part)
+
+    def is_pronoun(self, index: int, end: int) -> bool:  # noqa: ARG002 - for Urdu
+        """Tell whether a token is a noun phrase by itself, and is not a determiner of one."""
+        return self.tokens[index].bare in self.lexicon.pronouns
+
+    # ---------------------------------------------------------- about a phrase
+
+    def is_apposed(self, phrase: NounPhrase) -> bool:
+        """Tell whether a phrase is between two commas."""
+        behind = self.tokens[phrase.after].gap if phrase.after < len(self.tokens) else "."
+        return all(
+            gap.strip(SPACES) in ("،", ",") for gap in (self.tokens[phrase.first].gap, behind)
         )
 
-    def _is_dateline(self, index: int) -> bool:
+    def is_office(self, phrase: NounPhrase) -> bool:
+        """Tell whether a phrase begins with an office, and names nobody."""
+        known = self._words.noun(phrase.first) in self.lexicon.titles_and_roles
+        return known and self._names.person(phrase.first, phrase.after) is None
+
+
+class EnglishNounPhrases(NounPhrases):
+    """Finds English noun phrases."""
+
+    def follows_time(self, index: int) -> bool:
+        """Tell whether an article is behind a word for a time, which ends what hangs on a
+        preposition: on Sunday evening the department said."""
+        article = self.tokens[index].bare in ("the", "a", "an", "its", "his", "her", "their")
+        if not index or not article:
+            return False
+        before = self.tokens[index - 1].bare
+        return before in self.lexicon.weekdays or before in self.lexicon.times
+
+    def is_dateline(self, index: int) -> bool:
         """Tell whether a town in capital letters begins a paragraph: AUSTIN, Texas —."""
         written = self.passage.written(index)
         starts = index == 0 or "\n" in self.tokens[index].gap
-        return (
-            self.lexicon.capitals
-            and starts
-            and written.isupper()
-            and (len(written) >= LONGEST_NAME)
-        )
+        return starts and written.isupper() and len(written) >= LONGEST_NAME
 
-    def _phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
-        """Return a phrase, which hangs on what is before it or on what is written with it."""
-        lexicon = self.lexicon
-        if lexicon.clitics == "hebrew" and self._hebrew.clitic(first) in tuple("בכלמ"):
-            hangs = True
-        if lexicon.object_marker and self._words.has_postposition(after + 1):
-            owned = (
-                self.tokens[after].bare in lexicon.owners
-                and self._names.person(first, after) is None
-            )
-            hangs = hangs or (owned and self._words.noun(first) not in lexicon.heads)  # پایان آن را
-        if lexicon.object_marker and not hangs and self._words.is_common(first):
-            hangs = self._is_long_object(after)
-        if self._words.has_postposition(after):
-            name = self._names.person(first, after - 1) if after - first > 2 else None
-            if self._is_object(after):
-                return NounPhrase(first, after, True, part)
-            if self.tokens[after - 1].bare in lexicon.bodies:
-                return NounPhrase(first, after, True, part)
-            unlisted = after - first == SHORTEST_NAME and self._is_name_before_noun(first)
-            noun = not lexicon.genitives or self._words.is_common(after - 1)
-            if not unlisted and (name is None or name[1] - name[0] < 2 or not noun):
-                return NounPhrase(first, after, True, part)
-            after -= 1  # the last word hangs on what follows: حاجرہ ملاح کشتی کی طرف
+
+class HebrewNounPhrases(NounPhrases):
+    """Finds Hebrew noun phrases."""
+
+    def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
+        """Return a phrase, which hangs on what is before it or on a letter joined to it."""
+        hangs = hangs or self._joined.clitic(first) in tuple("בכלמ")
         return NounPhrase(first, after, hangs, part)
 
-    def _is_name_before_noun(self, first: int) -> bool:
-        """Tell whether an Urdu phrase is two words that no list has, and a common one: بخت زادہ
-        کوئلے سے."""
-        urdu = self.lexicon.genitives != frozenset()
-        names = all(self._words.is_unlisted(i) for i in (first, first + 1))
-        return urdu and names and self._words.is_common(first + 2)
+
+class ArabicNounPhrases(NounPhrases):
+    """Finds Arabic noun phrases."""
+
+    def is_pronoun(self, index: int, end: int) -> bool:  # noqa: ARG002 - in other languages
+        """Tell whether a token is a noun phrase by itself: pronouns only open clauses."""
+        return False
+
+
+class PersianNounPhrases(NounPhrases):
+    """Finds Persian noun phrases."""
+
+    keeps_hanging = True
+
+    def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
+        """Return a phrase, which hangs on what is before it or on را behind it."""
+        if self._words.has_postposition(after + 1):
+            owned = (
+                self.tokens[after].bare in self.lexicon.owners
+                and self._names.person(first, after) is None
+            )  # پایان آن را
+            hangs = hangs or (owned and self._words.noun(first) not in self.lexicon.heads)
+        if not hangs and self._words.is_common(first):
+            hangs = self._is_long_object(after)
+        return NounPhrase(first, after, hangs or self._words.has_postposition(after), part)
 
     def _is_long_object(self, after: int) -> bool:
-        """Tell whether a Persian preposition and its noun are between a phrase and را: تأخیر در
+        """Tell whether a preposition and its noun are between a phrase and را: تأخیر در
         واردات را."""
         tokens = self.tokens
         if after + 1 >= len(tokens) or not self._words.joins(after):
@@ -181,31 +203,41 @@ class NounPhrases(PhraseRules):
             and (tokens[end].bare == self.lexicon.object_marker and self._words.joins(end))
         )
 
-    def _is_object(self, after: int) -> bool:
-        following = self.tokens[after].bare
-        return following == self.lexicon.object_marker or following not in self.lexicon.genitives
 
-    def _is_pronoun(self, index: int, end: int) -> bool:
+class UrduNounPhrases(NounPhrases):
+    """Finds Urdu noun phrases."""
+
+    def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
+        """Return a phrase, which hangs on what is before it or on the postposition behind it; of a
+        name before کا, only the noun behind the name does."""
+        if not self._words.has_postposition(after):
+            return NounPhrase(first, after, hangs, part)
+        if self.tokens[after].bare not in self.lexicon.genitives:
+            return NounPhrase(first, after, True, part)
+        name = self._names.person(first, after - 1) if after - first > 2 else None
+        if self.tokens[after - 1].bare in self.lexicon.bodies:
+            return NounPhrase(first, after, True, part)
+        unlisted = after - first == SHORTEST_NAME and self._is_name_before_noun(first)
+        noun = self._words.is_common(after - 1)
+        if not unlisted and (name is None or name[1] - name[0] < 2 or not noun):
+            return NounPhrase(first, after, True, part)
+        return NounPhrase(first, after - 1, hangs, part)  # حاجرہ ملاح | کشتی کی طرف
+
+    def _is_name_before_noun(self, first: int) -> bool:
+        """Tell whether a phrase is two words that no list has, and a common one: بخت زادہ کوئلے
+        سے."""
+        names = all(self._words.is_unlisted(i) for i in (first, first + 1))
+        return names and self._words.is_common(first + 2)
+
+    def is_pronoun(self, index: int, end: int) -> bool:
         """Tell whether a token is a noun phrase by itself, and is not a determiner of one."""
         lexicon = self.lexicon
         word = self.tokens[index].bare
-        if word not in lexicon.pronouns or lexicon.clitics == "arabic":
+        if word not in lexicon.pronouns:
             return False
         if word in lexicon.postpositions and index and not self.tokens[index].gap.strip(SPACES):
             following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
             return following == lexicon.subject_marker  # میں نے, not گھر میں
-        if not lexicon.genitives or self.tokens[index].bare in lexicon.pronouns_always:
+        if word in lexicon.pronouns_always:
             return True
         return index + 1 >= end or self._stops.is_stop(index + 1, index + 1)
-
-    def is_apposed(self, phrase: NounPhrase) -> bool:
-        """Tell whether a phrase is between two commas."""
-        behind = self.tokens[phrase.after].gap if phrase.after < len(self.tokens) else "."
-        return all(
-            gap.strip(SPACES) in ("،", ",") for gap in (self.tokens[phrase.first].gap, behind)
-        )
-
-    def is_office(self, phrase: NounPhrase) -> bool:
-        """Tell whether a phrase begins with an office, and names nobody."""
-        known = self._words.noun(phrase.first) in self.lexicon.titles_and_roles
-        return known and self._names.person(phrase.first, phrase.after) is None

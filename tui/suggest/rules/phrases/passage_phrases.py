@@ -1,72 +1,92 @@
-"""The noun phrases of a passage, and the rules that tell of them."""
+"""The noun phrases of a passage, and the rules of its language that tell of them."""
 
 from __future__ import annotations
 
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import Passage
-from tui.suggest.rules.phrases.hebrew_words import HebrewWords
+from tui.suggest.rules.phrases.joined_letters import HebrewJoinedLetters, JoinedLetters
 from tui.suggest.rules.phrases.names.arabic import ArabicNames
-from tui.suggest.rules.phrases.names.arabic_signs import ArabicNameSigns
+from tui.suggest.rules.phrases.names.arabic_signs import ArabicNameSigns, NameSigns
 from tui.suggest.rules.phrases.names.english import EnglishNames
-from tui.suggest.rules.phrases.names.given import GivenNames
+from tui.suggest.rules.phrases.names.given import (
+    ArabicGivenNames,
+    GivenNames,
+    PersianGivenNames,
+    UrduGivenNames,
+)
 from tui.suggest.rules.phrases.names.hebrew import HebrewNames
-from tui.suggest.rules.phrases.names.persian_urdu import PersianUrduNames
+from tui.suggest.rules.phrases.names.persian_urdu import PersianNames, UrduNames
 from tui.suggest.rules.phrases.names.person import PersonNames
-from tui.suggest.rules.phrases.noun_phrases import NounPhrase, NounPhrases
-from tui.suggest.rules.phrases.phrase_ends import PhraseEnds
-from tui.suggest.rules.phrases.quoted_names import QuotedNames
+from tui.suggest.rules.phrases.noun_phrases import (
+    ArabicNounPhrases,
+    EnglishNounPhrases,
+    HebrewNounPhrases,
+    NounPhrase,
+    NounPhrases,
+    PersianNounPhrases,
+    UrduNounPhrases,
+)
+from tui.suggest.rules.phrases.phrase_ends import HebrewPhraseEnds, PhraseEnds
+from tui.suggest.rules.phrases.quoted_names import (
+    ArabicQuotedNames,
+    EnglishQuotedNames,
+    HebrewQuotedNames,
+    PersianQuotedNames,
+    QuotedNames,
+)
 from tui.suggest.rules.phrases.stops.arabic import ArabicStops
 from tui.suggest.rules.phrases.stops.base import Stops
 from tui.suggest.rules.phrases.stops.english import EnglishStops
 from tui.suggest.rules.phrases.stops.hebrew import HebrewStops
-from tui.suggest.rules.phrases.stops.persian_urdu import PersianUrduStops
-from tui.suggest.rules.phrases.subjects import Subject, Subjects
-from tui.suggest.rules.phrases.words import PassageWords
+from tui.suggest.rules.phrases.stops.persian_urdu import PersianStops, UrduStops
+from tui.suggest.rules.phrases.subjects import (
+    ArabicSubjects,
+    EnglishSubjects,
+    HebrewSubjects,
+    PersianSubjects,
+    Subject,
+    Subjects,
+    UrduSubjects,
+)
+from tui.suggest.rules.phrases.words import (
+    ArabicPassageWords,
+    EnglishPassageWords,
+    HebrewPassageWords,
+    PassageWords,
+    PersianPassageWords,
+    PersianUrduPassageWords,
+)
 
 
 class Phrases:
     """The noun phrases of a passage, and the persons that it names.
 
-    `learned` is empty until a `NameLearner` has read the passage.
+    A language's subclass puts together the rules of the language. `learned` is empty until a
+    `NameLearner` has read the passage.
     """
 
-    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
-        self.words = PassageWords(passage, cues)
-        self.learned = self.words.learned
-        self.hebrew = HebrewWords(self.words)
-        self.quoted = QuotedNames(self.words)
-        self.arabic_stops = ArabicStops(self.words, self.quoted)
-        self.stops = self._stops_of_language()
-        self.ends = PhraseEnds(self.words, self.hebrew, self.quoted, self.stops)
-        self.given = GivenNames(self.words, self.hebrew)
-        self.arabic_signs = ArabicNameSigns(self.words, self.arabic_stops, self.given)
-        self.names = self._names_of_language()
-        self.noun_phrases = NounPhrases(
-            self.words, self.hebrew, self.stops, self.arabic_stops, self.ends, self.names
-        )
-        self.subjects = Subjects(
-            self.words, self.hebrew, self.ends, self.arabic_signs, self.names, self.noun_phrases
-        )
-
-    def _stops_of_language(self) -> Stops:
-        """Return what stops a phrase in the language of the passage."""
-        lexicon = self.words.lexicon
-        if lexicon.clitics == "arabic":
-            return self.arabic_stops
-        if lexicon.clitics == "hebrew":
-            return HebrewStops(self.words, self.hebrew)
-        return EnglishStops(self.words) if lexicon.capitals else PersianUrduStops(self.words)
-
-    def _names_of_language(self) -> PersonNames:
-        """Return what finds names in the language of the passage."""
-        lexicon = self.words.lexicon
-        if lexicon.clitics == "arabic":
-            return ArabicNames(self.words, self.arabic_stops, self.given, self.arabic_signs)
-        if lexicon.clitics == "hebrew":
-            return HebrewNames(self.words, self.stops, self.given, self.hebrew)
-        if lexicon.capitals:
-            return EnglishNames(self.words)
-        return PersianUrduNames(self.words, self.stops, self.given)
+    def __init__(
+        self,
+        words: PassageWords,
+        joined: JoinedLetters,
+        quoted: QuotedNames,
+        stops: Stops,
+        ends: PhraseEnds,
+        signs: NameSigns,
+        names: PersonNames,
+        noun_phrases: type[NounPhrases],
+        subjects: type[Subjects],
+    ) -> None:
+        self.words = words
+        self.learned = words.learned
+        self.joined = joined
+        self.quoted = quoted
+        self.stops = stops
+        self.ends = ends
+        self.signs = signs
+        self.names = names
+        self.noun_phrases = noun_phrases(words, joined, stops, ends, names)
+        self.subjects = subjects(words, joined, ends, signs, names, self.noun_phrases)
 
     def end(self, at: int, *, opening: bool = False) -> int:
         """Return the index after the phrase that starts at a token; `at` where none does.
@@ -87,3 +107,79 @@ class Phrases:
         """Return what the phrase of the tokens `[first, after)` names; None where it cannot
         speak."""
         return self.subjects.subject(first, after)
+
+
+class ArabicPhrases(Phrases):
+    """The noun phrases of an Arabic passage."""
+
+    words: ArabicPassageWords
+    stops: ArabicStops
+    signs: ArabicNameSigns
+
+    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
+        words = ArabicPassageWords(passage, cues)
+        joined, quoted = JoinedLetters(words), ArabicQuotedNames(words)
+        stops = ArabicStops(words, quoted)
+        self.given = ArabicGivenNames(words, joined)
+        signs = ArabicNameSigns(words, stops, self.given)
+        names = ArabicNames(words, stops, self.given, signs)
+        ends = PhraseEnds(words, joined, quoted, stops)
+        super().__init__(
+            words, joined, quoted, stops, ends, signs, names, ArabicNounPhrases, ArabicSubjects
+        )
+
+
+class PersianPhrases(Phrases):
+    """The noun phrases of a Persian passage."""
+
+    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
+        words = PersianPassageWords(passage, cues)
+        joined, quoted = JoinedLetters(words), PersianQuotedNames(words)
+        stops, signs = PersianStops(words), NameSigns(words)
+        names = PersianNames(words, stops, PersianGivenNames(words, joined))
+        ends = PhraseEnds(words, joined, quoted, stops)
+        super().__init__(
+            words, joined, quoted, stops, ends, signs, names, PersianNounPhrases, PersianSubjects
+        )
+
+
+class HebrewPhrases(Phrases):
+    """The noun phrases of a Hebrew passage."""
+
+    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
+        words = HebrewPassageWords(passage, cues)
+        joined, quoted = HebrewJoinedLetters(words), HebrewQuotedNames(words)
+        stops, signs = HebrewStops(words, joined), NameSigns(words)
+        names = HebrewNames(words, stops, GivenNames(words, joined), joined)
+        ends = HebrewPhraseEnds(words, joined, quoted, stops)
+        super().__init__(
+            words, joined, quoted, stops, ends, signs, names, HebrewNounPhrases, HebrewSubjects
+        )
+
+
+class UrduPhrases(Phrases):
+    """The noun phrases of an Urdu passage."""
+
+    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
+        words = PersianUrduPassageWords(passage, cues)
+        joined, quoted = JoinedLetters(words), QuotedNames(words)
+        stops, signs = UrduStops(words), NameSigns(words)
+        names = UrduNames(words, stops, UrduGivenNames(words, joined))
+        ends = PhraseEnds(words, joined, quoted, stops)
+        super().__init__(
+            words, joined, quoted, stops, ends, signs, names, UrduNounPhrases, UrduSubjects
+        )
+
+
+class EnglishPhrases(Phrases):
+    """The noun phrases of an English passage."""
+
+    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
+        words = EnglishPassageWords(passage, cues)
+        joined, quoted = JoinedLetters(words), EnglishQuotedNames(words)
+        stops, signs = EnglishStops(words), NameSigns(words)
+        ends = PhraseEnds(words, joined, quoted, stops)
+        super().__init__(
+            words, joined, quoted, stops, ends, signs, EnglishNames(words), EnglishNounPhrases,
+            EnglishSubjects,
+        )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.suggest.rules.passages import SPACES, Word
-from tui.suggest.rules.phrases.hebrew_words import HebrewWords
+from tui.suggest.rules.phrases.joined_letters import JoinedLetters
 from tui.suggest.rules.phrases.quoted_names import QuotedNames
 from tui.suggest.rules.phrases.stops.base import Stops
 from tui.suggest.rules.phrases.words import LONGEST_PHRASE, PassageWords, PhraseRules
@@ -22,10 +22,10 @@ class PhraseEnds(PhraseRules):
     """Finds the ends of the noun phrases of a passage."""
 
     def __init__(
-        self, words: PassageWords, hebrew: HebrewWords, quoted: QuotedNames, stops: Stops
+        self, words: PassageWords, joined: JoinedLetters, quoted: QuotedNames, stops: Stops
     ) -> None:
         super().__init__(words)
-        self._hebrew = hebrew
+        self._joined = joined
         self._quoted = quoted
         self._stops = stops
 
@@ -79,13 +79,27 @@ class PhraseEnds(PhraseRules):
             index += 1
 
     def comma_behind(self, at: int) -> int:
-        """Return the token behind the comma that ends what a Hebrew office is for, or where its
+        """Return the token behind the comma that ends what an office is for; the token itself
+        without such a comma."""
+        return at
+
+    def is_relative(self, index: int) -> bool:
+        """Tell whether a clause about a noun opens at a token: who, که, الذي."""
+        token = self.tokens[index]
+        return token.quotation < 0 and token.bare in self.lexicon.relatives
+
+
+class HebrewPhraseEnds(PhraseEnds):
+    """Finds the ends of the noun phrases of a Hebrew passage."""
+
+    def comma_behind(self, at: int) -> int:
+        """Return the token behind the comma that ends what an office is for, or where its
         bearer is from: הממונה על השכר, אורי; סטודנטית מנהריה, מאיה.
 
         Without such a comma it is the token itself.
         """
         tokens, lexicon = self.tokens, self.lexicon
-        if lexicon.clitics != "hebrew" or at >= len(tokens) or tokens[at].gap.strip(SPACES):
+        if at >= len(tokens) or tokens[at].gap.strip(SPACES):
             return at
         hangs = tokens[at].bare in lexicon.prepositions or tokens[at].bare[0] in "בלמ"
         for index in range(at, min(at + _LONGEST_OFFICE, len(tokens)) if hangs else at):
@@ -99,13 +113,11 @@ class PhraseEnds(PhraseRules):
         return at
 
     def is_relative(self, index: int) -> bool:
-        """Tell whether a clause about a noun opens at a token: who, که, الذي, ש."""
+        """Tell whether a clause about a noun opens at a token: ש."""
         token = self.tokens[index]
-        if token.quotation >= 0:
-            return False
-        if self.lexicon.clitics == "hebrew" and token.bare[:1] == "ש":
-            return self._hebrew.clitic(index) == "ש"
-        return token.bare in self.lexicon.relatives
+        if token.quotation < 0 and token.bare[:1] == "ש":
+            return self._joined.clitic(index) == "ש"
+        return super().is_relative(index)
 
 
 def _closes(before: Word | None, token: Word) -> bool:

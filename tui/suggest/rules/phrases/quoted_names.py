@@ -9,7 +9,10 @@ _LONGEST_QUOTED = 4
 
 
 class QuotedNames(PhraseRules):
-    """Tells which quotations are names inside a phrase."""
+    """Tells which quotations are names inside a phrase; languages have their own subclass."""
+
+    longest = _LONGEST_QUOTED
+    """Words of the longest name between marks."""
 
     def is_quoted_name(self, index: int, before: Word | None) -> bool:
         """Tell whether the quotation at a token is a name inside the phrase: صحيفة «الغارديان»."""
@@ -17,45 +20,36 @@ class QuotedNames(PhraseRules):
         quotation = self.passage.quotations[token.quotation]
         if len(token.gap.strip()) != 1 or quotation.start < self.tokens[index].span.start - 3:
             return False
-        longest = _LONGEST_QUOTED - bool(self.lexicon.object_marker)
-        if len(self.passage.words_in(quotation)) > longest:
+        if len(self.passage.words_in(quotation)) > self.longest:
             return False
         return before is None or self.is_naming(before) or self.is_of_quoted(index, before)
 
-    def is_of_quoted(self, index: int, before: Word) -> bool:
-        """Tell whether an Arabic office is before the quotation at a token, and its bearer's title
-        or name behind: عضو «اللقاء» النائب بلال."""
-        if self.lexicon.clitics != "arabic":
-            return False
-        office = before.bare in self.lexicon.roles or before.bare == "ل"
-        end = self.passage.first_from(self.passage.quotations[self.tokens[index].quotation].end)
-        if end >= len(self.tokens) or self.tokens[end].gap[1:] != " ":
-            return False
-        following = self.tokens[end].bare
-        named = following in self.lexicon.titles | self.lexicon.given
-        return office and not before.article and named
+    def is_of_quoted(self, index: int, before: Word) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether an office is before the quotation at a token, and its bearer behind."""
+        return False
 
-    def is_body_name(self, index: int, at: int) -> bool:
-        """Tell whether the quotation at a token is the name of the Hebrew body that a phrase
-        begins with: חברת הקבלנים "תשתיות הצפון"."""
-        token = self.tokens[index]
-        quotation = self.passage.quotations[token.quotation]
-        opens = quotation.start >= token.span.start - 3 and len(token.gap.strip()) == 1
-        return (
-            self.lexicon.clitics == "hebrew"
-            and index >= at + 2
-            and opens
-            and self.tokens[index - 1].article
-            and self._words.noun(index - 2) in self.lexicon.bodies
-            and self.is_naming(self.tokens[index - 2])
-            and len(self.passage.words_in(quotation)) <= SHORTEST_NAME
-        )
+    def is_body_name(self, index: int, at: int) -> bool:  # noqa: ARG002 - for Hebrew
+        """Tell whether the quotation at a token is the name of the body that the phrase from `at`
+        on begins with."""
+        return False
+
+    def is_nickname(self, index: int, at: int = -1) -> bool:  # noqa: ARG002 - for English
+        """Tell whether the quotation at a token is inside a name."""
+        return False
+
+    def is_naming(self, token: Word) -> bool:
+        """Tell whether quotation marks after the word hold a name: صحيفة, بجائزة, the film."""
+        return token.bare in self.lexicon.naming
+
+
+class EnglishQuotedNames(QuotedNames):
+    """Tells which English quotations are names inside a phrase."""
 
     def is_nickname(self, index: int, at: int = -1) -> bool:
-        """Tell whether the English quotation at a token is inside a name: Otis “Papa” Greer."""
+        """Tell whether the quotation at a token is inside a name: Otis “Papa” Greer."""
         tokens, quotation = self.tokens, self.passage.quotations[self.tokens[index].quotation]
         after = self.passage.first_from(quotation.end)
-        if not self.lexicon.capitals or index in (0, at) or after >= len(tokens):
+        if index in (0, at) or after >= len(tokens):
             return False
         inside = self.passage.words_in(quotation)
         gaps = tokens[index].gap[:-1] + tokens[after].gap[1:]
@@ -68,25 +62,69 @@ class QuotedNames(PhraseRules):
             and not any(tokens[i].bare in self.lexicon.stops for i in (index - 1, after))
         )
 
+
+class HebrewQuotedNames(QuotedNames):
+    """Tells which Hebrew quotations are names inside a phrase."""
+
+    def is_body_name(self, index: int, at: int) -> bool:
+        """Tell whether the quotation at a token is the name of the body that a phrase
+        begins with: חברת הקבלנים "תשתיות הצפון"."""
+        token = self.tokens[index]
+        quotation = self.passage.quotations[token.quotation]
+        opens = quotation.start >= token.span.start - 3 and len(token.gap.strip()) == 1
+        return (
+            index >= at + 2
+            and opens
+            and self.tokens[index - 1].article
+            and self._words.noun(index - 2) in self.lexicon.bodies
+            and self.is_naming(self.tokens[index - 2])
+            and len(self.passage.words_in(quotation)) <= SHORTEST_NAME
+        )
+
     def is_naming(self, token: Word) -> bool:
-        """Tell whether quotation marks after the word hold a name: صحيفة, بجائزة, the film."""
+        """Tell whether quotation marks after the word, with letters joined or a pronoun, hold a
+        name: שירו."""
         word, naming = token.bare, self.lexicon.naming
-        if word in naming:
-            return True
-        if self.lexicon.clitics == "arabic" and len(word) > 2:
-            joined = any(word[0] in first and word[1:] in naming for first in ("وف", "بلك"))
-            return joined or self._is_owned_naming(token)
-        if self.lexicon.clitics == "hebrew":
-            owned = word[:-1] if len(word) > 3 and word[-1] in "ום" else word  # שירו
-            return (
-                word.lstrip("ושהבכלמ") in naming
-                or word[1:] in naming
-                or owned in naming - self.lexicon.bodies
-            )
-        return False
+        owned = word[:-1] if len(word) > 3 and word[-1] in "ום" else word
+        return (
+            word in naming
+            or word.lstrip("ושהבכלמ") in naming
+            or word[1:] in naming
+            or owned in naming - self.lexicon.bodies
+        )
+
+
+class PersianQuotedNames(QuotedNames):
+    """Tells which Persian quotations are names inside a phrase."""
+
+    longest = _LONGEST_QUOTED - 1
+
+
+class ArabicQuotedNames(QuotedNames):
+    """Tells which Arabic quotations are names inside a phrase."""
+
+    def is_of_quoted(self, index: int, before: Word) -> bool:
+        """Tell whether an office is before the quotation at a token, and its bearer's title
+        or name behind: عضو «اللقاء» النائب بلال."""
+        office = before.bare in self.lexicon.roles or before.bare == "ل"
+        end = self.passage.first_from(self.passage.quotations[self.tokens[index].quotation].end)
+        if end >= len(self.tokens) or self.tokens[end].gap[1:] != " ":
+            return False
+        following = self.tokens[end].bare
+        named = following in self.lexicon.titles | self.lexicon.given
+        return office and not before.article and named
+
+    def is_naming(self, token: Word) -> bool:
+        """Tell whether quotation marks after the word, with letters joined or a pronoun, hold a
+        name: صحيفة, بجائزة."""
+        word, naming = token.bare, self.lexicon.naming
+        if word in naming or len(word) <= 2:
+            return word in naming
+        joined = any(word[0] in first and word[1:] in naming for first in ("وف", "بلك"))
+        return joined or self._is_owned_naming(token)
 
     def _is_owned_naming(self, token: Word) -> bool:
-        """Tell whether an Arabic noun that has a name has a pronoun too: أغنيتها."""
+        """Tell whether a noun that has a name has a pronoun too: أغنيتها."""
         for pronoun in POSSESSORS:
             stem = token.bare.removesuffix(pronoun)
             if stem != token.bare and f"{stem[:-1]}ه" in self.lexicon.naming and stem[-1:] == "ت":

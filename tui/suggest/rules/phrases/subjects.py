@@ -8,12 +8,17 @@ from typing import Literal, NamedTuple
 
 from tui.suggest.rules.cues.cue import letter_end
 from tui.suggest.rules.passages import SPACES
-from tui.suggest.rules.phrases.hebrew_words import HebrewWords
-from tui.suggest.rules.phrases.names.arabic_signs import ArabicNameSigns
+from tui.suggest.rules.phrases.joined_letters import JoinedLetters
+from tui.suggest.rules.phrases.names.arabic_signs import NameSigns
 from tui.suggest.rules.phrases.names.person import PersonNames
 from tui.suggest.rules.phrases.noun_phrases import NounPhrases
 from tui.suggest.rules.phrases.phrase_ends import PhraseEnds
-from tui.suggest.rules.phrases.words import SHORTEST_NAME, PassageWords, PhraseRules
+from tui.suggest.rules.phrases.words import (
+    SHORTEST_NAME,
+    ArabicPassageWords,
+    PassageWords,
+    PhraseRules,
+)
 from tui.text.language import inside_marks
 from tui.text.spans import Span
 
@@ -51,22 +56,21 @@ class Subject(NamedTuple):
 
 
 class Subjects(PhraseRules):
-    """Tells what noun phrases refer to."""
+    """Tells what noun phrases refer to; each language has its own subclass."""
 
     def __init__(
         self,
         words: PassageWords,
-        hebrew: HebrewWords,
+        joined: JoinedLetters,
         ends: PhraseEnds,
-        arabic_signs: ArabicNameSigns,
+        signs: NameSigns,
         names: PersonNames,
         noun_phrases: NounPhrases,
     ) -> None:
         super().__init__(words)
-        self._arabic = words.arabic
-        self._hebrew = hebrew
+        self._joined = joined
         self._ends = ends
-        self._arabic_signs = arabic_signs
+        self._signs = signs
         self._names = names
         self._noun_phrases = noun_phrases
 
@@ -80,26 +84,25 @@ class Subjects(PhraseRules):
                 break  # یکی از معلمان
             first += 1
         head = self._words.noun(first)
-        start = tokens[first].span.start + (self._joined(first) if lexicon.clitics else 0)
+        start = tokens[first].span.start + self.joined(first)
         if tokens[first].bare in lexicon.pronouns:
             return Subject(tokens[first].span, first, first + 1, head, "pronoun",
                            self._pronoun_gender(first))  # fmt: skip
-        some = lexicon.capitals and tokens[whole_first].bare in ("a", "an")
-        some = some and not self._is_described_person(first, after)
+        some = self.is_some(whole_first, first, after)
         name = None if some else self._names.person(first, after)
         if name is not None:
             begin = tokens[name[0]].span.start
             if name[0] == first:
-                begin = max(start, begin + self._hebrew.joined_letters(first))
+                begin = max(start, begin + self._joined.joined_letters(first))
             span = Span(begin, tokens[name[1] - 1].span.end)
             return Subject(_without_possessive(span, self.passage.text), whole_first,
                            max(after, name[1]), head, "person",
                            sure=self._names.is_sure(name))  # fmt: skip
-        kind = self._subject_kind(first, after)
+        kind = self.kind(first, after)
         sure = True
-        if kind == "unknown" and self._arabic_signs.is_made_like_a_name(first, after):
+        if kind == "unknown" and self._signs.is_made_like_a_name(first, after):
             kind, sure = "person", False
-        after = self._end_of_noun(first, after)
+        after = self.end_of_noun(first, after)
         span = Span(start, self._ends.end_offset(after))
         if tokens[first].quotation >= 0:
             inside = self.passage.quotations[tokens[first].quotation]
@@ -109,8 +112,44 @@ class Subjects(PhraseRules):
             return None
         return Subject(span, whole_first, after, head, kind, sure=sure)
 
+    # ---------------------------------------------- what a language says itself
+
+    def joined(self, index: int) -> int:  # noqa: ARG002 - not in all languages
+        """Return the code points of what is joined to a word that opens a phrase."""
+        return 0
+
+    def is_some(self, article: int, first: int, after: int) -> bool:  # noqa: ARG002 - for English
+        """Tell whether an article at a token says that the phrase `[first, after)` names nobody."""
+        return False
+
+    def end_of_noun(self, first: int, after: int) -> int:  # noqa: ARG002 - not in all languages
+        """Return where the noun that a phrase names somebody by ends."""
+        return after
+
+    def telling(self, words: list[str]) -> list[str]:
+        """Return the nouns of a phrase that tell what it refers to, the most telling first."""
+        return words
+
+    def kind(self, first: int, after: int) -> SubjectKind:
+        """Return what the phrase of the tokens `[first, after)`, which has no name, refers to."""
+        return self.kind_of([self._words.noun(i) for i in range(first, after)])
+
+    # ------------------------------------------------------------- the nouns
+
+    def kind_of(self, words: list[str]) -> SubjectKind:
+        """Return what a phrase of folded nouns refers to."""
+        lexicon = self.lexicon
+        if words[0] in lexicon.sources:
+            return "source"
+        for word in self.telling(words):
+            if word in lexicon.bodies:
+                return "body"
+            if word in lexicon.persons:
+                return "people"
+        return "place" if len(words) == 1 and words[0] in lexicon.places else "unknown"
+
     def bearers(self) -> Iterator[tuple[Subject, frozenset[str]]]:
-        """Return the persons whom a Persian or Urdu passage names with an office, in order, each
+        """Return the persons whom a passage names with an office, in order, each
         with the nouns for it: beside the name, or beyond a comma."""
         phrases = self._noun_phrases.between(0, len(self.tokens))
         for place, phrase in enumerate(phrases):
@@ -130,6 +169,35 @@ class Subjects(PhraseRules):
             if offices:
                 yield subject, offices
 
+    def cut(self, index: int, article: str) -> int:
+        """Return the code points of a conjunction or preposition before a noun that is known,
+        0 for its `article`."""
+        word, noun = self.tokens[index].bare, self._words.noun(index)
+        letters = len(word) - len(noun)
+        if not word.endswith(noun) or (word.startswith(article) and letters == len(article)):
+            return 0
+        return letter_end(self.passage.written(index))
+
+    def _pronoun_gender(self, index: int) -> str:
+        """Return "m", "f", "p" or "1" for a pronoun at a token, "" where it does not tell."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if word in lexicon.first_persons:
+            return "1"
+        if word in lexicon.pronouns_feminine:
+            return "f"
+        if word in lexicon.pronouns_masculine:
+            return "m"
+        return "p" if word in lexicon.pronouns_plural else ""
+
+
+class EnglishSubjects(Subjects):
+    """Tells what English noun phrases refer to."""
+
+    def is_some(self, article: int, first: int, after: int) -> bool:
+        """Tell whether an article at a token says that the phrase `[first, after)` names nobody."""
+        some = self.tokens[article].bare in ("a", "an")
+        return some and not self._is_described_person(first, after)
+
     def _is_described_person(self, first: int, after: int) -> bool:
         """Tell whether an article belongs to an adjective and a full name: a triumphant Wendy
         Tiffin."""
@@ -142,101 +210,102 @@ class Subjects(PhraseRules):
             and all(word.capital and word.bare not in self.lexicon.heads for word in named)
         )
 
-    def _end_of_noun(self, first: int, after: int) -> int:
-        """Return where the noun that a phrase names somebody by ends."""
-        if self.lexicon.clitics == "arabic":
-            return self._end_of_arabic_noun(first, after)
-        return self._end_of_english_noun(first, after) if self.lexicon.capitals else after
-
-    def _end_of_arabic_noun(self, first: int, after: int) -> int:
-        """Return where an object without article follows a noun, or behind the name of somebody
-        whose relative is meant."""
-        if self._words.noun(first) in self.lexicon.heads:
-            nouns = self.lexicon.naming | self.lexicon.not_first | self.lexicon.occasions
-            for index in range(first + 1, after):
-                word = self.tokens[index].bare
-                noun = word in nouns or self._arabic.is_noun(word)
-                if noun and self.tokens[index - 1].article and not (
-                    self.tokens[index].article or word in self.lexicon.representing
-                ):  # fmt: skip
-                    return index  # منفذو الهجوم | اسم البلدة
-        kin = self._arabic_signs.kin(first, after)
-        whose = None if kin is None else self._names.person(kin + 1, after)
-        return after if whose is None else whose[1]  # عائلة الشاب حسن أبو زايد
-
-    def _end_of_english_noun(self, first: int, after: int) -> int:
+    def end_of_noun(self, first: int, after: int) -> int:
         """Return where a phrase's last noun for persons ends, or a body's last capital."""
-        named = self.tokens[first].capital and self._subject_kind(first, after) == "body"
+        named = self.tokens[first].capital and self.kind(first, after) == "body"
         for index in range(after - 1, first - 1, -1):
             token = self.tokens[index]
             if token.capital if named else token.bare in self.lexicon.persons:
                 return index + 1
         return after
 
-    def _joined(self, index: int) -> int:
-        """Return the code points of what is joined to an Arabic or Hebrew word that opens a
-        phrase."""
-        lexicon, word = self.lexicon, self.tokens[index].bare
-        names = self._learned.known | lexicon.given
-        if lexicon.clitics == "arabic" and word[0] in "وف" and word not in names | lexicon.with_waw:
-            named = word[1:] in lexicon.given and len(word) > SHORTEST_NAME  # فرغد المطلق
-        elif lexicon.clitics == "hebrew" and word[0] == "ו" and word not in names:
-            named = word[1:] in lexicon.several_of or word[1:] in names  # ואחד השרים
-        else:
-            named = False
-        if named:
-            return letter_end(self.passage.written(index))
-        return self._cut(index) if self._words.noun(index) != word else 0
+    def telling(self, words: list[str]) -> list[str]:
+        """Return the nouns of a phrase that tell what it refers to: the last most of all."""
+        return words[::-1]
 
-    def _cut(self, index: int) -> int:
-        """Return the code points of a conjunction or preposition before a noun that is known."""
-        word, written = self.tokens[index].bare, self.passage.written(index)
-        noun = self._words.noun(index)
-        article = "ה" if self.lexicon.clitics == "hebrew" else "ال"
-        letters = len(word) - len(noun)
-        if not word.endswith(noun) or (word.startswith(article) and letters == len(article)):
-            return 0
-        return letter_end(written)
+    def kind(self, first: int, after: int) -> SubjectKind:
+        """Return what a phrase refers to; one that begins with capitals is a body."""
+        found = super().kind(first, after)
+        capitals = sum(char.isupper() for char in self.passage.written(first)) > 1
+        return "body" if found == "unknown" and capitals else found
 
-    def _pronoun_gender(self, index: int) -> str:
+
+class HebrewSubjects(Subjects):
+    """Tells what Hebrew noun phrases refer to."""
+
+    def joined(self, index: int) -> int:
+        """Return the code points of what is joined to a word that opens a phrase: ואחד השרים."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        if word in lexicon.first_persons:
-            return "1"
-        if word in lexicon.pronouns_feminine:
-            return "f"
-        if word in lexicon.pronouns_masculine:
-            return "m"
-        return "p" if word in lexicon.pronouns_plural else ""
+        names = self._learned.known | lexicon.given
+        if word[0] == "ו" and word not in names and (
+            word[1:] in lexicon.several_of or word[1:] in names
+        ):  # fmt: skip
+            return letter_end(self.passage.written(index))
+        return self.cut(index, "ה") if self._words.noun(index) != word else 0
 
-    def _subject_kind(self, first: int, after: int) -> SubjectKind:
-        lexicon = self.lexicon
-        if lexicon.clitics == "hebrew" and first + 1 < after:
+    def kind(self, first: int, after: int) -> SubjectKind:
+        """Return what a phrase refers to: the head of a construct is first, as in שביתת האחיות."""
+        if first + 1 < after:
             opening = self.tokens[first].bare
-            first += opening in lexicon.several_of or opening[1:] in lexicon.several_of
-        words = [self._words.noun(i) for i in range(first, after)]
-        if words[0] in lexicon.sources:
-            return "source"
-        if lexicon.capitals or not lexicon.clitics:
-            words = words[::-1] if lexicon.capitals or lexicon.genitives else words
-        elif (
-            lexicon.clitics == "hebrew"
-            and first + 1 < after
-            and (self.tokens[first + 1].article or self._hebrew.clitic(first + 1))
-        ):
-            words = words[:1]  # the head of a construct is first: שביתת האחיות
-        elif lexicon.clitics == "hebrew":
-            words = words[:SHORTEST_NAME]
-        head_first = lexicon.clitics == "arabic" or lexicon.object_marker != ""
-        for word in words[:1] if head_first else words:
-            if word in lexicon.bodies:
-                return "body"
-            if word in lexicon.persons:
-                return "people"
-        if any(word in lexicon.places for word in words) and len(words) == 1:
-            return "place"
-        if lexicon.capitals and sum(char.isupper() for char in self.passage.written(first)) > 1:
-            return "body"
-        return "unknown"
+            several = self.lexicon.several_of
+            first += opening in several or opening[1:] in several
+        construct = first + 1 < after and (
+            self.tokens[first + 1].article or self._joined.clitic(first + 1) != ""
+        )
+        longest = 1 if construct else SHORTEST_NAME
+        return self.kind_of([self._words.noun(i) for i in range(first, after)][:longest])
+
+
+class ArabicSubjects(Subjects):
+    """Tells what Arabic noun phrases refer to."""
+
+    _words: ArabicPassageWords
+
+    def joined(self, index: int) -> int:
+        """Return the code points of what is joined to a word that opens a phrase: فرغد المطلق."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        names = self._learned.known | lexicon.given
+        if word[0] in "وف" and word not in names | lexicon.with_waw and (
+            word[1:] in lexicon.given and len(word) > SHORTEST_NAME
+        ):  # fmt: skip
+            return letter_end(self.passage.written(index))
+        return self.cut(index, "ال") if self._words.noun(index) != word else 0
+
+    def end_of_noun(self, first: int, after: int) -> int:
+        """Return where an object without article follows a noun, or behind the name of somebody
+        whose relative is meant."""
+        if self._words.noun(first) in self.lexicon.heads:
+            nouns = self.lexicon.naming | self.lexicon.not_first | self.lexicon.occasions
+            for index in range(first + 1, after):
+                word = self.tokens[index].bare
+                noun = word in nouns or self._words.arabic.is_noun(word)
+                if noun and self.tokens[index - 1].article and not (
+                    self.tokens[index].article or word in self.lexicon.representing
+                ):  # fmt: skip
+                    return index  # منفذو الهجوم | اسم البلدة
+        kin = self._signs.kin(first, after)
+        whose = None if kin is None else self._names.person(kin + 1, after)
+        return after if whose is None else whose[1]  # عائلة الشاب حسن أبو زايد
+
+    def telling(self, words: list[str]) -> list[str]:
+        """Return the noun of a phrase that tells what it refers to: the first."""
+        return words[:1]
+
+
+class PersianSubjects(Subjects):
+    """Tells what Persian noun phrases refer to."""
+
+    def telling(self, words: list[str]) -> list[str]:
+        """Return the noun of a phrase that tells what it refers to: the first."""
+        return words[:1]
+
+
+class UrduSubjects(Subjects):
+    """Tells what Urdu noun phrases refer to."""
+
+    def telling(self, words: list[str]) -> list[str]:
+        """Return the nouns of a phrase that tell what it refers to: the last most of all."""
+        return words[::-1]
 
 
 def _without_possessive(span: Span, text: str) -> Span:

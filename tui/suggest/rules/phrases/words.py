@@ -81,7 +81,6 @@ class PassageWords:
         self.lexicon = passage.lexicon
         self.cues = cues
         self.learned = LearnedNames()
-        self.arabic = ArabicWords(self.lexicon)
         listed = [token.bare for token in self.tokens]
         self.counts = Counter(listed)
         self.vocabulary = frozenset(self.counts)
@@ -98,15 +97,8 @@ class PassageWords:
         gap = self.tokens[index].gap
         if not gap.strip(SPACES):
             return True
-        if self.lexicon.capitals and gap in (". ", "."):
-            before = self.tokens[index - 1].bare
-            return len(before) == 1 or before in self.lexicon.titles
-        if self.lexicon.capitals and gap in ("’ ", "' "):
-            return self.tokens[index - 1].bare.endswith("s")  # the Prison Officers’ League
         if gap in (". ", ".") and len(self.tokens[index - 1].bare) <= 2:
             return self.tokens[index - 1].bare in self.lexicon.titles  # د. نواف
-        if gap == "”" and self.lexicon.clitics == "hebrew":
-            return True  # מכבי ת”א
         return not gap.strip(JOINS)
 
     def is_parted(self, at: int) -> bool:
@@ -118,41 +110,16 @@ class PassageWords:
         return self.tokens[index].bare in self.lexicon.titles
 
     def noun(self, index: int) -> str:
-        """Return a word without the clitics of Hebrew or Arabic, where it is a noun known."""
+        """Return a word without what is joined to it, where it is a noun known."""
         return self.stem(self.tokens[index].bare)
 
     def stem(self, word: str) -> str:
         """Return a folded word without what is joined to a noun that is known."""
-        lexicon = self.lexicon
-        if word in lexicon.heads:
-            return word
-        field_of = word.endswith("شناسي")  # زبان‌شناسی
-        if lexicon.object_marker and not field_of:
-            for ending in _PERSIAN_ENDINGS:  # منتقدی: a critic, همسرش, پسرخاله‌اش
-                if word.endswith(ending) and word.removesuffix(ending) in lexicon.heads:
-                    return word.removesuffix(ending)
-        if lexicon.clitics == "hebrew":
-            for start in (1, 2):
-                two = start == 1 or word[0] == "ו" or word[1:2] == "ה"
-                if two and not word[:start].strip("ושהבכלמ") and word[start:] in lexicon.heads:
-                    return word[start:]
-        if lexicon.clitics == "arabic":
-            joined = word[:1] in "وفبل" and len(word) > SHORTEST_NAME
-            for part in (word, word[1:]) if joined else (word,):
-                noun = self.arabic.stem(part)
-                if noun:
-                    return noun
         return word
 
     def is_common(self, index: int) -> bool:
-        """Tell whether a Persian or Urdu word, without its ending, is a common one and no name."""
-        word, common = self.tokens[index].bare, self.lexicon.common_nouns
-        if word in common or (word.endswith(AGE) and self.lexicon.object_marker):
-            return True
-        return self.lexicon.subject == "before" and any(
-            word.endswith(ending) and word[: -len(ending)] in common
-            for ending in self.lexicon.endings
-        )
+        """Tell whether a word is listed as a common one and no name."""
+        return self.tokens[index].bare in self.lexicon.common_nouns
 
     def is_unlisted(self, index: int) -> bool:
         """Tell whether no list has a Persian or Urdu word, so that it may be a name."""
@@ -192,6 +159,90 @@ class PassageWords:
         if following == self.lexicon.object_marker != "":
             return True
         return following != self.lexicon.subject_marker and following in self.lexicon.postpositions
+
+
+class EnglishPassageWords(PassageWords):
+    """The words of an English passage."""
+
+    def joins(self, index: int) -> bool:
+        """Tell whether only a space, or a sign inside a name, is before the token: J. K., the
+        Prison Officers’ League."""
+        gap, before = self.tokens[index].gap, self.tokens[index - 1].bare
+        if gap in (". ", "."):
+            return len(before) == 1 or before in self.lexicon.titles
+        if gap in ("’ ", "' "):
+            return before.endswith("s")
+        return super().joins(index)
+
+
+class HebrewPassageWords(PassageWords):
+    """The words of a Hebrew passage."""
+
+    def joins(self, index: int) -> bool:
+        """Tell whether only a space, or a sign inside a name, is before the token: מכבי ת”א."""
+        return self.tokens[index].gap == "”" or super().joins(index)
+
+    def stem(self, word: str) -> str:
+        """Return a folded word without the letters joined to a noun that is known."""
+        heads = self.lexicon.heads
+        if word in heads:
+            return word
+        for start in (1, 2):
+            two = start == 1 or word[0] == "ו" or word[1:2] == "ה"
+            if two and not word[:start].strip("ושהבכלמ") and word[start:] in heads:
+                return word[start:]
+        return word
+
+
+class ArabicPassageWords(PassageWords):
+    """The words of an Arabic passage."""
+
+    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
+        super().__init__(passage, cues)
+        self.arabic = ArabicWords(self.lexicon)
+
+    def stem(self, word: str) -> str:
+        """Return the listed noun of which a folded word is a form, with و, ف, ب or ل in front or
+        without."""
+        if word in self.lexicon.heads:
+            return word
+        joined = word[:1] in "وفبل" and len(word) > SHORTEST_NAME
+        for part in (word, word[1:]) if joined else (word,):
+            noun = self.arabic.stem(part)
+            if noun:
+                return noun
+        return word
+
+
+class PersianUrduPassageWords(PassageWords):
+    """The words of a Persian or Urdu passage."""
+
+    def is_common(self, index: int) -> bool:
+        """Tell whether a word, without its ending, is a common one and no name."""
+        word, common = self.tokens[index].bare, self.lexicon.common_nouns
+        return word in common or any(
+            word.endswith(ending) and word[: -len(ending)] in common
+            for ending in self.lexicon.endings
+        )
+
+
+class PersianPassageWords(PersianUrduPassageWords):
+    """The words of a Persian passage."""
+
+    def stem(self, word: str) -> str:
+        """Return a folded word without the ending of a noun that is known: منتقدی, همسرش; but
+        زبان‌شناسی is the field."""
+        heads = self.lexicon.heads
+        if word in heads or word.endswith("شناسي"):
+            return word
+        for ending in _PERSIAN_ENDINGS:
+            if word.endswith(ending) and word.removesuffix(ending) in heads:
+                return word.removesuffix(ending)
+        return word
+
+    def is_common(self, index: int) -> bool:
+        """Tell whether a word, without its ending, is a common one and no name, or an age."""
+        return self.tokens[index].bare.endswith(AGE) or super().is_common(index)
 
 
 class PhraseRules:

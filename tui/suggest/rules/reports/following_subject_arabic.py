@@ -9,6 +9,7 @@ from __future__ import annotations
 from tui.suggest.lexicons.arabic_words import TANWIN
 from tui.suggest.rules.cues.cue import Cue, letter_end
 from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.phrases.words import COMMAS
 from tui.suggest.rules.reports.following_subject import FollowingSubject
@@ -23,6 +24,8 @@ _SHORTEST_JUDGED = 3
 
 class ArabicFollowingSubject(FollowingSubject):
     """Finds the Arabic subject after a verb or preposition."""
+
+    phrases: ArabicPhrases
 
     # ---------------------------------------------- between verb and subject
 
@@ -101,7 +104,7 @@ class ArabicFollowingSubject(FollowingSubject):
         listed = word in self.lexicon.like_clitics | self.phrases.learned.known
         listed = listed or self.phrases.words.arabic.stem(word) != ""  # والدته
         takes = cue.word in self.lexicon.with_ba
-        with_ba = self.phrases.arabic_signs.is_with_ba(at, after, takes=takes)
+        with_ba = self.phrases.signs.is_with_ba(at, after, takes=takes)
         return (joined and not listed) or with_ba
 
     def _disagrees(self, at: int, cue: Cue) -> bool:
@@ -171,7 +174,7 @@ class ArabicFollowingSubject(FollowingSubject):
         tokens, lexicon = self.tokens, self.lexicon
         several = tokens[at].article and tokens[after - 1].bare.endswith("ون")
         listed = self.phrases.words.stem(tokens[at].bare) in lexicon.heads
-        made = after - at == 2 and self.phrases.arabic_signs.is_made_like_a_name(at, at + 1)
+        made = after - at == 2 and self.phrases.signs.is_made_like_a_name(at, at + 1)
         return several or tokens[at].bare in lexicon.given or listed or made
 
     def _is_right_behind(self, cue: Cue) -> bool:
@@ -195,7 +198,7 @@ class ArabicFollowingSubject(FollowingSubject):
     def _is_before_noun(self, at: int, after: int) -> bool:
         """Tell whether a noun with article is followed by one without it, the object."""
         definite = self.tokens[at].article
-        return definite and after < len(self.tokens) and self.phrases.arabic_stops.is_object(after)
+        return definite and after < len(self.tokens) and self.phrases.stops.is_object(after)
 
     def _is_common_object(self, at: int, after: int, verb: str) -> bool:
         """Tell whether one common noun with article is all behind a verb that may have an

@@ -83,7 +83,7 @@ class HebrewFollowingSubject(FollowingSubject):
 
     def _may_be_name(self, word: str) -> bool:
         """Tell whether a folded word is known, or ends as surnames do."""
-        return self._is_known(word) or self.phrases.hebrew.ends_like_surname(word)
+        return self._is_known(word) or self.phrases.joined.ends_like_surname(word)
 
     def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:  # noqa: ARG002 - for Arabic
         """Tell whether a preposition or ו is joined to the word after a verb."""
@@ -93,7 +93,7 @@ class HebrewFollowingSubject(FollowingSubject):
         """Tell whether a preposition is joined to a word after a verb."""
         if self.tokens[at].bare in self.phrases.learned.known:
             return False
-        return self.phrases.hebrew.clitic(at) in ("ב", "ל", "מ")
+        return self.phrases.joined.clitic(at) in ("ב", "ל", "מ")
 
     def _is_spoken_to(self, at: int) -> bool:
         """Tell whether a word that no list has seems to have ל in front: השיבה לשאלת."""
@@ -141,7 +141,7 @@ class HebrewFollowingSubject(FollowingSubject):
         """Return a name of two words or more between commas, or of one that no list has: אחת
         השכנות, תום,."""
         alone = end - at == 1 and self._is_alone_between_commas(at)
-        if not (alone or 2 <= end - at <= 4) or self.phrases.hebrew.clitic(at):
+        if not (alone or 2 <= end - at <= 4) or self.phrases.joined.clitic(at):
             return None  # סגן ראש העירייה, שהגיע לצילום,
         closed = end >= len(self.tokens) or self.tokens[end].gap != " " or (
             self.tokens[end].bare in self.lexicon.complementizers

@@ -35,6 +35,9 @@ class PrecedingSubject(ABC):
 
     # ---------------------------------------------- what a language says itself
 
+    may_be_before_quotation = True
+    """Whether a quotation may be between a verb and the subject before it."""
+
     @abstractmethod
     def verb_between(self, cue: Cue) -> Subject | None:
         """Return the subject of a verb, before it as a rule; some languages have it behind the
@@ -179,7 +182,7 @@ class PrecedingSubject(ABC):
         for _ in range(2):
             start = self.clause_start(end)
             found, elided = self._of_clause_before(start, end, cue)
-            if found is not None or elided or self.lexicon.subject == "both":
+            if found is not None or elided or not self.may_be_before_quotation:
                 return found
             if start <= self.passage.sentence_start(cue.first):
                 return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.suggest.rules.cues.cue import Cue, letter_end
 from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases
 from tui.suggest.rules.phrases.subjects import LONGEST_SUBJECT, Subject
 from tui.suggest.rules.phrases.words import COMMAS, NEAR
 from tui.suggest.rules.reports.preceding_subject import LONGEST_CLAUSE, PrecedingSubject
@@ -15,6 +16,8 @@ _LONGEST_NAME = 4
 
 class ArabicPrecedingSubject(PrecedingSubject):
     """Finds who spoke before an Arabic verb that nobody follows as its subject."""
+
+    phrases: ArabicPhrases
 
     def verb_between(self, cue: Cue) -> Subject | None:
         """Return the subject before a verb that has none behind it."""
@@ -48,7 +51,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         ):
             end_at -= 1
         end_at = self._before_turn(end_at)
-        if end_at and self.phrases.arabic_stops.is_joined(end_at - 1):
+        if end_at and self.phrases.stops.is_joined(end_at - 1):
             return None  # وبدوره صرح
         if end_at < cue.first and cue.kind in ("verb", "weaker verb", "describing"):
             parted = self._subject_after_auxiliary(end_at)
@@ -283,9 +286,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
             if token.bare.removeprefix("و") in ("كان", "كانت") and index + 1 < end:
                 found = self.following.subject_after(index + 1)
                 owned = found is not None and found.kind == "unknown" and found.sure
-                return (
-                    None if owned and self.phrases.arabic_stops.is_owned_noun(index + 1) else found
-                )
+                return None if owned and self.phrases.stops.is_owned_noun(index + 1) else found
         return None
 
     def _is_name(self, first: int, after: int) -> bool:

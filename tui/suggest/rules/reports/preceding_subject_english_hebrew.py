@@ -17,6 +17,8 @@ from tui.text.spans import Span
 class SubjectOnEitherSide(PrecedingSubject):
     """Finds who spoke before a verb, or behind one that opens its clause or follows a quotation."""
 
+    may_be_before_quotation = False
+
     def opening_verb(self, cue: Cue) -> Subject | None:
         """Return the subject that follows a verb at its clause's start."""
         found = self.following.subject_after(cue.after, cue)
@@ -198,7 +200,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
 
     def is_manner(self, found: Subject) -> bool:
         """Tell whether a word after a verb says how somebody spoke: אמר ביובש."""
-        hangs = self.phrases.hebrew.clitic(found.first) in ("ב", "ל", "מ")
+        hangs = self.phrases.joined.clitic(found.first) in ("ב", "ל", "מ")
         manner = self.tokens[found.first].bare.startswith("ב") and found.kind == "unknown"
         return manner or (hangs and found.kind != "person")
 
@@ -250,7 +252,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
 
     def may_hang(self, phrase: NounPhrase, cue: Cue) -> bool:
         """Tell whether a phrase after a preposition may speak: מלשכתו נמסר, בבנק הזהירו."""
-        clitic = self.phrases.hebrew.clitic(phrase.first) or self._fused(phrase.first)
+        clitic = self.phrases.joined.clitic(phrase.first) or self._fused(phrase.first)
         plural = cue.gender == "p" and clitic == "ב"
         return plural or (cue.word in self.lexicon.reported_from and clitic == "מ")
 
@@ -266,5 +268,5 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         names = self.phrases.learned.known | self.lexicon.given
         word = self.tokens[subject.first].bare
         word = word if word in names else word.removeprefix("ו")  # ובערב
-        named = word in names or self.phrases.hebrew.ends_like_surname(word)
+        named = word in names or self.phrases.joined.ends_like_surname(word)
         return word.startswith("ב") and len(word) > 3 and not named

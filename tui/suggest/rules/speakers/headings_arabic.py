@@ -7,6 +7,7 @@ from dataclasses import replace
 from tui.suggest.lexicons.arabic_words import TANWIN
 from tui.suggest.rules.cues.cue import Cue, letter_end
 from tui.suggest.rules.phrases.noun_phrases import NounPhrase
+from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.reports.report import Report
 from tui.suggest.rules.speakers.headings import UNLISTED, Headings, heading_report
@@ -15,6 +16,8 @@ from tui.text.spans import Span
 
 class ArabicHeadings(Headings):
     """Finds who speaks before a colon in an Arabic passage."""
+
+    phrases: ArabicPhrases
 
     def by_sentence(self, colon: int, last: int) -> Report | None:
         """Return the report of a sentence without a verb of saying that a colon ends."""

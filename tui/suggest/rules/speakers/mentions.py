@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tui.suggest.lexicons.lexicon import bare
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.noun_phrases import NounPhrase
-from tui.suggest.rules.phrases.passage_phrases import Phrases
+from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases, Phrases
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.phrases.words import COMMAS
 from tui.suggest.rules.reports.preceding_subject import is_sure_person
@@ -139,6 +139,8 @@ class HebrewMentions(EnglishMentions):
 
 class ArabicMentions(Mentions):
     """Finds whom Arabic sentences name, behind their verb as a rule."""
+
+    phrases: ArabicPhrases
 
     def surely_named(self, at: int, end: int) -> Mention | None:
         """Return the person behind the verb that no list has and a sentence opens with: مشت حواء

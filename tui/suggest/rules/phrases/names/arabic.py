@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.suggest.lexicons.arabic_words import TANWIN
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.names.arabic_signs import ArabicNameSigns
-from tui.suggest.rules.phrases.names.given import GivenNames
+from tui.suggest.rules.phrases.names.given import ArabicGivenNames
 from tui.suggest.rules.phrases.names.without_capitals import NamesWithoutCapitals
 from tui.suggest.rules.phrases.stops.arabic import ArabicStops
 from tui.suggest.rules.phrases.words import (
@@ -14,7 +14,7 @@ from tui.suggest.rules.phrases.words import (
     LONGEST_NAME,
     POSSESSORS,
     SHORTEST_NAME,
-    PassageWords,
+    ArabicPassageWords,
 )
 
 
@@ -22,10 +22,15 @@ class ArabicNames(NamesWithoutCapitals):
     """Finds names in Arabic phrases."""
 
     def __init__(
-        self, words: PassageWords, stops: ArabicStops, given: GivenNames, signs: ArabicNameSigns
+        self,
+        words: ArabicPassageWords,
+        stops: ArabicStops,
+        given: ArabicGivenNames,
+        signs: ArabicNameSigns,
     ) -> None:
         super().__init__(words, stops, given)
         self._arabic = words.arabic
+        self._arabic_given = given
         self._arabic_stops = stops
         self._signs = signs
 
@@ -232,7 +237,7 @@ class ArabicNames(NamesWithoutCapitals):
         if words[0] in lexicon.name_parts and len(words) > 1 and not starts:
             return first
         parted = len(words) > 2 and words[1] in lexicon.name_parts
-        if parted and self.given_names.is_made_like_a_verb(first):
+        if parted and self._arabic_given.is_made_like_a_verb(first):
             return first + 1  # يرعى عبد القادر
         for place, word in enumerate(words):  # سئلت الجزيري
             if word in self._learned.known and (
@@ -260,7 +265,7 @@ class ArabicNames(NamesWithoutCapitals):
         if not origin:
             return False
         named = {word, word[2:]} & (self.lexicon.given | self._learned.known | self.lexicon.heads)
-        verb = self.given_names.is_made_like_a_verb(first + 1) or self.tokens[
+        verb = self._arabic_given.is_made_like_a_verb(first + 1) or self.tokens[
             first + 1
         ].bare.endswith("وا")
         return not named and not verb and self._signs.is_made_like_a_name(first + 1, after)

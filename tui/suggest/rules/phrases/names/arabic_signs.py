@@ -7,28 +7,46 @@ from __future__ import annotations
 
 import re
 
-from tui.suggest.rules.phrases.names.given import GivenNames
+from tui.suggest.rules.phrases.names.given import ArabicGivenNames
 from tui.suggest.rules.phrases.stops.arabic import ArabicStops
-from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME, PassageWords, PhraseRules
+from tui.suggest.rules.phrases.words import (
+    LONGEST_NAME,
+    SHORTEST_NAME,
+    ArabicPassageWords,
+    PhraseRules,
+)
 
 _VERBAL_NOUN = re.compile("ب(?:ا\\w{2,4}ا\\w|ت\\w{2}ي\\w)\\Z")
 """Infinitives with ب, as far as their letters tell: باقتضاب, بتطبيق."""
 
 
-class ArabicNameSigns(PhraseRules):
+class NameSigns(PhraseRules):
+    """Signs of a name in its form and place; none but Arabic words have them."""
+
+    def kin(self, first: int, after: int) -> int | None:  # noqa: ARG002 - for Arabic
+        """Return the index of a noun for a relative of whoever is named behind it, None without
+        one."""
+        return None
+
+    def is_made_like_a_name(self, first: int, after: int) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether the words look like a bare name."""
+        return False
+
+
+class ArabicNameSigns(NameSigns):
     """Tells which Arabic words may be a name by their form and their place."""
 
-    def __init__(self, words: PassageWords, stops: ArabicStops, given: GivenNames) -> None:
+    def __init__(
+        self, words: ArabicPassageWords, stops: ArabicStops, given: ArabicGivenNames
+    ) -> None:
         super().__init__(words)
         self._arabic = words.arabic
         self._stops = stops
         self._given = given
 
     def kin(self, first: int, after: int) -> int | None:
-        """Return the index of an Arabic noun for a relative of whoever is named behind it, None
+        """Return the index of a noun for a relative of whoever is named behind it, None
         without one: والدة الطفلة سارة, but والدته زهرة."""
-        if self.lexicon.clitics != "arabic":
-            return None
         for index in range(first, after - 1):
             word = self.tokens[index].bare
             if word[:1] in "وف" and word not in self.lexicon.kin:
@@ -52,7 +70,7 @@ class ArabicNameSigns(PhraseRules):
         """Tell whether Arabic words look like a bare name: none has the article or a sign of
         a noun."""
         lexicon = self.lexicon
-        if lexicon.clitics != "arabic" or after - first > LONGEST_NAME:
+        if after - first > LONGEST_NAME:
             return False
         before = self.tokens[first - 1].bare if first > 0 else ""
         if before in lexicon.before_verb:

@@ -2,51 +2,149 @@
 
 from __future__ import annotations
 
-from tui.suggest.rules.phrases.hebrew_words import HebrewWords
-from tui.suggest.rules.phrases.words import (
-    LONGEST_NAME,
-    SHORTEST_NAME,
-    PassageWords,
-    PhraseRules,
-)
+from tui.suggest.rules.phrases.joined_letters import JoinedLetters
+from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME, PassageWords, PhraseRules
 
 _JOINED = ("اقا", "خان", "جان", "بيگ")
 
 
 class GivenNames(PhraseRules):
-    """Tells which words of a passage are given names."""
+    """Tells which words of a passage are given names; languages have their own subclass."""
 
-    def __init__(self, words: PassageWords, hebrew: HebrewWords) -> None:
+    def __init__(self, words: PassageWords, joined: JoinedLetters) -> None:
         super().__init__(words)
-        self._hebrew = hebrew
+        self._joined = joined
+
+    def is_given(self, index: int) -> bool:
+        """Tell whether a token is a given name, and no second word of what is none: עורך דינה."""
+        word = self.tokens[index].bare
+        if index and self.lexicon.not_names:
+            before = self._words.stem(self.tokens[index - 1].bare)
+            if (before, word) in self.lexicon.not_names:
+                return False
+        return word in self.lexicon.given
+
+    # ---------------------------------------------- what a language says itself
+
+    def is_common_at_end(self, index: int, first: int, after: int) -> bool:  # noqa: ARG002 - for Persian and Urdu
+        """Tell whether a name that is another word too ends a long phrase, and is likely that."""
+        return False
+
+    def is_adjective(self, index: int) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether a name that is a common word too describes the noun before it."""
+        return False
+
+    def is_named_after(self, before: str) -> bool:
+        """Tell whether a body, the folded word before a name, is called by it."""
+        return before != "" and self._words.stem(before) in self.lexicon.bodies
+
+    def start_with_part(self, index: int, first: int) -> int:
+        """Return where a name begins of which a part such as בן is right before a token."""
+        more = index - 2 >= first and not self.is_like_a_noun(index - 2)
+        return index - 2 if more else index - 1
+
+    def may_be_first(self, index: int) -> bool:
+        """Tell whether a word before a given name may be a name's first."""
+        return not self.is_like_a_noun(index)
+
+    def is_like_a_noun(self, index: int) -> bool:
+        """Tell whether a token that is no given name is a noun known, or has the article."""
+        word, lexicon = self.tokens[index].bare, self.lexicon
+        if self.is_given(index):
+            return False
+        return (
+            self._words.noun(index) in lexicon.heads
+            or word in lexicon.places
+            or word in lexicon.stops
+            or self.tokens[index].article
+        )
+
+    # ------------------------------------------------------------- the search
+
+    def first_given(self, first: int, after: int) -> int | None:
+        """Return where the name begins that the first given name of a phrase is in."""
+        for index in range(first, after):
+            given = self.is_given(index) or (index == first and self._joined.joined_letters(index))
+            if not given or self.is_common_at_end(index, first, after):
+                continue
+            before = self.tokens[index - 1].bare if index > first else ""
+            if index > first and self.is_adjective(index):
+                continue
+            if self.is_named_after(before):
+                continue
+            if index > first and self._words.has_izafat(index - 1):
+                continue
+            if self.passage.written(index).endswith("\u0654"):
+                continue  # ستارهٔ فیلم: a noun with its complement
+            if before in self.lexicon.name_parts:
+                return self.start_with_part(index, first)
+            if index > first and index + 1 == after and self.may_be_first(index - 1):
+                return index - 1  # the second of two names, the first of which is not known
+            return index
+        return None
+
+
+class ArabicGivenNames(GivenNames):
+    """Tells which words of an Arabic passage are given names."""
 
     def is_given(self, index: int) -> bool:
         """Tell whether a token is a given name; علي is one, which folds to the same as على."""
+        if super().is_given(index):
+            return True
+        return self.tokens[index].bare == "علي" and self.passage.written(index).endswith("ي")
+
+    def is_adjective(self, index: int) -> bool:
+        """Tell whether a name that is a common word too describes the plural before it:
+        ممرات آمنة."""
+        before, word = self.tokens[index - 1], self.tokens[index].bare
+        several = before.bare.endswith("ات") and not before.article
+        return several and word in self.lexicon.common_names
+
+    def may_be_first(self, index: int) -> bool:
+        """Tell whether a word before a given name may be a name's first, and is no verb."""
+        return super().may_be_first(index) and not self.is_made_like_a_verb(index)
+
+    def is_made_like_a_verb(self, index: int) -> bool:
+        """Tell whether a word that no list has may be an imperfect: لا تخفي فاطمة."""
+        word, written = self.tokens[index].bare, self.passage.written(index)
+        imperfect = word[:1] in ("ي", "ت") and written[1:2] != "ا"  # not تاديسي
+        return imperfect and word not in self._learned.known
+
+
+class PersianUrduGivenNames(GivenNames):
+    """Tells which words of a Persian or Urdu passage are given names."""
+
+    def is_common_at_end(self, index: int, first: int, after: int) -> bool:
+        """Tell whether a name that is another word too ends a long phrase, and is
+        likely that: شورای صدور پروانه."""
+        lexicon = self.lexicon
+        ends = index + 1 == after and index - first >= SHORTEST_NAME - 1
+        titled = self.tokens[index - 1].bare in lexicon.titles
+        common = self.tokens[index].bare in lexicon.common_names
+        return ends and common and not titled
+
+    def start_with_part(self, index: int, first: int) -> int:  # noqa: ARG002 - in other languages
+        """Return where a name begins of which a part is right before a token: with that part."""
+        return index - 1
+
+    def is_like_a_noun(self, index: int) -> bool:
+        """Tell whether a token is no given name: nothing else tells a name."""
+        return not self.is_given(index)
+
+
+class PersianGivenNames(PersianUrduGivenNames):
+    """Tells which words of a Persian passage are given names."""
+
+    def is_given(self, index: int) -> bool:
+        """Tell whether a token is a given name, or two written as one; no noun behind a
+        preposition, as in در پیام تسلیتی."""
         word = self.tokens[index].bare
         if word in self.lexicon.common_names and self._follows_preposition(index):
-            return False  # در پیام تسلیتی
-        if (
-            index
-            and (self._words.stem(self.tokens[index - 1].bare), word) in self.lexicon.not_names
-        ):
-            return False  # עורך דינה
-        if self._is_before_town(index):
             return False
-        if self.lexicon.object_marker and self._is_double(word):
-            return True
-        return word in self.lexicon.given or (
-            word == "علي" and self.lexicon.clitics == "arabic"
-            and self.passage.written(index).endswith("ي")
-        )  # fmt: skip
-
-    def _is_before_town(self, index: int) -> bool:
-        """Tell whether an Urdu name is part of that of a town: شجاع آباد."""
-        if index + 1 >= len(self.tokens) or not self.lexicon.towns:
-            return False
-        return self.tokens[index + 1].bare in self.lexicon.towns and self._words.joins(index + 1)
+        return self._is_double(word) or super().is_given(index)
 
     def _is_double(self, word: str) -> bool:
-        """Tell whether two Persian given names, or one and آقا, are written as one word: حسن‌علی."""
+        """Tell whether two given names, or one and آقا, are written as one word: حسن‌علی."""
         given = self.lexicon.given
         if any(word.endswith(title) and word.removesuffix(title) in given for title in _JOINED):
             return True
@@ -58,77 +156,29 @@ class GivenNames(PhraseRules):
         )
 
     def _follows_preposition(self, index: int) -> bool:
-        """Tell whether a Persian preposition is before a word."""
+        """Tell whether a preposition is before a word."""
         before = self.tokens[index - 1].bare if index else ""
-        persian = self.lexicon.object_marker != ""
-        return persian and before in self.lexicon.prepositions and self._words.joins(index)
+        return before in self.lexicon.prepositions and self._words.joins(index)
 
-    def first_given(self, first: int, after: int) -> int | None:
-        """Return where the name begins that the first given name of a phrase is in."""
-        lexicon = self.lexicon
-        for index in range(first, after):
-            given = self.is_given(index) or (index == first and self._hebrew.joined_letters(index))
-            if not given or self._is_common_at_end(index, first, after):
-                continue
-            before = self.tokens[index - 1].bare if index > first else ""
-            if index > first and self._is_adjective(index):
-                continue
-            named_after = before != "" and self._words.stem(before) in lexicon.bodies
-            if (named_after and not lexicon.genitives) or (
-                index > first and self._words.has_izafat(index - 1)
-            ):
-                continue  # in Urdu the body is before the office: رکن اسمبلی کوثر
-            if self.passage.written(index).endswith("\u0654"):
-                continue  # ستارهٔ فیلم: a noun with its complement
-            if before in lexicon.name_parts:
-                more = index - 2 >= first and not self._is_like_a_noun(index - 2)
-                return index - 2 if more and lexicon.clitics else index - 1
-            if (
-                index > first
-                and index + 1 == after
-                and index - 1 >= first
-                and (
-                    self._words.is_unlisted(index - 1)
-                    if lexicon.genitives
-                    else not self._is_like_a_noun(index - 1)
-                )
-                and not self.is_made_like_a_verb(index - 1)
-            ):
-                return index - 1  # the second of two names, the first of which is not known
-            return index
-        return None
 
-    def _is_common_at_end(self, index: int, first: int, after: int) -> bool:
-        """Tell whether a Persian or Urdu name that is another word too ends a long phrase, and is
-        likely that: شورای صدور پروانه."""
-        lexicon = self.lexicon
-        ends = index + 1 == after and index - first >= SHORTEST_NAME - 1
-        titled = self.tokens[index - 1].bare in lexicon.titles
-        common = self.tokens[index].bare in lexicon.common_names
-        return lexicon.subject == "before" and ends and common and not titled
+class UrduGivenNames(PersianUrduGivenNames):
+    """Tells which words of an Urdu passage are given names."""
 
-    def _is_adjective(self, index: int) -> bool:
-        """Tell whether an Arabic name that is a common word too describes the plural before it:
-        ممرات آمنة."""
-        before, word = self.tokens[index - 1], self.tokens[index].bare
-        several = before.bare.endswith("ات") and not before.article
-        return several and word in self.lexicon.common_names and self.lexicon.clitics == "arabic"
+    def is_given(self, index: int) -> bool:
+        """Tell whether a token is a given name, and no part of a town's: شجاع آباد."""
+        return not self._is_before_town(index) and super().is_given(index)
 
-    def _is_like_a_noun(self, index: int) -> bool:
-        word = self.tokens[index].bare
-        lexicon = self.lexicon
-        if self.is_given(index):
+    def _is_before_town(self, index: int) -> bool:
+        """Tell whether a name is part of that of a town."""
+        if index + 1 >= len(self.tokens):
             return False
-        return (
-            self._words.noun(index) in lexicon.heads
-            or word in lexicon.places
-            or word in lexicon.stops
-            or (lexicon.clitics != "" and self.tokens[index].article)
-            or not lexicon.clitics
-        )
+        return self.tokens[index + 1].bare in self.lexicon.towns and self._words.joins(index + 1)
 
-    def is_made_like_a_verb(self, index: int) -> bool:
-        """Tell whether an Arabic word that no list has may be an imperfect: لا تخفي فاطمة."""
-        word, written = self.tokens[index].bare, self.passage.written(index)
-        imperfect = word[:1] in ("ي", "ت") and written[1:2] != "ا"  # not تاديسي
-        return self.lexicon.clitics == "arabic" and imperfect and word not in self._learned.known
+    def is_named_after(self, before: str) -> bool:  # noqa: ARG002 - in other languages
+        """Tell whether a body before a name is called by it: it belongs to the office, as in رکن
+        اسمبلی کوثر."""
+        return False
+
+    def may_be_first(self, index: int) -> bool:
+        """Tell whether a word before a given name may be a name's first: no list has it."""
+        return self._words.is_unlisted(index)

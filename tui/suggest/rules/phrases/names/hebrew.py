@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.suggest.rules.phrases.hebrew_words import HebrewWords
+from tui.suggest.rules.phrases.joined_letters import JoinedLetters
 from tui.suggest.rules.phrases.names.given import GivenNames
 from tui.suggest.rules.phrases.names.without_capitals import NamesWithoutCapitals
 from tui.suggest.rules.phrases.stops.base import Stops
@@ -13,10 +13,10 @@ class HebrewNames(NamesWithoutCapitals):
     """Finds names in Hebrew phrases."""
 
     def __init__(
-        self, words: PassageWords, stops: Stops, given: GivenNames, hebrew: HebrewWords
+        self, words: PassageWords, stops: Stops, given: GivenNames, joined: JoinedLetters
     ) -> None:
         super().__init__(words, stops, given)
-        self._hebrew = hebrew
+        self._joined = joined
 
     def is_named_before(self, first: int, title: int) -> bool:
         """Tell whether a name of two or three words is before the office that its bearer has:
@@ -24,7 +24,7 @@ class HebrewNames(NamesWithoutCapitals):
         if not 2 <= title - first < LONGEST_NAME or self.has_noun(first, title):
             return False
         return self.given_names.is_given(first) or not any(
-            token.article or self._hebrew.clitic(first + place) or token.bare in self.lexicon.titles
+            token.article or self._joined.clitic(first + place) or token.bare in self.lexicon.titles
             for place, token in enumerate(self.tokens[first:title])
         )
 
@@ -92,7 +92,7 @@ class HebrewNames(NamesWithoutCapitals):
         if kin and not self.hyphens(start, min(start + 1, after - 1)):
             return 1 + (start + 1 < after and tokens[start + 1].bare in self._learned.known)
         colon = after < len(tokens) and ":" in tokens[after].gap
-        if self._hebrew.joined_letters(start) == 2 or (colon and after - start == 3):
+        if self._joined.joined_letters(start) == 2 or (colon and after - start == 3):
             return 2  # כשתמר לבקוב נרדמה, תמיר בלאט דיבר:
         closed = self._words.is_parted(after) or after in self.cues
         if after - start <= 2 or (closed and after - start < LONGEST_NAME):
@@ -116,4 +116,4 @@ class HebrewNames(NamesWithoutCapitals):
     def is_sure(self, name: tuple[int, int]) -> bool:
         """Tell whether a title, a given name or a letter joined to one tells that the tokens are
         a name."""
-        return self._hebrew.joined_letters(name[0]) > 0 or super().is_sure(name)
+        return self._joined.joined_letters(name[0]) > 0 or super().is_sure(name)

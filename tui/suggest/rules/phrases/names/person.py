@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from tui.suggest.rules.phrases.words import LONGEST_NAME, PassageWords, PhraseRules
+from tui.suggest.rules.phrases.words import LONGEST_NAME, PhraseRules
 
 
 class PersonNames(PhraseRules, ABC):
     """Finds the person's name in a noun phrase; each language has its own signs of one."""
-
-    def __init__(self, words: PassageWords) -> None:
-        super().__init__(words)
 
     def person(self, first: int, after: int) -> tuple[int, int] | None:
         """Return the tokens `[start, end)` of the person's name in a phrase; None without one."""
@@ -68,15 +65,3 @@ class PersonNames(PhraseRules, ABC):
     def hyphens(self, start: int, end: int) -> int:
         """Return how many hyphens are before the tokens `(start, end]`."""
         return sum(token.gap in ("־", "-") for token in self.tokens[start + 1 : end + 1])
-
-    def may_be_arabic_name(self, first: int, after: int) -> bool:
-        """Tell whether no word of a phrase is a noun or place, and none is known to be a name."""
-        for index in range(first, after):
-            word = self.tokens[index].bare
-            if self._words.noun(index) in self.lexicon.heads or self._words.arabic.is_noun(word):
-                return False
-            if word in self.lexicon.places:
-                return False
-        word = self.tokens[first].bare
-        joined = word[0] in "وف" and word[1:] in self.lexicon.given
-        return not joined and self.person(first, after) is None

@@ -36,6 +36,11 @@ class NamesWithoutCapitals(PersonNames):
             return title + 1
         return self.start_after_title(first, title, after)
 
+    @property
+    def titling(self) -> frozenset[str]:
+        """Nouns behind which a name is sure to be one, folded."""
+        return self.lexicon.titles
+
     @abstractmethod
     def start_without_title(self, first: int, after: int) -> int | None:
         """Return where a name begins in a phrase without a noun for its bearer."""
@@ -56,8 +61,7 @@ class NamesWithoutCapitals(PersonNames):
         """Tell whether a title, given name or capital letter tells that the tokens are a name."""
         lexicon, tokens = self.lexicon, self.tokens
         words = [tokens[i].bare for i in range(*name)]
-        telling = lexicon.persons if lexicon.genitives else lexicon.titles  # ماں شمیمہ
-        titled = name[0] > 0 and tokens[name[0] - 1].bare in telling
+        titled = name[0] > 0 and tokens[name[0] - 1].bare in self.titling
         behind = tokens[name[1]].bare if name[1] < len(tokens) else ""
         return (
             titled

@@ -11,7 +11,7 @@ from tui.suggest.rules.phrases.words import (
     LONGEST_PHRASE,
     POSSESSORS,
     SHORTEST_NAME,
-    PassageWords,
+    ArabicPassageWords,
 )
 from tui.text.language import clitic_ends
 
@@ -19,7 +19,7 @@ from tui.text.language import clitic_ends
 class ArabicStops(Stops):
     """Tells which Arabic words are not in a phrase."""
 
-    def __init__(self, words: PassageWords, quoted: QuotedNames) -> None:
+    def __init__(self, words: ArabicPassageWords, quoted: QuotedNames) -> None:
         super().__init__(words)
         self._arabic = words.arabic
         self._quoted = quoted
@@ -205,7 +205,7 @@ class ArabicStops(Stops):
         joined = word[0] in "وف" and len(word) > 2 and word[1:] in lexicon.stops
         name = word in lexicon.given or word in lexicon.with_waw
         name = name or self._words.stem(word) in lexicon.heads
-        return joined and lexicon.clitics == "arabic" and not name
+        return joined and not name
 
     def _is_of_office(self, word: str) -> bool:
         """Tell whether a word may follow الأمين العام and its like: a name, or ل with a body."""

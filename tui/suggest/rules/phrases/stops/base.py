@@ -18,3 +18,7 @@ class Stops(PhraseRules, ABC):
         """Tell whether a sign, a verb of saying or a word that is in no phrase is at a token."""
         ends = at >= len(self.tokens) or at in self.cues
         return ends or not self._words.joins(at) or self.is_stop(at, at)
+
+    def is_joined(self, index: int) -> bool:  # noqa: ARG002 - for Arabic
+        """Tell whether a conjunction is joined to a preposition or adverb at a token."""
+        return False

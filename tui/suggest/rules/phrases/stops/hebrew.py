@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.suggest.rules.phrases.hebrew_words import HebrewWords
+from tui.suggest.rules.phrases.joined_letters import JoinedLetters
 from tui.suggest.rules.phrases.stops.base import Stops
 from tui.suggest.rules.phrases.words import SHORTEST_NAME, PassageWords
 
@@ -10,9 +10,9 @@ from tui.suggest.rules.phrases.words import SHORTEST_NAME, PassageWords
 class HebrewStops(Stops):
     """Tells which Hebrew words are not in a phrase."""
 
-    def __init__(self, words: PassageWords, hebrew: HebrewWords) -> None:
+    def __init__(self, words: PassageWords, joined: JoinedLetters) -> None:
         super().__init__(words)
-        self._hebrew = hebrew
+        self._joined = joined
 
     def is_stop(self, index: int, at: int) -> bool:
         """Tell whether a token does not belong to the phrase that starts at `at`."""
@@ -41,7 +41,7 @@ class HebrewStops(Stops):
         if index > at and tokens[index - 1].article and word[0] in letters and len(word) > 3:
             named = self._may_be_hebrew_name(index)  # not הרמטכ"ל ללוחמים
             return not (named or self._is_before_bearer(index, at))
-        if index == at or not self._hebrew.clitic(index):
+        if index == at or not self._joined.clitic(index):
             return False
         return not self._is_before_bearer(index, at)
 
@@ -65,7 +65,7 @@ class HebrewStops(Stops):
             lexicon.heads,
             lexicon.name_parts,
         )
-        if any(word in listed for listed in names) or self._hebrew.ends_like_surname(word):
+        if any(word in listed for listed in names) or self._joined.ends_like_surname(word):
             return True
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         named = self.tokens[index - 1].bare in lexicon.titles or (
@@ -73,7 +73,7 @@ class HebrewStops(Stops):
             and self._words.joins(index + 1)
             and following.bare in lexicon.given | lexicon.surnames | self._learned.known
         )
-        return named and not self._hebrew.clitic(index)
+        return named and not self._joined.clitic(index)
 
     def _is_verb_behind_subject(self, index: int, at: int) -> bool:
         """Tell whether a Hebrew word behind a definite noun for a person has the preposition of a
@@ -117,4 +117,4 @@ class HebrewStops(Stops):
             return False
         word = tokens[following].bare
         named = word in lexicon.given or word in lexicon.name_parts
-        return named and tokens[following].quotation < 0 and not self._hebrew.clitic(following)
+        return named and tokens[following].quotation < 0 and not self._joined.clitic(following)

@@ -9,30 +9,43 @@ _HAVING_URDU = "كر"
 
 
 class PersianUrduStops(Stops):
-    """Tells which Persian or Urdu words are not in a phrase."""
+    """What Persian and Urdu share: a phrase stops at verbs, listed words and numbers."""
+
+    def is_listed_stop(self, word: str) -> bool:
+        """Tell whether a folded word is in no phrase by a list, or is a number."""
+        lexicon = self.lexicon
+        lists = (lexicon.stops, lexicon.complementizers, lexicon.relatives)
+        return any(word in listed for listed in lists) or word[0].isdigit()
+
+
+class PersianStops(PersianUrduStops):
+    """Tells which Persian words are not in a phrase."""
 
     def is_stop(self, index: int, at: int) -> bool:
         """Tell whether a token does not belong to the phrase that starts at `at`."""
         lexicon, word = self.lexicon, self.tokens[index].bare
-        if not word or index in self.cues or self._is_participle(index):
+        if not word or index in self.cues:
             return True
         if word in lexicon.given and index + 1 < len(self.tokens) and word not in lexicon.stops:
-            return bool(lexicon.genitives) and self.tokens[index + 1].bare == AGE
-        if lexicon.object_marker and self._goes_on_persian(index, at):
             return False
-        if self._is_no_noun(index, at):
-            return True
-        if self._is_name_of_paper(index, at):
+        if self._goes_on(index, at):
             return False
-        if word in lexicon.stops or word in lexicon.complementizers or word in lexicon.relatives:
+        if self._is_no_noun(index):
             return True
-        return word[0].isdigit()
+        return not self._is_name_of_paper(index, at) and self.is_listed_stop(word)
+
+    def _is_no_noun(self, index: int) -> bool:
+        """Tell whether a token is a verb, part of one, or begins another phrase: زیرش, برایش."""
+        if self._words.is_finite(index) or self._is_of_verb(index):
+            return True
+        word = self.tokens[index].bare
+        return word.endswith("ش") and word[:-1] in self.lexicon.prepositions
 
     def _is_name_of_paper(self, index: int, at: int) -> bool:
-        """Tell whether a Persian number or day is right behind a noun that has a name: روزنامهٔ هشت
+        """Tell whether a number or day is right behind a noun that has a name: روزنامهٔ هشت
         صبح."""
         lexicon, word = self.lexicon, self.tokens[index].bare
-        if not lexicon.object_marker or not at < index <= at + 2:
+        if not at < index <= at + 2:
             return False
         if self.tokens[at].bare not in lexicon.press:
             return False
@@ -41,52 +54,17 @@ class PersianUrduStops(Stops):
         return word in lexicon.stops - grammar and word != lexicon.object_marker
 
     def _is_of_verb(self, index: int) -> bool:
-        """Tell whether a Persian word makes a verb with the light verb behind it: منتشر شد."""
+        """Tell whether a word makes a verb with the light verb behind it: منتشر شد."""
         lexicon, word = self.lexicon, self.tokens[index].bare
-        if (
-            not lexicon.light_forms
-            or index + 1 >= len(self.tokens)
-            or not self._words.joins(index + 1)
-        ):
+        if index + 1 >= len(self.tokens) or not self._words.joins(index + 1):
             return False
         if self.tokens[index + 1].bare not in lexicon.light_forms:
             return False
         surname = index > 0 and self.tokens[index - 1].bare in lexicon.given
         return not surname and word not in lexicon.given | lexicon.heads | self._learned.known
 
-    def _is_no_noun(self, index: int, at: int) -> bool:
-        """Tell whether a token is a verb, part of one, or begins another phrase: زیرش, برایش."""
-        word, lexicon = self.tokens[index].bare, self.lexicon
-        if (
-            self._words.is_finite(index)
-            or self._begins_urdu_phrase(index, at)
-            or self._is_of_verb(index)
-        ):
-            return True
-        following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
-        if lexicon.genitives and following == AGE:
-            return True  # انیس سالہ: nineteen, and a name
-        owned = lexicon.object_marker and word.endswith("ش")
-        return bool(owned) and word[:-1] in lexicon.prepositions
-
-    def _begins_urdu_phrase(self, index: int, at: int) -> bool:
-        """Tell whether an Urdu determiner begins another phrase: سینیٹر زہری | کچھ دیر."""
-        determiner = self.tokens[index].bare in self.lexicon.determiners
-        return bool(self.lexicon.genitives) and index > at and determiner
-
-    def _is_participle(self, index: int) -> bool:
-        """Tell whether an Urdu word and ہوئے, رہے or کر are a verb, or say how somebody speaks:
-        اسلم کھانستے ہوئے کہتے, پسینہ پونچھ کر."""
-        lexicon, tokens = self.lexicon, self.tokens
-        if not lexicon.genitives or index + 1 >= len(tokens) or not self._words.joins(index + 1):
-            return False
-        following = tokens[index + 1].bare
-        if following == _HAVING_URDU and index + 2 < len(tokens):
-            return tokens[index + 2].bare not in lexicon.going_on  # علی کر رہے ہیں
-        return following in lexicon.participles | lexicon.going_on
-
-    def _goes_on_persian(self, index: int, at: int) -> bool:
-        """Tell whether از or و is inside a Persian phrase: یکی از معلمان, وزیر آموزش و پرورش."""
+    def _goes_on(self, index: int, at: int) -> bool:
+        """Tell whether از or و is inside a phrase: یکی از معلمان, وزیر آموزش و پرورش."""
         lexicon, tokens = self.lexicon, self.tokens
         word = tokens[index].bare
         if word not in ("از", "و") or index == at or index + 1 >= len(tokens):
@@ -100,3 +78,31 @@ class PersianUrduStops(Stops):
         office = tokens[at].bare in lexicon.titles_and_roles or tokens[at].bare in lexicon.bodies
         no_noun = (lexicon.heads, lexicon.stops, lexicon.given, lexicon.places)
         return plain and office and not any(following.bare in words for words in no_noun)
+
+
+class UrduStops(PersianUrduStops):
+    """Tells which Urdu words are not in a phrase."""
+
+    def is_stop(self, index: int, at: int) -> bool:
+        """Tell whether a token does not belong to the phrase that starts at `at`."""
+        lexicon, word = self.lexicon, self.tokens[index].bare
+        if not word or index in self.cues or self._is_participle(index):
+            return True
+        last = index + 1 >= len(self.tokens)
+        following = "" if last else self.tokens[index + 1].bare
+        if not last and word in lexicon.given and word not in lexicon.stops:
+            return following == AGE
+        if self._words.is_finite(index) or (index > at and word in lexicon.determiners):
+            return True  # سینیٹر زہری | کچھ دیر
+        return following == AGE or self.is_listed_stop(word)  # انیس سالہ: nineteen, and a name
+
+    def _is_participle(self, index: int) -> bool:
+        """Tell whether a word and ہوئے, رہے or کر are a verb, or say how somebody speaks:
+        اسلم کھانستے ہوئے کہتے, پسینہ پونچھ کر."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if index + 1 >= len(tokens) or not self._words.joins(index + 1):
+            return False
+        following = tokens[index + 1].bare
+        if following == _HAVING_URDU and index + 2 < len(tokens):
+            return tokens[index + 2].bare not in lexicon.going_on  # علی کر رہے ہیں
+        return following in lexicon.participles | lexicon.going_on

@@ -1,15 +1,31 @@
-"""What is joined to a Hebrew word: the conjunction, relative or preposition before it."""
+"""What is joined to a word of a passage: a Hebrew conjunction, relative or preposition."""
 
 from __future__ import annotations
 
 from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME, PhraseRules
 
 
-class HebrewWords(PhraseRules):
+class JoinedLetters(PhraseRules):
+    """The letters before the words of a passage; none but in Hebrew are read as such."""
+
+    def clitic(self, index: int) -> str:  # noqa: ARG002 - for Hebrew
+        """Return the preposition or conjunction joined to a word, "" for none."""
+        return ""
+
+    def ends_like_surname(self, word: str) -> bool:  # noqa: ARG002 - for Hebrew
+        """Tell whether a folded word ends as surnames do, and no noun."""
+        return False
+
+    def joined_letters(self, index: int) -> int:  # noqa: ARG002 - for Hebrew
+        """Return how many letters are in front of a given name that a surname follows."""
+        return 0
+
+
+class HebrewJoinedLetters(JoinedLetters):
     """The letters before the Hebrew words of a passage."""
 
     def clitic(self, index: int) -> str:
-        """Return the preposition or conjunction joined to a Hebrew word, "" for none.
+        """Return the preposition or conjunction joined to a word, "" for none.
 
         The rest must be a word that is known, or that is in the text by itself.
         """
@@ -47,12 +63,12 @@ class HebrewWords(PhraseRules):
         return word[0] if '"' in rest and rest[0] != '"' else ""
 
     def ends_like_surname(self, word: str) -> bool:
-        """Tell whether a Hebrew word ends as surnames do, and no noun: מרקוביץ', בלינסקי."""
+        """Tell whether a folded word ends as surnames do, and no noun: מרקוביץ', בלינסקי."""
         endings = self.lexicon.surname_endings
         return endings is not None and endings.search(word) is not None
 
     def _opens_clause_about(self, index: int) -> bool:
-        """Tell whether a Hebrew word behind an indefinite noun for a person begins with ש: אישה
+        """Tell whether a word behind an indefinite noun for a person begins with ש: אישה
         שיצאה."""
         word, before, lexicon = self.tokens[index].bare, self.tokens[index - 1], self.lexicon
         names = (
@@ -68,10 +84,10 @@ class HebrewWords(PhraseRules):
         return not any(word in listed for listed in names)
 
     def joined_letters(self, index: int) -> int:
-        """Return how many letters are in front of a Hebrew given name that a surname follows:
+        """Return how many letters are in front of a given name that a surname follows:
         לאבנר זילכה, כשגיא לדרמן."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        if lexicon.clitics != "hebrew" or index + 1 >= len(self.tokens):
+        if index + 1 >= len(self.tokens):
             return 0
         if word in lexicon.given or word in lexicon.heads or word[0] not in "ושכלבמ":
             return 0

@@ -1,0 +1,293 @@
+"""Names that no list has and their place tells, such as before a verb or beside an office."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from itertools import pairwise
+
+from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.noun_phrases import NounPhrase
+from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases, Phrases
+from tui.suggest.rules.phrases.words import (
+    AGE,
+    COMMAS,
+    LONGEST_NAME,
+    SHORTEST_NAME,
+    PhraseRules,
+)
+
+
+class NamesByPlace(PhraseRules, ABC):
+    """Learns the names that their place tells; each language has its own places."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        super().__init__(phrases.words)
+        self._ends = phrases.ends
+        self._names = phrases.names
+        self._noun_phrases = phrases.noun_phrases
+
+    @abstractmethod
+    def learn(self, phrases: list[NounPhrase]) -> None:
+        """Learn the names among the phrases of the passage."""
+
+    def learn_name(self, name: NounPhrase) -> None:
+        """Learn the words of a phrase that is a name."""
+        words = [self.tokens[i].bare for i in range(name.first, name.after)]
+        self._learned.known.update(words)
+        self._learned.sure.update(words)
+        self._learned.first_names.add(words[0])
+        self._learned.surnames.add(words[-1])
+
+
+class NamesBesideOffices(NamesByPlace):
+    """Learns names of two or three words, a comma between them and an office."""
+
+    def learn_beside_offices(self, phrases: list[NounPhrase]) -> None:
+        """Learn X Y of X Y، رئیس …، and of رئیس …، X Y،."""
+        several = len(self.passage.source.paragraphs) > 1
+        for one, other in pairwise(phrases):
+            if several and not self.passage.paragraph(self.tokens[one.first].span.start):
+                continue  # a headline has its own commas
+            if other.part != one.part + 1 or one.oblique or other.first != one.after:
+                self.learn_apart(one)
+                continue
+            if self.tokens[other.first].gap.strip(SPACES) not in ("،", ","):
+                continue
+            for name, office in ((one, other), (other, one)):
+                alone = self.may_be_single_name(name, opens=name is one)
+                if self._noun_phrases.is_office(office) and (alone or self.may_be_name(name)):
+                    self.learn_name(name)
+
+    def may_be_name(self, phrase: NounPhrase) -> bool:
+        """Tell whether two or three words between sentence start, commas or stops may be a name."""
+        lexicon = self.lexicon
+        if phrase.oblique or not 2 <= phrase.after - phrase.first < LONGEST_NAME:
+            return False
+        parted = (
+            phrase.after >= len(self.tokens) or self.tokens[phrase.after].gap.strip(SPACES) != ""
+        )
+        starts = phrase.first == 0 or self.tokens[phrase.first].gap.strip(SPACES) != ""
+        starts = starts or self.tokens[phrase.first - 1].bare in lexicon.conjunctions
+        starts = starts or self.only_leads_to(phrase.first)
+        words = [self.tokens[i].bare for i in range(phrase.first, phrase.after)]
+        plain = not any(
+            word in lexicon.heads
+            or word in lexicon.places
+            or (self._words.is_common(place) and word not in lexicon.given)
+            for place, word in enumerate(words, phrase.first)
+        )
+        return parted and starts and plain
+
+    def may_be_single_name(self, phrase: NounPhrase, *, opens: bool) -> bool:  # noqa: ARG002 - for Persian
+        """Tell whether one word may be a name, which opens a sentence or is between commas."""
+        return False
+
+    def only_leads_to(self, at: int) -> bool:  # noqa: ARG002 - for Persian and Urdu
+        """Tell whether what is before a token in its clause says when, or joins it to another."""
+        return False
+
+    def learn_apart(self, office: NounPhrase) -> None:
+        """Learn the name behind a phrase that the next one is not right behind; none as a rule."""
+
+
+class HebrewPlaces(NamesBesideOffices):
+    """Learns Hebrew names by their place."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        super().__init__(phrases)
+        self._joined = phrases.joined
+
+    def learn(self, phrases: list[NounPhrase]) -> None:
+        """Learn the names beside an office, then those of speakers."""
+        self.learn_beside_offices(phrases)
+        self._learn_speakers()
+
+    def may_be_name(self, phrase: NounPhrase) -> bool:
+        """Tell whether two or three words may be a name: none begins with ה."""
+        words = self.tokens[phrase.first : phrase.after]
+        return super().may_be_name(phrase) and not any(word.bare.startswith("ה") for word in words)
+
+    def learn_apart(self, office: NounPhrase) -> None:
+        """Learn the name behind an office, what it is for, and a comma."""
+        first = self._ends.comma_behind(office.after)
+        last = NounPhrase(office.after - 1, office.after, office.oblique, office.part)
+        is_office = self._noun_phrases.is_office
+        named = is_office(office) or is_office(last)  # נכנסת סטודנטית
+        if office.oblique or first == office.after or not named:
+            return
+        after = self._ends.end(first)
+        name = NounPhrase(first, after, False, office.part + 1)
+        if after > first and not self._joined.clitic(first) and self.may_be_name(name):
+            self.learn_name(name)
+
+    def _learn_speakers(self) -> None:
+        """Learn Hebrew names by their place: two words behind a verb of saying, before את, כי, a
+        sign or a quotation, made like no other words."""
+        lexicon, tokens = self.lexicon, self.tokens
+        for cue in self.cues.values():
+            at = cue.after
+            while at < len(tokens) and tokens[at].bare in lexicon.adverbs and self._words.joins(at):
+                at += 1
+            if not cue.is_verb or at >= len(tokens) or tokens[at].gap != " ":
+                continue
+            after = self._ends.end(at)
+            words = [tokens[i].bare for i in range(at, after)]
+            nouns = (lexicon.heads, lexicon.places, lexicon.common_nouns)
+            if len(words) != 2 or any(word in listed for listed in nouns for word in words):
+                continue
+            joined = any(
+                tokens[i].article or self._joined.clitic(i) or tokens[i].bare[0] in "ושכל"
+                for i in range(at, after)
+            )
+            following = tokens[after] if after < len(tokens) else None
+            ends = following is None or (
+                following.bare in {"את", *lexicon.complementizers}
+                or following.quotation >= 0
+                or following.gap.strip(SPACES) != ""
+            )
+            if ends and not joined and words[0][0] not in "במ" and words[1] not in lexicon.stops:
+                self._learned.known.update(words)
+                self._learned.surnames.add(words[1])
+
+
+class ArabicPlaces(NamesByPlace):
+    """Learns Arabic names by their place."""
+
+    def __init__(self, phrases: ArabicPhrases) -> None:
+        super().__init__(phrases)
+        self._arabic = phrases.words.arabic
+        self._stops = phrases.stops
+        self._given = phrases.given
+        self._signs = phrases.signs
+
+    def learn(self, phrases: list[NounPhrase]) -> None:
+        """Learn the names before an office, then those of speakers."""
+        self._learn_before_office(phrases)
+        self._learn_speakers()
+
+    def _learn_before_office(self, phrases: list[NounPhrase]) -> None:
+        """Learn Arabic names of two to four words, behind which an office without article says
+        between commas who it is: الوليد بركات، أخصائي الأعصاب، ..."""
+        for one, other in pairwise(phrases):
+            if other.first != one.after or not 2 <= one.after - one.first <= LONGEST_NAME:
+                continue
+            office = self.tokens[other.first]
+            parted = office.gap.strip(SPACES) in COMMAS and not office.article
+            if not parted or self._words.noun(other.first) not in self.lexicon.persons:
+                continue
+            verb = self._given.is_made_like_a_verb(one.first)
+            name = one._replace(first=one.first + verb)  # لم يشارك هوغو بريتو، أخصائي
+            several = name.after - name.first > 1
+            if several and self._may_be_name(name.first, name.after):
+                self.learn_name(name)
+
+    def _learn_speakers(self) -> None:
+        """Learn Arabic names by their place: two to four words between a verb of saying and what
+        was said, made like a name: قال فلان الفلاني إن."""
+        for cue in self.cues.values():
+            if not cue.is_verb or cue.after >= len(self.tokens):
+                continue
+            at = cue.after
+            end = self._ends.end(at)
+            after = next((i for i in range(at + 1, end) if self._is_office_of(i)), end)
+            if not 2 <= after - at <= LONGEST_NAME or (
+                after == end and not self._stops.is_before_speech(after)
+            ):
+                continue
+            told = cue.word in self.lexicon.addressed or cue.word in self.lexicon.objects
+            object_behind = told and self.tokens[after - 1].article  # مازح سيلفا الحضور
+            if self._signs.is_with_ba(at, after) or object_behind:
+                continue
+            made = self._signs.is_made_like_a_name(at, after - 1)
+            named = made and self._names.person(at, after) is None
+            if named and self._words.noun(after - 1) not in self.lexicon.heads:
+                words = {self.tokens[i].bare for i in range(at, after)} - self.lexicon.name_parts
+                self._learned.known |= words
+                self._learned.surnames.add(self.tokens[after - 1].bare)
+
+    def _is_office_of(self, index: int) -> bool:
+        """Tell whether an Arabic noun for an office, with its complement, is behind a name: ماركو
+        سيلفا مدرب فولهام."""
+        word, following = self.tokens[index].bare, self.tokens[index + 1 : index + 2]
+        office = word in self.lexicon.roles and word not in self.lexicon.given_or_noun
+        return office and following != [] and self._words.joins(index + 1)
+
+    def _may_be_name(self, first: int, after: int) -> bool:
+        """Tell whether no word of a phrase is a noun or place, and none is known to be a name."""
+        for index in range(first, after):
+            word = self.tokens[index].bare
+            if self._words.noun(index) in self.lexicon.heads or self._arabic.is_noun(word):
+                return False
+            if word in self.lexicon.places:
+                return False
+        word = self.tokens[first].bare
+        joined = word[0] in "وف" and word[1:] in self.lexicon.given
+        return not joined and self._names.person(first, after) is None
+
+
+class PersianUrduPlaces(NamesBesideOffices):
+    """Learns Persian and Urdu names by their place."""
+
+    def learn(self, phrases: list[NounPhrase]) -> None:
+        """Learn the names that are described or introduced, then those beside an office."""
+        for phrase in phrases:
+            if self._is_described(phrase) or self._is_introduced(phrase):
+                self.learn_name(phrase)
+        self.learn_beside_offices(phrases)
+
+    def _is_described(self, name: NounPhrase) -> bool:
+        """Tell whether an age, a clause or one of several is behind what may be a Persian or Urdu
+        name, a comma between: فرزاد دریکوند، از شاگردان او."""
+        if name.after >= len(self.tokens):
+            return False
+        token, word = self.tokens[name.after], self.tokens[name.after].bare
+        comma = token.gap.strip(SPACES) in ("،", ",") and token.quotation < 0
+        following = self.tokens[name.after + 1].bare if name.after + 1 < len(self.tokens) else ""
+        if comma and AGE in (word, following, word[-len(AGE) :]):
+            return self.may_be_name(name) or self.may_be_single_name(name, opens=True)
+        described = word[:1].isdigit() or word in self.lexicon.several | self.lexicon.describing
+        return comma and described and self.may_be_name(name)
+
+    def _is_introduced(self, name: NounPhrase) -> bool:
+        """Tell whether a Persian sentence says that something is somebody's name: نامش گل‌اندام
+        است."""
+        if not name.first or name.after >= len(self.tokens):
+            return False
+        before, behind = self.tokens[name.first - 1].bare, self.tokens[name.after].bare
+        says = before in self.lexicon.whose_name and behind in self.lexicon.copulas
+        return (
+            says and self._words.is_unlisted(name.first) and name.after - name.first < LONGEST_NAME
+        )
+
+    def only_leads_to(self, at: int) -> bool:
+        """Tell whether all that is before a token in its Persian or Urdu clause says when, or joins
+        it to what was before: روز دوشنبه, در همین حال."""
+        start = self.passage.sentence_start(at)
+        while at > start and not self.tokens[at].gap.strip(SPACES):
+            lengths = (len(words) for words in self.lexicon.connectives if at - len(words) >= start)
+            connective = self._noun_phrases.connective
+            joined = next((length for length in lengths if connective(at - length) == length), 0)
+            word = self.tokens[at - 1]
+            when = word.bare in self.lexicon.stops - self.lexicon.prepositions - self.lexicon.finite
+            if word.quotation >= 0 or not (joined or when):
+                return False
+            at -= joined or 1
+        return self.tokens[at].quotation < 0
+
+
+class PersianPlaces(PersianUrduPlaces):
+    """Learns Persian names by their place."""
+
+    def may_be_single_name(self, phrase: NounPhrase, *, opens: bool) -> bool:
+        """Tell whether one word that opens a sentence, with a comma behind, may be a name,
+        پریا، دانشجوی معماری, or one between commas: مادرش، کژال،."""
+        lexicon, word = self.lexicon, self.tokens[phrase.first].bare
+        if phrase.after - phrase.first > 1 or phrase.oblique:
+            return False
+        known = lexicon.heads | lexicon.places | lexicon.not_subjects | lexicon.common_nouns
+        if opens:
+            placed = self.passage.sentence_start(phrase.first) == phrase.first
+        else:
+            placed = phrase.after < len(self.tokens) and self._noun_phrases.is_apposed(phrase)
+        plain = self._words.stem(word) not in known and not self._words.is_common(phrase.first)
+        return placed and len(word) >= SHORTEST_NAME and plain
