@@ -189,7 +189,18 @@ def test_the_database_writes_the_lines_that_records_give(
         )
     result = hashiya("export", *words)
     assert result.out == sink.data.decode()
-    assert result.err.splitlines() == losses.lines("jsonl")
+    nobody = ["no annotation is by 'nobody'"] if "nobody" in words else []
+    assert result.err.splitlines() == [*nobody, *losses.lines("jsonl")]
+
+
+def test_a_mistyped_label_does_not_give_an_empty_export_without_a_word(
+    hashiya: Hashiya, filled: Path
+) -> None:
+    result = hashiya("export", "--label", "entitty", "--label", "entity", "--label", "cue")
+    said = "no annotation has the label 'entitty'; the schema has claim, entity, quote, cue"
+    assert result.err.splitlines()[0] == said
+    assert result.status == 0
+    assert result.err.count("no annotation") == 1
 
 
 def test_export_lines_have_the_keys_of_the_contract_in_order(

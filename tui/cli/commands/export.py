@@ -79,10 +79,24 @@ def run(options: argparse.Namespace) -> int:
                 keys = keys_of(chosen(), possible) if any(possible) else possible
                 job = replace(job, options=replace(export_options, keys=keys))
             losses = _export(store, chosen, job)
+        unknown = list(_unknown_names(store, schema, filters))
     losses.add(filtered)
-    for line in losses.lines(wanted.name):
+    for line in [*unknown, *losses.lines(wanted.name)]:
         say(line)
     return 0
+
+
+def _unknown_names(store: Store, schema: LabelSchema, filters: Filters) -> Iterator[str]:
+    """Yield a line for each label and annotator that was asked for and that nothing has."""
+    for label in filters.labels:
+        if label not in schema.names and not store.annotations.count(
+            AnnotationFilter(labels=(label,))
+        ):
+            names = ", ".join(schema.names)
+            yield f"no annotation has the label {label!r}; the schema has {names}"
+    for name in filters.annotators:
+        if not store.annotations.count(AnnotationFilter(annotators=(name,))):
+            yield f"no annotation is by {name!r}"
 
 
 def _export(store: Store, chosen: Callable[[], Iterator[AnnotatedDocument]], job: Job) -> Losses:
