@@ -299,6 +299,28 @@ async def test_keys_go_from_no_annotation_where_they_say(
         assert chosen(reader) == start
 
 
+async def test_what_has_no_place_can_be_chosen_while_another_is_current(tmp_path: Path) -> None:
+    def with_orphans(store: Store) -> None:
+        info = store.documents.get("000.txt")
+        spans = [(0, 7), (82, 88), (1322, 1326)]
+        rows = [annotate(info, SEED, span, "entity", "me") for span in spans]
+        store.load([rows[0], *(edited(row, status="orphaned") for row in rows[1:])])
+
+    async with reading(tmp_path, prepare=with_orphans) as reader:
+        assert reader.session.current is not None
+        await in_sidebar(reader)
+        await reader.press("end")
+        assert chosen(reader) == 1322
+        await reader.press("up")
+        assert chosen(reader) == 82
+        await reader.press("up")
+        assert chosen(reader) == 0
+        await reader.press("down", "x")
+        assert [row.start for row in reader.session.annotations.orphans] == [1322]
+        await reader.press("end", "enter")
+        assert reader.said.startswith("select its place in the text")
+
+
 async def test_how_to_begin_names_a_key_of_the_schema(tmp_path: Path) -> None:
     schema = LabelSchema((LabelDef("place", key="l"),))
     async with reading(tmp_path, schema=schema, size=(140, 40)) as reader:

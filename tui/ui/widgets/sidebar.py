@@ -136,6 +136,8 @@ class Sidebar(Pane):
         """The heading and the keys of a guide's step; empty without a guide."""
         self._lit: str | None = None
         """The annotation at the caret as it was shown last; None when the list has changed."""
+        self._current_shown = ""
+        """The current annotation when the sidebar was last shown, empty for none."""
         self._marks = Marks()
         """What the lines of this frame have in common."""
 
@@ -417,9 +419,19 @@ class Sidebar(Pane):
 
     def show_current(self) -> None:
         """Highlight the annotation at the caret, keep it in view, and show its values."""
-        current = self._current_id()
+        current, before = self._current_id(), self._current_shown
+        self._current_shown = current
+        if self.has_focus and current == before and self._orphan_is_chosen():
+            # It has no place to which the caret, and with it the current one, could go.
+            if self._lit is None:
+                self._highlight(self.chosen)
+            return
         if current != self._lit or self.has_focus:
             self._highlight(current)
+
+    def _orphan_is_chosen(self) -> bool:
+        chosen = self.session.annotations.get(self.chosen) if self.chosen else None
+        return chosen is not None and chosen.status == "orphaned"
 
     def _highlight(self, annotation: str) -> None:
         self._lit = annotation
