@@ -15,7 +15,7 @@ from tui.hub.background import BackgroundSync
 from tui.schema import default_schema
 from tui.ui.app import HashiyaApp, Launch
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a test gives up waiting."""
 
 

@@ -152,8 +152,9 @@ def test_quitting_waits_two_seconds_for_a_server_that_stands_still(
             program.until(lambda: b"\x1b[?1049l" in program.output, "the shell's screen")
             began = time.monotonic()
             assert program.until_ended() == 0
-            # What is above two seconds is the end of the process.
-            assert time.monotonic() - began < 3.5
+            # What is above two seconds is the end of the process, which may take long on a busy
+            # machine; for a connection it would wait ten seconds.
+            assert time.monotonic() - began < 8
     with Store.open(path) as hind:
         assert len(rows(hind, "a")) == waits
         hub.sync(hind, "hind")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -23,6 +24,9 @@ from tui.ui.app import HashiyaApp
 from tui.ui.reader_screen import ReaderScreen
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_e9c5731a151683e9.txt"
+PATIENCE = 60.0
+"""Seconds to wait for a condition before the test fails."""
+
 ROUNDS = 400
 QUIET_ROUNDS = 2
 
@@ -141,11 +145,10 @@ class Reader:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the condition holds; fails when it never does."""
-        for _ in range(ROUNDS):
-            if condition():
-                return
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, "the condition never came to hold"
             await self.pilot.pause(0.01)
-        raise AssertionError("the condition never came to hold")
 
     def go(self, offset: int) -> None:
         """Put the caret somewhere without keys."""

@@ -20,7 +20,7 @@ from tests.needs import needs_program
 
 ROOT = Path(__file__).parents[2]
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds to wait for a condition before the test fails."""
 
 SWITCHES = [
