@@ -141,6 +141,14 @@ def test_any_typing_lists_what_holds_every_word(store: Store, typed: list[str]) 
         assert ids(store, DocumentFilter(text=text)) == "".join(expected)
 
 
+@pytest.mark.parametrize("title", ['a"b', "a\\b", "a\nb", "a\x01b", "a\u2028b", "أ😀b"])
+def test_any_title_is_found_while_typing(store: Store, title: str) -> None:
+    store.add_documents([document("x 1", title="other"), document("x 2", title=title)])
+    assert ids(store, DocumentFilter(text="b 2")) == "x 2"
+    for word in title.split():
+        assert ids(store, DocumentFilter(text=word)) == "x 2"
+
+
 def test_what_another_program_adds_shows_while_typing(store: Store, path: Path) -> None:
     store.add_documents([document("a", title="اسد")])
     assert ids(store, DocumentFilter(text="اس")) == "a"

@@ -159,9 +159,13 @@ class Listing:
             return self._rowids(query.format("d.rowid AS r"), parameters)
         state = (reader, order, others, reverse, *self._file.state())
         if self._titles is None or state != self._loaded:
-            keys = self._file.rows(query.format("d.title_key"), parameters)
-            rowids = self._rowids(query.format("d.rowid AS r"), parameters)
-            self._titles = _Titles(rowids, [key for (key,) in keys])
+            columns = query.format("d.rowid AS r, d.title_key AS k")
+            # In one query, so that both are of the same moment.
+            found = self._file.rows(
+                f"SELECT json_group_array(r), json_group_array(k) FROM ({columns})", parameters
+            )
+            rowids, keys = map(json.loads, found[0])
+            self._titles = _Titles(array("q", rowids), keys)
             self._loaded = state
         return self._titles.matching(words)
 
