@@ -68,6 +68,17 @@ async def test_a_filter_counts_while_it_is_typed(tmp_path: Path) -> None:
         assert listed(reader) == TEXTS[1::2]
 
 
+async def test_the_place_is_shown_only_of_a_document_in_the_list(tmp_path: Path) -> None:
+    async with reading(tmp_path, TEXTS) as reader:
+        assert "document 1 of 40" in reader.shown()
+        await reader.press("/", *"even")
+        assert "document 1 of 20" in reader.shown()
+        await reader.press("backspace", "backspace", "backspace", "backspace", *"odd")
+        assert "document 1 of" not in reader.shown()
+        await reader.press("escape")
+        assert "document 1 of 40" in reader.shown()
+
+
 async def test_enter_keeps_the_filter_and_escape_ends_it(tmp_path: Path) -> None:
     async with reading(tmp_path, TEXTS) as reader:
         await reader.press("/", *"odd", "enter")

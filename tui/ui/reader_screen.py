@@ -362,6 +362,7 @@ class ReaderScreen(Screen[None]):
     def update_foot(self) -> None:
         """Update the status line and the line of keys."""
         place = self.collection.place_of(self.index.open_id) if self.index.open_id else None
+        self.status.place = ""
         if place is not None and self.collection.total > 1:
             self.status.place = f"document {place + 1:,} of {len(self.collection):,}"
         self.status.update()
