@@ -302,6 +302,9 @@ def test_a_list_read_as_needed_is_the_whole_list(
     for chosen in (DocumentFilter(assigned=True), DocumentFilter(), DocumentFilter(text="1")):
         for order in ("id", "length"):
             whole = list(store.listing.ids("me", order=order, chosen=chosen))
+            for place, rowid in enumerate(whole):
+                listed = store.listing.listed("me", order=order, chosen=chosen)
+                assert listed.index(rowid) == place
             for parts in (range(len(whole)), reversed(range(len(whole)))):
                 listed = store.listing.listed("me", order=order, chosen=chosen)
                 assert len(listed) == len(whole)
@@ -323,4 +326,6 @@ def test_a_document_that_another_program_adds_is_not_in_an_older_list(
         listed.index(store.documents.rowid("c"))
     assert len(listed) == 2
     assert len(listed[:5]) == 2
+    with pytest.raises(ValueError, match="no document"):
+        listed.index(store.documents.rowid("c"))
     assert store.listing.listed("me").index(store.documents.rowid("c")) == 2

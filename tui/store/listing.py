@@ -248,6 +248,9 @@ class _AllById:
         return found[start - skipped : stop - skipped]
 
     def index(self, rowid: int, /) -> int:
+        for block, rowids in self._blocks.items():
+            if rowid in rowids:
+                return block * _BLOCK + rowids.index(rowid)
         place = self._file.value(
             "SELECT count(*) FROM documents WHERE (id_order, id) < "
             "(SELECT id_order, id FROM documents WHERE rowid = ?)",
@@ -259,11 +262,12 @@ class _AllById:
 
     def _block(self, block: int) -> list[int]:
         if block not in self._blocks:
+            first = block * _BLOCK
             self._blocks[block] = [
                 rowid
                 for (rowid,) in self._file.rows(
                     "SELECT rowid FROM documents ORDER BY id_order, id LIMIT ? OFFSET ?",
-                    (_BLOCK, block * _BLOCK),
+                    (min(_BLOCK, self._total - first), first),
                 )
             ]
         return self._blocks[block]
