@@ -1,7 +1,10 @@
 """`python -m tui` is the command `hashiya`, which calls `main` here too."""
 
+import gc
 import sys
 
+# Until a command runs: a collection would walk everything imported, and free nothing.
+gc.disable()
 try:
     from tui import interrupts
 

@@ -169,8 +169,10 @@ def _discard_stdout() -> None:
 
 
 def _import_command(name: str) -> ModuleType:
-    """Import a command's module, and exempt what it creates from garbage collection."""
-    gc.disable()
+    """Import a command's module, and turn garbage collection on for what is created from now on.
+
+    `tui.__main__` has turned it off.
+    """
     try:
         return importlib.import_module(f"tui.cli.commands.{name}")
     finally:
