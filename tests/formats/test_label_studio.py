@@ -26,8 +26,8 @@ from tests.formats.fixture import (
 )
 from tests.formats.strategies import records
 from tui.errors import ExchangeError
-from tui.formats import label_studio
-from tui.formats.label_studio import config
+from tui.formats.label_studio import reader, writer
+from tui.formats.label_studio.writer import config
 from tui.formats.shared.label_usage import Usage
 from tui.formats.shared.losses import (
     ATTRIBUTES,
@@ -44,7 +44,7 @@ Result = dict[str, Any]
 
 
 def tasks_of(made: list[AnnotatedDocument], **more: Any) -> list[Task]:
-    tasks: list[Task] = json.loads(written(label_studio.write, made, **more)[0])
+    tasks: list[Task] = json.loads(written(writer.write, made, **more)[0])
     return tasks
 
 
@@ -98,7 +98,7 @@ class Rules:
 
 
 def test_the_golden_export_is_unchanged() -> None:
-    raw, losses = written(label_studio.write, hard_records())
+    raw, losses = written(writer.write, hard_records())
     assert_golden("label-studio.json", raw)
     assert_golden("label-studio.config.xml", config_of(hard_records()))
     assert losses.lost == {PROGRESS: 3, LINK_DETAILS: 3}
@@ -163,14 +163,14 @@ def test_the_configuration_takes_in_what_the_schema_does_not_know() -> None:
     one = hard_records()[1]
     span = replace(one.annotations[1], label='a "b" <c>', attributes={"x & y": [1, {"z": None}]})
     made = [replace(one, annotations=(span,), links=())]
-    raw, losses = written(label_studio.write, made)
+    raw, losses = written(writer.write, made)
     assert Rules(config_of(made)).faults(json.loads(raw)[0]["annotations"][0]["result"]) == []
     assert losses.remarks[RETYPED] == 1
 
 
 def test_reading_gives_back_the_records_but_for_progress_and_link_ids() -> None:
-    raw, _ = written(label_studio.write, hard_records())
-    back = read_back(label_studio.read, raw, [], labels=LABELS)
+    raw, _ = written(writer.write, hard_records())
+    back = read_back(reader.read, raw, [], labels=LABELS)
     for one, before in zip(back, hard_records(), strict=True):
         assert replace(one, links=()) == replace(before, links=(), progress=())
         ends = sorted((x.type, x.from_id, x.to_id) for x in before.links)
@@ -179,8 +179,8 @@ def test_reading_gives_back_the_records_but_for_progress_and_link_ids() -> None:
 
 @given(records())
 def test_only_what_is_said_to_be_lost_is_lost(made: list[AnnotatedDocument]) -> None:
-    raw, losses = written(label_studio.write, made, labels=())
-    back = read_back(label_studio.read, raw, [])
+    raw, losses = written(writer.write, made, labels=())
+    back = read_back(reader.read, raw, [])
     kept = [[s for s in one.annotations if s.status != "orphaned"] for one in made]
     assert losses.lost[ORPHANS] == sum(len(one.annotations) for one in made) - sum(map(len, kept))
     bare = [[replace(s, attributes={}) for s in one.annotations] for one in back]
@@ -232,7 +232,7 @@ THEIRS = [
 
 def test_an_export_of_label_studios_own_is_read() -> None:
     raw = json.dumps(THEIRS, indent=1).encode()
-    (one,) = read_back(label_studio.read, raw, [])
+    (one,) = read_back(reader.read, raw, [])
     assert list(covered([one])) == [("PER", "Sasha"), ("HERO", "Sasha"), ("PER", "Ali")]
     assert [span.attributes for span in one.annotations] == [{}, {}, {"sure": ["very", "really"]}]
     assert {span.annotator for span in one.annotations} == {"a@example.org"}
@@ -258,27 +258,27 @@ def test_an_export_of_label_studios_own_is_read() -> None:
 )
 def test_what_is_no_list_of_tasks_is_refused(raw: bytes, message: str) -> None:
     with pytest.raises(ExchangeError, match=message):
-        read_back(label_studio.read, raw, [])
+        read_back(reader.read, raw, [])
 
 
 def test_items_of_any_length_are_read_across_the_reads() -> None:
     text = 'ع"\\{}[]' * 40_000
     made = [{"data": {"text": text, "n": number}} for number in range(3)]
-    back = read_back(label_studio.read, json.dumps(made).encode(), [])
+    back = read_back(reader.read, json.dumps(made).encode(), [])
     assert [one.text for one in back] == [text] * 3
 
 
 def test_scores_go_both_ways_and_a_prediction_has_one_for_regions_without() -> None:
     made = [scored(one) for one in hard_records()]
-    raw, _ = written(label_studio.write, made)
-    back = read_back(label_studio.read, raw, made)
+    raw, _ = written(writer.write, made)
+    back = read_back(reader.read, raw, made)
     scores = [[span.score for span in one.annotations] for one in back]
     assert scores == [[span.score for span in one.annotations] for one in made]
     region = {"id": "p", "type": "labels", "value": {"start": 0, "end": 2, "labels": ["x"]}}
     for score, kept in ((0.7, 0.7), (7, None)):
         prediction = {"result": [region], "score": score}
         task = {"data": {"text": "نص"}, "predictions": [prediction]}
-        ((span,),) = [one.annotations for one in read_back(label_studio.read, as_file(task), [])]
+        ((span,),) = [one.annotations for one in read_back(reader.read, as_file(task), [])]
         assert span.score == kept
 
 
@@ -305,7 +305,7 @@ def test_what_is_neither_stored_nor_kept_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "in.json"
     path.write_bytes(as_file(task))
     progress = report(path)
-    (one,) = [one.document for one in label_studio.read(progress, options())]
+    (one,) = [one.document for one in reader.read(progress, options())]
     assert one.meta == {"k": 2, "more": 1}
     assert progress.warnings == {
         "other fields of tasks, annotations and results: left out": 4,
@@ -328,7 +328,7 @@ def test_relations_stay_in_their_annotation_where_regions_have_equal_ids(tmp_pat
     both = [annotation(1, ("a", 0), ("b", 3)), annotation(2, ("a", 6), ("b", 0))]
     path = tmp_path / "in.json"
     path.write_bytes(as_file({"data": {"text": "نص نص نص"}, "annotations": both}))
-    (one,) = [one.document for one in label_studio.read(report(path), options())]
+    (one,) = [one.document for one in reader.read(report(path), options())]
     places = {span.id: (span.annotator, span.start) for span in one.annotations}
     found = sorted((places[link.from_id], places[link.to_id]) for link in one.links)
     assert found == [(("1", 0), ("1", 3)), (("2", 6), ("2", 0))]
@@ -342,7 +342,7 @@ def test_json_min_has_a_line_for_each_annotation_of_a_task(tmp_path: Path) -> No
     ]  # fmt: skip
     path = tmp_path / "in.json"
     path.write_bytes(as_file(*rows))
-    found = [one.document for one in label_studio.read(report(path), options())]
+    found = [one.document for one in reader.read(report(path), options())]
     assert [(one.id, [a.start for a in one.annotations]) for one in found] == [
         ("1", [0]),
         ("1", [1]),
@@ -357,7 +357,7 @@ def test_a_faulty_region_is_refused_alone_in_a_lenient_import(tmp_path: Path) ->
     path = tmp_path / "in.json"
     path.write_bytes(as_file({"data": {"text": "نص"}, "annotations": [{"result": regions}]}))
     progress = report(path)
-    (one,) = [one.document for one in label_studio.read(progress, options(lenient=True))]
+    (one,) = [one.document for one in reader.read(progress, options(lenient=True))]
     assert [span.text for span in one.annotations] == ["نص"]
     assert [one.reason for one in progress.refused] == [
         'annotations[0].result[1].value: "start" is not a whole number but a string',

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.formats.damage import assert_one_clear_answer
 from tests.formats.fixture import options
 from tui.errors import ExchangeError
-from tui.formats import label_studio
+from tui.formats.label_studio import reader
 from tui.formats.registry import ImportRun
 from tui.formats.shared.html_text import HtmlText
 from tui.model import AnnotatedDocument
@@ -125,4 +125,4 @@ def test_a_damaged_file_is_read_or_refused_in_clear_words(data: Any) -> None:
         task({"dialogue": dialogue}, value),
     ]
     raw = json.dumps(data.draw(st.sampled_from(tasks)), ensure_ascii=False).encode()
-    assert_one_clear_answer(data, label_studio.read, raw)
+    assert_one_clear_answer(data, reader.read, raw)

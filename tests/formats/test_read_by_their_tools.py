@@ -14,8 +14,9 @@ import pytest
 from tests.formats.brat_parser import read_brat
 from tests.formats.clients import conll_docs, docbin_docs, json_ld, pd
 from tests.formats.fixture import LABELS, Maker, hard_records, link, record, written
-from tui.formats import conll, csv, doccano, label_studio, prodigy, spacy, w3c
+from tui.formats import conll, csv, doccano, prodigy, spacy, w3c
 from tui.formats.brat import writer
+from tui.formats.label_studio import writer as label_studio_writer
 from tui.formats.shared.exchange_options import ExportOptions, Subword, keys_of
 from tui.formats.shared.losses import HULLS
 from tui.model import AnnotatedDocument, Annotation
@@ -150,7 +151,7 @@ def test_pages_that_count_as_javascript_does_cut_equal_texts(name: str) -> None:
             (label, units[2 * a : 2 * b].decode("utf-16-le")) for a, b, label in example["label"]
         ]
     else:
-        (task,) = json.loads(written(label_studio.write, made)[0])
+        (task,) = json.loads(written(label_studio_writer.write, made)[0])
         results = [one for each in task["annotations"] for one in each["result"]]
         regions = [one["value"] for one in results if one["type"] == "labels"]
         text = task["data"]["text"]

@@ -16,7 +16,6 @@ from tui.formats import (
     doccano,
     documents,
     jsonl,
-    label_studio,
     prodigy,
     spacy,
     spacy_json,
@@ -25,6 +24,8 @@ from tui.formats import (
 )
 from tui.formats.brat import reader as brat_reader
 from tui.formats.brat import writer as brat_writer
+from tui.formats.label_studio import reader as label_studio_reader
+from tui.formats.label_studio import writer as label_studio_writer
 from tui.formats.shared.atomic_output import STDOUT, Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
 from tui.formats.shared.label_usage import Usage
@@ -138,10 +139,10 @@ _FORMATS = (
     ),
     Format(
         name="label-studio",
-        write=label_studio.write,
-        read=label_studio.read,
-        sniff=label_studio.sniff,
-        companion=(".config.xml", label_studio.config),
+        write=label_studio_writer.write,
+        read=label_studio_reader.read,
+        sniff=label_studio_reader.sniff,
+        companion=(".config.xml", label_studio_writer.config),
     ),
     Format(
         name="brat",

@@ -20,7 +20,8 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from tui.errors import ExchangeError, SuggesterError
-from tui.formats.label_studio import config, parse_prediction
+from tui.formats.label_studio.reader import parse_prediction
+from tui.formats.label_studio.writer import config
 from tui.formats.shared.label_usage import Usage, label_infos
 from tui.formats.shared.parsed import ParsedSpan
 from tui.model import JSON, DocumentInfo
