@@ -23,7 +23,7 @@ from tui.errors import SuggesterError
 from tui.model import JSON
 from tui.sources.json_values import compact
 from tui.suggest.lexicons.lexicon import Lexicon, bare
-from tui.suggest.lexicons.lexicon_files import lexicon
+from tui.suggest.lexicons.lexicon_files import language_signs, lexicon
 from tui.suggest.rules.passages import SPACES, Passage, Source
 from tui.suggest.suggestions import Suggestion
 from tui.text.spans import Span
@@ -260,7 +260,8 @@ def _is_common(words: tuple[str, ...], common: frozenset[str], known: Lexicon) -
 
 def _common_words(known: Lexicon) -> frozenset[str]:
     """Return every word in a language's lexicon except its places."""
-    words: set[str] = set()
+    signs = language_signs(known.language)
+    words = set(signs.letters | signs.common)
     for field in fields(known):
         value = getattr(known, field.name)
         if field.name != "places" and isinstance(value, frozenset):
@@ -291,7 +292,7 @@ def _territories(language: str) -> Iterator[tuple[str, Place]]:
 
 def _cities(language: str) -> Iterator[tuple[str, Place]]:
     """Yield the names of cities in the script of a language."""
-    script = _SCRIPTS[lexicon(language).script]
+    script = _SCRIPTS[language_signs(language).script]
     home = _HOME[language].split()
     for city in _geonames():
         least = _AT_HOME if city["countrycode"] in home else _ABROAD

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui.text.language import fold_text
 
@@ -48,12 +48,21 @@ Phrase = tuple[tuple[str, ...], CueKind]
 """An expression as its folded words, and what it does."""
 
 
+class LanguageSigns(NamedTuple):
+    """What tells a language from others, without the rest of its lexicon."""
+
+    script: str
+    letters: frozenset[str]
+    """Letters that others of its script do not have."""
+    common: frozenset[str]
+    """Common words, folded."""
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """One language's words, all folded; a language without a list has an empty one."""
 
     language: str
-    script: str
     datelines: bool
     """Whether a paragraph may begin with its place and agency, and a dash behind them."""
     subject_marker: str
@@ -74,10 +83,6 @@ class Lexicon:
     """Forms that are of both genders."""
     feminine_participle: re.Pattern[str] | None
     plural_participle: re.Pattern[str] | None
-    letters: frozenset[str]
-    """Letters that tell the language from others of its script."""
-    common: frozenset[str]
-    """Common words that tell it."""
     cues: Mapping[str, tuple[Phrase, ...]]
     """Reporting expressions by their first word, the longest first."""
     transitive: frozenset[str]

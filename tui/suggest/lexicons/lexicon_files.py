@@ -17,15 +17,30 @@ from typing import Any
 from tui.suggest.lexicons import arabic_verbs, hebrew_verbs
 from tui.suggest.lexicons.arabic_verbs import Conjugation
 from tui.suggest.lexicons.hebrew_verbs import plurals
-from tui.suggest.lexicons.lexicon import CueKind, Lexicon, Phrase, bare
+from tui.suggest.lexicons.lexicon import CueKind, LanguageSigns, Lexicon, Phrase, bare
 from tui.suggest.lexicons.persian_urdu_verbs import finite, first_person, third_person, urdu
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """Return the lexicon of a language of `LANGUAGES`, read once."""
+    """Return the lexicon of a language of `LANGUAGES`, made once."""
+    return _lexicon(_read(language))
+
+
+@cache
+def language_signs(language: str) -> LanguageSigns:
+    """Return what tells a language of `LANGUAGES` from others: its lexicon takes longer to make."""
+    data = _read(language)
+    detection = _Table(data["detection"])
+    letters = frozenset(detection.text("letters"))
+    return LanguageSigns(data["script"], letters, detection.words("words"))
+
+
+@cache
+def _read(language: str) -> dict[str, Any]:
+    """Return the content of a language's file, read once."""
     path = resources.files("tui.suggest.lexicons") / f"{language}.toml"
-    return _lexicon(tomllib.loads(path.read_text(encoding="utf-8")))
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 class _Table:
@@ -62,10 +77,10 @@ class _Table:
 
 
 def _lexicon(data: Mapping[str, Any]) -> Lexicon:
-    grammar, agreement, detection, verbs, frames, clause, nouns, stops, names, style = (
+    grammar, agreement, verbs, frames, clause, nouns, stops, names, style = (
         _Table(data.get(name, {}))
         for name in (
-            "grammar", "agreement", "detection", "verbs", "frames", "clause", "nouns", "stops",
+            "grammar", "agreement", "verbs", "frames", "clause", "nouns", "stops",
             "names", "style",
         )
     )  # fmt: skip
@@ -94,7 +109,6 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
     no_participles = heads | nouns.words("manner") | nouns.words("common")
     return Lexicon(
         language=data["language"],
-        script=data["script"],
         datelines=data.get("grammar", {}).get("datelines", False),
         subject_marker=bare(grammar.text("subject_marker")),
         object_marker=bare(grammar.text("object_marker")),
@@ -109,8 +123,6 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
         either=agreement.words("either"),
         feminine_participle=_pattern(agreement.text("feminine_participle")),
         plural_participle=_pattern(agreement.text("plural_participle")),
-        letters=frozenset(detection.text("letters")),
-        common=detection.words("words"),
         cues=_cues(verbs, frames, data, _made(conjugated, no_participles, no_verbs)),
         transitive=every(verbs.words("transitive")),
         objects=every(verbs.words("objects")),

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui.suggest.lexicons.lexicon import LANGUAGES, Lexicon, bare
-from tui.suggest.lexicons.lexicon_files import lexicon
+from tui.suggest.lexicons.lexicon_files import language_signs, lexicon
 from tui.text.language import find_continued, find_quotations, find_sentences, inside_marks
 from tui.text.spans import Span
 from tui.text.unicode import LRM, NO_BREAK_SPACE, RLM, ZWNJ, paragraphs, words
@@ -141,15 +141,15 @@ def _language_signs(text: str) -> Counter[str]:
     script = max(scripts, key=lambda name: scripts[name])
     if not scripts[script]:
         return found
-    several = [code for code in LANGUAGES if lexicon(code).script == script]
+    several = [code for code in LANGUAGES if language_signs(code).script == script]
     if len(several) == 1:
         return Counter({several[0]: scripts[script]})
     letters = Counter(text)
     listed = Counter(map(bare, re.findall(rf"[\w{ZWNJ}]+", text)))
     for code in several:
-        known = lexicon(code)
-        found[code] = sum(letters[letter] for letter in known.letters)
-        found[code] += 3 * sum(listed[word] for word in known.common)
+        signs = language_signs(code)
+        found[code] = sum(letters[letter] for letter in signs.letters)
+        found[code] += 3 * sum(listed[word] for word in signs.common)
     return found
 
 
