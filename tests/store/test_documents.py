@@ -6,6 +6,7 @@ import tracemalloc
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tui.model import Document, sha256_of
 from tui.store import ingest
 from tui.store.database import Store
 from tui.store.file.connection import SqliteFile
+from tui.store.ingest import AddReport
 from tui.store.maintenance.checks import check_database
 
 
@@ -250,6 +252,46 @@ def test_many_documents_go_in_batches_that_each_stay(
         assert store.documents.count() == 30
         report = store.add_documents(document(f"{number:03}") for number in range(50))
         assert (report.added, report.unchanged) == (20, 30)
+
+
+_TABLES = ("documents", "texts", "text_numbers", "document_texts", "text_search_docsize")
+
+
+def test_a_batch_is_stored_as_its_documents_are_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "now", lambda: "2026-11-01T00:00:00.000000Z")
+    monkeypatch.setattr(ingest, "BATCH_DOCUMENTS", 300)
+    numbers = [*range(250), 7, *range(250, 500)]
+    documents = [
+        Document(f"{number}.txt", f"عنوان {number}", f"/{place}", f"نص {number % 400} نهاية")
+        for place, number in enumerate(numbers)
+    ]
+
+    def stored(name: str, batches: list[list[Document]]) -> tuple[list[list[Any]], list[AddReport]]:
+        with Store.open(tmp_path / name) as store:
+            reports = [store.add_documents(batch) for batch in batches]
+        with closing(sqlite3.connect(tmp_path / name)) as file:
+            rows = [file.execute(f"SELECT * FROM {table}").fetchall() for table in _TABLES]
+        return rows, reports
+
+    rows, (report,) = stored("at-once", [documents])
+    others, reports = stored("one-by-one", [[one] for one in documents])
+    assert rows == others
+    assert report.added == sum(one.added for one in reports)
+    assert report.same_text == [pair for one in reports for pair in one.same_text]
+    assert report.renamed == [pair for one in reports for pair in one.renamed]
+
+
+def test_adding_leaves_the_settings_of_sqlite_as_they_were(path: Path) -> None:
+    with Store.open(path) as store:
+
+        def settings() -> list[Any]:
+            return [store._file.value(f"PRAGMA {name}") for name in ingest._BULK]
+
+        before = settings()
+        store.add_documents([document("a")])
+        assert settings() == before
 
 
 def test_reading_is_a_batch_ahead_of_writing_at_most(

@@ -176,9 +176,11 @@ def _limit(kind: str) -> int:
 def _read_bytes(path: str, limit: int) -> bytes:
     """Return all bytes of a file. Raises CorpusError if they are more than the limit."""
     with io.FileIO(path) as stream:
-        if os.fstat(stream.fileno()).st_size > limit:
+        size = os.fstat(stream.fileno()).st_size
+        if size > limit:
             raise CorpusError(_TOO_LARGE.format(limit))
-        return stream.readall()
+        data = stream.read(size + 1)  # with one read for most files; `readall` needs two
+        return data if len(data) == size else data + stream.readall()
 
 
 def _unpacked(data: bytes, limit: int) -> bytes:

@@ -7,23 +7,23 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from tui.errors import StoreError
 from tui.model import Document, later_than, now, source_path
-from tui.store.file.connection import SqliteFile, translate_errors
+from tui.store.file.connection import SqliteFile, insert_rows, translate_errors
 from tui.store.listing import document_keys, keys_of, title_and_id, title_key
 from tui.store.progress import move_places
 from tui.store.row_mapping import json_of, object_of
-from tui.store.search import NewText, fold_all, store_texts
+from tui.store.search import fold_all, index_words, insert_texts
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-BATCH_DOCUMENTS = 1_600
+BATCH_DOCUMENTS = 2_400
 """Documents of a batch, at most."""
 
 BATCH_LENGTH = 1_600_000
@@ -35,11 +35,14 @@ _BULK = {
     "mmap_size": 1 << 30,
     "wal_autocheckpoint": 16_000,
     "synchronous": 1,
+    "temp_store": 2,
 }
 """SQLite's settings while adding (KiB, negative; bytes; pages). Hashes arrive in random order, so
 pages of their indexes change at random too, and should be written back seldom. The disk is synced
 once, at the end: adding again adds what a power failure lost before that, and a commit of any other
-program syncs all that came before it."""
+program syncs all that came before it. What a statement needs to be undone, as each does that has a
+trigger, stays in memory: as a file it would be more than is added. No temporary table may exist:
+SQLite drops them all."""
 
 BUSY_TIMEOUT = 30_000
 """Milliseconds that a batch waits for another program's lock."""
@@ -87,10 +90,6 @@ class PreparedDocument(NamedTuple):
     meta: str
 
 
-_Read: TypeAlias = tuple[str, list[PreparedDocument]]
-"""The time at which reading a batch began, and the batch."""
-
-
 def add(
     file: SqliteFile,
     documents: Iterable[Document],
@@ -105,25 +104,26 @@ def add(
     that another database wrote. `busy_timeout` is in milliseconds.
     """
     report = AddReport()
-    ahead = _ReadAhead(_batches(documents, report))
+    ahead = _ReadAhead(_batches(documents, report, by_source=by_source))
     with file.busy_timeout(busy_timeout), _bulk_settings(file), ahead:
-        for stamp, batch in ahead:
-            _add_batch(file, _Batch(batch, stamp, by_source=by_source), report, ahead.read_on)
+        for batch in ahead:
+            _add_batch(file, batch, report, ahead.read_on)
     return report
 
 
 def _add_batch(
     file: SqliteFile, batch: _Batch, report: AddReport, meanwhile: Callable[[], None]
 ) -> None:
-    """Write a batch; call `meanwhile` before the commit, which takes SQLite a while."""
+    """Write a batch; call `meanwhile` before the statements that take SQLite a while."""
     seen = file.data_version()
     with translate_errors(file.path):
         batch.compare(file.connection)
-        unchanged_id = [batch.unchanged_id(item) for item in batch.items]
-    if None not in unchanged_id:
+        found = map(batch.unchanged_id, batch.items)
+        unchanged = list(itertools.takewhile(lambda known_id: known_id is not None, found))
+    if len(unchanged) == len(batch.items):
         # Nothing to write, so no need to wait for a lock, and a read-only folder is fine.
-        report.unchanged += len(unchanged_id)
-        report.first = report.first or unchanged_id[0]
+        report.unchanged += len(unchanged)
+        report.first = report.first or unchanged[0]
         return
     with file.writing() as connection:
         if file.data_version() != seen:
@@ -131,8 +131,10 @@ def _add_batch(
         for item in batch.items:
             document_id = batch.add_or_update(item, report)
             report.first = report.first or document_id
+        batch.index_words()
+        if not batch.is_last:
+            meanwhile()
         batch.flush()
-        meanwhile()
 
 
 @contextlib.contextmanager
@@ -155,22 +157,24 @@ def _bulk_settings(file: SqliteFile) -> Iterator[None]:
             file.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
-def _batches(documents: Iterable[Document], report: AddReport) -> Iterator[_Read]:
+def _batches(
+    documents: Iterable[Document], report: AddReport, *, by_source: bool
+) -> Iterator[_Batch]:
     """Yield batches; report documents that cannot be stored as refused."""
-    batch: list[PreparedDocument] = []
+    items: list[PreparedDocument] = []
     began, length = now(), 0
     for document in documents:
         try:
-            batch.append(_prepare(document))
+            items.append(_prepare(document))
         except StoreError as error:
             report.refused.append(Refused(document.id, document.source, str(error)))
             continue
         length += len(document.text)
-        if len(batch) >= BATCH_DOCUMENTS or length >= BATCH_LENGTH:
-            yield began, batch
-            batch, began, length = [], now(), 0
-    if batch:
-        yield began, batch
+        if len(items) >= BATCH_DOCUMENTS or length >= BATCH_LENGTH:
+            yield _Batch(items, began, by_source=by_source)
+            items, began, length = [], now(), 0
+    if items:
+        yield _Batch(items, began, by_source=by_source, is_last=True)
 
 
 def _prepare(document: Document) -> PreparedDocument:
@@ -191,13 +195,13 @@ def _prepare(document: Document) -> PreparedDocument:
     return PreparedDocument(document, sha256(encoded).hexdigest(), meta)
 
 
-class _ReadAhead(Iterator[_Read]):
+class _ReadAhead(Iterator["_Batch"]):
     """Batches; a thread can read the next one while SQLite writes the present one."""
 
-    def __init__(self, batches: Iterator[_Read]) -> None:
+    def __init__(self, batches: Iterator[_Batch]) -> None:
         self._batches = batches
         self._executor: ThreadPoolExecutor | None = None
-        self._next: Future[_Read | None] | None = None
+        self._next: Future[_Batch | None] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -207,7 +211,7 @@ class _ReadAhead(Iterator[_Read]):
         if self._executor is not None:
             self._executor.shutdown()
 
-    def __next__(self) -> _Read:
+    def __next__(self) -> _Batch:
         started, self._next = self._next, None
         found = next(self._batches, None) if started is None else started.result()
         if found is None:
@@ -221,7 +225,17 @@ class _ReadAhead(Iterator[_Read]):
             from concurrent.futures import ThreadPoolExecutor
 
             self._executor = ThreadPoolExecutor(max_workers=1)
-        self._next = self._executor.submit(next, self._batches, None)
+        self._next = self._executor.submit(self._read)
+
+    def _read(self) -> _Batch | None:
+        """Read a batch, and fold it, since it is probably as new as the one before.
+
+        A long text is folded only when the one before is no longer in memory.
+        """
+        batch = next(self._batches, None)
+        if batch is not None and batch.length < 2 * BATCH_LENGTH:
+            batch.fold(batch.items)
+        return batch
 
 
 class _Known(NamedTuple):
@@ -257,13 +271,42 @@ class _Batch:
     need a transaction in which nobody else has written since `compare`.
     """
 
-    def __init__(self, items: list[PreparedDocument], stamp: str, *, by_source: bool) -> None:
-        """`stamp` is the time at which reading the batch began."""
+    def __init__(
+        self,
+        items: list[PreparedDocument],
+        stamp: str,
+        *,
+        by_source: bool,
+        is_last: bool = False,
+    ) -> None:
+        """`stamp` is the time at which reading the batch began.
+
+        `is_last` says that none follows; the last batch may not know it.
+        """
         self.items = items
+        self.length = sum(len(item.document.text) for item in items)
+        self.is_last = is_last
         self._stamp = stamp
         self._uses_sources = by_source
-        self._new_texts: list[NewText] = []
+        self._texts: set[str] = set()
+        self._folded: dict[str, str] = {}
+        self._keys: dict[tuple[str, str], tuple[str, str, str]] = {}
+        self._new_texts: list[PreparedDocument] = []
+        self._to_index: list[PreparedDocument] = []
         self._new_documents: list[_New] = []
+
+    def fold(self, items: Sequence[PreparedDocument]) -> None:
+        """Fold the texts and titles of these documents, unless that is done."""
+        new = {item.sha256: item.document.text for item in items if item.sha256 not in self._folded}
+        self._folded.update(zip(new, fold_all(list(new.values())), strict=True))
+        self._fold_titles((item.document.id, item.document.title) for item in items)
+
+    def _fold_titles(self, documents: Iterable[tuple[str, str]]) -> None:
+        """Make the keys of documents, each with its id and title."""
+        new = [document for document in documents if document not in self._keys]
+        titles = fold_all([title_and_id(*document) for document in new], title_key)
+        for document, key in zip(new, titles, strict=True):
+            self._keys[document] = keys_of(document[0], key)
 
     def compare(self, connection: sqlite3.Connection) -> None:
         """Look up which of the documents and texts the database has now."""
@@ -282,10 +325,7 @@ class _Batch:
             )
         }
         # Folded here, because the transaction of `add_or_update` holds the lock.
-        new = {item.sha256: item.document.text for item in self.items}
-        for key in self._texts:
-            del new[key]
-        self._folded = dict(zip(new, fold_all(list(new.values())), strict=True))
+        self.fold([item for item in self.items if item.sha256 not in self._texts])
 
     def unchanged_id(self, item: PreparedDocument) -> str | None:
         """Return the id of the document if it is known and unchanged, else None."""
@@ -424,13 +464,30 @@ class _Batch:
         )
         return found.fetchone() is not None
 
+    def index_words(self) -> None:
+        """Index the words of the new texts.
+
+        FTS5 takes one text at a time, which is slow while another thread of Python is at work.
+        """
+        self.fold(self._to_index)
+        index_words(
+            self._connection, [(item.sha256, self._folded[item.sha256]) for item in self._to_index]
+        )
+        self._to_index = []
+
     def flush(self) -> None:
         """Write the new documents and texts."""
-        store_texts(self._connection, self._new_texts, self._stamp)
-        titles = [title_and_id(new.id, new.item.document.title) for new in self._new_documents]
-        self._connection.executemany(
+        self.index_words()
+        insert_texts(
+            self._connection,
+            [(item.sha256, item.document.text) for item in self._new_texts],
+            self._stamp,
+        )
+        self._fold_titles((new.id, new.item.document.title) for new in self._new_documents)
+        insert_rows(
+            self._connection,
             "INSERT INTO documents (id, title, source, text_sha256, length, added_at, title_key, "
-            "id_order, title_order, meta, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "id_order, title_order, meta, updated_at)",
             [
                 (
                     new.id,
@@ -439,11 +496,11 @@ class _Batch:
                     new.item.sha256,
                     len(new.item.document.text),
                     self._stamp,
-                    *keys_of(new.id, key),
+                    *self._keys[new.id, new.item.document.title],
                     new.item.meta,
                     self._stamp,
                 )
-                for new, key in zip(self._new_documents, fold_all(titles, title_key), strict=True)
+                for new in self._new_documents
             ],
         )
         self._new_texts, self._new_documents = [], []
@@ -452,7 +509,8 @@ class _Batch:
         sha256 = item.sha256
         if sha256 not in self._texts:
             self._texts.add(sha256)
-            self._new_texts.append(NewText(sha256, item.document.text, self._folded[sha256]))
+            self._new_texts.append(item)
+            self._to_index.append(item)
 
     def _is_annotated(self, document_id: str) -> bool:
         found = self._connection.execute(

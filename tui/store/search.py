@@ -18,7 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tui.errors import Busy, CannotWrite
-from tui.store.file.connection import SqliteFile
+from tui.store.file.connection import SqliteFile, insert_rows
 from tui.text import language
 from tui.text.spans import Span
 from tui.text.unicode import ARABIC_BLOCK, FORMAT_CONTROLS, pattern
@@ -38,19 +38,28 @@ class NewText(NamedTuple):
 
 def store_texts(connection: sqlite3.Connection, texts: Sequence[NewText], stamp: str) -> None:
     """Store new texts, and index their words for the search."""
-    connection.executemany(
-        "INSERT INTO texts (sha256, added_at, text) VALUES (?, ?, ?)",
-        [(sha256, stamp, text) for sha256, text, _ in texts],
-    )
+    insert_texts(connection, [(sha256, text) for sha256, text, _ in texts], stamp)
     index_words(connection, [(sha256, words) for sha256, _, words in texts])
+
+
+def insert_texts(
+    connection: sqlite3.Connection, texts: Sequence[tuple[str, str]], stamp: str
+) -> None:
+    """Store new texts, each with its hash, without indexing them."""
+    insert_rows(
+        connection,
+        "INSERT INTO texts (sha256, added_at, text)",
+        [(sha256, stamp, text) for sha256, text in texts],
+    )
 
 
 def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]) -> None:
     """Add stored texts to the index: the hash and the folded words of each."""
     (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM text_numbers").fetchone()
     numbers = range(last + 1, last + 1 + len(texts))
-    connection.executemany(
-        "INSERT INTO text_numbers (number, sha256) VALUES (?, ?)",
+    insert_rows(
+        connection,
+        "INSERT INTO text_numbers (number, sha256)",
         [(number, sha256) for number, (sha256, _) in zip(numbers, texts, strict=True)],
     )
     connection.executemany(

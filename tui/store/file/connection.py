@@ -14,7 +14,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
@@ -48,6 +48,9 @@ _LONG = 1 << 18
 
 _PAGES_OF_PIECES = 16
 """Pages that SQLite keeps while such a value is read: each is needed once."""
+
+_ROWS = 100
+"""Rows that one statement inserts; SQLite takes 32,766 values at least."""
 
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
@@ -640,6 +643,26 @@ class SqliteFile:
 def decode_text(raw: bytes) -> str:
     """Return text whose bytes may not be UTF-8, for a connection's `text_factory`."""
     return raw.decode("utf-8", "replace")
+
+
+def insert_rows(connection: sqlite3.Connection, insert: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows; `insert` is the statement up to its VALUES.
+
+    Many rows at once take less time: SQLite prepares to undo a statement with triggers only once,
+    and other threads of Python seldom wait or are waited for. The last rows are inserted one by
+    one, so that there are two statements, whose last values SQLite keeps, and not one for each
+    number of rows.
+    """
+    if not rows:
+        return
+    marks = f"({', '.join('?' * len(rows[0]))})"
+    start = 0
+    if len(rows) > _ROWS:
+        many = f"{insert} VALUES {', '.join([marks] * _ROWS)}"
+        while len(rows) - start > _ROWS:
+            connection.execute(many, list(chain.from_iterable(rows[start : start + _ROWS])))
+            start += _ROWS
+    connection.executemany(f"{insert} VALUES {marks}", rows[start:])
 
 
 def create_file(path: Path) -> None:
