@@ -14,10 +14,13 @@ from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError, UsageError
 from tui.keys.actions import ACTIONS
 from tui.schema import open_schema as read_schema
+from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
 from tui.store.file.connection import belongs_to
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from tui.config.toml import Fault
     from tui.schema import LabelSchema
 
@@ -63,6 +66,15 @@ def open_config(options: argparse.Namespace) -> Config:
 def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
     """Return the label schema in use. Raises SettingsError with all faults at once."""
     return read_schema(config, options.schema or "", (), unknown_action_faults(config))
+
+
+def unknown_labels(store: Store, schema: LabelSchema, labels: Sequence[str]) -> Iterator[str]:
+    """Yield a line for each of these labels that neither the schema nor an annotation has."""
+    for label in labels:
+        used = AnnotationFilter(labels=(label,))
+        if label not in schema.names and not store.annotations.count(used):
+            names = ", ".join(schema.names)
+            yield f"no annotation has the label {label!r}; the schema has {names}"
 
 
 def unknown_action_faults(config: Config) -> list[Fault]:

@@ -73,6 +73,14 @@ def test_json_has_every_figure_with_its_pairs(marked: Path, hashiya: Hashiya) ->
     assert found["labels"]["entity"]["f1_exact"]["value"] == 0.5
 
 
+def test_a_mistyped_label_is_named(marked: Path, hashiya: Hashiya) -> None:
+    said = "no annotation has the label 'entitty'; the schema has claim, entity, quote, cue"
+    result = hashiya("agreement", "--json", "--label", "entitty", "--label", "entity")
+    assert (result.status, result.err.splitlines()) == (0, [said])
+    assert json.loads(result.out)["labels"]["entity"]["f1_exact"]["value"] == 0.5
+    assert hashiya("agreement", "--json", "--label", "entity").err == ""
+
+
 def test_all_counts_what_was_touched(marked: Path, hashiya: Hashiya) -> None:
     found = json.loads(hashiya("agreement", "--json", "--all").out)
     assert found["documents"] == 2

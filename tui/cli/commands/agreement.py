@@ -11,7 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tui.cli.environment import open_config, open_store, refuse_database_file
+from tui.cli.environment import (
+    open_config,
+    open_schema,
+    open_store,
+    refuse_database_file,
+    unknown_labels,
+)
 from tui.cli.output import (
     count_progress,
     printable,
@@ -52,12 +58,18 @@ def run(options: argparse.Namespace) -> int:
                 options.labels,
                 touched=options.all,
             )
+        unknown: list[str] = []
+        if options.labels:
+            schema = open_schema(options, open_config(options))
+            unknown += unknown_labels(store, schema, options.labels)
     _require_comparable(gathered, options)
     with (
         report_progress("computing γ", "documents", _gammas(gathered)) as computed,
         Gamma(options.seed, computed=computed) as gamma,
     ):
         result = agreement(gathered.documents, gathered.annotators, gamma)
+    for line in unknown:
+        say(line)
     if gathered.outdated:
         outdated = f"{gathered.outdated:,} {plural('annotation', gathered.outdated)}"
         say(f"left out: {outdated} of an earlier text; open the document to place them")

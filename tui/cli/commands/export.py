@@ -11,7 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui import __version__
-from tui.cli.environment import open_config, open_schema, open_store, refuse_database_file
+from tui.cli.environment import (
+    open_config,
+    open_schema,
+    open_store,
+    refuse_database_file,
+    unknown_labels,
+)
 from tui.cli.output import count_progress, say
 from tui.errors import UsageError
 from tui.formats.export_job import Filters, Job, Manifest, export, parse_split
@@ -88,12 +94,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _unknown_names(store: Store, schema: LabelSchema, filters: Filters) -> Iterator[str]:
     """Yield a line for each label and annotator that was asked for and that nothing has."""
-    for label in filters.labels:
-        if label not in schema.names and not store.annotations.count(
-            AnnotationFilter(labels=(label,))
-        ):
-            names = ", ".join(schema.names)
-            yield f"no annotation has the label {label!r}; the schema has {names}"
+    yield from unknown_labels(store, schema, filters.labels)
     for name in filters.annotators:
         if not store.annotations.count(AnnotationFilter(annotators=(name,))):
             yield f"no annotation is by {name!r}"
