@@ -132,6 +132,8 @@ def _add_batch(
             document_id = batch.add_or_update(item, report)
             report.first = report.first or document_id
         batch.index_words()
+        if batch.is_long:
+            batch.flush()  # first, since the next text may be as long
         if not batch.is_last:
             meanwhile()
         batch.flush()
@@ -233,7 +235,7 @@ class _ReadAhead(Iterator["_Batch"]):
         A long text is folded only when the one before is no longer in memory.
         """
         batch = next(self._batches, None)
-        if batch is not None and batch.length < 2 * BATCH_LENGTH:
+        if batch is not None and not batch.is_long:
             batch.fold(batch.items)
         return batch
 
@@ -281,10 +283,11 @@ class _Batch:
     ) -> None:
         """`stamp` is the time at which reading the batch began.
 
-        `is_last` says that none follows; the last batch may not know it.
+        `is_last` says that none follows; the last batch may not know it. `is_long` says that it has
+        a text far beyond the length of a batch.
         """
         self.items = items
-        self.length = sum(len(item.document.text) for item in items)
+        self.is_long = sum(len(item.document.text) for item in items) > 2 * BATCH_LENGTH
         self.is_last = is_last
         self._stamp = stamp
         self._uses_sources = by_source
