@@ -20,7 +20,7 @@ from tests.session.opening import OPTIONS, SEED, make_suggestions
 from tests.ui.driving import document
 from tui.model import JSON, Annotation
 from tui.schema import default_schema
-from tui.session.annotation_list import annotation_lines, details
+from tui.session.annotation_list import AnnotationLine, annotation_lines, details
 from tui.session.commands import deciding, linking, tag_everywhere, tagging
 from tui.session.commands.bounds import vocabulary_of
 from tui.session.session import Session
@@ -97,6 +97,7 @@ class Commands(RuleBasedStateMachine):
         self.model = Model()
         self.done: list[Model] = []
         self.undone: list[Model] = []
+        self.known_lines: dict[str, AnnotationLine] = {}
 
     def teardown(self) -> None:
         self.store.close()
@@ -414,6 +415,9 @@ class Commands(RuleBasedStateMachine):
     def the_sidebar_agrees(self) -> None:
         for by_label in (False, True):
             lines = annotation_lines(self.session, by_label=by_label)
+            again = annotation_lines(self.session, by_label=by_label, known=self.known_lines)
+            assert again == lines
+            self.known_lines = {line.annotations[0]: line for line in again if line.annotations}
             listed = [id for line in lines for id in line.annotations]
             shown = self.model.shown()
             assert sorted(listed) == sorted(shown)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 
 from tui.model import Annotation, Comment, Link
 from tui.session.results import CommitResult
@@ -108,6 +109,10 @@ class AnnotationIndex:
         index._rows = self._rows | annotations
         index._links = self._links | links
         index._comments = self._comments | comments
+        if not links:
+            index._ends = self._ends
+        if not comments:
+            index._threads = self._threads
         return index
 
     def with_changes(self, result: CommitResult) -> AnnotationIndex:
@@ -230,11 +235,18 @@ class AnnotationIndex:
         ]
 
     @cached_property
+    def _tally(self) -> Mapping[tuple[str, str], int]:
+        """The number of annotations that have a place, by label and status."""
+        return Counter(map(attrgetter("label", "status"), self.items))
+
+    @cached_property
     def suggestions_wait(self) -> bool:
         """Whether a suggestion has not been decided on."""
-        return any(row.status == "suggested" for row in self.items)
+        return any(status == "suggested" for _, status in self._tally)
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """The number of accepted annotations by label."""
-        return Counter(row.label for row in self.items if row.status == "accepted")
+        return Counter(
+            {label: n for (label, status), n in self._tally.items() if status == "accepted"}
+        )

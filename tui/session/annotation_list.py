@@ -27,11 +27,15 @@ class AnnotationLine(NamedTuple):
     """The ids of the annotations of an item: several for equal suggestions."""
 
 
-def annotation_lines(session: Session, *, by_label: bool) -> list[AnnotationLine]:
+def annotation_lines(
+    session: Session, *, by_label: bool, known: Mapping[str, AnnotationLine] | None = None
+) -> list[AnnotationLine]:
     """Return the lines of all annotations with a place, then of those that lost theirs.
 
-    Before them comes what is open on the document as a whole.
+    Before them comes what is open on the document as a whole. `known` has lines of before by the
+    id of their first annotation: those that are still right are taken, as most are.
     """
+    known = known or {}
     annotations = session.annotations
     lines: list[AnnotationLine] = []
     if annotations.open_comments(None):
@@ -43,29 +47,33 @@ def annotation_lines(session: Session, *, by_label: bool) -> list[AnnotationLine
         for name, items in groups.items():
             if items:
                 lines.append(AnnotationLine("heading", name))
-                lines += _items(items)
+                lines += _items(items, known)
                 lines.append(AnnotationLine("blank"))
     else:
-        lines += _items(annotations.items)
+        lines += _items(annotations.items, known)
     if annotations.orphans:
         lines.append(AnnotationLine("heading", f"without a place {len(annotations.orphans)}"))
-        lines += _items(annotations.orphans)
+        lines += _items(annotations.orphans, known)
     return lines
 
 
-def _items(items: Iterable[Annotation]) -> Iterator[AnnotationLine]:
+def _items(
+    items: Iterable[Annotation], known: Mapping[str, AnnotationLine]
+) -> Iterator[AnnotationLine]:
     group: list[Annotation] = []
     for item in items:
         if group and not (item.status == "suggested" and _share_line(group[0], item)):
-            yield _line_of(group)
+            yield _line_of(group, known.get(group[0].id))
             group = []
         group.append(item)
     if group:
-        yield _line_of(group)
+        yield _line_of(group, known.get(group[0].id))
 
 
-def _line_of(group: list[Annotation]) -> AnnotationLine:
-    ids = (group[0].id,) if len(group) == 1 else tuple([one.id for one in group])
+def _line_of(group: list[Annotation], before: AnnotationLine | None) -> AnnotationLine:
+    ids = tuple([one.id for one in group])
+    if before is not None and before.annotations == ids and before.label == group[0].label:
+        return before
     return AnnotationLine("item", group[0].label, ids)
 
 

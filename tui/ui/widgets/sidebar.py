@@ -198,7 +198,8 @@ class Sidebar(Pane):
 
     def rebuild(self) -> None:
         """List the session's annotations as they are now; `show_current` shows the list."""
-        self._lines = annotation_lines(self.session, by_label=self._by_label)
+        known = {self._lines[index].annotations[0]: self._lines[index] for index in self._order}
+        self._lines = annotation_lines(self.session, by_label=self._by_label, known=known)
         self._order = [index for index, line in enumerate(self._lines) if line.annotations]
         self._first = {id: index for index in self._order for id in self._lines[index].annotations}
         if self.chosen not in self._first:
