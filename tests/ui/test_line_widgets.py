@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tests.ui.driving import reading
+from tests.ui.driving import reading, screen_lines
 from tui.session.commands.tagging import tag
 from tui.ui.widgets.pane import LineWidget
 
@@ -100,3 +100,15 @@ async def test_no_part_of_a_row_is_empty(tmp_path: Path) -> None:
         article = reader.screen.article
         for index in range(article.line_count()):
             assert all(segment.text for segment in article.line(index, article.size.width))
+
+
+async def test_what_is_painted_in_parts_is_as_if_all_were_painted(tmp_path: Path) -> None:
+    """Only lines that changed are painted again, also where the list of annotations scrolls."""
+    async with reading(tmp_path, size=(110, 26)) as reader:
+        for keys in [*["space space e"] * 16, "down", "c", "u", "tab", "up", "up", "tab", "n", "x"]:
+            await reader.press(*keys.split())
+            in_parts = screen_lines(reader.app)
+            for widget in reader.screen.query(LineWidget):
+                widget.refresh()
+            await reader.settled()
+            assert [list(line) for line in screen_lines(reader.app)] == [*map(list, in_parts)]

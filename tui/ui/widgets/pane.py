@@ -6,7 +6,7 @@ so a hundred thousand lines cost no more than ten.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Self
 
@@ -216,8 +216,22 @@ class Pane(LineWidget, can_focus=True):
             if (strip := self._strip_at(y, frame)) != self._last_lines.get(y)
         }
         if changed:
-            self.refresh(*[Region(0, y, frame.width, 1) for y in changed])
+            self.refresh(*self._whole_lines(changed))
         self._next_lines = changed
+
+    def _whole_lines(self, lines: Iterable[int]) -> list[Region]:
+        """Return the regions of lines of the pane, given from top to bottom, with what is beside.
+
+        Of a line that is not whole, Textual would cut a part out each time.
+        """
+        left, width = -self.content_offset.x, self.outer_size.width
+        found: list[Region] = []
+        for y in lines:
+            if found and found[-1].bottom == y:
+                found[-1] = found[-1].grow((0, 0, 1, 0))
+            else:
+                found.append(Region(left, y, width, 1))
+        return found
 
     def refresh(
         self,
@@ -248,7 +262,7 @@ class Pane(LineWidget, can_focus=True):
         y = max(first - self.top, 0)
         end = min(last - self.top, size.height - head)
         if end > y:
-            self.refresh(Region(0, y + head, size.width, end - y))
+            self.refresh(*self._whole_lines(range(y + head, end + head)))
 
     # --------------------------------------------------------------- scrolling
 
@@ -259,8 +273,12 @@ class Pane(LineWidget, can_focus=True):
         if top == self.top:
             return False
         self.top = top
-        self.refresh()
+        self.refresh_scrolled()
         return True
+
+    def refresh_scrolled(self) -> None:
+        """Repaint after scrolling."""
+        self.refresh()
 
     def keep_in_view(self, index: int, margin: int = 0) -> bool:
         """Scroll just enough to show the line; return whether that moved."""

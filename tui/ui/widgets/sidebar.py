@@ -434,6 +434,10 @@ class Sidebar(Pane):
         chosen = self.session.annotations.get(self.chosen) if self.chosen else None
         return chosen is not None and chosen.status == "orphaned"
 
+    def refresh_scrolled(self) -> None:
+        """Repaint the list after scrolling; the labels above it stay."""
+        self.refresh_changed()
+
     def _highlight(self, annotation: str) -> None:
         self._lit = annotation
         self.chosen = annotation or self.chosen
