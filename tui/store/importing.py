@@ -116,7 +116,8 @@ def _load_row(
         return
     current = current_row(connection, row)
     if not isinstance(current, Annotation | Link):
-        insert_row(connection, replace(row, updated_at=row.updated_at or row.created_at))
+        stamped = row if row.updated_at else replace(row, updated_at=row.created_at)
+        insert_row(connection, stamped)
         report.added += 1
     elif current.document_id != row.document_id:
         # Some programs use ids that are not unique: many files have an annotation "1".
