@@ -35,10 +35,10 @@ from tui.suggest.rules.quotes.continuations import (
     PronounContinuations,
 )
 from tui.suggest.rules.quotes.finder import (
-    ArabicQuoteFinder,
-    PersianQuoteFinder,
-    PersianUrduQuoteFinder,
-    QuoteFinder,
+    ArabicQuotedSpeech,
+    PersianQuotedSpeech,
+    PersianUrduQuotedSpeech,
+    QuotedSpeech,
 )
 from tui.suggest.rules.quotes.no_speech import (
     ArabicNoSpeech,
@@ -156,7 +156,7 @@ class LanguageRules:
     report_before: type[ReportBefore]
     report_after: type[ReportAfter]
     continuations: type[Continuations]
-    quotes: type[QuoteFinder]
+    quotes: type[QuotedSpeech]
     indirect: type[IndirectSpeech]
 
 
@@ -180,7 +180,7 @@ RULES = {
         report_before=ArabicReportBefore,
         report_after=ArabicReportAfter,
         continuations=ArabicContinuations,
-        quotes=ArabicQuoteFinder,
+        quotes=ArabicQuotedSpeech,
         indirect=IndirectSpeech,
     ),
     "fa": LanguageRules(
@@ -202,7 +202,7 @@ RULES = {
         report_before=ReportBefore,
         report_after=PersianReportAfter,
         continuations=PersianUrduContinuations,
-        quotes=PersianQuoteFinder,
+        quotes=PersianQuotedSpeech,
         indirect=PersianUrduIndirectSpeech,
     ),
     "he": LanguageRules(
@@ -224,7 +224,7 @@ RULES = {
         report_before=ReportBefore,
         report_after=HebrewReportAfter,
         continuations=PronounContinuations,
-        quotes=QuoteFinder,
+        quotes=QuotedSpeech,
         indirect=IndirectSpeech,
     ),
     "ur": LanguageRules(
@@ -246,7 +246,7 @@ RULES = {
         report_before=ReportBefore,
         report_after=PersianUrduReportAfter,
         continuations=PersianUrduContinuations,
-        quotes=PersianUrduQuoteFinder,
+        quotes=PersianUrduQuotedSpeech,
         indirect=PersianUrduIndirectSpeech,
     ),
     "en": LanguageRules(
@@ -268,7 +268,7 @@ RULES = {
         report_before=ReportBefore,
         report_after=EnglishReportAfter,
         continuations=PronounContinuations,
-        quotes=QuoteFinder,
+        quotes=QuotedSpeech,
         indirect=IndirectSpeech,
     ),
 }

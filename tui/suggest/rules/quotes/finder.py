@@ -31,7 +31,7 @@ from tui.text.language import inside_marks
 from tui.text.spans import Span
 
 
-class QuoteFinder:
+class QuotedSpeech:
     """Finds the quotations of a passage that are somebody's words, by the rules that it is given.
 
     Languages have their own subclass, for how few words between marks may be speech.
@@ -255,7 +255,7 @@ class QuoteFinder:
         )
 
 
-class ArabicQuoteFinder(QuoteFinder):
+class ArabicQuotedSpeech(QuotedSpeech):
     """Finds the quotations of an Arabic passage that are somebody's words."""
 
     def least_alone(self, quotation: Span) -> int:
@@ -280,7 +280,7 @@ class ArabicQuoteFinder(QuoteFinder):
         return several or self.clauses.follows_whole_subject(report, quotation)
 
 
-class PersianUrduQuoteFinder(QuoteFinder):
+class PersianUrduQuotedSpeech(QuotedSpeech):
     """Finds the quotations of a Persian or Urdu passage that are somebody's words."""
 
     def introduces(self, before: Report, quotation: Span) -> bool:
@@ -309,7 +309,7 @@ class PersianUrduQuoteFinder(QuoteFinder):
         return super().accepts_short(report, quotation)
 
 
-class PersianQuoteFinder(PersianUrduQuoteFinder):
+class PersianQuotedSpeech(PersianUrduQuotedSpeech):
     """Finds the quotations of a Persian passage that are somebody's words."""
 
     def is_inner(self, before: Report, after: Report, quotation: Span) -> bool:
