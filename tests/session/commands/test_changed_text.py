@@ -64,7 +64,7 @@ def test_the_words_that_differ_are_told_from_those_in_common(
         change_source(session, f"{new}\n\nsame")
         change = changed_text.preview(session)
         assert change is not None
-        ((before,), (after,)) = changed_text.passages(change)
+        ((before,), (after,)) = changed_text.differences(change)
         assert ("".join(before), "".join(after)) == (old, new)
         assert (before.text.strip(), after.text.strip()) == (removed.strip(), added.strip())
 
@@ -75,7 +75,7 @@ def test_paragraphs_that_were_not_edited_one_for_one_are_shown_whole(tmp_path: P
         change_source(session, "one three\n\nsame\n\nanother")
         change = changed_text.preview(session)
         assert change is not None
-        removed, added = changed_text.passages(change)
+        removed, added = changed_text.differences(change)
         assert [one.text for one in removed] == ["one two"]
         assert [one.text for one in added] == ["one three", "another"]
 

@@ -50,7 +50,7 @@ class TextChange:
         return "" if placement.span is None else self.text[slice(*placement.span)]
 
 
-class Passage(NamedTuple):
+class Difference(NamedTuple):
     """What differs in a paragraph, between what it has in common with its other version."""
 
     before: str
@@ -58,7 +58,7 @@ class Passage(NamedTuple):
     after: str
 
 
-def passages(change: TextChange) -> tuple[list[Passage], list[Passage]]:
+def differences(change: TextChange) -> tuple[list[Difference], list[Difference]]:
     """Return where the removed and the added paragraphs differ, in whole words.
 
     As many added paragraphs as removed ones are the same paragraphs edited; otherwise nothing is
@@ -66,24 +66,24 @@ def passages(change: TextChange) -> tuple[list[Passage], list[Passage]]:
     """
     if len(change.removed) != len(change.added):
         return (
-            [Passage("", line, "") for line in change.removed],
-            [Passage("", line, "") for line in change.added],
+            [Difference("", line, "") for line in change.removed],
+            [Difference("", line, "") for line in change.added],
         )
     pairs = [_differing(*pair) for pair in zip(change.removed, change.added, strict=True)]
     return [old for old, _ in pairs], [new for _, new in pairs]
 
 
-def _differing(old: str, new: str) -> tuple[Passage, Passage]:
+def _differing(old: str, new: str) -> tuple[Difference, Difference]:
     """Return the words from the first to the last difference of two texts, in either."""
     one, other = re.findall(r"\S+|\s+", old), re.findall(r"\S+|\s+", new)
     start = _equal_at_start(one, other)
     same = _equal_at_start(one[start:][::-1], other[start:][::-1])
 
-    def passage(words: list[str]) -> Passage:
+    def difference(words: list[str]) -> Difference:
         end = len(words) - same
-        return Passage(*map("".join, (words[:start], words[start:end], words[end:])))
+        return Difference(*map("".join, (words[:start], words[start:end], words[end:])))
 
-    return passage(one), passage(other)
+    return difference(one), difference(other)
 
 
 def _equal_at_start(one: Sequence[str], other: Sequence[str]) -> int:

@@ -98,7 +98,7 @@ def _preview_items(change: TextChange) -> list[ListItem]:
                 ListItem(change.new_text(placement), label=row.label, detail="its new words")
             )
     for sign, kind, places in zip(
-        "−+", ("removed", "added"), changed_text.passages(change), strict=True
+        "−+", ("removed", "added"), changed_text.differences(change), strict=True
     ):
         lines += [
             ListItem(one.text, key=sign, before=one.before, after=one.after, detail=kind)

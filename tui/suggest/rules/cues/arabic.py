@@ -53,7 +53,7 @@ class ArabicCues(CueFinder):
         opens = token.bare in self.lexicon.complementizers or token.bare in self.lexicon.takes
         return opens or token.quotation >= 0 or ":" in token.gap
 
-    def is_told_in_source(self, at: int, after: int) -> bool:  # noqa: ARG002 - for Persian
+    def is_told_in_source(self, at: int, after: int) -> bool:
         """Tell whether في and a source follow: وجاء في البيان."""
         following = [token.bare for token in self.tokens[after : after + 2]]
         return following[:1] == ["في"] and following[1:] != [] and (

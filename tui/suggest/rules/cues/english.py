@@ -62,7 +62,7 @@ class EnglishCues(CueFinder):
         tells = before.bare == "to" and following in lexicon.complementizers
         return not (tells or (cue.kind == "describing" and following == "by"))
 
-    def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:  # noqa: ARG002 - for Hebrew
+    def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:
         """Tell whether a quoted infinitive follows that the verb takes: vow to “block every
         harbour”."""
         if following is None or following.bare != "to" or cue.after + 1 >= len(self.tokens):

@@ -42,34 +42,34 @@ class CueFinder:
 
     # ---------------------------------------------- what a language says itself
 
-    def may_have_prefix(self, at: int, prefix: str) -> bool:  # noqa: ARG002 - for Arabic
+    def may_have_prefix(self, at: int, prefix: str) -> bool:
         """Tell whether the letters of a prefix ("" for none) may be one at a token."""
         return True
 
-    def may_be_joined(self, at: int, after: int, prefix: str, kind: CueKind) -> bool:  # noqa: ARG002 - for Arabic
+    def may_be_joined(self, at: int, after: int, prefix: str, kind: CueKind) -> bool:
         """Tell whether a prefix may be joined to an expression of the tokens `[at, after)`."""
         return kind not in ("saying", "participle")
 
-    def is_told_in_source(self, at: int, after: int) -> bool:  # noqa: ARG002 - not in all languages
+    def is_told_in_source(self, at: int, after: int) -> bool:
         """Tell whether the source is near that an expression such as وجاء في needs."""
         return False
 
-    def unlisted_cue(self, at: int) -> Cue | None:  # noqa: ARG002 - not in all languages
+    def unlisted_cue(self, at: int) -> Cue | None:
         """Return the expression at a token that the lexicon does not have as such, or None."""
         return None
 
-    def follows_conjunction(self, at: int) -> bool:  # noqa: ARG002 - for Arabic
+    def follows_conjunction(self, at: int) -> bool:
         """Tell whether a conjunction, written apart, is right before a token."""
         return False
 
-    def is_no_verb(self, cue: Cue, before: Word | None) -> bool:  # noqa: ARG002 - not in all languages
+    def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
         """Tell whether a verb's form is another word here, or a verb that names nobody.
 
         `before` is the word before it, without a sign between.
         """
         return False
 
-    def is_no_participle(self, cue: Cue, before: Word | None) -> bool:  # noqa: ARG002 - for English
+    def is_no_participle(self, cue: Cue, before: Word | None) -> bool:
         """Tell whether an expression that hangs on the sentence's verb is another word here."""
         return False
 
@@ -191,10 +191,10 @@ class CueFinder:
         opens = following.bare in lexicon.complementizers or joined or ":" in following.gap
         return (opens or following.quotation >= 0) and not self.is_noun_behind(cue, before)
 
-    def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:  # noqa: ARG002 - not in all languages
+    def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:
         """Tell whether the words on both sides of a form show that it is a verb."""
         return False
 
-    def is_noun_behind(self, cue: Cue, before: Word | None) -> bool:  # noqa: ARG002 - not in all languages
+    def is_noun_behind(self, cue: Cue, before: Word | None) -> bool:
         """Tell whether the word before a form shows that it is a noun."""
         return False

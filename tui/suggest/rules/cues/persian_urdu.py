@@ -57,7 +57,7 @@ def _written_before(passage: Passage, at: int) -> tuple[int, int]:
 class PersianCues(CueFinder):
     """Finds the reporting expressions of a Persian passage."""
 
-    def is_told_in_source(self, at: int, after: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_told_in_source(self, at: int, after: int) -> bool:
         """Tell whether a document is before a token: در نامه آمده است."""
         return persian_document(self.passage, at) is not None
 
@@ -65,7 +65,7 @@ class PersianCues(CueFinder):
 class UrduCues(CueFinder):
     """Finds the reporting expressions of an Urdu passage."""
 
-    def is_told_in_source(self, at: int, after: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_told_in_source(self, at: int, after: int) -> bool:
         """Tell whether a document is before a token: خط میں لکھا ہے."""
         return urdu_document(self.passage, at) is not None
 
@@ -97,7 +97,7 @@ class UrduCues(CueFinder):
         man = lexicon.masculine_verb is not None and lexicon.masculine_verb.search(expression)
         return "f" if woman else "m" if man else ""
 
-    def is_no_verb(self, cue: Cue, before: Word | None) -> bool:  # noqa: ARG002 - not for Urdu
+    def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
         """Tell whether a verb is a passive, or a form of کرنا the genitive."""
         return self._is_passive(cue) or self._is_genitive(cue)
 

@@ -8,15 +8,15 @@ from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME, PhraseR
 class JoinedLetters(PhraseRules):
     """The letters before the words of a passage; none but in Hebrew are read as such."""
 
-    def clitic(self, index: int) -> str:  # noqa: ARG002 - for Hebrew
+    def clitic(self, index: int) -> str:
         """Return the preposition or conjunction joined to a word, "" for none."""
         return ""
 
-    def ends_like_surname(self, word: str) -> bool:  # noqa: ARG002 - for Hebrew
+    def ends_like_surname(self, word: str) -> bool:
         """Tell whether a folded word ends as surnames do, and no noun."""
         return False
 
-    def joined_letters(self, index: int) -> int:  # noqa: ARG002 - for Hebrew
+    def joined_letters(self, index: int) -> int:
         """Return how many letters are in front of a given name that a surname follows."""
         return 0
 

@@ -85,15 +85,15 @@ class NameLearner(PhraseRules):
 
     # ---------------------------------------------- what a language says itself
 
-    def is_surname_and_noun(self, words: list[str], surnames: set[str]) -> bool:  # noqa: ARG002 - for Persian
+    def is_surname_and_noun(self, words: list[str], surnames: set[str]) -> bool:
         """Tell whether two folded words are a surname alone and a noun."""
         return False
 
-    def short_forms(self, words: list[str]) -> set[str]:  # noqa: ARG002 - for Persian and Urdu
+    def short_forms(self, words: list[str]) -> set[str]:
         """Return what somebody is called as well, by the folded words of a name."""
         return set()
 
-    def is_closed(self, name: tuple[int, int]) -> bool:  # noqa: ARG002 - not in all languages
+    def is_closed(self, name: tuple[int, int]) -> bool:
         """Tell whether no noun is taken with a name: capital letters, or the rules of Arabic
         names, tell where it ends."""
         return True

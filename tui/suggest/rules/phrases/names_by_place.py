@@ -78,11 +78,11 @@ class NamesBesideOffices(NamesByPlace):
         )
         return parted and starts and plain
 
-    def may_be_single_name(self, phrase: NounPhrase, *, opens: bool) -> bool:  # noqa: ARG002 - for Persian
+    def may_be_single_name(self, phrase: NounPhrase, *, opens: bool) -> bool:
         """Tell whether one word may be a name, which opens a sentence or is between commas."""
         return False
 
-    def only_leads_to(self, at: int) -> bool:  # noqa: ARG002 - for Persian and Urdu
+    def only_leads_to(self, at: int) -> bool:
         """Tell whether what is before a token in its clause says when, or joins it to another."""
         return False
 

@@ -104,11 +104,11 @@ class NounPhrases(PhraseRules):
     keeps_hanging = False
     """Whether what follows a phrase that hangs on a preposition hangs on it too."""
 
-    def follows_time(self, index: int) -> bool:  # noqa: ARG002 - for English
+    def follows_time(self, index: int) -> bool:
         """Tell whether a word for a time before a token ends what hangs on a preposition."""
         return False
 
-    def is_dateline(self, index: int) -> bool:  # noqa: ARG002 - for English
+    def is_dateline(self, index: int) -> bool:
         """Tell whether a town begins a paragraph at a token."""
         return False
 
@@ -116,7 +116,7 @@ class NounPhrases(PhraseRules):
         """Return a phrase, which hangs on what is before it or on what is written with it."""
         return NounPhrase(first, after, hangs, part)
 
-    def is_pronoun(self, index: int, end: int) -> bool:  # noqa: ARG002 - for Urdu
+    def is_pronoun(self, index: int, end: int) -> bool:
         """Tell whether a token is a noun phrase by itself, and is not a determiner of one."""
         return self.tokens[index].bare in self.lexicon.pronouns
 
@@ -166,7 +166,7 @@ class HebrewNounPhrases(NounPhrases):
 class ArabicNounPhrases(NounPhrases):
     """Finds Arabic noun phrases."""
 
-    def is_pronoun(self, index: int, end: int) -> bool:  # noqa: ARG002 - in other languages
+    def is_pronoun(self, index: int, end: int) -> bool:
         """Tell whether a token is a noun phrase by itself: pronouns only open clauses."""
         return False
 

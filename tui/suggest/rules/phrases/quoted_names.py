@@ -24,16 +24,16 @@ class QuotedNames(PhraseRules):
             return False
         return before is None or self.is_naming(before) or self.is_of_quoted(index, before)
 
-    def is_of_quoted(self, index: int, before: Word) -> bool:  # noqa: ARG002 - for Arabic
+    def is_of_quoted(self, index: int, before: Word) -> bool:
         """Tell whether an office is before the quotation at a token, and its bearer behind."""
         return False
 
-    def is_body_name(self, index: int, at: int) -> bool:  # noqa: ARG002 - for Hebrew
+    def is_body_name(self, index: int, at: int) -> bool:
         """Tell whether the quotation at a token is the name of the body that the phrase from `at`
         on begins with."""
         return False
 
-    def is_nickname(self, index: int, at: int = -1) -> bool:  # noqa: ARG002 - for English
+    def is_nickname(self, index: int, at: int = -1) -> bool:
         """Tell whether the quotation at a token is inside a name."""
         return False
 

@@ -114,15 +114,15 @@ class Subjects(PhraseRules):
 
     # ---------------------------------------------- what a language says itself
 
-    def joined(self, index: int) -> int:  # noqa: ARG002 - not in all languages
+    def joined(self, index: int) -> int:
         """Return the code points of what is joined to a word that opens a phrase."""
         return 0
 
-    def is_some(self, article: int, first: int, after: int) -> bool:  # noqa: ARG002 - for English
+    def is_some(self, article: int, first: int, after: int) -> bool:
         """Tell whether an article at a token says that the phrase `[first, after)` names nobody."""
         return False
 
-    def end_of_noun(self, first: int, after: int) -> int:  # noqa: ARG002 - not in all languages
+    def end_of_noun(self, first: int, after: int) -> int:
         """Return where the noun that a phrase names somebody by ends."""
         return after
 

@@ -33,15 +33,15 @@ class Continuations(QuotationRules):
 
     # ---------------------------------------------- what a language says itself
 
-    def is_broken(self, quotation: Span, last: Quote) -> bool:  # noqa: ARG002 - for Arabic
+    def is_broken(self, quotation: Span, last: Quote) -> bool:
         """Tell whether the quotation goes on from the last one behind a verb that no list has."""
         return False
 
-    def is_coordinated(self, quotation: Span, last: Quote) -> bool:  # noqa: ARG002 - for Arabic
+    def is_coordinated(self, quotation: Span, last: Quote) -> bool:
         """Tell whether only a conjunction is between the last quote and some more words."""
         return False
 
-    def goes_on_behind_topic(self, quotation: Span, last: Quote) -> bool:  # noqa: ARG002 - not in all languages
+    def goes_on_behind_topic(self, quotation: Span, last: Quote) -> bool:
         """Tell whether a topic and a colon are between the last quote and the quotation."""
         return False
 
@@ -49,11 +49,11 @@ class Continuations(QuotationRules):
         """Return the most words with which a quotation that begins a sentence is no speech."""
         return NAME_WORDS - 1 if self._around.is_whole_sentence(quotation) else NAME_WORDS
 
-    def only_refers(self, index: int) -> bool:  # noqa: ARG002 - for Persian and Urdu
+    def only_refers(self, index: int) -> bool:
         """Tell whether the report of an index, without subject, refers to what was just said."""
         return False
 
-    def is_about_speaker(self, quotation: Span) -> bool:  # noqa: ARG002 - not in all languages
+    def is_about_speaker(self, quotation: Span) -> bool:
         """Tell whether the sentence before a quotation only leads over to it."""
         return False
 

@@ -120,11 +120,11 @@ class QuotedSpeech:
 
     # ---------------------------------------------- what a language says itself
 
-    def introduces(self, before: Report, quotation: Span) -> bool:  # noqa: ARG002 - for Persian and Urdu
+    def introduces(self, before: Report, quotation: Span) -> bool:
         """Tell whether a verb and its particle are right before a quotation."""
         return False
 
-    def is_inner(self, before: Report, after: Report, quotation: Span) -> bool:  # noqa: ARG002 - for Persian
+    def is_inner(self, before: Report, after: Report, quotation: Span) -> bool:
         """Tell whether a verb after a few words is that of the clause which they are in."""
         return False
 
@@ -137,7 +137,7 @@ class QuotedSpeech:
         )
         return NAME_WORDS + 1 if parted else SENTENCE_WORDS
 
-    def accepts_short(self, report: Report, quotation: Span) -> bool:  # noqa: ARG002 - not in all languages
+    def accepts_short(self, report: Report, quotation: Span) -> bool:
         """Tell whether a few words next to the report may be speech instead of a name."""
         return report.cue.kind == "verb"
 

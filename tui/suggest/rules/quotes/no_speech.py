@@ -33,28 +33,28 @@ class NoSpeech(QuotationRules):
 
     # ---------------------------------------------- what a language says itself
 
-    def ends_like(self, word: str, wanted: str) -> bool:  # noqa: ARG002 - not in all languages
+    def ends_like(self, word: str, wanted: str) -> bool:
         """Tell whether a folded word is another with a letter or two joined in front."""
         return False
 
-    def may_be_behind_colon(self, before: list[str]) -> bool:  # noqa: ARG002 - for English
+    def may_be_behind_colon(self, before: list[str]) -> bool:
         """Tell whether a colon may be between the folded words before a quotation and the marks."""
         return False
 
-    def is_name_of(self, index: int, adjacent: str, words: int) -> bool:  # noqa: ARG002 - not in all languages
+    def is_name_of(self, index: int, adjacent: str, words: int) -> bool:
         """Tell whether a few words between marks are the name of what ends at a token, `adjacent`
         between the two."""
         return False
 
-    def is_construct(self, index: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_construct(self, index: int) -> bool:
         """Tell whether a noun that has a name behind it is at a token without article."""
         return False
 
-    def is_reported_clause(self, before: Report, quotation: Span) -> bool:  # noqa: ARG002 - for Persian
+    def is_reported_clause(self, before: Report, quotation: Span) -> bool:
         """Tell whether many words that seem to be a name are part of what is reported."""
         return False
 
-    def judges_name(self, after: Report | None) -> bool:  # noqa: ARG002 - for Persian and Urdu
+    def judges_name(self, after: Report | None) -> bool:
         """Tell whether the report behind says that somebody called something by the words."""
         return False
 
@@ -67,16 +67,16 @@ class NoSpeech(QuotationRules):
             return False  # …، چون «خجالت می‌کشید»
         return token.bare in self.lexicon.prepositions
 
-    def is_told(self, inside: list[Word], before: Report | None, quotation: Span) -> bool:  # noqa: ARG002 - for English
+    def is_told(self, inside: list[Word], before: Report | None, quotation: Span) -> bool:
         """Tell whether words behind a preposition are in what somebody said."""
         return False
 
     def is_made_like_a_name(
         self,
-        quotation: Span,  # noqa: ARG002 - not in all languages
-        inside: list[Word],  # noqa: ARG002
-        before: Report | None,  # noqa: ARG002
-        after: Report | None,  # noqa: ARG002
+        quotation: Span,
+        inside: list[Word],
+        before: Report | None,
+        after: Report | None,
     ) -> bool:
         """Tell whether words between marks, of which those around tell nothing, look like a name or
         title."""
@@ -86,15 +86,15 @@ class NoSpeech(QuotationRules):
         """Return the word at a token, folded, in which a quotation may be said to be a term."""
         return {self.tokens[index].bare}
 
-    def is_name_before_verb(self, quotation: Span, words: int, after: Report) -> bool:  # noqa: ARG002 - for Hebrew
+    def is_name_before_verb(self, quotation: Span, words: int, after: Report) -> bool:
         """Tell whether a word between marks is the subject of a verb right behind it."""
         return False
 
-    def is_apposed_name(self, quotation: Span, words: int) -> bool:  # noqa: ARG002 - for Hebrew
+    def is_apposed_name(self, quotation: Span, words: int) -> bool:
         """Tell whether a word or two between marks and commas name what is before."""
         return False
 
-    def is_topic(self, quotation: Span, heading: Report | None, words: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_topic(self, quotation: Span, heading: Report | None, words: int) -> bool:
         """Tell whether a place or an event and a colon open a headline, and a verb goes on behind a
         few quoted words."""
         return False
@@ -232,8 +232,8 @@ class EnglishNoSpeech(NoSpeech):
         self,
         quotation: Span,
         inside: list[Word],
-        before: Report | None,  # noqa: ARG002 - in other languages
-        after: Report | None,  # noqa: ARG002
+        before: Report | None,
+        after: Report | None,
     ) -> bool:
         """Tell whether all long words of a quotation in the text have a capital letter."""
         long = [word for word in inside if len(word.bare) > NAME_WORDS]
@@ -328,7 +328,7 @@ class PersianUrduNoSpeech(NoSpeech):
         alone = len(inside) == 1 and after is None and not self._around.is_predicate(quotation)
         return alone and not self.is_in_that_clause(before, quotation)
 
-    def is_in_that_clause(self, report: Report | None, quotation: Span) -> bool:  # noqa: ARG002 - for Persian
+    def is_in_that_clause(self, report: Report | None, quotation: Span) -> bool:
         """Tell whether a verb, its particle and words that take no name are before a quotation."""
         return False
 
@@ -388,7 +388,7 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         """Tell whether a noun that has a name behind it is at a token without article."""
         return not self.tokens[index].article
 
-    def hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:  # noqa: ARG002 - in other languages
+    def hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
         """Tell whether a preposition tells a name: many verbs of saying take one."""
         return False
 
@@ -397,7 +397,7 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         quotation: Span,
         inside: list[Word],
         before: Report | None,
-        after: Report | None,  # noqa: ARG002 - in other languages
+        after: Report | None,
     ) -> bool:
         """Tell whether a word is alone between marks, or all of several have the article, as titles
         do, and they are not what somebody said."""

@@ -66,27 +66,27 @@ class ReportAfter(QuotationRules):
 
     # ---------------------------------------------- what a language says itself
 
-    def ends_sentence(self, quotation: Span) -> bool:  # noqa: ARG002 - for English
+    def ends_sentence(self, quotation: Span) -> bool:
         """Tell whether a quotation ends its sentence, so that no report of it follows."""
         return False
 
-    def is_referring(self, index: int) -> bool:  # noqa: ARG002 - not in all languages
+    def is_referring(self, index: int) -> bool:
         """Tell whether a sentence that begins at a token says who spoke before."""
         return False
 
-    def is_in_noun_phrase(self, quotation: Span) -> bool:  # noqa: ARG002 - for Persian
+    def is_in_noun_phrase(self, quotation: Span) -> bool:
         """Tell whether a few words between marks go on with the noun before them."""
         return False
 
-    def belongs_to(self, report: Report, index: int, gap: str) -> bool:  # noqa: ARG002 - not in all languages
+    def belongs_to(self, report: Report, index: int, gap: str) -> bool:
         """Tell whether a verb that a clause or colon follows reports the quotation all the same."""
         return False
 
-    def may_end_clause(self, report: Report) -> bool:  # noqa: ARG002 - for Persian
+    def may_end_clause(self, report: Report) -> bool:
         """Tell whether a report is at its sentence's end, whatever clause is before it."""
         return False
 
-    def is_one_sentence(self, at: int) -> bool:  # noqa: ARG002 - for English
+    def is_one_sentence(self, at: int) -> bool:
         """Tell whether the sign before a token ends no sentence."""
         return False
 

@@ -66,12 +66,12 @@ class ReportBefore(QuotationRules):
 
     # ---------------------------------------------- what a language says itself
 
-    def is_meanwhile(self, place: int, sentence: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_meanwhile(self, place: int, sentence: int) -> bool:
         """Tell whether the report of an index only says what the speaker did meanwhile, in the
         sentence of that number."""
         return False
 
-    def is_left_out(self, place: int, quotation: Span) -> bool:  # noqa: ARG002 - for Arabic
+    def is_left_out(self, place: int, quotation: Span) -> bool:
         """Tell whether the report of an index cannot be that of the quotation."""
         return False
 
@@ -80,7 +80,7 @@ class ReportBefore(QuotationRules):
         relative = report.cue.relative and self._around.follows_comma(quotation)
         return relative or self._is_in_relative_clause(report, quotation)
 
-    def opens_clause_of_its_own(self, report: Report) -> bool:  # noqa: ARG002 - for Arabic
+    def opens_clause_of_its_own(self, report: Report) -> bool:
         """Tell whether no report before this one has the quotation in its clause."""
         return False
 

@@ -22,7 +22,7 @@ class ReportedClauses(QuotationRules):
 
     # ---------------------------------------------- what a language says itself
 
-    def judges(self, report: Report, quotation: Span) -> bool:  # noqa: ARG002 - for Arabic
+    def judges(self, report: Report, quotation: Span) -> bool:
         """Tell whether a verb that may report a clause has an object, and the quotation says what
         that is."""
         return False
@@ -31,37 +31,37 @@ class ReportedClauses(QuotationRules):
         """Tell whether a verb that judges may have a clause of its own before the judgement."""
         return False
 
-    def is_only_about_speaker(self, report: Report, quotation: Span) -> bool:  # noqa: ARG002 - for Arabic
+    def is_only_about_speaker(self, report: Report, quotation: Span) -> bool:
         """Tell whether what is between a report and a quotation says only who, where or how."""
         return False
 
-    def is_told_somebody(self, report: Report) -> bool:  # noqa: ARG002 - for Arabic
+    def is_told_somebody(self, report: Report) -> bool:
         """Tell whether whom somebody asks for something follows a verb and its subject."""
         return False
 
-    def is_infinitive(self, quotation: Span, report: Report) -> bool:  # noqa: ARG002 - for Hebrew
+    def is_infinitive(self, quotation: Span, report: Report) -> bool:
         """Tell whether a quotation is the infinitive that a verb takes."""
         return False
 
-    def opens_with_particle(self, quotation: Span, words: list[str]) -> bool:  # noqa: ARG002 - for Arabic
+    def opens_with_particle(self, quotation: Span, words: list[str]) -> bool:
         """Tell whether a quotation behind a weaker verb and a few words begins with the particle of
         its clause."""
         return False
 
-    def may_be_without_particle(self, report: Report, quotation: Span) -> bool:  # noqa: ARG002 - not in all languages
+    def may_be_without_particle(self, report: Report, quotation: Span) -> bool:
         """Tell whether a verb's clause has begun before a quotation though no particle is there."""
         return False
 
-    def has_clause_of_its_own(self, report: Report, quotation: Span) -> bool:  # noqa: ARG002 - for Arabic
+    def has_clause_of_its_own(self, report: Report, quotation: Span) -> bool:
         """Tell whether what is behind a source only says more about it."""
         return False
 
-    def follows_joined_preposition(self, quotation: Span, report: Report) -> bool | None:  # noqa: ARG002 - for Arabic
+    def follows_joined_preposition(self, quotation: Span, report: Report) -> bool | None:
         """Return whether the verb's own preposition is joined to a quotation; None where nothing
         is."""
         return None
 
-    def follows_whole_subject(self, report: Report, quotation: Span) -> bool:  # noqa: ARG002 - for Arabic
+    def follows_whole_subject(self, report: Report, quotation: Span) -> bool:
         """Tell whether a verb that has an object is before the quotation, its subject complete."""
         return False
 
@@ -174,7 +174,7 @@ class ReportedClauses(QuotationRules):
 class EnglishReportedClauses(ReportedClauses):
     """Tells which English quotations a report before them introduces."""
 
-    def may_be_without_particle(self, report: Report, quotation: Span) -> bool:  # noqa: ARG002 - in other languages
+    def may_be_without_particle(self, report: Report, quotation: Span) -> bool:
         """Tell whether “that” may be left out behind an expression."""
         return report.cue.kind in ("verb", "participle")
 
@@ -204,7 +204,7 @@ class HebrewReportedClauses(ReportedClauses):
 class PersianUrduReportedClauses(ReportedClauses):
     """Tells which Persian or Urdu quotations a report before them introduces."""
 
-    def describes(self, report: Report, quotation: Span) -> bool:  # noqa: ARG002 - in other languages
+    def describes(self, report: Report, quotation: Span) -> bool:
         """Tell whether the report gives a judgement that the marks hold: its verb comes behind
         them."""
         return False

@@ -50,7 +50,7 @@ class Surroundings:
         number = self.passage.sentence(quotation.start)
         return number >= 0 and self.passage.sentence_span(number).start >= quotation.start - 1
 
-    def is_whole_sentence(self, quotation: Span) -> bool:  # noqa: ARG002 - for Arabic
+    def is_whole_sentence(self, quotation: Span) -> bool:
         """Tell whether a short quotation counts as a sentence by the stop that ends it."""
         return False
 

@@ -72,15 +72,15 @@ class FollowingSubject:
 
     # ---------------------------------------------- what a language says itself
 
-    def after_told(self, at: int, cue: Cue | None) -> int:  # noqa: ARG002 - for Arabic
+    def after_told(self, at: int, cue: Cue | None) -> int:
         """Return the token after whom something was said to: قال لها, told them."""
         return at + (self.tokens[at].bare in self.lexicon.told_to)
 
-    def after_manner(self, at: int, cue: Cue) -> int:  # noqa: ARG002 - not in all languages
+    def after_manner(self, at: int, cue: Cue) -> int:
         """Return the token after what says how, where or when, between a verb and its subject."""
         return at
 
-    def opens_joined_clause(self, at: int, cue: Cue | None) -> bool:  # noqa: ARG002 - for Hebrew
+    def opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
         """Tell whether the reported clause begins with a word that its particle is joined to."""
         return False
 
@@ -88,11 +88,11 @@ class FollowingSubject:
         """Tell whether a pronoun at a token is the subject."""
         return self.tokens[at].bare in self.lexicon.pronouns
 
-    def is_manner(self, at: int, after: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_manner(self, at: int, after: int) -> bool:
         """Tell whether the tokens `[at, after)` say how somebody spoke."""
         return False
 
-    def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:  # noqa: ARG002 - not in all languages
+    def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:
         """Tell whether the tokens `[at, after)` cannot be the subject of the verb before them."""
         return False
 
@@ -103,7 +103,7 @@ class FollowingSubject:
             return None
         return self.with_apposition(at, after)
 
-    def behind_lam(self, at: int) -> Subject | None:  # noqa: ARG002 - for Arabic
+    def behind_lam(self, at: int) -> Subject | None:
         """Return the subject with ل in front at a token: وفقا للوزير."""
         return None
 
@@ -123,12 +123,12 @@ class FollowingSubject:
                     return index
         return at
 
-    def may_be_apposed(self, office: int, end: int) -> bool:  # noqa: ARG002 - for Persian and Urdu
+    def may_be_apposed(self, office: int, end: int) -> bool:
         """Tell whether a name that ends before `end`, behind an office and a comma, belongs to
         it."""
         return True
 
-    def unlisted_name(self, at: int, end: int) -> tuple[int, int] | None:  # noqa: ARG002 - not in all languages
+    def unlisted_name(self, at: int, end: int) -> tuple[int, int] | None:
         """Return the tokens of a name that only the commas around `[at, end)` tell."""
         return None
 

@@ -45,7 +45,7 @@ class ArabicFollowingSubject(FollowingSubject):
         owned = word.endswith(("ها", "هم", "ه")) and len(word) >= _SHORTEST_OWNED
         return not known and (owned or self.phrases.words.stem(word[1:]) in self.lexicon.heads)
 
-    def after_manner(self, at: int, cue: Cue) -> int:  # noqa: ARG002 - for Hebrew
+    def after_manner(self, at: int, cue: Cue) -> int:
         """Return the token after what says how: يعلق ساخراً إدريس."""
         while self._only_says_how(at):
             at += 1
@@ -66,7 +66,7 @@ class ArabicFollowingSubject(FollowingSubject):
         named = following.bare in lexicon.heads | lexicon.given | self.phrases.learned.known
         return how or word in lexicon.manner or (joined and named)
 
-    def is_pronoun(self, at: int) -> bool:  # noqa: ARG002 - in other languages
+    def is_pronoun(self, at: int) -> bool:
         """Tell whether a pronoun at a token is the subject: it is in the verb's form."""
         return False
 

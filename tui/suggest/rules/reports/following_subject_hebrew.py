@@ -85,7 +85,7 @@ class HebrewFollowingSubject(FollowingSubject):
         """Tell whether a folded word is known, or ends as surnames do."""
         return self._is_known(word) or self.phrases.joined.ends_like_surname(word)
 
-    def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:  # noqa: ARG002 - for Arabic
+    def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:
         """Tell whether a preposition or ו is joined to the word after a verb."""
         return self._hangs(at) or self._is_spoken_to(at) or self._opens_second_verb(at)
 

@@ -43,43 +43,43 @@ class PrecedingSubject(ABC):
         """Return the subject of a verb, before it as a rule; some languages have it behind the
         verb after a quotation, or at the start of a clause."""
 
-    def is_name_in_clause(self, opening: int) -> bool:  # noqa: ARG002 - not in all languages
+    def is_name_in_clause(self, opening: int) -> bool:
         """Tell whether the quotation that opens at a token is a name that a clause goes on with."""
         return False
 
-    def start_of_name(self, opening: int) -> int:  # noqa: ARG002 - for Hebrew
+    def start_of_name(self, opening: int) -> int:
         """Return the token at which a body's name, quoted from a token on, begins; -1 for none."""
         return -1
 
-    def relative_verb_before(self, index: int) -> int:  # noqa: ARG002 - for Hebrew
+    def relative_verb_before(self, index: int) -> int:
         """Return the token of a relative clause's verb that ends before a token, 0 for none."""
         return 0
 
-    def joins_clauses(self, index: int) -> bool:  # noqa: ARG002 - for Persian and Urdu
+    def joins_clauses(self, index: int) -> bool:
         """Tell whether the word at a token joins a clause to one that ends with a verb."""
         return False
 
-    def may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:  # noqa: ARG002 - for Urdu
+    def may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:
         """Tell whether words after a quotation belong to its verb instead of being its subject."""
         return False
 
-    def first_of_sentence(self, start: int, cue: Cue) -> Subject | None:  # noqa: ARG002 - for Persian and Urdu
+    def first_of_sentence(self, start: int, cue: Cue) -> Subject | None:
         """Return who a sentence names first, for its second verb."""
         return None
 
-    def parts_at_particle(self, start: int, end: int) -> bool:  # noqa: ARG002 - for English
+    def parts_at_particle(self, start: int, end: int) -> bool:
         """Tell whether a clause that a particle opens before a verb has the verb's subject."""
         return True
 
-    def closed_clauses(self, start: int, end: int) -> list[tuple[int, int]]:  # noqa: ARG002 - for Persian
+    def closed_clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the clauses among the tokens `[start, end)` that end with a verb and a comma."""
         return []
 
-    def is_only_before(self, phrases: list[NounPhrase]) -> bool:  # noqa: ARG002 - for Persian
+    def is_only_before(self, phrases: list[NounPhrase]) -> bool:
         """Tell whether one of the phrases in front of a particle is the subject in any case."""
         return False
 
-    def hangs_on_noun(self, at: int) -> bool:  # noqa: ARG002 - for Persian
+    def hangs_on_noun(self, at: int) -> bool:
         """Tell whether a pronoun belongs to the preposition or noun before it."""
         return False
 
@@ -87,7 +87,7 @@ class PrecedingSubject(ABC):
         self,
         phrases: list[NounPhrase],
         cue: Cue,
-        start: int,  # noqa: ARG002
+        start: int,
         end: int,
     ) -> tuple[bool, Subject | None]:
         """Return whether a sign tells the subject of a verb, and the subject, None for nobody."""
@@ -96,33 +96,33 @@ class PrecedingSubject(ABC):
         nearest = [phrase for phrase in phrases if phrase.after >= end - 1]
         return True, self.subject_of(nearest[-1]) if nearest else None
 
-    def before_object(self, phrases: list[NounPhrase], start: int) -> Subject | None:  # noqa: ARG002 - for Persian
+    def before_object(self, phrases: list[NounPhrase], start: int) -> Subject | None:
         """Return the person or body that opens a clause right before the object."""
         return None
 
     def bearer_before(
         self,
-        phrases: list[NounPhrase],  # noqa: ARG002 - for Persian and Urdu
-        office: NounPhrase,  # noqa: ARG002
-        subject: Subject | None,  # noqa: ARG002
+        phrases: list[NounPhrase],
+        office: NounPhrase,
+        subject: Subject | None,
     ) -> Subject | None:
         """Return the person whose office a phrase gives behind a comma."""
         return None
 
     def named_before_office(
         self,
-        phrases: list[NounPhrase],  # noqa: ARG002 - for Hebrew
-        office: NounPhrase,  # noqa: ARG002
-        start: int,  # noqa: ARG002
+        phrases: list[NounPhrase],
+        office: NounPhrase,
+        start: int,
     ) -> Subject | None:
         """Return the name that opens a clause, a comma between it and the office."""
         return None
 
-    def opens_part(self, subject: Subject, start: int) -> bool:  # noqa: ARG002 - for Hebrew
+    def opens_part(self, subject: Subject, start: int) -> bool:
         """Tell whether a phrase that may be anything stands where a subject may."""
         return True
 
-    def may_hang(self, phrase: NounPhrase, cue: Cue) -> bool:  # noqa: ARG002 - for Hebrew
+    def may_hang(self, phrase: NounPhrase, cue: Cue) -> bool:
         """Tell whether a phrase after a preposition may speak."""
         return False
 
@@ -131,7 +131,7 @@ class PrecedingSubject(ABC):
         between = [self.tokens[i] for i in range(phrase.after, end)]
         return not any(token.bare in self.lexicon.relatives for token in between)
 
-    def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:  # noqa: ARG002 - not in all languages
+    def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
         """Tell whether a phrase is a word of another kind, or a thing."""
         return False
 

@@ -25,7 +25,7 @@ class SubjectOnEitherSide(PrecedingSubject):
         behind = self.following.follows_quotation(cue) or (found is not None and found.can_speak)
         return found if found is not None and behind and not self.is_manner(found) else None
 
-    def is_manner(self, found: Subject) -> bool:  # noqa: ARG002 - for Hebrew
+    def is_manner(self, found: Subject) -> bool:
         """Tell whether a word after a verb says how somebody spoke."""
         return False
 
@@ -37,7 +37,7 @@ class SubjectOnEitherSide(PrecedingSubject):
         speaks = found is not None and (found.can_speak or self.is_only_noun(found, cue))
         return found if speaks else None
 
-    def is_only_noun(self, follows: Subject, cue: Cue) -> bool:  # noqa: ARG002 - for Hebrew
+    def is_only_noun(self, follows: Subject, cue: Cue) -> bool:
         """Tell whether all that is between a verb and what it reports is an unlisted word."""
         return False
 
@@ -261,7 +261,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         word = self.tokens[index].bare
         return word[0] if word[:1] in ("ב", "מ") and len(word) > 3 else ""
 
-    def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:  # noqa: ARG002 - by its words
+    def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
         """Tell whether a noun that no list has seems to have ב in front: בריאיון."""
         if subject.kind != "unknown":
             return False

@@ -54,7 +54,7 @@ class SubjectBefore(PrecedingSubject):
         found = self.subject_of(before) if before is not None else None
         return found if found is not None and found.kind == "person" else None
 
-    def is_close(self, phrase: NounPhrase, end: int) -> bool:  # noqa: ARG002 - in other languages
+    def is_close(self, phrase: NounPhrase, end: int) -> bool:
         """Tell whether only words that may be between subject and verb separate the two."""
         return True
 

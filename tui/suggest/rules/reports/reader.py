@@ -65,15 +65,15 @@ class ReportReader:
         """Return the source after a frame."""
         return self.following.subject_after(cue.after)
 
-    def source_after_name(self, cue: Cue) -> Report | None:  # noqa: ARG002 - for Urdu
+    def source_after_name(self, cue: Cue) -> Report | None:
         """Return the report of a frame behind a source."""
         return None
 
-    def by_saying(self, cue: Cue) -> Report | None:  # noqa: ARG002 - for Arabic
+    def by_saying(self, cue: Cue) -> Report | None:
         """Return the report of a noun of saying behind a verb: نقلت الوكالة عن الوزير قوله."""
         return None
 
-    def in_source(self, cue: Cue) -> Report | None:  # noqa: ARG002 - not in all languages
+    def in_source(self, cue: Cue) -> Report | None:
         """Return the report of what a document says: وجاء في البيان."""
         return None
 
@@ -104,7 +104,7 @@ class ReportReader:
             subject, form, after = voice, "explicit", voice.after
         return Report(cue, after, subject, form, bound, negated, cue.gender)
 
-    def spokesman(self, at: int) -> Subject | None:  # noqa: ARG002 - for Arabic
+    def spokesman(self, at: int) -> Subject | None:
         """Return who speaks for the subject of a verb that ends before a token."""
         return None
 

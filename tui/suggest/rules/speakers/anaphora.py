@@ -34,11 +34,11 @@ class Anaphora(SpeakerRules):
         """Return the report by the bearer of an office, for a quotation that goes on from it."""
         return report
 
-    def is_inside(self, mention: Mention, report: Report) -> bool:  # noqa: ARG002 - for Arabic
+    def is_inside(self, mention: Mention, report: Report) -> bool:
         """Tell whether a report names its speaker itself, and its sentence somebody else."""
         return False
 
-    def is_passed_over(self, other: Report, report: Report) -> bool:  # noqa: ARG002 - for Arabic
+    def is_passed_over(self, other: Report, report: Report) -> bool:
         """Tell whether what another report names as its speaker is not meant by a later one."""
         return False
 
@@ -46,7 +46,7 @@ class Anaphora(SpeakerRules):
         """Tell whether reports before one that does not agree are looked at too."""
         return False
 
-    def is_thing(self, subject: Subject, report: Report) -> bool:  # noqa: ARG002 - not in all languages
+    def is_thing(self, subject: Subject, report: Report) -> bool:
         """Tell whether a report is of he or she, and the subject a body or a thing."""
         return False
 

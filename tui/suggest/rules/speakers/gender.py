@@ -32,7 +32,7 @@ class Genders:
         self._lexicon = phrases.words.lexicon
         self._learned: dict[str, str] = {}
 
-    def of(self, subject: Subject) -> str:  # noqa: ARG002 - nothing tells
+    def of(self, subject: Subject) -> str:
         """Return "m", "f", "p" for several persons, or "" where nothing tells."""
         return ""
 
@@ -83,7 +83,7 @@ class GendersByNouns(Genders):
             return "f"
         return "m" if noun in self._lexicon.masculine_nouns else ""
 
-    def of_given(self, first: int, last: int) -> str:  # noqa: ARG002 - not in all languages
+    def of_given(self, first: int, last: int) -> str:
         """Return what the given name among the tokens `[first, last]` of a name tells."""
         word = self._tokens[first].bare
         if word in self._lexicon.feminine_names:

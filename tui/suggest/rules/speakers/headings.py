@@ -59,12 +59,12 @@ class Headings(SpeakerRules):
 
     # ---------------------------------------------- what a language says itself
 
-    def start(self, first: int, opening: int, last: int) -> int:  # noqa: ARG002 - not in all languages
+    def start(self, first: int, opening: int, last: int) -> int:
         """Return the token at which what is before a colon begins: that of its paragraph, or of a
         sentence inside it."""
         return first
 
-    def by_verb_alone(self, at: int, last: int) -> Report | None:  # noqa: ARG002 - for Arabic
+    def by_verb_alone(self, at: int, last: int) -> Report | None:
         """Return the report that a verb makes which no list has and that has no subject."""
         return None
 
@@ -72,7 +72,7 @@ class Headings(SpeakerRules):
         """Return the report of a sentence without a verb of saying that a colon ends."""
         return self._sentence_subject(colon, last)
 
-    def may_be_heading(self, first: int, last: int) -> bool:  # noqa: ARG002 - not in all languages
+    def may_be_heading(self, first: int, last: int) -> bool:
         """Tell whether words that are one phrase before a colon may name somebody."""
         return True
 
@@ -82,11 +82,11 @@ class Headings(SpeakerRules):
         whole = [phrase for phrase in phrases if phrase.after == last and not phrase.oblique]
         return self.phrases.subject(whole[-1].first, whole[-1].after) if whole else None
 
-    def marked_subject(self, start: int, last: int) -> Subject | None:  # noqa: ARG002 - for Urdu
+    def marked_subject(self, start: int, last: int) -> Subject | None:
         """Return the last subject before a colon that has a sign of one."""
         return None
 
-    def is_heard_from(self, phrase: NounPhrase, last: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_heard_from(self, phrase: NounPhrase, last: int) -> bool:
         """Tell whether a phrase right before a colon says from whom words were heard."""
         return False
 
@@ -104,28 +104,28 @@ class Headings(SpeakerRules):
         """Return the token after a phrase, a verb that no list has left out."""
         return phrase.after
 
-    def people_may_lead(self, phrase: NounPhrase, start: int) -> bool:  # noqa: ARG002 - for Arabic
+    def people_may_lead(self, phrase: NounPhrase, start: int) -> bool:
         """Tell whether some people may be who speaks in a sentence that begins at `start`."""
         return True
 
-    def unmarked_subject(self, start: int, last: int) -> Subject | None:  # noqa: ARG002 - not in all languages
+    def unmarked_subject(self, start: int, last: int) -> Subject | None:
         """Return the subject of a sentence that only its place tells."""
         return None
 
-    def ends_with_verb(self, last: int) -> bool:  # noqa: ARG002 - for Persian
+    def ends_with_verb(self, last: int) -> bool:
         """Tell whether a verb that has a subject is right before a colon."""
         return False
 
-    def pronoun_before(self, quotation: Span) -> Report | None:  # noqa: ARG002 - for Persian and Urdu
+    def pronoun_before(self, quotation: Span) -> Report | None:
         """Return the report by whoever the pronoun means that is the subject of the sentence right
         before a quotation, in its paragraph."""
         return None
 
-    def follows_topic(self, quotation: Span) -> bool:  # noqa: ARG002 - for Persian and Urdu
+    def follows_topic(self, quotation: Span) -> bool:
         """Tell whether what a headline is about and a colon are before a quotation."""
         return False
 
-    def is_in_capitals(self, first: int, last: int) -> bool:  # noqa: ARG002 - for English
+    def is_in_capitals(self, first: int, last: int) -> bool:
         """Tell whether all long words of a headline have a capital letter."""
         return False
 

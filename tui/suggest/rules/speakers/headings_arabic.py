@@ -72,7 +72,7 @@ class ArabicHeadings(Headings):
         listed = any(self.phrases.words.stem(word) in self.lexicon.heads for word in words)
         return listed or any(word in self.phrases.learned.known for word in words)
 
-    def last_phrase(self, first: int, last: int) -> Subject | None:  # noqa: ARG002 - in other languages
+    def last_phrase(self, first: int, last: int) -> Subject | None:
         """Return nobody: the subject follows its verb."""
         return None
 
@@ -82,7 +82,7 @@ class ArabicHeadings(Headings):
         before = self.tokens[phrase.first - 1].bare if phrase.first else ""
         return phrase.after == last and before in ("من", "عن")
 
-    def is_person_pronoun(self, at: int) -> bool:  # noqa: ARG002 - in other languages
+    def is_person_pronoun(self, at: int) -> bool:
         """Tell whether a pronoun is a subject: it is in the verb's form."""
         return False
 

@@ -24,7 +24,7 @@ class PersianUrduHeadings(Headings):
         hangs = behind in lexicon.postpositions and behind != lexicon.subject_marker
         return not hangs and self.tokens[at].bare in lexicon.pronouns - lexicon.first_persons
 
-    def pronoun_may_be(self, at: int, start: int) -> bool:  # noqa: ARG002 - in other languages
+    def pronoun_may_be(self, at: int, start: int) -> bool:
         """Tell whether a pronoun at a token may be the subject of its sentence."""
         return self.is_person_pronoun(at)
 

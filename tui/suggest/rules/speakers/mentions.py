@@ -33,23 +33,23 @@ class Mentions(SpeakerRules):
 
     # ---------------------------------------------- what a language says itself
 
-    def surely_named(self, at: int, end: int) -> Mention | None:  # noqa: ARG002 - not in all languages
+    def surely_named(self, at: int, end: int) -> Mention | None:
         """Return whom the form of the sentence `[at, end)` tells for certain."""
         return None
 
-    def gender_of_verb_before(self, at: int) -> str:  # noqa: ARG002 - for Arabic
+    def gender_of_verb_before(self, at: int) -> str:
         """Return the gender that a verb right before a token has by its form."""
         return ""
 
-    def is_possessor(self, phrase: NounPhrase) -> bool:  # noqa: ARG002 - for Urdu
+    def is_possessor(self, phrase: NounPhrase) -> bool:
         """Tell whether a phrase only says whose relative the next one is."""
         return False
 
-    def apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:  # noqa: ARG002 - not in all languages
+    def apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
         """Return the person whose name follows an office, between commas."""
         return None
 
-    def hides_object(self, subject: Subject) -> bool:  # noqa: ARG002 - not in all languages
+    def hides_object(self, subject: Subject) -> bool:
         """Tell whether a pronoun is the sentence's subject, so that nobody named later is."""
         return False
 
@@ -58,15 +58,15 @@ class Mentions(SpeakerRules):
         where no phrase before is `free` of a preposition."""
         return phrase.part == 0 or not free
 
-    def experiencing(self, best: Mention | None, start: int, end: int) -> Mention | None:  # noqa: ARG002 - for Urdu
+    def experiencing(self, best: Mention | None, start: int, end: int) -> Mention | None:
         """Return whom a sentence speaks of, where nobody is its subject."""
         return best
 
-    def opening_subject(self, at: int, end: int) -> Mention | None:  # noqa: ARG002 - for Arabic
+    def opening_subject(self, at: int, end: int) -> Mention | None:
         """Return whom a sentence names by words made like a name, behind the verb it opens with."""
         return None
 
-    def of_later_clauses(self, best: Mention | None, end: int) -> Iterator[Mention]:  # noqa: ARG002 - for Persian and Urdu
+    def of_later_clauses(self, best: Mention | None, end: int) -> Iterator[Mention]:
         """Return the persons of whom a sentence goes on to speak as its subject."""
         return iter(())
 
@@ -124,7 +124,7 @@ class Mentions(SpeakerRules):
 class EnglishMentions(Mentions):
     """Finds whom English sentences name."""
 
-    def hides_object(self, subject: Subject) -> bool:  # noqa: ARG002 - any pronoun
+    def hides_object(self, subject: Subject) -> bool:
         """Tell whether a pronoun is the sentence's subject, so that nobody named later is."""
         return True
 
@@ -178,7 +178,7 @@ class ArabicMentions(Mentions):
         """Return the person whose name follows an office, between commas."""
         return self.bearer_behind(phrase, subject)
 
-    def may_lead(self, phrase: NounPhrase, *, free: bool) -> bool:  # noqa: ARG002 - in other languages
+    def may_lead(self, phrase: NounPhrase, *, free: bool) -> bool:
         """Tell whether some people or a body may be whom a sentence names: a noun before the verb
         is seldom its subject."""
         return False
@@ -247,7 +247,7 @@ class PersianMentions(PersianUrduMentions):
             (cue := self.cues.get(at)) is not None and cue.gender == "1" for at in range(start, end)
         )
 
-    def is_spoken_to(self, phrase: NounPhrase, start: int, end: int) -> bool:  # noqa: ARG002 - for Urdu
+    def is_spoken_to(self, phrase: NounPhrase, start: int, end: int) -> bool:
         """Tell whether از is before a phrase."""
         return phrase.first > start and self.tokens[phrase.first - 1].bare == "از"
 
@@ -270,7 +270,7 @@ class UrduMentions(PersianUrduMentions):
         )
         return passive or (bool(places) and mine)
 
-    def is_spoken_to(self, phrase: NounPhrase, start: int, end: int) -> bool:  # noqa: ARG002 - for Persian
+    def is_spoken_to(self, phrase: NounPhrase, start: int, end: int) -> bool:
         """Tell whether سے is behind a phrase."""
         return self.tokens[min(phrase.after, end - 1)].bare == _FROM_URDU
 

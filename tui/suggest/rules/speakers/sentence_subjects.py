@@ -48,7 +48,7 @@ class SentenceSubjects(SpeakerRules):
         """Return the expression of a report, with the place of the verb that it only repeats."""
         return report.cue
 
-    def of_main_clause(self, report: Report) -> Subject | None:  # noqa: ARG002 - not in all languages
+    def of_main_clause(self, report: Report) -> Subject | None:
         """Return the subject of the main clause for a verb in a clause that has the same."""
         return None
 
@@ -65,7 +65,7 @@ class SentenceSubjects(SpeakerRules):
         same = self.reading.is_in_sentence_of(last, report)
         return last.subject if same and agree(report.gender, last.gender) else None
 
-    def of_first_verb(self, report: Report) -> Subject | None:  # noqa: ARG002 - not in all languages
+    def of_first_verb(self, report: Report) -> Subject | None:
         """Return the subject of a verb that reports nothing and that this one is joined to."""
         return None
 

@@ -23,12 +23,12 @@ _VERBAL_NOUN = re.compile("ب(?:ا\\w{2,4}ا\\w|ت\\w{2}ي\\w)\\Z")
 class NameSigns(PhraseRules):
     """Signs of a name in its form and place; none but Arabic words have them."""
 
-    def kin(self, first: int, after: int) -> int | None:  # noqa: ARG002 - for Arabic
+    def kin(self, first: int, after: int) -> int | None:
         """Return the index of a noun for a relative of whoever is named behind it, None without
         one."""
         return None
 
-    def is_made_like_a_name(self, first: int, after: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_made_like_a_name(self, first: int, after: int) -> bool:
         """Tell whether the words look like a bare name."""
         return False
 

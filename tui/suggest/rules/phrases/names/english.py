@@ -37,7 +37,7 @@ class EnglishNames(PersonNames):
             return None
         return start
 
-    def goes_on(self, index: int, start: int) -> bool:  # noqa: ARG002 - each word tells by itself
+    def goes_on(self, index: int, start: int) -> bool:
         """Tell whether a word has a capital letter, and is no day or month."""
         token = self.tokens[index]
         return token.capital and token.bare not in self.lexicon.weekdays

@@ -26,11 +26,11 @@ class GivenNames(PhraseRules):
 
     # ---------------------------------------------- what a language says itself
 
-    def is_common_at_end(self, index: int, first: int, after: int) -> bool:  # noqa: ARG002 - for Persian and Urdu
+    def is_common_at_end(self, index: int, first: int, after: int) -> bool:
         """Tell whether a name that is another word too ends a long phrase, and is likely that."""
         return False
 
-    def is_adjective(self, index: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_adjective(self, index: int) -> bool:
         """Tell whether a name that is a common word too describes the noun before it."""
         return False
 
@@ -123,7 +123,7 @@ class PersianUrduGivenNames(GivenNames):
         common = self.tokens[index].bare in lexicon.common_names
         return ends and common and not titled
 
-    def start_with_part(self, index: int, first: int) -> int:  # noqa: ARG002 - in other languages
+    def start_with_part(self, index: int, first: int) -> int:
         """Return where a name begins of which a part is right before a token: with that part."""
         return index - 1
 
@@ -174,7 +174,7 @@ class UrduGivenNames(PersianUrduGivenNames):
             return False
         return self.tokens[index + 1].bare in self.lexicon.towns and self._words.joins(index + 1)
 
-    def is_named_after(self, before: str) -> bool:  # noqa: ARG002 - in other languages
+    def is_named_after(self, before: str) -> bool:
         """Tell whether a body before a name is called by it: it belongs to the office, as in رکن
         اسمبلی کوثر."""
         return False

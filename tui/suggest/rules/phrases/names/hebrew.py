@@ -41,7 +41,7 @@ class HebrewNames(NamesWithoutCapitals):
 
     def start_after_title(
         self,
-        first: int,  # noqa: ARG002 - for Arabic
+        first: int,
         title: int,
         after: int,
     ) -> int | None:

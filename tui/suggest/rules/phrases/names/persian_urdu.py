@@ -18,7 +18,7 @@ class PersianUrduNames(NamesWithoutCapitals):
         """Words that a name behind a known one goes on with, folded."""
         return self.lexicon.given | self.lexicon.name_parts
 
-    def name_before_marker(self, first: int, after: int) -> int | None:  # noqa: ARG002 - for Urdu
+    def name_before_marker(self, first: int, after: int) -> int | None:
         """Return where a name begins that the sign of a subject behind a phrase tells."""
         return None
 
@@ -26,7 +26,7 @@ class PersianUrduNames(NamesWithoutCapitals):
         """Tell whether a sign or verb, or another sign of a name's end, is at a token."""
         return self._words.is_parted(after) or after in self.cues
 
-    def hangs(self, end: int) -> bool:  # noqa: ARG002 - for Urdu
+    def hangs(self, end: int) -> bool:
         """Tell whether the last word of a name that ends before a token may belong to the
         postposition behind it."""
         return True
@@ -123,7 +123,7 @@ class PersianNames(PersianUrduNames):
 
     def start_after_title(
         self,
-        first: int,  # noqa: ARG002 - for Arabic
+        first: int,
         title: int,
         after: int,
     ) -> int | None:
@@ -178,7 +178,7 @@ class UrduNames(PersianUrduNames):
 
     def start_after_title(
         self,
-        first: int,  # noqa: ARG002 - for Arabic
+        first: int,
         title: int,
         after: int,
     ) -> int | None:

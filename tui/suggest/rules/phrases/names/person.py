@@ -50,7 +50,7 @@ class PersonNames(PhraseRules, ABC):
             end += 1
         return end
 
-    def length(self, start: int, after: int) -> int:  # noqa: ARG002 - for Hebrew, Persian, Urdu
+    def length(self, start: int, after: int) -> int:
         """Return the most words that the name at a token has, parts such as بن and van not
         counted."""
         return LONGEST_NAME

@@ -49,11 +49,11 @@ class NamesWithoutCapitals(PersonNames):
     def start_after_title(self, first: int, title: int, after: int) -> int | None:
         """Return where a name that is not known begins in a phrase with a title."""
 
-    def start_before_title(self, first: int, title: int) -> int | None:  # noqa: ARG002 - for Arabic
+    def start_before_title(self, first: int, title: int) -> int | None:
         """Return where a name begins in a phrase that a title ends."""
         return None
 
-    def is_named_before(self, first: int, title: int) -> bool:  # noqa: ARG002 - not in Arabic
+    def is_named_before(self, first: int, title: int) -> bool:
         """Tell whether the name of two or three words is before the office that its bearer has."""
         return False
 
@@ -80,11 +80,11 @@ class NamesWithoutCapitals(PersonNames):
                 return index
         return -1
 
-    def is_kin(self, index: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_kin(self, index: int) -> bool:
         """Tell whether a noun for a relative is written with a pronoun."""
         return False
 
-    def is_in_name(self, index: int, first: int, after: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_in_name(self, index: int, first: int, after: int) -> bool:
         """Tell whether a title inside a phrase is one of the words of a name."""
         lexicon = self.lexicon
         ends = index + 1 == after and self._words.noun(index) in lexicon.given

@@ -19,6 +19,6 @@ class Stops(PhraseRules, ABC):
         ends = at >= len(self.tokens) or at in self.cues
         return ends or not self._words.joins(at) or self.is_stop(at, at)
 
-    def is_joined(self, index: int) -> bool:  # noqa: ARG002 - for Arabic
+    def is_joined(self, index: int) -> bool:
         """Tell whether a conjunction is joined to a preposition or adverb at a token."""
         return False
