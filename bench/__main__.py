@@ -57,18 +57,21 @@ def main() -> None:
 
 
 def _with_rows(page: str, results: list[Result], when: str, names: list[str]) -> str:
-    """Return the page with these rows, and a line that says when they were measured."""
-    lines = page.splitlines()
-    rows = markdown(results).splitlines()[2:]
-    heads = {_head(row) for row in rows}
-    kept = [
-        line
-        for line in lines
-        if not (line.startswith("| ") and _head(line) in heads)
-        and not any(line.startswith((f"- without `{name}`", f"- `{name}`:")) for name in names)
-    ]
-    table = next(at for at, line in enumerate(kept) if line.startswith("| "))
-    return "\n".join([*kept[: table - 1], f"- {when}", *kept[table - 1 :], *rows]) + "\n"
+    """Return the page with these rows, and a line that says when they were measured.
+
+    A row that was there keeps its place, and a line no longer names what was measured again.
+    """
+    rows = {_head(row): row for row in markdown(results).splitlines()[2:]}
+    lines = []
+    for line in page.splitlines():
+        if line.startswith("- `"):
+            measured, _, rest = line.removeprefix("- ").partition(": ")
+            left = [name for name in measured.split(", ") if name.strip("`") not in names]
+            lines += [f"- {', '.join(left)}: {rest}"] if left else []
+        else:
+            lines.append(rows.pop(_head(line), line) if line.startswith("| ") else line)
+    table = next(at for at, line in enumerate(lines) if line.startswith("| "))
+    return "\n".join([*lines[: table - 1], f"- {when}", *lines[table - 1 :], *rows.values()]) + "\n"
 
 
 def _head(row: str) -> tuple[str, ...]:
