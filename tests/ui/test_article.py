@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
 
 from tests.ui.driving import Reader, reading, screen_lines, seed_text
 from tui.model import Document, annotate
 from tui.store.database import Store
 from tui.ui.styles import Kind
-from tui.ui.widgets.article import Article
+from tui.ui.widgets.article import SCREENS, Article, PaintedRow
 from tui.ui.widgets.pane import Frame
 
 KEYS = (
@@ -57,6 +60,33 @@ async def test_every_frame_has_the_text_in_the_width_of_the_pane(
     async with reading(tmp_path, [seed_text()], size=(100, 30)):
         assert painted
         assert all(laid_out == room for laid_out, room in painted)
+
+
+async def test_rows_scrolled_away_are_freed_without_collecting_garbage(tmp_path: Path) -> None:
+    async with reading(tmp_path, [seed_text() * 20]) as reader:
+        height = reader.screen.article.body_height
+        gc.collect()
+        gc.disable()
+        try:
+            for _ in range(SCREENS * 3):
+                await reader.press("pagedown")
+            alive = sum(type(one) is PaintedRow for one in gc.get_objects())
+        finally:
+            gc.enable()
+    assert height <= alive <= (SCREENS + 1) * height
+
+
+@pytest.mark.parametrize("size", [(120, 20), (41, 20), (24, 20)])
+async def test_every_row_has_the_cells_that_it_says(tmp_path: Path, size: tuple[int, int]) -> None:
+    text = "سَلَامٌ لا 👩‍👩‍👧 ☺️ 🇵🇸🇵 각 ﷽ ۝١٢ क्षि\tשָׁלוֹם \u200eab\u00a0\u0301 漢字 " * 3
+    async with reading(tmp_path, [text], size=size) as reader:
+        article = reader.screen.article
+        for key in ("down", "v", "w", "c", "end"):
+            await reader.press(key)
+            strips = article.render_lines(Region(0, 0, *article.size))
+            assert any(strip.text.strip() for strip in strips[article.head_height :])
+            for strip in strips:
+                assert strip.cell_length == Strip(list(strip)).cell_length == article.size.width
 
 
 async def test_a_search_leaves_what_painting_anew_gives(tmp_path: Path) -> None:

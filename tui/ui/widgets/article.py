@@ -76,6 +76,21 @@ class RowPlace(NamedTuple):
     """Of the empty margin left of the text."""
 
 
+class PaintedRow(Strip):
+    """A row as it is painted, which is freed when it is dropped.
+
+    A strip remembers into what it was divided, and where that is the whole strip it holds itself
+    until garbage is collected.
+    """
+
+    __slots__ = ()
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Divide the row into parts."""
+        cuts = list(cuts)
+        return [self] if cuts == [self.cell_length] else super().divide(cuts)
+
+
 class ArticleRows:
     """Paints the rows of the open document and caches them, as `finish` returns them."""
 
@@ -129,7 +144,8 @@ class ArticleRows:
     # ---------------------------------------------------------------- painting
 
     def _paint_finished(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
-        return self._finish(self.paint(anchor, marks, place))
+        strip = self._finish(self.paint(anchor, marks, place))
+        return PaintedRow(strip, strip.cell_length)
 
     def paint(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
         """Paint a row, without the colours of the pane."""
@@ -153,7 +169,9 @@ class ArticleRows:
         before = self._start_side(row, marks, place.left + row.indent, place, at_left=True)
         room = place.width - place.left - row.indent - row.width
         after = self._start_side(row, marks, room, place, at_left=False)
-        return Strip(_merged([*before, *segments, *after])).adjust_cell_length(place.width)
+        # Rich would keep each text that it counts, and the cells of the row are counted already.
+        width = row.width + sum(segment.cell_length for segment in (*before, *after))
+        return Strip(_merged([*before, *segments, *after]), width).adjust_cell_length(place.width)
 
     def _cell_styles(self, row: Row, marks: RowMarks) -> Iterator[tuple[Cell, Style]]:
         annotations, matches, chosen = marks.annotations, marks.matches, marks.chosen
