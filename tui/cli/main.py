@@ -89,6 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else arguments
     if os.name == "nt":
         sys.exit(WINDOWS)
+    # ICU and its like: to look each of their functions up at once would read all their tables.
+    sys.setdlopenflags(os.RTLD_LAZY)
     try:
         status = run(words)
     except Exception as error:  # noqa: BLE001 (the outermost edge of every command)
