@@ -63,6 +63,8 @@ class AnnotationIndex:
         """The annotations that lost their place when the text changed."""
         self.items = sorted((row for row in living if has_place(row)), key=_order)
         """The annotations that have a place in the text, by start, end and id."""
+        self._last_at: tuple[int, Sequence[Annotation]] = -1, ()
+        """The offset that `at` was last asked for, and what it returned."""
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -178,12 +180,15 @@ class AnnotationIndex:
         """Return the annotations at an offset, shortest first.
 
         These are those with start ≤ offset < end, or if there are none, those that end at the
-        offset.
+        offset. A key asks a dozen times for those at the caret.
         """
-        found = self.overlapping(offset, offset + 1)
-        if not found:
-            found = [row for row in self.overlapping(offset - 1, offset) if row.end == offset]
-        return sorted(found, key=lambda row: (row.end - row.start, row.start, row.id))
+        if offset != self._last_at[0]:
+            found = self.overlapping(offset, offset + 1)
+            if not found:
+                found = [row for row in self.overlapping(offset - 1, offset) if row.end == offset]
+            found.sort(key=lambda row: (row.end - row.start, row.start, row.id))
+            self._last_at = offset, tuple(found)
+        return list(self._last_at[1])
 
     def same(self, label: str, start: int, end: int) -> list[Annotation]:
         """Return the annotations with exactly this label and span, of any annotator."""

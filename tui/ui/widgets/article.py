@@ -476,6 +476,8 @@ class Article(Pane):
         """The annotations that were painted as linked with the current one."""
         self._shown_heading: Heading | None = None
         """The heading that the head shows."""
+        self._facts: tuple[tuple[object, ...], str] = (), ""
+        """What the line of facts in the head depends on, and the facts."""
         self._ahead = range(0)
         """The lines that are painted in spare moments."""
         self._pressed_at: int | None = None
@@ -717,10 +719,21 @@ class Article(Pane):
         title = line(info.title or info.id, title_style)
         if self._shows_title(info.title):
             title = strip_of([], width)
-        facts = line(listed(self._facts_that_fit(info)), self.theme.dim)
+        facts = line(self._facts_line(info), self.theme.dim)
         if self.head_height == 1:
             return [facts if self._shows_title(info.title) else title]
         return [title, facts]
+
+    def _facts_line(self, info: DocumentInfo) -> str:
+        """Return the facts that fit as one text; scrolling seldom changes them."""
+        session = self.session
+        heading = session.outline.heading_at(session.open_text.caret)
+        depends_on = (
+            info, session.status, session.annotations, session.counts, heading, self.text_width
+        )  # fmt: skip
+        if depends_on != self._facts[0]:
+            self._facts = depends_on, listed(self._facts_that_fit(info))
+        return self._facts[1]
 
     def _facts_that_fit(self, info: DocumentInfo) -> list[str]:
         """Return the facts in full or short; in a narrow pane without the text's length, then with
