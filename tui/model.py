@@ -227,8 +227,7 @@ class AnnotatedDocument:
         return hash((self.id, self.sha256))
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedDocument:
+class ImportedDocument(NamedTuple):
     """A valid document that was read from a file of annotations."""
 
     document: AnnotatedDocument
@@ -600,8 +599,7 @@ def deleted(row: _Row) -> _Row:
     return replace(row, updated_at=stamp, deleted_at=stamp)
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """A document that an annotator is asked to annotate."""
 
     document_id: str

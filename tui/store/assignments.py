@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 
 from tui.model import Assignment, later_than
 from tui.store.file.connection import SqliteFile
 
-_COLUMNS = tuple(field.name for field in dataclasses.fields(Assignment))
+_COLUMNS = Assignment._fields
 
 
 class Assignments:

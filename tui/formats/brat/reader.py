@@ -273,7 +273,7 @@ def _with_lines(
         return imported
     kept: dict[str, JSON] = {"keys": dict(keys), "lines": list(ann.lines)}
     meta = {**imported.document.meta, META_KEY: kept}
-    return replace(imported, document=replace(imported.document, meta=meta))
+    return imported._replace(document=replace(imported.document, meta=meta))
 
 
 def _is_same_text(said: str, found: str) -> bool:
