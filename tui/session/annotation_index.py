@@ -205,7 +205,8 @@ class AnnotationIndex:
         that starts right there comes next.
         """
         if current is not None and current.start == offset:
-            place = self.items.index(current) + (1 if forward else -1)
+            here = bisect_left(self.items, _order(current), key=_order)
+            place = here + (1 if forward else -1)
         elif forward:
             touches = current is not None and current.end == offset
             place = (bisect_left if touches else bisect_right)(self._starts, offset)
