@@ -179,12 +179,16 @@ class ArticleRows:
             yield from ((cell, self._markup(marks, cell)) for cell in row.cells)
             return
         text_end = _text_end(row)
-        painted = self._distinct(row, marks)
+        painted = [
+            (start, end, kind, letters)
+            for stretches, kind, letters in self._distinct(row, marks)
+            for start, end in stretches
+        ]
         for cell in row.cells:
             kinds: list[Kind] = []
             state = ""
-            for stretches, kind, letters in painted if cell.start < text_end else ():
-                if any(start <= cell.style_offset < end for start, end in stretches):
+            for start, end, kind, letters in painted if cell.start < text_end else ():
+                if start <= cell.style_offset < end:
                     kinds.append(kind)
                     state += letters
             if marks.compared and cell.start < text_end:
