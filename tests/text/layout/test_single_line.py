@@ -64,6 +64,8 @@ def test_what_fits_is_the_row_of_an_article(text: str, width: int, direction: Di
 
 
 @given(anything, st.integers(1, 30), directions)
+@example("لاก\u0600", 3, Direction.AUTO)
+@example("لا\u0e33ab", 3, Direction.AUTO)
 def test_what_does_not_fit_keeps_all_that_does(text: str, width: int, direction: Direction) -> None:
     text = flat(text).rstrip()
     (row,) = rows_of(text, 1000, direction=direction)

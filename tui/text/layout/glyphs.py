@@ -37,7 +37,7 @@ EXPLICIT = re.compile(f"[{pattern(letters.EXPLICIT_CONTROLS)}]")
 _ALEF = f"[{LIGATING_ALEFS}]"
 
 _SPACED_ALEF = re.compile(f"{_ALEF}(?=[{pattern(letters.SPACING_MARK_BLOCKS)}])")
-"""An alef under a mark that may have a width, which does not occur in real words."""
+"""An alef before a letter or under a mark of scripts whose marks may have a width."""
 
 _HIDEABLE = "[{}]".format(
     pattern(
@@ -192,7 +192,8 @@ class GlyphTable:
     def _alefs_to_split(self, text: str, start: int, end: int) -> Iterator[int]:
         """Yield the alefs whose ligature would not fit into one cell."""
         for match in _SPACED_ALEF.finditer(text, start, end + 1):
-            yield match.start()
+            if len(cluster_starts(text[match.start() : match.end() + 1])) == 1:
+                yield match.start()
         if self.controls:
             for match in _MAY_LIGATE.finditer(text, start, end):
                 if not INVISIBLE.isdisjoint(match[0]):
