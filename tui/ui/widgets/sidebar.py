@@ -58,7 +58,7 @@ LONGEST = 400
 """Code points of a detail that are laid out: more than its lines can show."""
 
 
-class Marks(NamedTuple):
+class LineContext(NamedTuple):
     """What is looked up once for all lines of a frame."""
 
     marked: str = ""
@@ -138,7 +138,7 @@ class Sidebar(Pane):
         """The annotation at the caret as it was shown last; None when the list has changed."""
         self._current_shown = ""
         """The current annotation when the sidebar was last shown, empty for none."""
-        self._marks = Marks()
+        self._line_context = LineContext()
         """What the lines of this frame have in common."""
 
     # ------------------------------------------------------------------- lines
@@ -295,7 +295,7 @@ class Sidebar(Pane):
         else:
             marked, style = self._current_id(), self.theme.lit
         unsaved = self.session.saver.unsaved_ids()
-        self._marks = Marks(marked, style, unsaved, self.session.open_text.runs_rtl)
+        self._line_context = LineContext(marked, style, unsaved, self.session.open_text.runs_rtl)
         return super().frame()
 
     def line(self, index: int, width: int) -> Strip:
@@ -336,16 +336,16 @@ class Sidebar(Pane):
 
     def _marked(self, strip: Strip, line: AnnotationLine) -> Strip:
         """Return the line with the background of the selected item or the one at the caret."""
-        marks = self._marks
-        return strip.apply_style(marks.style) if marks.marked in line.annotations else strip
+        context = self._line_context
+        return strip.apply_style(context.style) if context.marked in line.annotations else strip
 
     def _item_strip(self, line: AnnotationLine, width: int) -> Strip:
         item = self.session.annotations.get(line.annotations[0])
         if item is None:
             return strip_of([], width)
-        unsaved = item.id in self._marks.unsaved
+        unsaved = item.id in self._line_context.unsaved
         sign = self.session.annotations.comment_sign(item.id)
-        key = item, len(line.annotations), width, self._marks.rtl, unsaved, sign
+        key = item, len(line.annotations), width, self._line_context.rtl, unsaved, sign
         strip = self._painted.get(key)
         if strip is None:
             if len(self._painted) > MOST_KEPT:
