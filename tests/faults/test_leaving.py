@@ -79,7 +79,7 @@ def test_where_all_is_saved_a_signal_leaves_no_file(folder: Path) -> None:
 
 def test_the_whole_screen_is_there_again_after_a_while_in_the_shell(folder: Path) -> None:
     with reader(folder) as program:
-        program.until_shown("Notes", "w000", "me")
+        program.until_shown("Notes", "w000", "@me", "quit")
         before = program.text()
         program.type(SUSPEND)
         program.until(lambda: is_stopped(program), "the reader to stop")
