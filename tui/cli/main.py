@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else arguments
     if os.name == "nt":
         sys.exit(WINDOWS)
-    # ICU and its like: to look each of their functions up at once would read all their tables.
+    # Binding all functions of a library such as ICU at once would read all of its tables.
     sys.setdlopenflags(os.RTLD_LAZY)
     try:
         status = run(words)

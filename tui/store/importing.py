@@ -42,7 +42,7 @@ from tui.store.search import NewText, fold_all, store_texts
 BATCH_DOCUMENTS = 256
 
 _PARAMETERS = 500
-"""The most values of one query; each SQLite takes at least 999."""
+"""The most values of one query; every build of SQLite takes at least 999."""
 
 BATCH_LENGTH = 500_000
 """A batch is written when its texts have this many code points."""

@@ -23,7 +23,7 @@ VALUE_LINES = ((40, 6), (30, 4), (20, 2))
 """Lines of a pane from which there are so many lines of values."""
 
 MIDDLE = 20
-"""The least lines of a pane in which each label has a line."""
+"""The fewest lines of a pane in which each label has a line of its own."""
 
 MOST_ROWS = 8
 """The most labels that have a line each; more of them share lines."""

@@ -220,7 +220,7 @@ class Pane(LineWidget, can_focus=True):
         self._next_lines = changed
 
     def _whole_lines(self, lines: Iterable[int]) -> list[Region]:
-        """Return the regions of lines of the pane, given from top to bottom, with what is beside.
+        """Return the regions of lines of the pane, given from top to bottom, with their borders.
 
         Of a line that is not whole, Textual would cut a part out each time.
         """

@@ -164,8 +164,8 @@ class StatusLine(LineWidget):
     def _position(self, width: int, left: int) -> str:
         """Return the percent read, and as much of the position as there is room for.
 
-        `left` are the cells beside the message: it is gone at the next key, so that the position
-        gives way rather than that the message is cut.
+        `left` is the number of cells that the message leaves. A message is gone at the next key, so
+        the position gives way to it.
         """
         parts = [part for part in (self._percent(), self.place) if part]
         while len(parts) > 1 and width - cell_len(" · ".join(parts)) < FOR_WHAT_IS_HERE:

@@ -1,4 +1,4 @@
-"""Names that no list has and their place tells, such as before a verb or beside an office."""
+"""Names that no list has and their place tells, such as before a verb or next to an office."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class HebrewPlaces(NamesBesideOffices):
         self._joined = phrases.joined
 
     def learn(self, phrases: list[NounPhrase]) -> None:
-        """Learn the names beside an office, then those of speakers."""
+        """Learn the names next to an office, then those of speakers."""
         self.learn_beside_offices(phrases)
         self._learn_speakers()
 
@@ -229,7 +229,7 @@ class PersianUrduPlaces(NamesBesideOffices):
     """Learns Persian and Urdu names by their place."""
 
     def learn(self, phrases: list[NounPhrase]) -> None:
-        """Learn the names that are described or introduced, then those beside an office."""
+        """Learn the names that are described or introduced, then those next to an office."""
         for phrase in phrases:
             if self._is_described(phrase) or self._is_introduced(phrase):
                 self.learn_name(phrase)

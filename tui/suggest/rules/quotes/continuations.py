@@ -1,4 +1,4 @@
-"""Quotations without a report beside them: those that go on from one before, or are alone."""
+"""Quotations without a report of their own: those that go on from one before, or are alone."""
 
 from __future__ import annotations
 

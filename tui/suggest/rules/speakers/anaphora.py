@@ -59,7 +59,7 @@ class Anaphora(SpeakerRules):
     # ------------------------------------------------------------- who is meant
 
     def spoken_of(self, report: Report, mention: Mention | None, aside: Mention | None) -> Report:
-        """Return the report with whoever spoke, or was spoken of, last before it."""
+        """Return the report with the last person before it who spoke or was spoken of."""
         earlier = self._earlier(report)
         if report.cue.answers:
             mention = self._before_sentence(report)
@@ -80,7 +80,7 @@ class Anaphora(SpeakerRules):
         return report
 
     def spoken_before(self, report: Report, at: int) -> Report:
-        """Return the report by whoever spoke, or was spoken of, before a token."""
+        """Return the report by the last person before a token who spoke or was spoken of."""
         before = self.reading.mentions[: self.reading.mentions_before(at)]
         mention = next((one for one in reversed(before) if not one.aside), None)
         aside = next((one for one in reversed(before) if one.aside), None)

@@ -25,7 +25,7 @@ UNLISTED = 2
 
 
 class Headings(SpeakerRules):
-    """Finds who speaks before a colon, or beside a quotation that is a paragraph or headline.
+    """Finds who speaks before a colon, or next to a quotation that is a paragraph or headline.
 
     A language's own subclass says which words before a colon name somebody.
     """

@@ -19,7 +19,7 @@ from tui.suggest.rules.speakers.unlisted_verbs import UnlistedVerbs
 class Speakers:
     """Reads the reports of a passage in order, and finds who speaks where they name nobody.
 
-    `headings` and `unlisted_verbs` find more speakers, of quotations that no report is beside.
+    `headings` and `unlisted_verbs` find more speakers, for quotations without a report.
     """
 
     def __init__(
