@@ -14,8 +14,8 @@ from functools import cache
 import pytest
 
 from tui.store import database, migrations
-from tui.store.file.connection import LONG_BUSY_TIMEOUT, SqliteFile, translate_errors
 from tui.store.file.log_owner import TABLE as GENERATION_TABLE
+from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile, translate_errors
 
 _migrate = database._migrate
 _apply_all, _version = migrations.apply_all, migrations.SCHEMA_VERSION

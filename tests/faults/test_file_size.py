@@ -28,7 +28,7 @@ from tests.faults.readers import (
 )
 from tests.paths import ROOT
 from tests.ptys import Program
-from tui.store.file.connection import log_path
+from tui.store.file.sqlite_file import log_path
 
 pytestmark = pytest.mark.slow
 

@@ -20,7 +20,7 @@ from tui.cli.main import run
 from tui.errors import HashiyaError
 from tui.session.saving.saver import make_daily_copy
 from tui.store.database import Store
-from tui.store.file.connection import log_path
+from tui.store.file.sqlite_file import log_path
 
 _LOOK = """
 import contextlib, sqlite3, sys

@@ -147,7 +147,7 @@ async def test_without_a_mount_a_folder_that_refuses_is_said_as_well(
     def access(where: Path, mode: int) -> bool:
         return not (refusing and mode == os.W_OK) and bool(real(where, mode))
 
-    monkeypatch.setattr("tui.store.file.connection.os.access", access)
+    monkeypatch.setattr("tui.store.file.sqlite_file.os.access", access)
     async with reading(tmp_path, ["one two three"]) as reader:
         await reader.press("e", "1", "space", "e")
         assert "3 NOT SAVED" in reader.shown()

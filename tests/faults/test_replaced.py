@@ -33,7 +33,7 @@ from tests.faults.readers import (
 from tests.paths import ROOT
 from tests.ptys import Program
 from tui.store.database import Store
-from tui.store.file.connection import log_path
+from tui.store.file.sqlite_file import log_path
 from tui.store.maintenance.checks import check_database
 
 pytestmark = pytest.mark.slow
@@ -377,7 +377,7 @@ def write_back(path: Path, share: float) -> None:
 _CHECKPOINTS = """
 import sys
 from pathlib import Path
-from tui.store.file.connection import log_path
+from tui.store.file.sqlite_file import log_path
 from tui.store.database import Store
 from tests.store.making import document
 with Store.open(Path(sys.argv[1])) as store:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.hub.conftest import CURATOR, Hub, begin_again
 from tests.hub.cutting_proxy import CuttingProxy, cutting_proxy
 from tests.store.making import document
-from tests.store.test_merging_in_any_order import (
+from tests.store.replication.test_merging_in_any_order import (
     TEXTS,
     change_row,
     execute,

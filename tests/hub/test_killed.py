@@ -18,7 +18,7 @@ import pytest
 from tests.hub.conftest import Hub, begin_again
 from tests.hub.test_convergence import PLACES
 from tests.store.making import document
-from tests.store.test_merging_in_any_order import export, kept_rows, shared_rows
+from tests.store.replication.test_merging_in_any_order import export, kept_rows, shared_rows
 from tests.ui.pty_child import ROOT
 from tui.errors import Busy, Conflict, HubError
 from tui.hub.sync import sync

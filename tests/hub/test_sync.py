@@ -18,7 +18,7 @@ from tests.hub.conftest import (
 )
 from tests.hub.cutting_proxy import cutting_proxy
 from tests.store.making import TEXT, document, rows, tag, tie
-from tests.store.test_merging_in_any_order import dump, export
+from tests.store.replication.test_merging_in_any_order import dump, export
 from tui.errors import HubError
 from tui.hub import administration
 from tui.hub.sync import Keep, sync

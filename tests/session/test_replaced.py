@@ -18,7 +18,7 @@ from tui.schema import default_schema
 from tui.session.commands import tagging
 from tui.session.session import Session
 from tui.store.database import Store
-from tui.store.file.connection import log_path
+from tui.store.file.sqlite_file import log_path
 from tui.store.maintenance import rescue_database
 from tui.store.row_mapping import Change
 

@@ -15,7 +15,7 @@ from tui.errors import StoreError
 from tui.model import Document, sha256_of
 from tui.store import ingest
 from tui.store.database import Store
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 from tui.store.ingest import AddReport
 from tui.store.maintenance.checks import check_database
 

@@ -124,7 +124,7 @@ def read_only(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     def access(where: Path, mode: int) -> bool:
         return not state[-1] and bool(real(where, mode))
 
-    monkeypatch.setattr("tui.store.file.connection.os.access", access)
+    monkeypatch.setattr("tui.store.file.sqlite_file.os.access", access)
     return state
 
 

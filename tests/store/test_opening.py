@@ -15,8 +15,8 @@ from tests.store.making import document, files, rows, tag
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.store import database, migrations
 from tui.store.database import Store
-from tui.store.file import connection
-from tui.store.file.connection import SqliteFile
+from tui.store.file import sqlite_file
+from tui.store.file.sqlite_file import SqliteFile
 
 pytestmark = pytest.mark.migrates
 
@@ -298,6 +298,6 @@ def test_names_with_signs_of_an_address_are_opened(tmp_path: Path) -> None:
     path = tmp_path / "a?mode=memory#%20.db"
     with Store.open(path) as store:
         store.add_documents([document("a")])
-    assert connection.log_size(path) == 0
+    assert sqlite_file.log_size(path) == 0
     with Store.open(path, create=False, read_only=True) as store:
         assert store.documents.count() == 1

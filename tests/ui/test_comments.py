@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tui.ui.dialogs.comments import shown_time
+from tui.ui.dialogs.comments_dialog import shown_time
 
 
 @pytest.fixture(autouse=True)

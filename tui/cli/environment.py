@@ -16,7 +16,7 @@ from tui.keys.actions import ACTIONS
 from tui.schema import open_schema as read_schema
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
-from tui.store.file.connection import belongs_to
+from tui.store.file.sqlite_file import belongs_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

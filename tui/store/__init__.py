@@ -13,27 +13,28 @@ from tui.lazy import lazy_modules
 if TYPE_CHECKING:
     from tui.store import (
         completion_names,
+        database_stats,
         importing,
         ingest,
         jsonl_export,
         maintenance,
         replication,
         search,
-        stats,
     )
 else:
     __getattr__ = lazy_modules(
         __name__,
-        "completion_names importing ingest jsonl_export maintenance replication search stats",
+        "completion_names importing ingest jsonl_export maintenance replication search "
+        "database_stats",
     )
 
 __all__ = [
     "completion_names",
+    "database_stats",
     "importing",
     "ingest",
     "jsonl_export",
     "maintenance",
     "replication",
     "search",
-    "stats",
 ]

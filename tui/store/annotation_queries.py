@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tui.errors import StoreError
 from tui.model import JSON, Annotation, Link
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 from tui.store.row_mapping import (
     ANNOTATION_COLUMNS,
     LATER_COLUMNS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tui.model import Assignment, later_than
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 
 _COLUMNS = Assignment._fields
 

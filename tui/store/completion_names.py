@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.store.file.connection import connect, decode_text, log_size
 from tui.store.file.log_owner import companion
+from tui.store.file.sqlite_file import connect, decode_text, log_size
 
 MOST_IDS = 1000
 """The most ids that are offered: more do not help a person, and take too long to read."""

@@ -22,10 +22,10 @@ from tui.model import AnnotatedDocument
 from tui.store import migrations
 from tui.store.annotation_queries import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
 from tui.store.assignments import Assignments
-from tui.store.comments import Comments
+from tui.store.comments_and_decisions import Comments
 from tui.store.documents import Documents
-from tui.store.file.connection import LONG_BUSY_TIMEOUT, SqliteFile, create_file, translate_errors
 from tui.store.file.log_check import require_single_name
+from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile, create_file, translate_errors
 from tui.store.history import History
 from tui.store.listing import Listing
 from tui.store.migrations import require_schema, schema_version
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tui.model import Document
+    from tui.store.database_stats import Stats
     from tui.store.importing import Importer, LoadedRow, LoadReport
     from tui.store.ingest import AddReport
     from tui.store.jsonl_export import JsonlLosses
     from tui.store.replication.hub_copy import HubCopy
-    from tui.store.replication.merge import MergeReport
+    from tui.store.replication.merging import MergeReport
     from tui.store.replication.other_database import OtherDatabase
     from tui.store.search import SearchHit
-    from tui.store.stats import Stats
 
 
 class Store:
@@ -164,8 +164,8 @@ class Store:
         names: Mapping[str, str],
         advance: Callable[[int], object] = lambda _: None,
     ) -> MergeReport:
-        """Merge the rows of another database into this one. See `merge.merge`."""
-        return store.replication.merge.merge(self._file, other, names=names, advance=advance)
+        """Merge the rows of another database into this one. See `merging.merge`."""
+        return store.replication.merging.merge(self._file, other, names=names, advance=advance)
 
     def annotated_documents(
         self, ids: Sequence[str] = (), *, include_deleted: bool = False
@@ -224,7 +224,7 @@ class Store:
 
     def stats(self) -> Stats:
         """Count over the whole database."""
-        return store.stats.stats(self._file)
+        return store.database_stats.stats(self._file)
 
     def jsonl_lines(self, chosen: AnnotationFilter = EVERY_ANNOTATION) -> Iterator[bytes]:
         """Yield the chosen annotations as lines of JSON, in blocks of whole lines."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from tui.errors import Conflict, StoreError, shorten
 from tui.model import Annotation, Comment, Decision, Link, later_than, new_id, now
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 from tui.store.row_mapping import (
     Change,
     DocumentReview,

@@ -25,9 +25,9 @@ from tui.model import (
     later_than,
     now,
 )
-from tui.store import comments, ingest
+from tui.store import comments_and_decisions, ingest
 from tui.store.documents import Documents
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 from tui.store.row_mapping import (
     DocumentReview,
     current_row,
@@ -111,7 +111,7 @@ def _load_row(
     report: LoadReport,
 ) -> None:
     if isinstance(row, Comment | Decision):
-        became = comments.load(connection, row)
+        became = comments_and_decisions.load(connection, row)
         setattr(report, became, getattr(report, became) + 1)
         return
     current = current_row(connection, row)

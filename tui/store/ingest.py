@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from tui.errors import StoreError
 from tui.model import Document, later_than, now, source_path
-from tui.store.file.connection import SqliteFile, insert_rows, translate_errors
+from tui.store.file.sqlite_file import SqliteFile, insert_rows, translate_errors
 from tui.store.listing import document_keys, keys_of, title_and_id, title_key
 from tui.store.progress import move_places
 from tui.store.row_mapping import json_of, object_of

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.store.annotation_queries import AnnotationFilter
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 from tui.store.row_mapping import LIVE_LINK, UNREADABLE, fragments_of
 
 BLOCK = 64

@@ -15,7 +15,7 @@ from itertools import compress
 from typing import Any, Literal, NamedTuple, Protocol
 
 from tui.model import DocumentRow, ReadingStatus
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 from tui.text import language
 from tui.text.natural_order import natural_key
 

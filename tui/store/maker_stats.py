@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui.model import Annotation, maker_and_reason
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 from tui.store.row_mapping import ANNOTATION_COLUMNS, annotation_of, changes_from_json
 
 TENTHS = 10

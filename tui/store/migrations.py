@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING
 
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.model import content_id, new_id
-from tui.store.file.connection import (
+from tui.store.file.log_check import require_own_log
+from tui.store.file.sqlite_file import (
     connect,
     decode_text,
     is_locked_here,
     log_size,
     translate_errors,
 )
-from tui.store.file.log_check import require_own_log
 from tui.store.listing import document_keys
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from tui import anchoring
 from tui.model import Bookmark, Progress, later_than, now
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 
 
 def move_places(

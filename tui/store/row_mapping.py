@@ -28,7 +28,7 @@ from tui.model import (
     deleted,
     later_than,
 )
-from tui.store import comments
+from tui.store import comments_and_decisions
 from tui.store.progress import move_places
 
 UNREADABLE = "(unreadable)"
@@ -318,7 +318,7 @@ def _table_columns_values(row: Row) -> tuple[str, str, tuple[Any, ...]]:
         case Link():
             return "links", LINK_COLUMNS, link_values(row)
         case Comment() | Decision():
-            return *comments.TABLES[type(row)], astuple(row)
+            return *comments_and_decisions.TABLES[type(row)], astuple(row)
         case DocumentStatus():
             return "progress", _STATUS_COLUMNS, (row.document_id, row.annotator, row.status)
         case DocumentText():
@@ -345,8 +345,8 @@ def _row(table: str, columns: dict[str, Any] | None) -> Row | None:
 _MAKERS: dict[str, tuple[Callable[[tuple[Any, ...]], Row], str]] = {
     "annotations": (annotation_of, ANNOTATION_COLUMNS),
     "links": (link_of, LINK_COLUMNS),
-    "comments": (lambda values: Comment(*values), comments.COMMENT_COLUMNS),
-    "decisions": (lambda values: Decision(*values), comments.DECISION_COLUMNS),
+    "comments": (lambda values: Comment(*values), comments_and_decisions.COMMENT_COLUMNS),
+    "decisions": (lambda values: Decision(*values), comments_and_decisions.DECISION_COLUMNS),
     "progress": (lambda values: DocumentStatus(*values), _STATUS_COLUMNS),
     "documents": (lambda values: DocumentText(*values), _TEXT_COLUMNS),
 }
@@ -385,7 +385,7 @@ def current_row(connection: sqlite3.Connection, row: Row) -> Row | None:
             found = connection.execute(SELECT_LINK, (row.id,)).fetchone()
             return None if found is None else link_of(found)
         case Comment() | Decision():
-            return comments.current(connection, row)
+            return comments_and_decisions.current(connection, row)
         case DocumentStatus():
             found = connection.execute(
                 "SELECT status FROM progress WHERE document_id = ? AND annotator = ?",
@@ -413,7 +413,7 @@ def insert_row(connection: sqlite3.Connection, row: KeptRow) -> None:
     elif isinstance(row, Link):
         connection.execute(_INSERT_LINK, link_values(row))
     else:
-        comments.write(connection, row)
+        comments_and_decisions.write(connection, row)
 
 
 def update_row(connection: sqlite3.Connection, row: Row) -> None:
@@ -424,7 +424,7 @@ def update_row(connection: sqlite3.Connection, row: Row) -> None:
         case Link():
             connection.execute(_UPDATE_LINK, (*link_values(row)[1:], row.id))
         case Comment() | Decision():
-            comments.write(connection, row)
+            comments_and_decisions.write(connection, row)
         case DocumentStatus():
             found = connection.execute(
                 "SELECT updated_at FROM progress WHERE document_id = ? AND annotator = ?",

@@ -18,7 +18,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tui.errors import Busy, CannotWrite
-from tui.store.file.connection import SqliteFile, insert_rows
+from tui.store.file.sqlite_file import SqliteFile, insert_rows
 from tui.text import language
 from tui.text.spans import Span
 from tui.text.unicode import ARABIC_BLOCK, FORMAT_CONTROLS, pattern

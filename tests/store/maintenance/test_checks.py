@@ -13,7 +13,7 @@ import pytest
 from tests.store.making import document, files, tag, tie
 from tui.errors import NotADatabase, StoreError
 from tui.store.database import Store
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 from tui.store.maintenance import checks
 from tui.store.maintenance.checks import Problem, check_content, check_database
 

@@ -14,7 +14,7 @@ from tui.cli.output import printable, report_progress, say, write_json, write_li
 from tui.errors import UsageError
 from tui.session.messages import plural
 from tui.store.database import Store
-from tui.store.replication.merge import MergeReport
+from tui.store.replication.merging import MergeReport
 from tui.store.replication.other_database import OtherDatabase, other_database
 
 

@@ -17,8 +17,8 @@ from tui.cli.environment import open_config, open_store
 from tui.cli.output import printable, visual_line_writer, write_json, write_line
 from tui.session.messages import plural
 from tui.store.database import Store
+from tui.store.database_stats import Stats
 from tui.store.maker_stats import NO_SCORE, MakerStats, Verdicts
-from tui.store.stats import Stats
 from tui.team.agreement import agreement, without_gamma
 from tui.team.methods_paragraph import Corpus, methods_paragraph
 from tui.team.read_layers import gather

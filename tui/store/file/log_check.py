@@ -16,8 +16,8 @@ from pathlib import Path
 
 from tui.errors import CannotWrite, ForeignLog
 from tui.hashing import sha256
-from tui.store.file.connection import connect, is_locked_here, log_size, may_write
 from tui.store.file.log_owner import companion, generation_of, is_in_use, is_log_in_use, read_owner
+from tui.store.file.sqlite_file import connect, is_locked_here, log_size, may_write
 
 _LOOKS = 5
 """How many times a file is read into which another program is writing its log."""

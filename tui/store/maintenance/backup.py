@@ -15,15 +15,15 @@ from typing import NamedTuple
 from tui.errors import CannotWrite, NotADatabase, StoreError
 from tui.model import now
 from tui.store import migrations
-from tui.store.file.connection import (
+from tui.store.file.log_check import BEFORE_RESTORE, journal_size
+from tui.store.file.log_owner import companion, is_in_use, is_log_in_use, new_generation
+from tui.store.file.sqlite_file import (
     SqliteFile,
     connect,
     is_locked_here,
     log_path,
     translate_errors,
 )
-from tui.store.file.log_check import BEFORE_RESTORE, journal_size
-from tui.store.file.log_owner import companion, is_in_use, is_log_in_use, new_generation
 from tui.store.maintenance.checks import check_database
 from tui.temporary_files import remove_leftovers
 

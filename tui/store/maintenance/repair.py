@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from tui.store.file.connection import LONG_BUSY_TIMEOUT, SqliteFile
+from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.maintenance.backup import copy_database
 from tui.store.search import rebuild_index
 

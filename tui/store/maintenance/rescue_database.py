@@ -12,7 +12,7 @@ from pathlib import Path
 from tui.errors import Busy, CannotWrite, HashiyaError, Replaced
 from tui.model import AnnotatedDocument, ImportedDocument
 from tui.store import migrations
-from tui.store.file.connection import SqliteFile, connect, translate_errors
+from tui.store.file.sqlite_file import SqliteFile, connect, translate_errors
 from tui.store.importing import Importer
 from tui.store.maintenance.backup import copy_database, remove_files
 

@@ -11,8 +11,8 @@ import sqlite3
 from collections.abc import Iterator
 
 from tui.store import migrations
-from tui.store.file.connection import SqliteFile, translate_errors
 from tui.store.file.log_owner import TABLE as GENERATION_TABLE
+from tui.store.file.sqlite_file import SqliteFile, translate_errors
 from tui.store.search import fold_all
 
 _OBJECTS = (

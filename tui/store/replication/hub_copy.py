@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from tui.errors import HubError
 from tui.model import later_than, now
-from tui.store.file.connection import LONG_BUSY_TIMEOUT, SqliteFile
+from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.replication.forgetting import forget
 from tui.store.replication.incoming import Application, Applied, IncomingRow, values_of, wait_with
 from tui.store.replication.local_rows import LocalRows

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from tui.errors import Busy, StoreError
 from tui.store import migrations
-from tui.store.file.connection import (
+from tui.store.file.sqlite_file import (
     SqliteFile,
     connect,
     is_locked_here,

@@ -7,7 +7,7 @@ from tui.model import Annotation
 from tui.session.commands import commenting
 from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage
 from tui.ui.commands import command
-from tui.ui.dialogs.comments import CommentsDialog
+from tui.ui.dialogs.comments_dialog import CommentsDialog
 from tui.ui.protocols import Reader
 
 DOCUMENT = "document"

@@ -18,7 +18,7 @@ from tui.store import migrations
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database
 from tui.store.replication.document_identity import Member, resolved
-from tui.store.replication.merge import MergeReport
+from tui.store.replication.merging import MergeReport
 from tui.store.replication.other_database import other_database
 from tui.store.replication.rules import ANNOTATIONS, canonical, distinct_id, owned_id
 from tui.store.row_mapping import Change, annotation_values

@@ -11,7 +11,7 @@ from typing import Any
 
 from tui.errors import Conflict
 from tui.model import Comment, Decision, instant_of
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 
 COMMENT_COLUMNS = ", ".join(field.name for field in dataclasses.fields(Comment))
 

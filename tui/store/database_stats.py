@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tui.store.file.connection import SqliteFile
+from tui.store.file.sqlite_file import SqliteFile
 from tui.store.maker_stats import MakerStats, maker_stats
 from tui.store.row_mapping import LIVE_LINK, object_of
 from tui.text.natural_order import natural_key

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from tests.store.making import document, entity, make, set_status, tag, tie
 from tui.model import comment, deleted, edited
-from tui.store import stats as counting
+from tui.store import database_stats as counting
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentReview
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from tui.errors import StoreError
 from tui.model import now
-from tui.store.file.connection import LONG_BUSY_TIMEOUT, SqliteFile
+from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.replication.document_identity import new_ids
 from tui.store.replication.local_rows import EARLIER_TEXT, LocalRows, RowCounts
 from tui.store.replication.moved_ids import NAMES, MovedIds

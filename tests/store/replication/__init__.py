@@ -1,0 +1,1 @@
+"""Merging databases, and rows for a hub."""
