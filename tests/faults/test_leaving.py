@@ -128,3 +128,43 @@ def test_a_comment_that_is_being_written_is_saved(folder: Path) -> None:
             for row in store.comments.in_document(document.id)
         ]
     assert comments == [NOTE]
+
+
+SIGNALS = ["SIGTERM", "SIGHUP", "SIGINT"]
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_keys_typed_right_before_a_signal_count(folder: Path, name: str) -> None:
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000")
+        program.type("e " * 30)
+        program.signal(signal.Signals[name])
+        assert program.until_ended() == 128 + signal.Signals[name]
+    assert [row.text for row in stored(folder)] == [f"w{number:03}" for number in range(30)]
+    assert in_order(folder)
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_a_note_typed_right_before_a_signal_is_saved_whole(folder: Path, name: str) -> None:
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000")
+        program.type("ei")
+        program.until_shown("ctrl+s saves")
+        program.type(NOTE * 3)
+        program.signal(signal.Signals[name])
+        program.until_ended()
+    assert [row.note for row in stored(folder)] == [NOTE * 3]
+
+
+def test_a_window_that_closes_hangs_up_more_than_once(folder: Path) -> None:
+    """The terminal, the shell and the kernel each send SIGHUP."""
+
+    def hang_up_often(program: Program) -> None:
+        for _ in range(5):
+            program.signal(signal.SIGHUP)
+            program.play(0.02)
+
+    status, said = leave(folder, hang_up_often)
+    assert status == 128 + signal.SIGHUP
+    assert len(left_behind(database(folder))) == 1
+    assert "could not be saved; import it later" in said

@@ -115,13 +115,14 @@ def test_a_server_that_is_gone_ends_the_reader_too(reader: PipedReader, tmp_path
     assert labels(tmp_path) == ["entity"]
 
 
+@pytest.mark.parametrize("leave", [PipedReader.leave, PipedReader.quit], ids=["leave", "quit"])
 def test_a_note_that_is_being_written_is_saved_when_the_page_goes(
-    reader: PipedReader, tmp_path: Path
+    reader: PipedReader, tmp_path: Path, leave: Callable[[PipedReader], None]
 ) -> None:
     reader.wait_for("\ufedd\ufe8e\ufed7")
     reader.type("ei")
     reader.wait_for("ctrl+s saves")
     reader.type("half a note")
-    reader.leave()
+    leave(reader)
     assert reader.wait_for_end() == 0
     assert column_of(tmp_path, "SELECT note FROM annotations") == ["half a note"]

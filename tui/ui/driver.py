@@ -224,6 +224,12 @@ _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _POLL = 0.1
 """Seconds between two checks whether the input thread should end, or whether the app can."""
 
+_GRACE = 2.0
+"""Seconds after a signal for handling what was typed before it; a second signal has to wait too."""
+
+_HUNG_UP = 1
+"""The exit status when the terminal is closed and no signal says so."""
+
 # Resets what Textual sets, for when it cannot do so itself any more: paste, mouse and focus
 # reports, keyboard protocol, alternate screen, cursor, line wrap.
 _RESET = (
@@ -327,6 +333,8 @@ class TerminalDriver(LinuxDriver):
         # Ctrl+C must not end the process at once any more while the work is brought to safety.
         self._handlers: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
         self._ending = False
+        self._status = _HUNG_UP  # the exit status when it ends
+        self._hard_end = 0.0  # from when on a signal ends the process
         self._running = False  # whether the terminal is this program's
         self._stopping = False  # whether it has stopped itself, and expects to be continued
 
@@ -407,10 +415,18 @@ class TerminalDriver(LinuxDriver):
             return True
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
-        """End the app normally at the first signal, and the process at the second."""
+        """End the app normally at the first signal, and the process at one after `_GRACE`.
+
+        A window that closes hangs up more than once: its terminal, the shell and the kernel do.
+        """
+        now = time.monotonic()
         if not self._ending:
+            self._status = 128 + number
+            self._hard_end = now + _GRACE
             self._ending = True
-            self._loop.call_soon_threadsafe(self._exit_app, 128 + number)
+            self._loop.call_soon_threadsafe(self._end_soon)
+            return
+        if now < self._hard_end:
             return
         try:
             os.write(self._file.fileno(), (_RESET + self.profile.leave).encode())
@@ -421,13 +437,27 @@ class TerminalDriver(LinuxDriver):
         signal.signal(number, signal.SIG_DFL)
         signal.raise_signal(number)
 
-    def _exit_app(self, status: int) -> None:
-        """End the app with this status, once its first screen is there to be ended."""
+    def _end_soon(self) -> None:
+        """End the app after a signal: at once if no keys are read, else at the latest in `_GRACE`.
+
+        Until then the input thread calls `_end_after_keys`.
+        """
+        if self._running:
+            self._loop.call_later(_GRACE, self._exit_app)
+        else:
+            self._exit_app()
+
+    def _end_after_keys(self) -> None:
+        """End the app once it has handled the keys that were read."""
+        self.process_message(events.Callback(callback=self._exit_app))
+
+    def _exit_app(self) -> None:
+        """End the app, once its first screen is there to be ended."""
         screens = self._app.screen_stack
         if screens and screens[0].is_mounted:
-            end_app(self._app, status)
+            end_app(self._app, self._status)
         else:
-            self._loop.call_later(_POLL, self._exit_app, status)
+            self._loop.call_later(_POLL, self._exit_app)
 
     # Suspending and resuming
 
@@ -500,14 +530,21 @@ class TerminalDriver(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(constants.ESCAPE_DELAY if splitter.waiting else _POLL):
+                if self._ending and not self._in_foreground():
+                    break  # what is typed is for the shell
+                wait = constants.ESCAPE_DELAY if splitter.waiting else _POLL
+                if selector.select(0 if self._ending else wait):
                     data = self._read()
                     if not data:
-                        self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=1))
-                        return
+                        break
                     dispatch(splitter.feed(join_lam_alef(decode(data))))
+                elif self._ending:
+                    break
                 elif splitter.waiting:
                     dispatch(splitter.flush())
+            else:
+                return
+        self._end_after_keys()
 
     def _read(self) -> bytes:
         """Read the available bytes; return none if the terminal is closed."""

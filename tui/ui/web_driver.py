@@ -134,6 +134,13 @@ class PageDriver(WebDriver):
 
     # In
 
+    def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+        """Handle a packet of the server; the order to quit ends the app as a signal does."""
+        if packet_type == "quit":
+            self._end()
+        else:
+            super().on_meta(packet_type, payload)
+
     def run_input_thread(self) -> None:
         """Read packets until the app stops, or the server closes the pipe."""
         packets = ByteStream()
