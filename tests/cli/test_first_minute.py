@@ -13,7 +13,7 @@ from tests.ptys import Program
 from tests.ui.driving import SEED
 from tui.cli import main
 from tui.cli.commands.read import unopened_advice
-from tui.terminal.profiles import HINT_UNKNOWN
+from tui.terminal.detection import HINT_UNKNOWN
 
 ME = {"HASHIYA_ANNOTATOR": "me"}
 

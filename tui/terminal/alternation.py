@@ -16,7 +16,7 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 
-from tui.terminal.profiles import through_screen
+from tui.terminal.detection import through_screen
 from tui.terminal.screen_copy import ScreenCell, kind_letter
 
 ITALIC, UPRIGHT, FAINT, RESET = "\x1b[3m", "\x1b[23m", "\x1b[2m", "\x1b[0m"

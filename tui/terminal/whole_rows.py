@@ -11,8 +11,8 @@ from tui.terminal.alternation import (
     alternate_fonts,
     alternate_fonts_in_screen,
 )
+from tui.terminal.detection import Escaping, Profile
 from tui.terminal.mlterm_order import encode_for_mlterm
-from tui.terminal.profiles import Escaping, Profile
 from tui.terminal.screen_copy import (
     RowEncoder,
     ScreenCopy,

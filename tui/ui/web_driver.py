@@ -29,8 +29,8 @@ from textual.message import Message
 
 from tui.keys.keyboard import join_lam_alef
 from tui.terminal import Bidi, Encoder, Escaping, Marks, Profile
+from tui.terminal.detection import override
 from tui.terminal.input import Splitter
-from tui.terminal.profiles import override
 from tui.text.unicode import RTL_MARKS, pattern
 from tui.ui.driver import dispatch_input, end_app
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.terminal import profiles
-from tui.terminal.probe import Answers
-from tui.terminal.profiles import (
+from tui.terminal import detection
+from tui.terminal.detection import (
     Bidi,
     Escaping,
     Marks,
@@ -21,6 +20,7 @@ from tui.terminal.profiles import (
     override,
     terminal_program,
 )
+from tui.terminal.probe import Answers
 
 XTERM_TERM = {"TERM": "xterm-256color"}
 
@@ -383,7 +383,7 @@ def test_a_silent_one_is_taken_for_a_multiplexer_by_its_environment(
     ],
 )
 def test_tmux_says_what_it_runs_in(answer: str, outer: OuterTerminal) -> None:
-    assert profiles.parse_tmux_answer(answer) == outer
+    assert detection.parse_tmux_answer(answer) == outer
 
 
 @pytest.mark.parametrize(
@@ -398,7 +398,7 @@ def test_a_terminal_without_a_name_is_known_by_its_process(
     kind: str, around: str, name: str
 ) -> None:
     answer = f"{kind}\txterm-256color\t3.3a\t0\tbpaste\t123\n"
-    outer = profiles.parse_tmux_answer(answer, {123: around}.__getitem__, lambda _: 256)
+    outer = detection.parse_tmux_answer(answer, {123: around}.__getitem__, lambda _: 256)
     assert outer == OuterTerminal("tmux", name)
 
 
@@ -416,16 +416,16 @@ def test_tmux_shows_as_many_colours_as_its_terminal_has(
     features: str, terminfo: int, colours: int
 ) -> None:
     answer = f"mlterm(3.9.0)\tmlterm\t3.3a\t0\t{features}\t1\n"
-    outer = profiles.parse_tmux_answer(answer, lambda _: "", lambda _: terminfo)
+    outer = detection.parse_tmux_answer(answer, lambda _: "", lambda _: terminfo)
     assert outer.colours == colours
 
 
 @pytest.mark.slow
 def test_tmux_that_does_not_answer_leaves_the_terminal_unknown() -> None:
     env = {"TMUX": "/nowhere/socket,1,0", "PATH": "/nowhere"}
-    assert profiles.ask_multiplexer(env) == OuterTerminal("tmux")
-    assert profiles.ask_multiplexer({"STY": "1"}) == OuterTerminal("screen")
-    assert profiles.ask_multiplexer({}) == OuterTerminal("tmux")
+    assert detection.ask_multiplexer(env) == OuterTerminal("tmux")
+    assert detection.ask_multiplexer({"STY": "1"}) == OuterTerminal("screen")
+    assert detection.ask_multiplexer({}) == OuterTerminal("tmux")
 
 
 VTE = choose(Answers("VTE(8001)", 1), XTERM_TERM, never)
@@ -485,8 +485,8 @@ def test_nothing_is_asked_without_a_terminal_at_both_ends(
     def fail() -> Answers:
         raise AssertionError("nothing is to be asked")
 
-    monkeypatch.setattr(profiles, "probe", fail)
-    monkeypatch.setattr(profiles, "is_terminal", lambda: False)
+    monkeypatch.setattr(detection, "probe", fail)
+    monkeypatch.setattr(detection, "is_terminal", lambda: False)
     profile, answers = detect()
     assert (profile.name, profile.escaping, answers.typed) == ("none", Escaping.NONE, b"")
 
