@@ -106,7 +106,7 @@ def test_a_labels_key_goes_before_an_actions_and_the_settings_before_both() -> N
     found = keymap.lookup(Scope.ARTICLE, "i")
     assert found is not None
     assert found.id == "tag.event"
-    assert [(action.id, key, tag.id) for action, key, tag in keymap.lost] == [
+    assert [(action.id, key, tag.id) for action, key, tag in keymap.overridden] == [
         ("note.write", "i", "tag.event")
     ]
     assert keymap.action("note.write") in keymap.actions
@@ -156,5 +156,5 @@ def test_an_action_shows_only_the_keys_that_do_it() -> None:
         assert keymap.action(id).keys == keys
     assert keymap.lookup(Scope.ARTICLE, "z") is keymap.action("tag.time")
     assert keymap.lookup(Scope.INDEX, "z") is keymap.action("pane.article")
-    assert ("pane.article", "z") in [(action.id, key) for action, key, _ in keymap.lost]
+    assert ("pane.article", "z") in [(action.id, key) for action, key, _ in keymap.overridden]
     assert "move.next_todo" not in [row.id for row in keymap.of(Scope.ARTICLE)]

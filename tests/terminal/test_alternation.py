@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.detection import Escaping, Profile
 from tui.terminal.encoding import Encoder
+from tui.terminal.profiles import Escaping, Profile
 
 ITALIC, UPRIGHT = "\x1b[3m", "\x1b[23m"
 KITTY = Profile("kitty-old", "", escaping=Escaping.FONTS)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.detection import Escaping, Profile
 from tui.terminal.encoding import Encoder
+from tui.terminal.profiles import Escaping, Profile
 from tui.terminal.screen_copy import (
     ScreenCopy,
     encode_for_konsole,

@@ -16,8 +16,10 @@ from tui.cli.commands.doctor import (
     readable_sequence,
 )
 from tui.errors import EngineError
-from tui.terminal.detection import Escaping, OuterTerminal, Profile, choose
+from tui.terminal.detection import choose
+from tui.terminal.multiplexers import OuterTerminal
 from tui.terminal.probe import Answers
+from tui.terminal.profiles import Escaping, Profile
 
 pytestmark = pytest.mark.slow  # Python's `platform` starts `uname`
 

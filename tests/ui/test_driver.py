@@ -16,7 +16,7 @@ import pytest
 from textual.app import App
 
 import tui.ui
-from tui.terminal.detection import Profile
+from tui.terminal.profiles import Profile
 from tui.ui import driver, web_driver
 
 MODULES = [

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from tui.keys.actions import ACTIONS, Action, Label, Scope, tag_actions
 
 QUIT_IN_PAGE = "ctrl+x"
-"""The key that quits in a page: browsers keep ctrl+q for themselves."""
+"""The key that quits in a page: browsers use ctrl+q themselves."""
 
 
 class Keymap:
@@ -39,24 +39,24 @@ class Keymap:
         self._by_id: dict[str, Action] = {}
         self._by_key: dict[tuple[Scope, str], Action] = {}
         self._footers: dict[Scope, list[Action]] = {}
-        self.lost: list[tuple[Action, str, Action]] = []
-        """Actions that lost a key to a label, each with the key and the tag that has it."""
-        # A label's key wins over one that an action has by default, one of the settings over both.
+        self.overridden: list[tuple[Action, str, Action]] = []
+        """Actions with a key that a label took over, the key, and the action that tags."""
+        # A label's key wins over the default key of an action; a key of the settings over both.
         for row in sorted(self.actions, key=lambda row: (row.id in changes, row.command == "tag")):
             for scope in row.scopes:
                 for key in row.keys:
                     before = self._by_key.get((scope, key))
                     if before is not None and row.command == "tag" and before.command != "tag":
-                        self.lost.append((before, key, row))
+                        self.overridden.append((before, key, row))
                     self._by_key[scope, key] = row
         for row in self.actions:
             if row.command == "tag":
                 everywhere = {self._by_key.get((Scope.ANYWHERE, key)): key for key in row.keys}
-                self.lost += [(one, key, row) for one, key in everywhere.items() if one]
-        self._forget_lost_keys()
+                self.overridden += [(one, key, row) for one, key in everywhere.items() if one]
+        self._drop_overridden_keys()
 
-    def _forget_lost_keys(self) -> None:
-        """Leave each action the keys that do it in its own pane: no other is shown for it."""
+    def _drop_overridden_keys(self) -> None:
+        """Keep of each action's keys only those that do it in its own pane."""
         own = {
             row.id: tuple(key for key in row.keys if self.lookup(_own_pane(row), key) is row)
             for row in self.actions
@@ -87,12 +87,12 @@ class Keymap:
 
 
 def _own_pane(action: Action) -> Scope:
-    """Return the pane in which an action counts first: the article for one of all panes."""
+    """Return the pane whose keys decide for an action: the article for one of all panes."""
     return Scope.ARTICLE if Scope.ANYWHERE in action.scopes else action.scopes[0]
 
 
 def _changes_in_page(changes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return the changes with a key to quit that browsers leave alone, shown first."""
+    """Return the changes with `QUIT_IN_PAGE` as the first key of `quit`, if no action has it."""
     if any(QUIT_IN_PAGE in keys for keys in changes.values()):
         return dict(changes)
     default = next(row.keys for row in ACTIONS if row.id == "quit")

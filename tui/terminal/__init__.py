@@ -4,19 +4,21 @@ Hashiya paints rows in visual order. Some terminals reorder them again, some sha
 misplace marks, so each needs the same row in a different form:
 
 - `probe` asks the terminal what it is;
-- `detection` recognises it and chooses its `Profile`;
+- `detection` recognises it by its answers and chooses its `Profile` (`profiles`);
+- `multiplexers` asks tmux and GNU screen which terminal they run in;
 - `encoding` turns what is painted into what that terminal needs, with `screen_copy` and
   `alternation` for terminals that cannot be told not to reorder;
-- `colour_depth` tells how many colours it has;
+- `colour_depth` finds out how many colours it has;
 - `input` splits what the terminal sends into keys, sequences and pastes;
 - `clipboard` copies text.
 
 Nothing here depends on Textual: `tui.ui.driver` connects it to Textual's driver.
 """
 
-from tui.terminal.detection import Bidi, Escaping, Marks, Profile, choose, detect, detect_to_print
+from tui.terminal.detection import choose, detect, detect_to_print
 from tui.terminal.encoding import Encoder
 from tui.terminal.probe import Answers, probe
+from tui.terminal.profiles import Bidi, Escaping, Marks, Profile
 
 __all__ = [
     "Answers",

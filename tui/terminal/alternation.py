@@ -1,13 +1,15 @@
-"""Rows for terminals that reorder cells of one style as one word: neighbours differ in style.
+"""Give neighbouring cells different styles, for terminals that reorder cells of one style.
 
 kitty before 0.40 shapes neighbouring cells of one font together, and reverses them if they are
-right-to-left. Italic cells have another font; where that has no Arabic, as is usual, their letters
-come from the regular one, and the alternation is invisible. QTerminal lays out neighbouring cells
-of one style together; blue that differs by one makes another style, and is invisible too. Where
-there are 256 colours, as in tmux or screen, or none, it is faint cells: QTerminal notes SGR 2 as a
-style, but does not draw it.
+right-to-left. So every second cell is italic, which is another font. Most italic fonts have no
+Arabic; kitty then takes the letters from the regular font, and the difference is invisible.
 
-Which cells differ depends on the cells to their left, so rows are sent whole (see `screen_copy`).
+QTerminal lays out neighbouring cells of one style together. So the blue of every second cell
+differs by one, which is another style and invisible too. With 256 colours, as in tmux or screen, or
+without colours, every second cell is faint instead: QTerminal treats SGR 2 as a style of its own,
+but does not draw it.
+
+The style of a cell depends on the cells to its left, so whole rows are sent (see `screen_copy`).
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 
-from tui.terminal.detection import through_screen
+from tui.terminal.multiplexers import through_screen
 from tui.terminal.screen_copy import ScreenCell, kind_letter
 
 ITALIC, UPRIGHT, FAINT, RESET = "\x1b[3m", "\x1b[23m", "\x1b[2m", "\x1b[0m"
@@ -30,7 +32,7 @@ _UNIT = re.compile(r"[l1]+|.")
 
 
 def alternate_fonts(cells: Sequence[ScreenCell]) -> str:
-    """Return what shows these cells at the start of a row in a terminal that goes by fonts."""
+    """Return the output for a row in a terminal that reorders the cells of one font (kitty)."""
     parts: list[str] = []
     now = "", ""
     for cell, font in zip(cells, _fonts(cells), strict=True):
@@ -43,10 +45,11 @@ def alternate_fonts(cells: Sequence[ScreenCell]) -> str:
 
 
 def alternate_fonts_in_screen(cells: Sequence[ScreenCell]) -> str:
-    """Return the same for such a terminal around GNU screen, which shows italics otherwise.
+    """Return the output of `alternate_fonts` for GNU screen inside such a terminal.
 
-    screen passes the fonts on and knows nothing of them. It sends a style only with the next cell,
-    and resets the font with it, so that the first cell in a style is sent before its font as well.
+    screen shows italics as reverse video, so the sequences of fonts are passed through to the
+    terminal without its knowledge. screen sends a style only with the next cell, and that resets
+    the font. So if the first cell in a style is italic, it is sent before its font and again after.
     """
     parts: list[str] = []
     now = "", ""
@@ -64,11 +67,11 @@ def alternate_fonts_in_screen(cells: Sequence[ScreenCell]) -> str:
 
 
 def _fonts(cells: Sequence[ScreenCell]) -> list[str]:
-    """Return the sequence that sets the font of each cell; none for cells that may keep theirs.
+    """Return the sequence that sets the font of each cell; "" for a cell in a word without RTL.
 
     The leftmost cell of each word is regular: a wide final letter, which reaches beyond its cell,
-    would be cut off otherwise. Punctuation alternates too, and Latin letters and digits side by
-    side are one unit: kitty moves either as a whole to the other side of a letter.
+    would be cut off otherwise. Punctuation alternates too. A run of Latin letters or digits is one
+    unit, because kitty moves it as a whole to the other side of a letter.
     """
     kinds = "".join(map(_font_kind, cells))
     fonts = [""] * len(cells)
@@ -105,29 +108,29 @@ _BASIC = (
     *("178;178;178", "104;104;104", "255;84;84", "84;255;84", "255;255;84", "84;84;255"),
     *("255;84;255", "84;255;255", "255;255;255"),
 )
-"""The first 16 colours as QTerminal's own scheme has them."""
+"""The first 16 colours in QTerminal's default scheme."""
 
 _STEPS = (0, 95, 135, 175, 215, 255)
-"""Red, green and blue in the 6 × 6 × 6 colours of the 256."""
+"""The values of red, green and blue in the 6 × 6 × 6 cube of the 256 colours."""
 
 
 def alternate_colours(cells: Sequence[ScreenCell], foreground: str) -> str:
-    """Return what shows these cells at the start of a row in a terminal that goes by styles.
+    """Return the output for a row in a terminal that reorders the cells of one style (QTerminal).
 
-    `foreground` is the colour of cells that have none, as `red;green;blue`.
+    `foreground` is the colour of cells without one, as `red;green;blue`.
     """
     return _alternate(cells, functools.partial(_twins, foreground=foreground))
 
 
 def alternate_faint(cells: Sequence[ScreenCell]) -> str:
-    """Return the same where faint cells look as others do; none of these cells is faint."""
+    """Return the same with faint cells instead of colours; no cell may be faint already."""
     return _alternate(cells, lambda style: (style, style + FAINT))
 
 
 def _alternate(cells: Sequence[ScreenCell], twins: Callable[[str], tuple[str, str]]) -> str:
-    """Return the cells in styles of which no two are equal where one is right-to-left.
+    """Return the output for a row; a right-to-left cell gets another style than its neighbours.
 
-    `twins` returns two ways to send a style that look equal.
+    `twins` returns, for a style, two sequences that look equal.
     """
     any_rtl = any(map(_is_rtl, cells))
     parts: list[str] = []
@@ -153,7 +156,7 @@ def _is_rtl(cell: ScreenCell) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def _twins(style: str, foreground: str) -> tuple[str, str]:
-    """Return two ways to send a style, which differ by one in the blue of the foreground."""
+    """Return two sequences for a style, which differ by one in the blue of the foreground."""
     colour = foreground
     for fields in _SGR.findall(style):
         for found in _PARAMETER.finditer(fields):

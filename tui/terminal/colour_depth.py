@@ -37,10 +37,10 @@ def is_screen(answers: Answers, env: Mapping[str, str]) -> bool:
 def environment(answers: Answers, env: Mapping[str, str]) -> dict[str, str]:
     """Return the variables that tell Rich how many colours the terminal really has."""
     if is_screen(answers, env):
-        # What screen was started from said so; screen takes 38;2 for three attributes.
+        # Inherited from what started screen; screen reads 38;2 as three attributes.
         return {"COLORTERM": ""} if env.get("COLORTERM") else {}
     if 0 < answers.colours < MANY and answers.xtversion.startswith("tmux"):
-        # tmux takes 256 colours anywhere, and shows the nearest of those that its terminal has.
+        # tmux accepts 256 colours anywhere, and shows the nearest that its terminal has.
         return {"TERM": env.get("TERM", "").removesuffix("-256color"), "COLORTERM": ""}
     if is_known(env):
         return {}

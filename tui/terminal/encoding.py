@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Callable
 
-from tui.terminal.detection import UNCHANGED, Escaping, Marks, Profile
+from tui.terminal.profiles import UNCHANGED, Escaping, Marks, Profile
 from tui.text.unicode import COMMON_MARKS, LRM, NUMBER_SIGNS, RTL_BLOCKS, RTL_MARKS, pattern
 
 BASE = f"(?:(?![{pattern(RTL_MARKS)}])[{pattern(RTL_BLOCKS)}])"
@@ -47,8 +47,10 @@ def _add_lrm(text: str) -> str:
 
 
 def _wrap_osc66(text: str) -> str:
-    """Send each cell by itself; neighbours differ in alignment, so that kitty does not join
-    them."""
+    """Wrap each right-to-left cell in a text-sizing sequence.
+
+    Neighbours differ in alignment, so that kitty does not join them.
+    """
     odd = False
 
     def wrap(cell: re.Match[str]) -> str:
@@ -116,11 +118,11 @@ _MARK_ENCODERS: dict[Marks, Callable[[str], str]] = {
 
 
 _BY_CELLS = (Escaping.NONE, *_ESCAPE_ENCODERS)
-"""What needs no whole rows."""
+"""The ways of escaping that need no whole rows."""
 
 
 class Encoder:
-    """Encodes everything that is written to one terminal, in order."""
+    """Encodes everything that is written to one terminal, in the order of the writes."""
 
     def __init__(
         self, profile: Profile, no_color: bool = False, columns: Callable[[], int] | None = None
@@ -141,10 +143,10 @@ class Encoder:
         if not profile.italics:
             self._painted.append(_drop_italics)
         if profile.escaping in (Escaping.COLOURS, Escaping.FAINT):
-            # Such a terminal does not draw it, but takes it for a style of its own.
+            # QTerminal does not draw faint text, but treats it as a style of its own.
             self._painted.append(_drop_faint)
         if profile.escaping not in _BY_CELLS:
-            # Most terminals need none of this, and it would be 2 ms of a start.
+            # Imported here: most terminals do not need it, and it takes 2 ms.
             from tui.terminal.whole_rows import row_step
 
             self._painted.append(row_step(profile, columns, no_color=no_color))

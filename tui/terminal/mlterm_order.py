@@ -1,10 +1,11 @@
-"""Rows for mlterm where it cannot be told not to reorder: in tmux, and behind mosh.
+"""Encode rows for mlterm where it cannot be told not to reorder: in tmux, and behind mosh.
 
-mlterm applies UAX #9 to each part of a row between two characters from U+2500 to U+259F by itself,
-and a row with such a character runs from left to right. It goes by the bases of cells, mirrors what
-is right to left of its neighbour, and has as many places in a row as columns, so that each
-left-to-right mark pushes a cell out at the end (`vt_bidi.c`, `vt_line_bidi.c` and `vt_line.c` of
-mlterm 3.9). So what separates here is a blank, sent as a line in the colour of its ground.
+mlterm divides a row at the characters from U+2500 to U+259F (lines and blocks) and applies UAX #9
+to each part separately. A row with such a character runs from left to right. mlterm looks only at
+the bases of cells, and mirrors a base that it shows directly left of its predecessor or directly
+right of its successor. A row has as many places as columns, so each left-to-right mark pushes a
+cell out at the end (`vt_bidi.c`, `vt_line_bidi.c` and `vt_line.c` of mlterm 3.9). So the separators
+here are blanks, each sent as an invisible line.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from tui.terminal.screen_copy import (
 from tui.text.unicode import LRM, Direction, resolve, row_levels, visual_order
 
 LINE = "\u2502"
-"""What a blank that separates is sent as."""
+"""The character that is sent for a blank that separates two parts."""
 
 _INVISIBLE = "\x1b[8m"
 
@@ -37,7 +38,7 @@ _PARTS = re.compile("[^b]+|b")
 
 
 def encode_for_mlterm(cells: Sequence[ScreenCell]) -> str:
-    """Return what shows these cells at the start of a row in mlterm."""
+    """Return the output for a row in mlterm."""
     pieces = mlterm_order([cell.text for cell in cells])
     shown = list(cells)
     for at, text in pieces:
@@ -49,7 +50,7 @@ def encode_for_mlterm(cells: Sequence[ScreenCell]) -> str:
 def mlterm_order(cells: Sequence[str]) -> list[Piece]:
     """Return the texts to send so that mlterm shows the cells as given, from the left edge on.
 
-    A left-to-right mark is only sent where there is no blank that could separate.
+    A left-to-right mark is sent only where no blank can separate instead.
     """
     kinds = "".join(map(kind_letter, cells))
     if not re.search("[ra]", kinds):
@@ -85,7 +86,7 @@ def _part(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]
 
 
 def _separators(cells: Sequence[str], kinds: str, start: int, end: int) -> Iterator[Sequence[int]]:
-    """Yield the blanks of [start, end) that are to separate, the fewest first."""
+    """Yield sets of blanks in [start, end) to use as separators, the smallest first."""
     blanks = [at for at in range(start, end) if cells[at] == " "]
     groups = [found.span() for found in RTL_GROUP.finditer(kinds, start, end)]
     behind = {at for _, stop in groups for at in blanks[bisect_left(blanks, stop) :][:1]}
@@ -101,7 +102,7 @@ def _reordered(
 ) -> list[Piece] | None:
     """Return what to send for the cells [start, end), with a mark after each group of letters.
 
-    Return None if they would not come out as given.
+    Return None if mlterm would not show them as given.
     """
     groups = [found.span() for found in RTL_GROUP.finditer(kinds, start, end)]
     pieces = [(at, cells[at]) for at in range(start, groups[0][0] if groups else end)]
@@ -125,9 +126,9 @@ def _orders(cells: Sequence[str], kinds: str, start: int, end: int) -> Iterator[
 
 
 def displayed_by_mlterm(texts: Sequence[str]) -> list[str]:
-    """Return what mlterm displays, from left to right, for a row that has a line, or a part of it.
+    """Return the cells that mlterm shows, from left to right, for a row that contains a line.
 
-    A text is a cell or a mark.
+    Each of `texts` is a cell or a left-to-right mark. They may be a part of a row.
     """
     shown: list[str] = []
     for part in _PARTS.finditer("".join(map(kind_letter, texts))):

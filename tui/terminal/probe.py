@@ -148,7 +148,7 @@ def probe(
 ) -> Answers:
     """Ask the terminal at `device`, and wait at most `timeout` seconds for its answers.
 
-    With `colours`, ask for the number of colours too. `wrap` returns the query wrapped for what
+    With `colours`, ask for the number of colours too. `wrap` wraps the query for a multiplexer that
     passes it on.
 
     Keys typed meanwhile are in `Answers.typed`. If the device cannot be opened or is not a

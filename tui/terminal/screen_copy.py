@@ -1,15 +1,15 @@
 """A copy of the screen, for terminals that reorder right-to-left text and cannot be told not to.
 
-Textual repaints parts of rows, but such a terminal reorders whole rows, so that a part of a row can
-move the rest. Everything that is painted therefore goes into a copy of the screen (`ScreenCopy`),
-and each row that changed is sent whole, through an encoder of rows: in styles that keep the
-terminal from reordering (see `alternation`), or as the inverse of its reordering
-(`logical_order`), so that the terminal shows the row in visual order.
+Textual repaints parts of rows, but such a terminal reorders whole rows, so that a repainted part
+can move the rest. So everything that is painted goes into a copy of the screen (`ScreenCopy`), and
+each row that changed is sent whole, through a `RowEncoder`: in styles that keep the terminal from
+reordering (see `alternation`), or as the inverse of its reordering (`logical_order`), so that the
+terminal shows the row in visual order.
 
-Terminals that get the inverse apply UAX #9 to each row, from left to right, across all panes. The
-inverse is computed and then verified: the text engine reorders what would be sent, and if the
-result is not the intended row, a more careful way is tried. The last one, a left-to-right mark
-after each cell, always works.
+Terminals that get the inverse apply UAX #9 to each row as a left-to-right paragraph, across all
+panes. The inverse is computed and then verified: the text engine reorders what would be sent, and
+if the result is not the intended row, the next candidate is tried. The last one, a left-to-right
+mark after each cell, always works.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class ScreenCell(NamedTuple):
 
 
 RowEncoder: TypeAlias = Callable[[Sequence[ScreenCell]], str]
-"""Returns the sequences and text that show these cells at the start of a row."""
+"""Returns the text and sequences that show these cells as a row, from its first column on."""
 
 _BLANK = ScreenCell(" ", "", 1)
 
@@ -67,7 +67,7 @@ _HIDDEN = ScreenCell("", "", 0)
 
 
 def split_cells(text: str) -> Iterator[str]:
-    """Yield the cells of a text: clusters with a column, each with those without one after it."""
+    """Yield the cells of a text: a cluster that has a width, with the zero-width ones after it."""
     if text.isascii():
         yield from text
         return
@@ -82,12 +82,12 @@ def split_cells(text: str) -> Iterator[str]:
 
 
 def encode_cells(cells: Sequence[ScreenCell]) -> str:
-    """Return what shows these cells at the start of a row in a terminal that follows UAX #9."""
+    """Return the output for a row in a terminal that reorders by UAX #9."""
     return styled(cells, logical_order([cell.text for cell in cells]))
 
 
 def encode_for_konsole(cells: Sequence[ScreenCell]) -> str:
-    """Return what shows these cells at the start of a row in Konsole.
+    """Return the output for a row in Konsole.
 
     Konsole reorders but does not mirror, and joins presentation forms again.
     """
@@ -96,7 +96,7 @@ def encode_for_konsole(cells: Sequence[ScreenCell]) -> str:
 
 
 def styled(cells: Sequence[ScreenCell], pieces: Sequence[Piece]) -> str:
-    """Return the texts for cells with the sequences of their styles."""
+    """Return the texts of `pieces`, each in the style of its cell."""
     parts, style = [], ""
     for index, text in pieces:
         if cells[index].style != style:
@@ -107,7 +107,7 @@ def styled(cells: Sequence[ScreenCell], pieces: Sequence[Piece]) -> str:
 
 
 def encode_lines(lines: str, encode: RowEncoder = encode_cells) -> str:
-    """Return lines of text, which may contain SGR sequences, encoded for the terminal."""
+    """Return lines of text, which may contain SGR sequences, encoded row by row."""
     rows = ScreenCopy(lambda: 0, encode)
     rows.write(lines)
     return "\n".join(rows.row(row) for row in range(lines.count("\n") + 1))
@@ -119,7 +119,7 @@ class ScreenCopy:
     def __init__(self, columns: Callable[[], int], encode: RowEncoder = encode_cells) -> None:
         """Make an empty screen; `columns` returns its width in cells, 0 for no limit.
 
-        `encode` returns what shows the cells of a row.
+        `encode` returns the output for the cells of a row.
         """
         self._columns = columns
         self._encode = encode
@@ -128,7 +128,7 @@ class ScreenCopy:
         self._style = ""
 
     def row(self, row: int) -> str:
-        """Return the text to send for a row, from its first cell on."""
+        """Return the output for a row, counted from 0."""
         cells = [cell for cell in self._rows.get(row, ()) if cell is not _HIDDEN]
         return self._encode(cells)
 
@@ -209,8 +209,8 @@ def logical_order(cells: Sequence[str], *, mirrors: bool = True) -> list[Piece]:
     """Return the texts to send so that the terminal shows the cells as given.
 
     Each cell is a base with its marks; the row starts at the left edge of the screen. `mirrors`
-    tells whether the terminal mirrors the brackets that it reorders; one that does not, as Konsole,
-    takes the direction of a row for left to right, and so that of lines and blocks.
+    tells whether the terminal mirrors the brackets that it reorders; one that does not, such as
+    Konsole, treats lines and blocks as left-to-right letters.
     """
     kinds = "".join(map(kind_letter, cells))
     groups = [(found.start(), found.end()) for found in RTL_GROUP.finditer(kinds)]
@@ -246,8 +246,8 @@ def kind_letter(cell: str) -> str:
 def _with_border_marks(cells: Sequence[str], kinds: str, start: int, end: int) -> list[Piece]:
     """Return the cells [start, end), none of them right-to-left, with marks after borders.
 
-    Konsole and mlterm do not reorder across the lines and blocks between two panes, but others do.
-    With a left-to-right mark after such a cell none does. Konsole 25.04 would show that mark.
+    Konsole and mlterm do not reorder across the lines and blocks between two panes; other terminals
+    do, except with a left-to-right mark after such a cell. Konsole 25.04 would show that mark.
     """
     pieces = []
     for at in range(start, end):
@@ -293,8 +293,8 @@ def _between_brackets(
 ) -> Iterator[list[Piece]]:
     """Yield ways to send the cells [start, end) in which no bracket is reordered.
 
-    Brackets that are not mirrored can make pairs that were none, or the other way round, and pairs
-    have directions of their own (UAX #9 N0).
+    In reverse order and unmirrored, brackets pair differently than in the text, and pairs have a
+    direction of their own (UAX #9 N0).
     """
     brackets = "".join("b" if mirrored_cell(cell) != cell else "o" for cell in cells[start:end])
     for mark in ([], [LRM]):
@@ -312,7 +312,7 @@ def _between_brackets(
 def with_rtl_marks(
     cells: Sequence[str], kinds: str, start: int, end: int, after: str = "rab"
 ) -> list[Piece]:
-    """Return the cells [start, end) in visual order, with a mark after those of some kinds."""
+    """Return the cells [start, end) as they are, with LRM after those of the kinds in `after`."""
     pieces = []
     for at in range(start, end):
         pieces.append((at, cells[at]))
@@ -327,9 +327,9 @@ def mirrored_cell(cell: str) -> str:
 
 
 def displayed(texts: Sequence[str], *, mirrors: bool = True) -> list[str]:
-    """Return what a terminal displays, from left to right, for texts received in this order.
+    """Return the cells that a terminal shows, from left to right, for texts sent in this order.
 
-    One that does not mirror takes lines and blocks for left-to-right letters.
+    Without `mirrors`, lines and blocks count as left-to-right letters, as in Konsole.
     """
     received = "".join(texts)
     if not mirrors:
@@ -352,10 +352,10 @@ def displayed(texts: Sequence[str], *, mirrors: bool = True) -> list[str]:
 
 
 def encode_with_joiners(cells: Sequence[ScreenCell]) -> str:
-    """Return what shows these cells, in visual order and each by itself, in most terminals.
+    """Return the output for a row in a terminal of which nothing is known, as behind mosh.
 
-    A left-to-right mark keeps each right-to-left cell where it is. ZWJ on each joined side keeps
-    its form in a terminal that joins forms again.
+    A left-to-right mark keeps each right-to-left cell in its place. ZWJ on each joined side keeps
+    its form in a terminal that joins letters again.
     """
     pieces: list[Piece] = []
     texts = [cell.text for cell in cells]
@@ -369,9 +369,9 @@ def encode_with_joiners(cells: Sequence[ScreenCell]) -> str:
 
 
 def with_non_joiners(cells: Sequence[str], pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces with ZWNJ between letters that are not joined but would be.
+    """Return the pieces with ZWNJ between letters that the terminal would join wrongly.
 
-    A terminal that joins presentation forms again does not know of the ZWNJ in the text.
+    The row has presentation forms without the ZWNJ of the text; Konsole joins them again.
     """
     sent: list[Piece] = []
     for (before, _), piece in pairwise([(0, ""), *pieces]):
@@ -383,12 +383,12 @@ def with_non_joiners(cells: Sequence[str], pieces: Sequence[Piece]) -> list[Piec
 
 
 def _joins_again(right: str, left: str) -> bool:
-    """Whether two neighbouring cells that are not joined would join as letters."""
+    """Whether two neighbouring cells are not joined, although their letters would join."""
     return not _are_joined(right, left) and are_joined(_form(right)[1][-1], _form(left)[1][0])
 
 
 def _are_joined(right: str, left: str) -> bool:
-    """Whether two neighbouring cells are joined, as their forms say or, without, their letters."""
+    """Whether two neighbouring cells are joined, by their forms or else by their letters."""
     (right_form, right_letters), (left_form, left_letters) = _form(right), _form(left)
     if right_form and kind_letter(left) == "r":
         return right_form in ("<initial>", "<medial>")

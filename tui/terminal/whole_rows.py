@@ -1,4 +1,4 @@
-"""What sends whole rows to terminals that cannot be sent parts of them."""
+"""Encode whole rows, for terminals in which a repainted part of a row would move the rest."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tui.terminal.alternation import (
     alternate_fonts,
     alternate_fonts_in_screen,
 )
-from tui.terminal.detection import Escaping, Profile
 from tui.terminal.mlterm_order import encode_for_mlterm
+from tui.terminal.profiles import Escaping, Profile
 from tui.terminal.screen_copy import (
     RowEncoder,
     ScreenCopy,
@@ -26,7 +26,7 @@ from tui.terminal.screen_copy import (
 def row_step(
     profile: Profile, columns: Callable[[], int] | None, *, no_color: bool
 ) -> Callable[[str], str]:
-    """Return the step of an `Encoder` that turns what is painted into whole rows.
+    """Return the step of an `Encoder` that replaces what is painted with whole rows.
 
     `columns` returns the width of the screen in cells; without it each line is a row.
     """
@@ -37,7 +37,7 @@ def row_step(
 
 
 def _row_encoder(profile: Profile, *, no_color: bool) -> RowEncoder:
-    """Return what encodes one row."""
+    """Return the function that encodes a row for this profile."""
     if profile.escaping is Escaping.TERMINAL:
         return encode_cells
     if profile.escaping is Escaping.KONSOLE:

@@ -119,7 +119,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         )
         self.notices += [
             f"{key} tags {tag.label} here; “{action.label}” is in the palette (ctrl+p)"
-            for action, key, tag in self.keymap.lost
+            for action, key, tag in self.keymap.overridden
         ]
         for theme in (*OWN, *themes_of_settings(settings.themes)):
             self.register_theme(theme)

@@ -40,9 +40,9 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tui.keys.keyboard import join_lam_alef
-from tui.terminal.detection import Profile
 from tui.terminal.encoding import Encoder
 from tui.terminal.input import ESC, InputKind, Piece, Splitter
+from tui.terminal.profiles import Profile
 
 NOT_PUBLIC = (
     "textual._styles_cache.StylesCache.get_inner_outer",

@@ -16,7 +16,8 @@ from typing import TextIO
 from tui.cli.environment import open_config
 from tui.errors import EngineError
 from tui.terminal import Answers, Bidi, Encoder, Marks, Profile, choose, probe
-from tui.terminal.detection import OuterTerminal, ask_multiplexer, for_printing, override
+from tui.terminal.detection import for_printing, override
+from tui.terminal.multiplexers import OuterTerminal, ask_multiplexer
 from tui.terminal.probe import return_typed_keys
 from tui.text.layout import DocumentLayout, LayoutOptions
 from tui.text.unicode import check_forms, check_levels
