@@ -6,7 +6,7 @@ import random
 from time import perf_counter
 
 from bench.table import Result, Target
-from tui.team.agreement import agreement, without_gamma
+from tui.team.agreement_results import agreement, without_gamma
 from tui.team.layers import DocumentLayers, Layer, SpanUnit
 from tui.team.measures import F1, UnitizingAlpha, figure
 

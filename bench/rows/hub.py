@@ -19,7 +19,7 @@ from bench.table import Result, Target
 from tests.hub.postgres import CURATOR, Postgres, running_postgres
 from tui.hub import administration
 from tui.hub.connection import HUB_VERSION
-from tui.hub.sync import sync
+from tui.hub.exchange import sync
 from tui.model import Document, new_id
 from tui.store.database import Store
 from tui.store.replication.hub_copy import PORTION

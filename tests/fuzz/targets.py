@@ -20,7 +20,7 @@ from tests.formats.fixture import options
 from tests.paths import DATA, ROOT
 from tests.sources.made_files import FONT, pdf
 from tui.config import load
-from tui.config.trust import needs_trust
+from tui.config.permissions import needs_trust
 from tui.errors import HashiyaError
 from tui.formats.registry import ImportRun, formats
 from tui.schema.file import open_schema

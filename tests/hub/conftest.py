@@ -12,7 +12,7 @@ import pytest
 from tests.hub.postgres import CURATOR, QUICK, Postgres, running_postgres
 from tests.store.making import document, tag
 from tui.hub import administration
-from tui.hub.sync import SyncReport, sync
+from tui.hub.exchange import SyncReport, sync
 from tui.model import Annotation, edited
 from tui.store.database import Store
 from tui.store.row_mapping import Change

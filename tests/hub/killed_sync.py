@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from tui.errors import HashiyaError
-from tui.hub.sync import sync
+from tui.hub.exchange import sync
 from tui.store.database import Store
 
 

@@ -16,7 +16,7 @@ from tests.hub.conftest import (
     write_notes,
 )
 from tui.config import load
-from tui.config.trust import trust
+from tui.config.permissions import trust
 from tui.errors import SettingsError
 from tui.hub.administration import member_address
 from tui.hub.connection import hub_address

@@ -24,7 +24,7 @@ from tests.store.replication.test_merging_in_any_order import (
     shared_rows,
 )
 from tui.errors import HubError
-from tui.hub.sync import sync
+from tui.hub.exchange import sync
 from tui.model import Annotation, annotate
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database

@@ -21,7 +21,7 @@ from tests.store.making import document
 from tests.store.replication.test_merging_in_any_order import export, kept_rows, shared_rows
 from tests.ui.pty_child import ROOT
 from tui.errors import Busy, Conflict, HubError
-from tui.hub.sync import sync
+from tui.hub.exchange import sync
 from tui.model import Annotation, annotate, edited
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database

@@ -11,7 +11,7 @@ import pytest
 from tests.hub.conftest import CURATOR, Hub, Opener
 from tests.needs import needs_program
 from tests.store.making import document, rows, tag
-from tui.hub.sync import sync
+from tui.hub.exchange import sync
 
 
 @pytest.fixture

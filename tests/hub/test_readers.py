@@ -18,7 +18,7 @@ from tests.hub.conftest import CURATOR, Hub, begin_again
 from tests.ptys import Program
 from tests.store.making import document, rows
 from tests.store.replication.test_merging_in_any_order import export
-from tui.hub.sync import sync
+from tui.hub.exchange import sync
 from tui.store.database import Store
 from tui.ui import app
 

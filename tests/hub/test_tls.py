@@ -19,7 +19,7 @@ from tests.store.making import document
 from tui.errors import HubError
 from tui.hub import administration
 from tui.hub.connection import connected
-from tui.hub.sync import sync
+from tui.hub.exchange import sync
 
 
 def certificate(folder: Path, name: str) -> Path:

@@ -7,7 +7,7 @@ import pytest
 from tests.paths import DATA
 from tests.sources.made_files import archive, book, read_bytes, refusal
 from tui.sources import books
-from tui.sources.headings import noted_headings
+from tui.sources.heading_notes import noted_headings
 
 FILES = DATA / "files"
 

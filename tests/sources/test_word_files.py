@@ -8,7 +8,7 @@ import pytest
 from tests.paths import DATA
 from tests.sources.made_files import W, archive, paragraph, read_bytes, refusal, run, word_file
 from tui.sources import archives
-from tui.sources.headings import noted_headings
+from tui.sources.heading_notes import noted_headings
 
 FILES = DATA / "files"
 

@@ -20,8 +20,8 @@ from tui.model import Annotation, Link, annotate, link
 from tui.session.commands.adjudicating import Adjudication
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus
-from tui.team.adjudication import LinkQuestion, Question
 from tui.team.decided import AnyQuestion
+from tui.team.layer_comparison import LinkQuestion, Question
 from tui.ui.commands.adjudication import Adjudicating
 
 KEYS = {"entity": "e", "quote": "q", "cue": "k", "claim": "c"}

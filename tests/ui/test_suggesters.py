@@ -13,7 +13,7 @@ import pytest
 from tests.cli.commands.test_suggest_with import assert_none_is_left
 from tests.ui.driving import Reader, document, settled
 from tui.config import Settings
-from tui.config.trust import NamedSuggester
+from tui.config.permissions import NamedSuggester
 from tui.schema import default_schema
 from tui.session.background_suggesting import BackgroundSuggesters, gazetteer_command
 from tui.store.database import Store

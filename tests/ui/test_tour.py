@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from tests.ptys import Program
 from tests.ui.driving import SEED, reading, screen_lines
-from tui.session.tour import ARTICLE_ID, STEPS, Tour, article
+from tui.session.tour_steps import ARTICLE_ID, STEPS, Tour, article
 from tui.ui.commands.tour import begin_tour
 
 KEYS = [[key for key, _ in step.keys] for step in STEPS]

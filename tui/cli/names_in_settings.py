@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui.config import SETTINGS_FILE, load
+from tui.config.permissions import USER_FILE, config_folder
 from tui.config.settings import BUILT_IN_SUGGESTERS
-from tui.config.trust import USER_FILE, config_folder
 from tui.errors import HashiyaError
 from tui.schema import PRESETS, open_schema
 

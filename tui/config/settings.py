@@ -150,7 +150,7 @@ class Settings:
     path from here; empty: the `labels` of this file, else the default."""
 
     hub: str = ""
-    """The address of the hub; used only from a file that is trusted (see `tui.config.trust`)."""
+    """The address of the hub; used only from a file that is trusted."""
 
     suggesters: Mapping[str, SuggesterSettings] = field(
         default_factory=lambda: MappingProxyType({})

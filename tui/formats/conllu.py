@@ -17,7 +17,7 @@ from tui.formats.shared.exchange_options import ImportOptions, Unit
 from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.validation import Validator
 from tui.model import ImportedDocument
-from tui.sources.conllu import (
+from tui.sources.conllu_tables import (
     COLUMNS,
     WORD_ID,
     TableDocument,

@@ -89,7 +89,7 @@ class BackgroundSync:
             self._count()
 
     def _exchange(self) -> None:
-        from tui.hub.sync import sync  # here, so that the reader's start does not wait for it
+        from tui.hub.exchange import sync  # here, so that the reader's start does not wait for it
 
         try:
             with Store.open(self._path, create=False) as store:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from tui.config import Config
-from tui.config.trust import trusted_hub
+from tui.config.permissions import trusted_hub
 from tui.errors import HubError, UsageError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import tui
-from tui.config.trust import NamedSuggester
+from tui.config.permissions import NamedSuggester
 from tui.errors import HashiyaError, SuggesterError
 from tui.schema import LabelSchema
 from tui.session.messages import Level, StatusMessage, plural

@@ -38,7 +38,7 @@ class Outline:
             return self.markdown.headings
         if self._info is None or HEADINGS_FIELD not in self._info.meta:
             return ()
-        return tuple(sources.headings.noted_headings(self._info.meta, self._text))
+        return tuple(sources.heading_notes.noted_headings(self._info.meta, self._text))
 
     def heading_at(self, offset: int) -> Heading | None:
         """Return the heading that the text at an offset is under."""

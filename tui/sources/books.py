@@ -14,7 +14,7 @@ from tui.hashing import sha256
 from tui.model import JSON, title_of
 from tui.sources.archives import Archive, attribute, local_name, named
 from tui.sources.files import MAX_PAGE_BYTES, Note, SourceDocument, SourceFile
-from tui.sources.headings import with_headings
+from tui.sources.heading_notes import with_headings
 from tui.sources.page_text import chapter_lines, parse
 from tui.sources.webpages import decode_page
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tui.sources.headings import Lines
+from tui.sources.heading_notes import Lines
 
 
 def _name_set(words: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from tui import sources
 from tui.errors import CorpusError, ExchangeError
 from tui.hashing import sha256
 from tui.model import heading_of, is_markdown, title_of
-from tui.sources.conllu import documents
+from tui.sources.conllu_tables import documents
 from tui.sources.encodings import decode, display_name
 from tui.sources.files import (
     MAX_BYTES,
@@ -138,7 +138,7 @@ def _documents_of(
     elif kind == "book":
         yield from sources.books.chapters(file, data, options.encoding)
     elif kind == "pdf":
-        yield from sources.pdf.reader.pdf_document(file, data)
+        yield from sources.pdf.pdf_files.pdf_document(file, data)
     else:
         text, encoding = decode(data, options.encoding)
         title = title_of(text)

@@ -12,7 +12,7 @@ from tui.errors import CorpusError, NotText
 from tui.model import JSON, title_of
 from tui.sources.encodings import Decoded, decode
 from tui.sources.files import SourceDocument, SourceFile
-from tui.sources.headings import with_headings
+from tui.sources.heading_notes import with_headings
 from tui.sources.page_text import article_lines, parse
 from tui.text.unicode import SURROGATES, pattern
 

@@ -24,7 +24,7 @@ from tui.hashing import sha256
 from tui.model import JSON, title_of
 from tui.sources.archives import Archive, attribute, local_name, named, parse_xml
 from tui.sources.files import Note, SourceDocument, SourceFile
-from tui.sources.headings import Lines, with_headings
+from tui.sources.heading_notes import Lines, with_headings
 from tui.sources.page_text import LONGEST_ROW_CELL
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tui.model import Annotation, Decision, DocumentInfo, Link, annotation_order, instant_of
 from tui.store.database import Store
-from tui.team.adjudication import (
+from tui.team.layer_comparison import (
     Agreed,
     AgreedLink,
     LinkQuestion,

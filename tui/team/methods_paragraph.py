@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tui.team.agreement import Agreement
+from tui.team.agreement_results import Agreement
 from tui.team.measures import Figure
 
 

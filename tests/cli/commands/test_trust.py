@@ -11,7 +11,7 @@ from tests.cli.conftest import Hashiya
 from tests.ui.driving import document
 from tui.cli.commands.read import reader_suggesters
 from tui.config import load
-from tui.config.trust import allowed, trusted_hub
+from tui.config.permissions import allowed, trusted_hub
 from tui.errors import SettingsError
 from tui.schema import default_schema
 from tui.store.database import Store

@@ -29,7 +29,7 @@ from tui.cli.output import (
 from tui.errors import HashiyaError
 from tui.formats.shared.atomic_output import open_out
 from tui.session.messages import plural
-from tui.team.agreement import (
+from tui.team.agreement_results import (
     FIGURES,
     Agreement,
     Group,
@@ -37,8 +37,8 @@ from tui.team.agreement import (
     as_json,
 )
 from tui.team.gamma import Gamma
+from tui.team.html_report import TITLES, Details, details_of, figure_text, interval_text, page
 from tui.team.read_layers import Gathered, gather
-from tui.team.report import TITLES, Details, details_of, figure_text, interval_text, page
 from tui.text.layout import tight
 
 SHOWN_DOCUMENTS = 10

@@ -12,7 +12,7 @@ from tui.errors import UsageError
 from tui.model import Assignment, stamp_of
 from tui.session.messages import plural
 from tui.store.database import Store
-from tui.team.assignments import Plan, assign
+from tui.team.assignment_plan import Plan, assign
 
 
 def run(options: argparse.Namespace) -> int:

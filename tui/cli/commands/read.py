@@ -30,8 +30,8 @@ from tui.cli.environment import (
 from tui.cli.options import STDIN
 from tui.config import Config, Settings
 from tui.config.parsing import choice_text, with_choices
+from tui.config.permissions import allowed
 from tui.config.settings import CHOOSABLE
-from tui.config.trust import allowed
 from tui.errors import (
     Busy,
     CannotWrite,

@@ -19,7 +19,7 @@ from tui.session.messages import plural
 from tui.store.database import Store
 from tui.store.database_stats import Stats
 from tui.store.maker_stats import NO_SCORE, MakerStats, Verdicts
-from tui.team.agreement import agreement, without_gamma
+from tui.team.agreement_results import agreement, without_gamma
 from tui.team.methods_paragraph import Corpus, methods_paragraph
 from tui.team.read_layers import gather
 from tui.text.layout import isolated, tight

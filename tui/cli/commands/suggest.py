@@ -12,7 +12,7 @@ from types import FrameType
 
 from tui.cli.environment import annotator_name, open_config, open_schema, open_store
 from tui.cli.output import count_progress, report_progress, say, write_fields, write_json
-from tui.config.trust import allowed
+from tui.config.permissions import allowed
 from tui.errors import SuggesterError
 from tui.model import Annotation, DocumentInfo, Link
 from tui.schema.labels import LabelSchema

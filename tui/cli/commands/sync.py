@@ -8,7 +8,7 @@ from tui.cli.environment import annotator_name, database_path, open_config
 from tui.cli.output import printable, say, write_line
 from tui.errors import UsageError
 from tui.hub.connection import hub_address
-from tui.hub.sync import SyncReport, sync
+from tui.hub.exchange import SyncReport, sync
 from tui.model import now
 from tui.session.messages import plural
 from tui.store.database import Store

@@ -12,7 +12,7 @@ from tui.cli.output import say
 from tui.config import Settings
 from tui.errors import SettingsError
 from tui.formats.shared.atomic_output import STDOUT, open_out, pour
-from tui.session.tour import ARTICLE_ID, article
+from tui.session.tour_steps import ARTICLE_ID, article
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
 from tui.ui.commands.tour import begin_tour

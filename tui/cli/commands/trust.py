@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tui.cli.output import say
 from tui.config import SETTINGS_FILE, Config, load
+from tui.config.permissions import is_trusted, needs_trust, programs_in_folder, trust
 from tui.config.toml import settings_error
-from tui.config.trust import is_trusted, needs_trust, programs_in_folder, trust
 from tui.errors import SettingsError
 
 _INVISIBLE = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp")

@@ -30,7 +30,17 @@ from tui.session.lanes import Lane, Lanes
 from tui.session.messages import Level, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
-from tui.team.adjudication import (
+from tui.team.decided import (
+    ORIGIN,
+    TAKEN_AS,
+    Adopted,
+    AnyQuestion,
+    Layers,
+    State,
+    sources,
+    state_of,
+)
+from tui.team.layer_comparison import (
     ALL,
     NONE,
     OWN,
@@ -42,16 +52,6 @@ from tui.team.adjudication import (
     content,
     fingerprint,
     subject_ids,
-)
-from tui.team.decided import (
-    ORIGIN,
-    TAKEN_AS,
-    Adopted,
-    AnyQuestion,
-    Layers,
-    State,
-    sources,
-    state_of,
 )
 from tui.text import unicode
 from tui.text.layout import isolated

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from tui.sources.pdf.glyphs import Glyph, is_mark
+from tui.sources.pdf.page_glyphs import Glyph, is_mark
 
 COLUMN_GAP = 0.9
 """The least gap between two columns, in the size of the letters."""

@@ -1,7 +1,7 @@
 """The lines of a PDF file's pages, put together by the places of its characters.
 
-`glyphs` has the characters, and `columns` divides a page. Here they become lines of cells: letters
-with their marks, and spaces where there is a gap.
+`page_glyphs` has the characters, and `columns` divides a page. Here they become lines of cells:
+letters with their marks, and spaces where there is a gap.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.sources.pdf.columns import regions
-from tui.sources.pdf.glyphs import RTL_LETTER, Doubts, Glyph, is_mark, page_glyphs
+from tui.sources.pdf.page_glyphs import RTL_LETTER, Doubts, Glyph, is_mark, page_glyphs
 from tui.text.unicode import JOINERS, characters
 
 if TYPE_CHECKING:

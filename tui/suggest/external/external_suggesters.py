@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.config.permissions import Permissions
 from tui.config.settings import BUILT_IN_SUGGESTERS
-from tui.config.trust import Permissions
 from tui.errors import SuggesterError, UsageError
 from tui.model import Annotation, DocumentInfo, Link
 from tui.schema.labels import LabelSchema

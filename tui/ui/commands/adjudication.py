@@ -15,8 +15,8 @@ from tui.session.commands.adjudicating import NOTHING_ANYWHERE, NOTHING_LEFT, Ad
 from tui.session.lanes import NO_LANES
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
 from tui.store.database import Store
-from tui.team.adjudication import Question, Rule
 from tui.team.decided import state_of
+from tui.team.layer_comparison import Question, Rule
 from tui.text.layout import isolated
 from tui.text.spans import Span
 from tui.ui.commands import command

@@ -7,9 +7,9 @@ from pathlib import Path
 from tui.keys.actions import Action
 from tui.session.messages import Level, StatusMessage
 from tui.store.database import Store
-from tui.team.agreement import Agreement, agreement, without_gamma
+from tui.team.agreement_results import Agreement, agreement, without_gamma
+from tui.team.html_report import Details, details_of
 from tui.team.read_layers import gather
-from tui.team.report import Details, details_of
 from tui.ui.commands import command
 from tui.ui.commands.adjudication import begin_adjudication
 from tui.ui.dialogs.agreement_report import AgreementDialog

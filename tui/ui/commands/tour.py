@@ -8,7 +8,7 @@ from pathlib import Path
 import tui
 from tui.keys.actions import Action
 from tui.session.messages import Level, StatusMessage
-from tui.session.tour import Tour
+from tui.session.tour_steps import Tour
 from tui.ui.commands import command
 from tui.ui.protocols import Reader
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.model import Annotation, Link
-from tui.team.adjudication import (
+from tui.team.layer_comparison import (
     AgreedLink,
     Comparison,
     LinkQuestion,

@@ -21,7 +21,7 @@ from tests.store.making import TEXT, document, rows, tag, tie
 from tests.store.replication.test_merging_in_any_order import dump, export
 from tui.errors import HubError
 from tui.hub import administration
-from tui.hub.sync import Keep, sync
+from tui.hub.exchange import Keep, sync
 from tui.model import Decision, edited, new_id, now
 from tui.store.database import Store
 from tui.store.listing import DocumentFilter
@@ -181,7 +181,7 @@ def test_a_hub_that_lost_a_confirmed_push_gets_it_again(
         raise HubError("interrupted")
 
     with monkeypatch.context() as patch:
-        patch.setattr("tui.hub.sync._Exchange._pull", interrupted)
+        patch.setattr("tui.hub.exchange._Exchange._pull", interrupted)
         with pytest.raises(HubError, match="interrupted"):
             hub.sync(hind, "hind")
     assert hind.hub.pending() == 0
@@ -203,7 +203,7 @@ def test_what_lost_is_kept_although_the_answer_did_not_come(
             raise HubError("interrupted")
 
         with monkeypatch.context() as patch:
-            patch.setattr("tui.hub.sync._Exchange._take_answers", interrupted)
+            patch.setattr("tui.hub.exchange._Exchange._take_answers", interrupted)
             with pytest.raises(HubError, match="interrupted"):
                 hub.sync(laptop, "hind")
         hub.sync(laptop, "hind")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from tui.team.agreement import (
+from tui.team.agreement_results import (
     FIGURES,
     Agreement,
     DocumentScore,

@@ -17,8 +17,8 @@ from tui.errors import CorpusError
 from tui.hashing import sha256
 from tui.model import JSON, title_of
 from tui.sources.files import Note, SourceDocument, SourceFile
-from tui.sources.pdf.glyphs import Doubts
 from tui.sources.pdf.non_joiners import Forms, with_non_joiners
+from tui.sources.pdf.page_glyphs import Doubts
 from tui.sources.pdf.pages import PageLine, page_lines
 from tui.sources.pdf.paragraphs import Block, joined, paragraph_blocks
 from tui.sources.pdf.reversed_text import Evidence, order_of_letters

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tests.paths import DATA, ROOT
 from tests.sources.made_files import FONT, pdf, read_bytes, refusal
-from tui.sources.pdf import reader as reader
+from tui.sources.pdf import pdf_files
 
 FILES = DATA / "files"
 SEED = ROOT / "seeds" / "000_e9c5731a151683e9.txt"
@@ -168,12 +168,12 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_line(
 
 def test_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = (FILES / "libreoffice-mixed.pdf").read_bytes()
-    monkeypatch.setattr(reader, "MOST_CHARACTERS", 10)
+    monkeypatch.setattr(pdf_files, "MOST_CHARACTERS", 10)
     assert read_bytes(tmp_path / "a.pdf", data) == (
         [],
         ["refused: it has more than 10 characters"],
     )
-    monkeypatch.setattr(reader, "MOST_PAGES", 1)
+    monkeypatch.setattr(pdf_files, "MOST_PAGES", 1)
     assert read_bytes(tmp_path / "a.pdf", data) == ([], ["refused: it has more than 1 pages"])
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.errors import UsageError
-from tui.team.assignments import Assigned, Plan, assign
+from tui.team.assignment_plan import Assigned, Plan, assign
 
 DOCUMENTS = [f"{number}.txt" for number in range(40)]
 people = st.lists(st.sampled_from(["ليلى", "b", "c", "d", "e"]), min_size=1, unique=True)
