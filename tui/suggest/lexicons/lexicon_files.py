@@ -14,11 +14,11 @@ from importlib import resources
 from itertools import chain
 from typing import Any
 
-from tui.suggest.lexicons import arabic_verbs, hebrew_verbs
-from tui.suggest.lexicons.arabic_verbs import Conjugation
-from tui.suggest.lexicons.hebrew_verbs import plurals
+from tui.suggest.lexicons import verbs_arabic, verbs_hebrew
 from tui.suggest.lexicons.lexicon import CueKind, LanguageSigns, Lexicon, Phrase, bare
-from tui.suggest.lexicons.persian_urdu_verbs import finite, first_person, third_person, urdu
+from tui.suggest.lexicons.verbs_arabic import Conjugation
+from tui.suggest.lexicons.verbs_hebrew import plurals
+from tui.suggest.lexicons.verbs_persian_urdu import finite, first_person, third_person, urdu
 
 
 @cache
@@ -279,7 +279,7 @@ def _lexicon(data: Mapping[str, Any]) -> Lexicon:
 
 def _conjugated(table: Mapping[str, str], language: str) -> dict[str, list[Conjugation]]:
     """Return the Arabic or Hebrew verbs by what they do: report, weak, describe."""
-    conjugate = hebrew_verbs.conjugate if language == "he" else arabic_verbs.conjugate
+    conjugate = verbs_hebrew.conjugate if language == "he" else verbs_arabic.conjugate
     kinds = ("report", "weak", "describe")
     return {kind: [conjugate(verb) for verb in table.get(kind, "").split()] for kind in kinds}
 

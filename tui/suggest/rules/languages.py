@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tui.suggest.rules.cues.arabic import ArabicCues
 from tui.suggest.rules.cues.cue import Cue
-from tui.suggest.rules.cues.english import EnglishCues
-from tui.suggest.rules.cues.finder import CueFinder
-from tui.suggest.rules.cues.hebrew import HebrewCues
-from tui.suggest.rules.cues.persian_urdu import PersianCues, UrduCues
-from tui.suggest.rules.indirect import IndirectSpeech, PersianUrduIndirectSpeech
+from tui.suggest.rules.cues.cues import Cues
+from tui.suggest.rules.cues.cues_arabic import ArabicCues
+from tui.suggest.rules.cues.cues_english import EnglishCues
+from tui.suggest.rules.cues.cues_hebrew import HebrewCues
+from tui.suggest.rules.cues.cues_persian_urdu import PersianCues, UrduCues
 from tui.suggest.rules.passages import Passage
 from tui.suggest.rules.phrases.learned_names import (
     ArabicNameLearner,
@@ -34,12 +33,7 @@ from tui.suggest.rules.quotes.continuations import (
     PersianUrduContinuations,
     PronounContinuations,
 )
-from tui.suggest.rules.quotes.finder import (
-    ArabicQuotedSpeech,
-    PersianQuotedSpeech,
-    PersianUrduQuotedSpeech,
-    QuotedSpeech,
-)
+from tui.suggest.rules.quotes.indirect_speech import IndirectSpeech, PersianUrduIndirectSpeech
 from tui.suggest.rules.quotes.no_speech import (
     ArabicNoSpeech,
     EnglishNoSpeech,
@@ -49,6 +43,12 @@ from tui.suggest.rules.quotes.no_speech import (
     PersianUrduNoSpeech,
 )
 from tui.suggest.rules.quotes.quote import Quote
+from tui.suggest.rules.quotes.quoted_speech import (
+    ArabicQuotedSpeech,
+    PersianQuotedSpeech,
+    PersianUrduQuotedSpeech,
+    QuotedSpeech,
+)
 from tui.suggest.rules.quotes.report_after import (
     ArabicReportAfter,
     EnglishReportAfter,
@@ -84,14 +84,14 @@ from tui.suggest.rules.reports.preceding_subject_persian_urdu import (
     PersianPrecedingSubject,
     UrduPrecedingSubject,
 )
-from tui.suggest.rules.reports.reader import (
+from tui.suggest.rules.reports.report_reader import (
     EnglishReports,
     HebrewReports,
     PersianReports,
     ReportReader,
     UrduReports,
 )
-from tui.suggest.rules.reports.reader_arabic import ArabicReports
+from tui.suggest.rules.reports.report_reader_arabic import ArabicReports
 from tui.suggest.rules.speakers.anaphora import (
     Anaphora,
     ArabicAnaphora,
@@ -138,7 +138,7 @@ from tui.suggest.rules.speakers.unlisted_verbs import (
 class LanguageRules:
     """The rules of one language, by what they find."""
 
-    cues: type[CueFinder]
+    cues: type[Cues]
     phrases: Callable[[Passage, dict[int, Cue]], Phrases]
     learner: Callable[..., NameLearner]
     following: type[FollowingSubject]

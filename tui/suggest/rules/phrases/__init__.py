@@ -1,1 +1,1 @@
-"""Noun phrases: where they end, the name in them, and what they refer to."""
+"""Noun phrases: where they end, the name in them, and whom or what they refer to."""

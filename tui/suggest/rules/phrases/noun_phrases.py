@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.joined_letters import JoinedLetters
-from tui.suggest.rules.phrases.names.person import PersonNames
+from tui.suggest.rules.phrases.names.person_names import PersonNames
 from tui.suggest.rules.phrases.phrase_ends import PhraseEnds
-from tui.suggest.rules.phrases.stops.base import Stops
+from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.words import (
     JOINS,
     LONGEST_NAME,

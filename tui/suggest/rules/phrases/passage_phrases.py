@@ -5,18 +5,18 @@ from __future__ import annotations
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import Passage
 from tui.suggest.rules.phrases.joined_letters import HebrewJoinedLetters, JoinedLetters
-from tui.suggest.rules.phrases.names.arabic import ArabicNames
-from tui.suggest.rules.phrases.names.arabic_signs import ArabicNameSigns, NameSigns
-from tui.suggest.rules.phrases.names.english import EnglishNames
-from tui.suggest.rules.phrases.names.given import (
+from tui.suggest.rules.phrases.names.given_names import (
     ArabicGivenNames,
     GivenNames,
     PersianGivenNames,
     UrduGivenNames,
 )
-from tui.suggest.rules.phrases.names.hebrew import HebrewNames
-from tui.suggest.rules.phrases.names.persian_urdu import PersianNames, UrduNames
-from tui.suggest.rules.phrases.names.person import PersonNames
+from tui.suggest.rules.phrases.names.name_signs import ArabicNameSigns, NameSigns
+from tui.suggest.rules.phrases.names.names_arabic import ArabicNames
+from tui.suggest.rules.phrases.names.names_english import EnglishNames
+from tui.suggest.rules.phrases.names.names_hebrew import HebrewNames
+from tui.suggest.rules.phrases.names.names_persian_urdu import PersianNames, UrduNames
+from tui.suggest.rules.phrases.names.person_names import PersonNames
 from tui.suggest.rules.phrases.noun_phrases import (
     ArabicNounPhrases,
     EnglishNounPhrases,
@@ -34,11 +34,11 @@ from tui.suggest.rules.phrases.quoted_names import (
     PersianQuotedNames,
     QuotedNames,
 )
-from tui.suggest.rules.phrases.stops.arabic import ArabicStops
-from tui.suggest.rules.phrases.stops.base import Stops
-from tui.suggest.rules.phrases.stops.english import EnglishStops
-from tui.suggest.rules.phrases.stops.hebrew import HebrewStops
-from tui.suggest.rules.phrases.stops.persian_urdu import PersianStops, UrduStops
+from tui.suggest.rules.phrases.stops.stops import Stops
+from tui.suggest.rules.phrases.stops.stops_arabic import ArabicStops
+from tui.suggest.rules.phrases.stops.stops_english import EnglishStops
+from tui.suggest.rules.phrases.stops.stops_hebrew import HebrewStops
+from tui.suggest.rules.phrases.stops.stops_persian_urdu import PersianStops, UrduStops
 from tui.suggest.rules.phrases.subjects import (
     ArabicSubjects,
     EnglishSubjects,

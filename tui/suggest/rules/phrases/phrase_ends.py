@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tui.suggest.rules.passages import SPACES, Word
 from tui.suggest.rules.phrases.joined_letters import JoinedLetters
 from tui.suggest.rules.phrases.quoted_names import QuotedNames
-from tui.suggest.rules.phrases.stops.base import Stops
+from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.words import LONGEST_PHRASE, PassageWords, PhraseRules
 
 _LONGEST_OFFICE = 7

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 from tui.suggest.rules.cues.cue import letter_end
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.joined_letters import JoinedLetters
-from tui.suggest.rules.phrases.names.arabic_signs import NameSigns
-from tui.suggest.rules.phrases.names.person import PersonNames
+from tui.suggest.rules.phrases.names.name_signs import NameSigns
+from tui.suggest.rules.phrases.names.person_names import PersonNames
 from tui.suggest.rules.phrases.noun_phrases import NounPhrases
 from tui.suggest.rules.phrases.phrase_ends import PhraseEnds
 from tui.suggest.rules.phrases.words import (

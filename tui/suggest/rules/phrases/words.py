@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tui.suggest.lexicons.arabic_words import ArabicWords
+from tui.suggest.lexicons.words_arabic import ArabicWords
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES, Passage
 

@@ -1,1 +1,1 @@
-"""Which quotations are somebody's words, and which report belongs to each."""
+"""Which quotations and reported clauses are somebody's words, and which report each belongs to."""

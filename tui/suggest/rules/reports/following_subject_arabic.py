@@ -6,7 +6,7 @@ what is right before the reported clause.
 
 from __future__ import annotations
 
-from tui.suggest.lexicons.arabic_words import TANWIN
+from tui.suggest.lexicons.words_arabic import TANWIN
 from tui.suggest.rules.cues.cue import Cue, letter_end
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases

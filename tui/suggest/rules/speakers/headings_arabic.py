@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.suggest.lexicons.arabic_words import TANWIN
+from tui.suggest.lexicons.words_arabic import TANWIN
 from tui.suggest.rules.cues.cue import Cue, letter_end
 from tui.suggest.rules.phrases.noun_phrases import NounPhrase
 from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases

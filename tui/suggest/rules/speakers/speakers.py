@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tui.suggest.rules.cues.cue import Cue
-from tui.suggest.rules.reports.reader import ReportReader
 from tui.suggest.rules.reports.report import Report
+from tui.suggest.rules.reports.report_reader import ReportReader
 from tui.suggest.rules.speakers.anaphora import Anaphora
 from tui.suggest.rules.speakers.headings import Headings
 from tui.suggest.rules.speakers.mentions import Mentions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.suggest.lexicons.arabic_words import TANWIN
+from tui.suggest.lexicons.words_arabic import TANWIN
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.subjects import Subject

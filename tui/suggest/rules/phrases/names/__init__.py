@@ -1,1 +1,1 @@
-"""Names of persons in noun phrases: found by rules, those of a language in its own module."""
+"""The name of a person in a noun phrase."""

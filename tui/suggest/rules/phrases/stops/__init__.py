@@ -1,1 +1,1 @@
-"""What stops a noun phrase, one module a language."""
+"""Which words end a noun phrase."""

@@ -6,7 +6,7 @@ of the past, and both genders and numbers of the present.
 
 from __future__ import annotations
 
-from tui.suggest.lexicons.arabic_verbs import Conjugation
+from tui.suggest.lexicons.verbs_arabic import Conjugation
 
 _INNER = str.maketrans("םןךףץ", "מנכפצ")
 """Letters inside a word for those that end one."""

@@ -8,8 +8,8 @@ from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.phrases.words import COMMAS, NEAR
 from tui.suggest.rules.reports.preceding_subject_arabic import ArabicPrecedingSubject
-from tui.suggest.rules.reports.reader import ReportReader
 from tui.suggest.rules.reports.report import Form, Report
+from tui.suggest.rules.reports.report_reader import ReportReader
 from tui.text.spans import Span
 
 _FARTHEST_SOURCE = 20

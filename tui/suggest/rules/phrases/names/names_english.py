@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.suggest.rules.passages import SPACES
-from tui.suggest.rules.phrases.names.person import PersonNames
+from tui.suggest.rules.phrases.names.person_names import PersonNames
 from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from tui.suggest.rules.phrases.names.given import ArabicGivenNames
-from tui.suggest.rules.phrases.stops.arabic import ArabicStops
+from tui.suggest.rules.phrases.names.given_names import ArabicGivenNames
+from tui.suggest.rules.phrases.stops.stops_arabic import ArabicStops
 from tui.suggest.rules.phrases.words import (
     LONGEST_NAME,
     SHORTEST_NAME,

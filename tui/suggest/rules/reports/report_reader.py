@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tui.suggest.lexicons.lexicon import bare
 from tui.suggest.rules.cues.cue import Cue
-from tui.suggest.rules.cues.persian_urdu import persian_document, urdu_document
+from tui.suggest.rules.cues.cues_persian_urdu import persian_document, urdu_document
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.phrases.words import COMMAS, NEAR

@@ -8,7 +8,7 @@ from tui.suggest.rules.passages import SPACES, Passage, Word
 from tui.text.spans import Span
 
 
-class CueFinder:
+class Cues:
     """Finds the reporting expressions of a passage; each language has its own subclass.
 
     What a language joins to its cues, and which words are no cues where they stand, is what the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.suggest.rules.phrases.stops.base import Stops
+from tui.suggest.rules.phrases.stops.stops import Stops
 
 
 class EnglishStops(Stops):

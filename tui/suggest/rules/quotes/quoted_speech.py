@@ -20,7 +20,7 @@ from tui.suggest.rules.quotes.quote import (
     BECAUSE_SENTENCE,
     Quote,
 )
-from tui.suggest.rules.quotes.repeated import Repeated
+from tui.suggest.rules.quotes.repeated_quotes import RepeatedQuotes
 from tui.suggest.rules.quotes.report_after import ReportAfter
 from tui.suggest.rules.quotes.report_before import ReportBefore
 from tui.suggest.rules.quotes.reported_clauses import ReportedClauses
@@ -57,7 +57,7 @@ class QuotedSpeech:
         self._report_before = report_before
         self._report_after = report_after
         self._continuations = continuations
-        self._repeated = Repeated(around)
+        self._repeated = RepeatedQuotes(around)
 
     def quotes(self) -> list[Quote]:
         """Return all quotes of the passage, in order; names and titles between marks are none."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.suggest.lexicons.hebrew_verbs import conjugate
+from tui.suggest.lexicons.verbs_hebrew import conjugate
 
 
 @pytest.mark.parametrize(

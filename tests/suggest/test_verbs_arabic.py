@@ -2,9 +2,9 @@
 
 import pytest
 
-from tui.suggest.lexicons.arabic_verbs import conjugate
 from tui.suggest.lexicons.lexicon import bare
 from tui.suggest.lexicons.lexicon_files import lexicon
+from tui.suggest.lexicons.verbs_arabic import conjugate
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from tui.suggest.rules.phrases.names.given import GivenNames
-from tui.suggest.rules.phrases.names.person import PersonNames
-from tui.suggest.rules.phrases.stops.base import Stops
+from tui.suggest.rules.phrases.names.given_names import GivenNames
+from tui.suggest.rules.phrases.names.person_names import PersonNames
+from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.words import SHORTEST_NAME, PassageWords
 
 

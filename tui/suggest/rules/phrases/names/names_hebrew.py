@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tui.suggest.rules.phrases.joined_letters import JoinedLetters
-from tui.suggest.rules.phrases.names.given import GivenNames
-from tui.suggest.rules.phrases.names.without_capitals import NamesWithoutCapitals
-from tui.suggest.rules.phrases.stops.base import Stops
+from tui.suggest.rules.phrases.names.given_names import GivenNames
+from tui.suggest.rules.phrases.names.names_without_capitals import NamesWithoutCapitals
+from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.words import JOINS, LONGEST_NAME, PassageWords
 
 

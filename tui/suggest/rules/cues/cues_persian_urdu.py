@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.suggest.lexicons.lexicon import CueKind, bare
 from tui.suggest.rules.cues.cue import Cue
-from tui.suggest.rules.cues.finder import CueFinder
+from tui.suggest.rules.cues.cues import Cues
 from tui.suggest.rules.passages import SPACES, Passage, Word
 
 _FARTHEST_DOCUMENT = 24
@@ -54,7 +54,7 @@ def _written_before(passage: Passage, at: int) -> tuple[int, int]:
     return -1, start
 
 
-class PersianCues(CueFinder):
+class PersianCues(Cues):
     """Finds the reporting expressions of a Persian passage."""
 
     def is_told_in_source(self, at: int, after: int) -> bool:
@@ -62,7 +62,7 @@ class PersianCues(CueFinder):
         return persian_document(self.passage, at) is not None
 
 
-class UrduCues(CueFinder):
+class UrduCues(Cues):
     """Finds the reporting expressions of an Urdu passage."""
 
     def is_told_in_source(self, at: int, after: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from tui.suggest.rules.phrases.names.without_capitals import NamesWithoutCapitals
+from tui.suggest.rules.phrases.names.names_without_capitals import NamesWithoutCapitals
 from tui.suggest.rules.phrases.words import LONGEST_NAME, NEAR, SHORTEST_NAME
 
 

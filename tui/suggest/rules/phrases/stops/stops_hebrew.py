@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.suggest.rules.phrases.joined_letters import JoinedLetters
-from tui.suggest.rules.phrases.stops.base import Stops
+from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.words import SHORTEST_NAME, PassageWords
 
 

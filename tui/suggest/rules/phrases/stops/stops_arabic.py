@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.quoted_names import QuotedNames
-from tui.suggest.rules.phrases.stops.base import Stops
+from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.words import (
     LONGEST_NAME,
     LONGEST_PHRASE,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tui.suggest.rules.cues.cue import Cue
-from tui.suggest.rules.cues.finder import CueFinder
+from tui.suggest.rules.cues.cues import Cues
 from tui.suggest.rules.passages import Word
 
 
-class EnglishCues(CueFinder):
+class EnglishCues(Cues):
     """Finds the reporting expressions of an English passage."""
 
     def is_no_participle(self, cue: Cue, before: Word | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from tui.suggest.lexicons.lexicon import CueKind
 from tui.suggest.rules.cues.cue import Cue
-from tui.suggest.rules.cues.finder import CueFinder
+from tui.suggest.rules.cues.cues import Cues
 from tui.suggest.rules.passages import Word
 
 _OBJECTS = ("ه", "ها", "هم", "هما", "نا", "ني")
@@ -20,7 +20,7 @@ _LONGEST_BYLINE = 7
 """Words of the name and place in a line that says who wrote the text."""
 
 
-class ArabicCues(CueFinder):
+class ArabicCues(Cues):
     """Finds the reporting expressions of an Arabic passage."""
 
     prefixes = ("و", "ف", "ل")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tui.suggest.lexicons.arabic_words import TANWIN
+from tui.suggest.lexicons.words_arabic import TANWIN
 from tui.suggest.rules.passages import SPACES
-from tui.suggest.rules.phrases.names.arabic_signs import ArabicNameSigns
-from tui.suggest.rules.phrases.names.given import ArabicGivenNames
-from tui.suggest.rules.phrases.names.without_capitals import NamesWithoutCapitals
-from tui.suggest.rules.phrases.stops.arabic import ArabicStops
+from tui.suggest.rules.phrases.names.given_names import ArabicGivenNames
+from tui.suggest.rules.phrases.names.name_signs import ArabicNameSigns
+from tui.suggest.rules.phrases.names.names_without_capitals import NamesWithoutCapitals
+from tui.suggest.rules.phrases.stops.stops_arabic import ArabicStops
 from tui.suggest.rules.phrases.words import (
     COMMAS,
     JOINS,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tui.suggest.rules.cues.cue import Cue
-from tui.suggest.rules.cues.finder import CueFinder
+from tui.suggest.rules.cues.cues import Cues
 from tui.suggest.rules.passages import Word
 
 
-class HebrewCues(CueFinder):
+class HebrewCues(Cues):
     """Finds the reporting expressions of a Hebrew passage."""
 
     prefixes = ("ו", "ש", "וש", "כש")

@@ -14,7 +14,7 @@ from tui.text.spans import Span
 from tui.text.unicode import ZWNJ
 
 
-class Repeated(QuotationRules):
+class RepeatedQuotes(QuotationRules):
     """Finds the speakers of a headline's quotations in the text."""
 
     def with_repeated(self, done: list[Quote]) -> list[Quote]:
