@@ -14,9 +14,10 @@ import string
 from dataclasses import MISSING, Field, fields
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, get_type_hints
 
 from tui.config import settings as settings_module
+from tui.config.parsing import choices
 from tui.config.settings import (
     BUILT_IN_SUGGESTERS,
     THEME_COLOURS,
@@ -107,8 +108,8 @@ def _setting(field: Field[Any], wanted: Any) -> Schema:
         return _TABLES[field.name]
     default = list(field.default) if isinstance(field.default, tuple) else field.default
     found: Schema = {} if default is MISSING else {"default": default}
-    if get_origin(wanted) is Literal:
-        return {"enum": list(get_args(wanted)), **found}
+    if words := choices(wanted):
+        return {"enum": list(words), **found}
     if wanted is bool:
         return {"type": "boolean", **found}
     if wanted is int:

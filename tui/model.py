@@ -20,27 +20,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
+from tui.choices import AnnotationStatus, CommentKind, ReadingStatus, ReviewStatus
 from tui.hashing import sha256
 from tui.text.unicode import FORMAT_CONTROLS, LINE_BREAKS, pattern
 
 JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
-
-AnnotationStatus = Literal["accepted", "suggested", "rejected", "orphaned"]
-ReadingStatus = Literal["unread", "reading", "done"]
-ReviewStatus = Literal["to review", "returned", "approved"]
-CommentKind = Literal["comment", "flag"]
-
-ANNOTATION_STATUSES: tuple[AnnotationStatus, ...] = (
-    "accepted",
-    "suggested",
-    "rejected",
-    "orphaned",
-)
-READING_STATUSES: tuple[ReadingStatus, ...] = ("unread", "reading", "done")
-REVIEW_STATUSES: tuple[ReviewStatus, ...] = ("to review", "returned", "approved")
-COMMENT_KINDS: tuple[CommentKind, ...] = ("comment", "flag")
 
 CONTEXT = 32
 """Code points of `prefix` and `suffix`, at most."""

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests import paths
+from tui.choices import ReadingStatus, ReviewStatus
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
 from tui.formats.shared.label_usage import AttributeInfo, LabelInfo
@@ -22,8 +23,6 @@ from tui.model import (
     ImportedDocument,
     Link,
     Progress,
-    ReadingStatus,
-    ReviewStatus,
     annotation_order,
     context_of,
     sha256_of,

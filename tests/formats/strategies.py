@@ -2,13 +2,11 @@
 
 from hypothesis import strategies as st
 
+from tui.choices import ANNOTATION_STATUSES, READING_STATUSES, AnnotationStatus
 from tui.model import (
-    ANNOTATION_STATUSES,
     JSON,
-    READING_STATUSES,
     AnnotatedDocument,
     Annotation,
-    AnnotationStatus,
     Link,
     Progress,
     annotation_order,

@@ -12,10 +12,10 @@ from tests.formats.clients import pd
 from tests.formats.damage import assert_one_clear_answer
 from tests.formats.fixture import Maker, options, read_back, record, written
 from tests.formats.strategies import records
+from tui.choices import CheckThatTask
 from tui.errors import ExchangeError
 from tui.formats import checkthat
 from tui.formats.registry import ImportRun
-from tui.formats.shared.exchange_options import CheckThatTask
 from tui.model import AnnotatedDocument
 
 TASKS = (CheckThatTask.WORTH_CHECKING, CheckThatTask.VERIFIABLE, CheckThatTask.HARMFUL)

@@ -17,10 +17,10 @@ from tests.formats.fixture import (
     written,
 )
 from tests.formats.strategies import records
+from tui.choices import Nested, Subword
 from tui.errors import ExchangeError
 from tui.formats import conll
 from tui.formats.registry import ImportRun
-from tui.formats.shared.exchange_options import Nested, Subword
 from tui.formats.shared.losses import INSIDE_WORDS, NO_COLUMN, OVERLAPS, SPACES_ONLY
 from tui.model import AnnotatedDocument
 

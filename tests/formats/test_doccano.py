@@ -23,10 +23,10 @@ from tests.formats.fixture import (
     written,
 )
 from tests.formats.strategies import records
+from tui.choices import Unit
 from tui.errors import ExchangeError
 from tui.formats import doccano
 from tui.formats.registry import ImportRun
-from tui.formats.shared.exchange_options import Unit
 from tui.formats.shared.losses import CLUSTERS, FAR_LINKS, LINKS, NOTES, ORPHANS, TEXTLESS_DOCUMENTS
 from tui.model import AnnotatedDocument
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from tests.formats.clients import blank, spacy_doc
 from tests.formats.fixture import assert_golden, covered, hard_records, read_back, written
 from tests.formats.strategies import records
+from tui.choices import Subword
 from tui.formats import documents, prodigy
-from tui.formats.shared.exchange_options import Subword
 from tui.formats.shared.losses import GROWN, INSIDE_WORDS, PROGRESS
 from tui.model import AnnotatedDocument
 

@@ -14,10 +14,11 @@ import pytest
 from tests.formats.brat_parser import read_brat
 from tests.formats.clients import conll_docs, docbin_docs, json_ld, pd
 from tests.formats.fixture import LABELS, Maker, hard_records, link, record, written
+from tui.choices import Subword
 from tui.formats import conll, csv, doccano, prodigy, spacy, w3c
 from tui.formats.brat import writer
 from tui.formats.label_studio import writer as label_studio_writer
-from tui.formats.shared.exchange_options import ExportOptions, Subword, keys_of
+from tui.formats.shared.exchange_options import ExportOptions, keys_of
 from tui.formats.shared.losses import HULLS
 from tui.model import AnnotatedDocument, Annotation
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from tests.formats.clients import blank, docbin_docs, docbin_of
 from tests.formats.fixture import covered, hard_records, read_back, written
 from tests.formats.strategies import records
+from tui.choices import Nested, Subword
 from tui.errors import ExchangeError
 from tui.formats import spacy
-from tui.formats.shared.exchange_options import Nested, Subword
 from tui.formats.shared.losses import INSIDE_WORDS, ORPHANS
 from tui.model import AnnotatedDocument
 

@@ -19,9 +19,9 @@ from tests.formats.fixture import (
     written,
 )
 from tests.formats.strategies import records
+from tui.choices import Unit
 from tui.errors import ExchangeError
 from tui.formats import w3c
-from tui.formats.shared.exchange_options import Unit
 from tui.formats.shared.losses import EMPTY_DOCUMENTS, META, ORIGINS, PROGRESS
 from tui.model import AnnotatedDocument, sha256_of
 

@@ -19,9 +19,10 @@ from tests.formats.fixture import (
     written,
 )
 from tests.formats.strategies import records, texts
+from tui.choices import Unit
 from tui.errors import ExchangeError
 from tui.formats.registry import ImportRun
-from tui.formats.shared.exchange_options import ExportOptions, Unit
+from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import Losses
 from tui.formats.webanno import cells, reader, writer
 from tui.model import AnnotatedDocument, Annotation

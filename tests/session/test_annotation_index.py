@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.session.make import annotation, link
-from tui.model import ANNOTATION_STATUSES, deleted
+from tui.choices import ANNOTATION_STATUSES
+from tui.model import deleted
 from tui.session.annotation_index import AnnotationIndex
 from tui.session.results import CommitResult
 from tui.store.row_mapping import Change

@@ -6,7 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tui.model import JSON, Annotation, Document, Link, ReadingStatus, annotate, link
+from tui.choices import ReadingStatus
+from tui.model import JSON, Annotation, Document, Link, annotate, link
 from tui.sources.files import SourceDocument
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus, Entry, changes_from_json

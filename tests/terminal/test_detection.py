@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from tui.choices import Bidi, Marks
 from tui.terminal import detection
 from tui.terminal.detection import choose, detect, for_printing, override
 from tui.terminal.multiplexers import OuterTerminal
 from tui.terminal.probe import Answers
-from tui.terminal.profiles import Bidi, Escaping, Marks, Profile
+from tui.terminal.profiles import Escaping, Profile
 
 XTERM_TERM = {"TERM": "xterm-256color"}
 
@@ -157,7 +158,7 @@ def test_mosh_answers_itself_whatever_the_variables_of_its_server_say() -> None:
     for env in (XTERM_TERM, {**XTERM_TERM, "KONSOLE_VERSION": "221203", "MLTERM": "3.9.0"}):
         profile = pick(answers, env)
         assert (profile.name, profile.escaping, profile.enter) == ("mosh", Escaping.LRM, "")
-    assert override(profile, Bidi.TERMINAL, None).escaping is Escaping.JOINERS
+    assert override(profile, Bidi.TERMINAL, Marks.AUTO).escaping is Escaping.JOINERS
     assert pick(Answers("XTerm(379)", da2="1;10;0", da1="62")).name == "plain"
 
 
@@ -377,14 +378,14 @@ FOOT = choose(Answers("foot(1.21.0)"), XTERM_TERM, never)
 def test_what_is_asked_for_wins_and_tells_the_terminal_nothing(
     bidi: Bidi, escaping: Escaping
 ) -> None:
-    profile = override(VTE, bidi, None)
+    profile = override(VTE, bidi, Marks.AUTO)
     assert (profile.escaping, profile.enter, profile.leave) == (escaping, "", "")
-    assert override(FOOT, bidi, None).marks is Marks.STRIP
+    assert override(FOOT, bidi, Marks.AUTO).marks is Marks.STRIP
 
 
 def test_mode_8_is_set_back_only_where_the_terminal_had_it_set() -> None:
-    assert override(VTE, Bidi.EXPLICIT, None) == VTE
-    asked = override(FOOT, Bidi.EXPLICIT, None)
+    assert override(VTE, Bidi.EXPLICIT, Marks.AUTO) == VTE
+    asked = override(FOOT, Bidi.EXPLICIT, Marks.AUTO)
     assert asked.enter == "\x1b[8l\x1b[1 k"
     assert "\x1b[8h" not in asked.leave
 
@@ -401,14 +402,14 @@ def test_what_is_printed_stays_right_when_the_terminal_is_as_it_was_again() -> N
 
 def test_konsole_is_asked_for_its_own_reordering() -> None:
     konsole = pick(Answers("Konsole 25.04.2"))
-    assert override(konsole, Bidi.TERMINAL, None).escaping is Escaping.KONSOLE
+    assert override(konsole, Bidi.TERMINAL, Marks.AUTO).escaping is Escaping.KONSOLE
     mlterm = pick(Answers(), {"TERM": "mlterm"})
     assert for_printing(mlterm).escaping is Escaping.MLTERM
-    assert override(mlterm, Bidi.TERMINAL, None).escaping is Escaping.MLTERM
+    assert override(mlterm, Bidi.TERMINAL, Marks.AUTO).escaping is Escaping.MLTERM
 
 
 def test_marks_can_be_asked_for_alone() -> None:
-    assert override(VTE, Bidi.AUTO, None) == VTE
+    assert override(VTE, Bidi.AUTO, Marks.AUTO) == VTE
     profile = override(FOOT, Bidi.AUTO, Marks.AFTER)
     assert (profile.name, profile.marks) == ("foot", Marks.AFTER)
 
@@ -445,7 +446,7 @@ def test_signs_over_numbers_stand_on_a_space_where_they_have_no_cell(
 ) -> None:
     assert pick(answers, env).signs == signs
     for bidi in Bidi:
-        assert override(pick(answers, env), bidi, None).signs == signs
+        assert override(pick(answers, env), bidi, Marks.AUTO).signs == signs
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.choices import Marks
 from tui.terminal.encoding import BASE, MARK, Encoder
-from tui.terminal.profiles import Escaping, Marks, Profile
+from tui.terminal.profiles import Escaping, Profile
 from tui.text.unicode import LRM
 
 # lam with shadda and fatha, alef; a Hebrew letter with a point; a digit; Latin with an accent.

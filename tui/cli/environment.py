@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.choices import Bidi, Marks
 from tui.cli.options import path_of_database
 from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError, UsageError
@@ -59,8 +60,16 @@ def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
 def open_config(options: argparse.Namespace) -> Config:
     """Read the settings file next to the database; `--bidi` and `--marks` override it."""
     config = load(database_path(options).parent / SETTINGS_FILE)
-    given = {name: value for name in ("bidi", "marks") if (value := getattr(options, name))}
-    return config._replace(settings=replace(config.settings, **given)) if given else config
+    return config._replace(settings=with_options(config.settings, options))
+
+
+def with_options(settings: Settings, options: argparse.Namespace) -> Settings:
+    """Return the settings with what `--bidi` and `--marks` say instead."""
+    return replace(
+        settings,
+        bidi=Bidi(options.bidi or settings.bidi),
+        marks=Marks(options.marks or settings.marks),
+    )
 
 
 def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:

@@ -9,15 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui import sources
+from tui.choices import ANNOTATION_STATUSES, CheckThatTask, Nested, Subword, Unit, words_of
 from tui.errors import NotText
 from tui.formats import FORMATS, READ_ONLY, WRITTEN_ONLY
 
-STATUSES = ("accepted", "suggested", "rejected", "orphaned")
-
 STDIN = "-"
 """The source that is piped in."""
-
-UNITS = ("codepoint", "utf16", "byte", "grapheme")
 
 WRITTEN_FORMATS = tuple(name for name in FORMATS if name not in READ_ONLY)
 """What `export --format` takes."""
@@ -103,20 +100,30 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
     add("--label", action="append", default=[], type=utf8_text, metavar="L", help="only this label")
     add("--annotator", action="append", default=[], type=utf8_text, dest="annotators", metavar="A",
         help="only this annotator's")  # fmt: skip
-    add("--status", action="append", default=[], choices=STATUSES, help="only of this status")
-    add("--offset-unit", choices=UNITS, help="what offsets count, where the format leaves it open")
+    add(
+        "--status",
+        action="append",
+        default=[],
+        choices=ANNOTATION_STATUSES,
+        help="only of this status",
+    )
+    add(
+        "--offset-unit",
+        choices=words_of(Unit),
+        help="what offsets count, where the format leaves it open",
+    )
     add("--force", action="store_true", help="replace what exists")
     add("--done", action="store_true", help="only documents that are marked done")
     add("--manifest", action="store_true", help="also write OUT.manifest.json")
     add("--split", metavar="80/10/10", help="write train, dev and test by the documents' hashes")
     add("--context", action="store_true", help="add the sentence and the document's meta")
-    add("--subword", choices=("whole", "split"), help="what to do with spans inside a word")
-    add("--nested", choices=("outermost", "innermost", "error"), help="which of nested spans")
+    add("--subword", choices=words_of(Subword), help="what to do with spans inside a word")
+    add("--nested", choices=words_of(Nested), help="which of nested spans")
     add("--columns", action="store_true", help="conll: one column a label")
     add("--bom", action="store_true", help="csv: begin with a byte-order mark, for Excel")
     add(
         "--task",
-        choices=("1A", "1B", "1C", "2"),
+        choices=words_of(CheckThatTask),
         help="checkthat: the lab's task whose table is written; 1A without it",
     )
     add("--relations", action="store_true", help="doccano: the form for projects with relations")
@@ -134,7 +141,7 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     add("--lenient", action="store_true",
         help="write faulty annotations to FILE.refused.jsonl, import the rest")  # fmt: skip
     add("--text-field", default="text", metavar="NAME", help="the field of the text")
-    add("--offset-unit", choices=UNITS, help="what the file's offsets count")
+    add("--offset-unit", choices=words_of(Unit), help="what the file's offsets count")
     add("--replace-surrogates", action="store_true", help="replace lone surrogates with U+FFFD")
 
 

@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol, TextIO, TypeAlias, TypeVar
 
 from tui.config import Settings
-from tui.terminal import Bidi, Encoder, Escaping, Marks, Profile, detect_to_print
+from tui.terminal import Encoder, Escaping, Profile, detect_to_print
 from tui.terminal.probe import is_terminal
 from tui.text.layout import DocumentLayout, LayoutOptions, flat
 from tui.text.unicode import ZWJ, ZWNJ, Direction, cluster_starts, escaped_json, sanitized
@@ -217,8 +217,7 @@ def visual_encoder(settings: Settings, *, in_pager: bool = False) -> Iterator[En
 
     A pager passes only colours on, so what needs other sequences has marks instead.
     """
-    marks = None if settings.marks == "auto" else Marks(settings.marks)
-    profile = detect_to_print(Bidi(settings.bidi), marks)
+    profile = detect_to_print(settings.bidi, settings.marks)
     if in_pager and profile.escaping is Escaping.OSC66:
         profile = profile._replace(escaping=Escaping.LRM)
     sys.stdout.write(profile.enter)

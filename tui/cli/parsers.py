@@ -10,12 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from tui import __version__, cli
+from tui.choices import Bidi, Marks, words_of
 from tui.cli.options import COMMANDS, CommandSpec, utf8_text
-
-BIDI = ("auto", "visual", "explicit", "lrm", "terminal")
-
-MARKS = ("auto", "after", "before", "strip")
-
 
 GLOBALS: dict[str, dict[str, Any]] = {
     "--db": {"metavar": "PATH", "help": "the database (HASHIYA_DB; annotations.db)"},
@@ -25,8 +21,8 @@ GLOBALS: dict[str, dict[str, Any]] = {
         "help": "the annotator's name (HASHIYA_ANNOTATOR)",
     },
     "--schema": {"metavar": "PATH", "help": "the label schema, a file or a preset"},
-    "--bidi": {"choices": BIDI, "help": "how right-to-left text is sent (auto)"},
-    "--marks": {"choices": MARKS, "help": "where vowel marks are sent (auto)"},
+    "--bidi": {"choices": words_of(Bidi), "help": "how right-to-left text is sent (auto)"},
+    "--marks": {"choices": words_of(Marks), "help": "where vowel marks are sent (auto)"},
 }
 """The global options. They come before the command, and are accepted after it too."""
 

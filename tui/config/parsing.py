@@ -11,9 +11,11 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import Field, fields, replace
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard, get_args, get_origin, get_type_hints
 
+from tui.choices import words_of
 from tui.config.settings import (
     BUILT_IN_SUGGESTERS,
     CHOOSABLE,
@@ -53,7 +55,7 @@ def parse_settings(file: TomlFile) -> tuple[Settings, list[Fault]]:
         else:
             problem = _type_problem(raw, types[key], known[key])
             if problem is None:
-                values[key] = tuple(raw) if isinstance(raw, list) else raw
+                values[key] = _value(raw, types[key])
             else:
                 faults.append(file.fault((key,), problem))
     return Settings(**values), faults
@@ -66,10 +68,9 @@ def setting_problem(name: str, value: object) -> str | None:
 
 
 def _type_problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:
-    if get_origin(wanted) is Literal:
-        choices = get_args(wanted)
-        named = ", ".join(f'"{choice}"' for choice in choices if choice)
-        return None if raw in choices else f"{raw!r} is none of {named}"
+    if words := choices(wanted):
+        named = ", ".join(f'"{word}"' for word in words if word)
+        return None if raw in words else f"{raw!r} is none of {named}"
     if wanted is bool:
         return None if isinstance(raw, bool) else f"{raw!r} is neither true nor false"
     if wanted is int:
@@ -84,6 +85,20 @@ def _type_problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:
     offered = field.metadata.get("of", raw)
     wrong = [one for one in raw if one not in offered]
     return f"{wrong[0]!r} is none of {', '.join(offered)}" if wrong else None
+
+
+def choices(wanted: Any) -> tuple[str, ...]:
+    """Return the words that a setting of this type chooses from; none for other types."""
+    if get_origin(wanted) is Literal:
+        return get_args(wanted)
+    return words_of(wanted) if isinstance(wanted, type) and issubclass(wanted, StrEnum) else ()
+
+
+def _value(raw: Any, wanted: Any) -> Any:
+    """Return a valid value as the type of its setting."""
+    if isinstance(wanted, type) and issubclass(wanted, StrEnum):
+        return wanted(raw)
+    return tuple(raw) if isinstance(raw, list) else raw
 
 
 def _is_text_list(raw: object) -> TypeGuard[list[str]]:

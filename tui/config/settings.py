@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from tui.choices import Bidi, Marks
+
 KeyboardLayout = Literal[
     "",
     "arabic",
@@ -106,10 +108,10 @@ class Settings:
     sidebar_order: Literal["label", "text"] = "label"
     """The sidebar lists annotations label by label, or in the order of the text."""
 
-    bidi: Literal["auto", "visual", "explicit", "lrm", "terminal"] = "auto"
+    bidi: Bidi = Bidi.AUTO
     """How right-to-left text is sent; `auto` asks the terminal whether it reorders by itself."""
 
-    marks: Literal["auto", "after", "before", "strip"] = "auto"
+    marks: Marks = Marks.AUTO
     """Where vowel marks are sent: after their letter, before it, or not at all."""
 
     show_marks: bool = True

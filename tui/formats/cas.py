@@ -20,10 +20,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tui.choices import Unit
 from tui.errors import ExchangeError
 from tui.formats.brat.names import FileNames, document_ids
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
 from tui.formats.shared.label_usage import Usage
 from tui.formats.shared.losses import (
     COMMENTS,

@@ -19,9 +19,10 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import NamedTuple
 
+from tui.choices import CheckThatTask, Unit
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import CheckThatTask, ExportOptions, ImportOptions, Unit
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
 from tui.formats.shared.losses import (
     ANNOTATORS,
     COMMENTS,

@@ -17,9 +17,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from tui.choices import Unit
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
 from tui.formats.shared.losses import (
     ATTRIBUTES,
     COMMENTS,

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.choices import Unit
 from tui.errors import ExchangeError
 from tui.formats.conll import TAG, entities_of
-from tui.formats.shared.exchange_options import ImportOptions, Unit
+from tui.formats.shared.exchange_options import ImportOptions
 from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.validation import Validator
 from tui.model import ImportedDocument

@@ -11,9 +11,10 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from tui.choices import Unit
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
 from tui.formats.shared.losses import (
     ANNOTATORS,
     ATTRIBUTES,

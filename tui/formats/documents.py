@@ -13,15 +13,10 @@ export has one, all spans have `fragments` or `score`, and all documents `commen
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from tui.choices import Unit
 from tui.formats.jsonl import fragments_key, score_key
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import (
-    ExportOptions,
-    ImportOptions,
-    OptionalKeys,
-    Unit,
-    keys_of,
-)
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, OptionalKeys, keys_of
 from tui.formats.shared.losses import Losses
 from tui.formats.shared.parsed import (
     COMMENT_FIELDS,

@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tui.choices import ANNOTATION_STATUSES
 from tui.errors import UsageError
 from tui.formats.registry import Format
 from tui.formats.shared.atomic_output import STDOUT, Outputs, Sink, open_out
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.label_usage import Usage
 from tui.formats.shared.losses import FAR_LINKS, Losses
-from tui.model import ANNOTATION_STATUSES, JSON, AnnotatedDocument, Annotation, Comment, Link
+from tui.model import JSON, AnnotatedDocument, Annotation, Comment, Link
 
 _NAMES = {2: ("train", "test"), 3: ("train", "dev", "test")}
 

@@ -10,13 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from tui.choices import Unit
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import (
-    ExportOptions,
-    ImportOptions,
-    OptionalKeys,
-    Unit,
-)
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, OptionalKeys
 from tui.formats.shared.losses import (
     COMMENTS,
     EMPTY_DOCUMENTS,

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from tui.choices import Subword, Unit
 from tui.formats.documents import parse_document
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Subword, Unit
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
 from tui.formats.shared.losses import (
     COMMENTS,
     GROWN,

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from tui.choices import Subword, Unit
 from tui.errors import ExchangeError
 from tui.formats.documents import document_line, parse_document
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Subword, Unit
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
 from tui.formats.shared.losses import GROWN, INSIDE_WORDS, SPACES_ONLY, Losses, placed
 from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.tokens import Tokens, one_layer

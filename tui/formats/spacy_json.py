@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tui.choices import Unit
 from tui.errors import ExchangeError
-from tui.formats.shared.exchange_options import ImportOptions, Unit
+from tui.formats.shared.exchange_options import ImportOptions
 from tui.formats.shared.parsed import (
     Head,
     ImportReport,

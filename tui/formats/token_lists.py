@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
+from tui.choices import Unit
 from tui.formats.conll import TAG, entities_of
-from tui.formats.shared.exchange_options import ImportOptions, Unit
+from tui.formats.shared.exchange_options import ImportOptions
 from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedSpan
 from tui.formats.shared.tokens import JOINED
 from tui.formats.shared.validation import Validator

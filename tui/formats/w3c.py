@@ -25,9 +25,10 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote, unquote
 
+from tui.choices import ANNOTATION_STATUSES, AnnotationStatus, Unit
 from tui.errors import ExchangeError
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, Unit
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
 from tui.formats.shared.losses import (
     COMMENTS,
     EMPTY_DOCUMENTS,
@@ -50,11 +51,9 @@ from tui.formats.shared.parsed import (
 )
 from tui.formats.shared.validation import Validator
 from tui.model import (
-    ANNOTATION_STATUSES,
     JSON,
     AnnotatedDocument,
     Annotation,
-    AnnotationStatus,
     ImportedDocument,
     Link,
     context_of,

@@ -6,8 +6,9 @@ from array import array
 from contextlib import suppress
 from typing import get_args
 
+from tui.choices import READING_STATUSES
 from tui.errors import StoreError
-from tui.model import READING_STATUSES, DocumentRow
+from tui.model import DocumentRow
 from tui.store.database import Store
 from tui.store.listing import DocumentFilter, DocumentOrder, Rowids
 

@@ -6,7 +6,8 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tui.model import ANNOTATION_STATUSES, Annotation
+from tui.choices import ANNOTATION_STATUSES
+from tui.model import Annotation
 from tui.schema import LabelSchema
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from tui import anchoring
+from tui.choices import ReadingStatus, ReviewStatus
 from tui.errors import Busy, CannotWrite, Conflict, StoreError
-from tui.model import Annotation, Comment, DocumentInfo, Link, ReadingStatus, ReviewStatus
+from tui.model import Annotation, Comment, DocumentInfo, Link
 from tui.schema import LabelSchema
 from tui.session import saving
 from tui.session.annotation_index import AnnotationIndex, has_place

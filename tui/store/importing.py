@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from tui.choices import ReviewStatus
 from tui.errors import Conflict, StoreError
 from tui.model import (
     AnnotatedDocument,
@@ -19,7 +20,6 @@ from tui.model import (
     ImportedDocument,
     Link,
     Progress,
-    ReviewStatus,
     content_id,
     instant_of,
     later_than,

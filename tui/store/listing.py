@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import Any, Literal, NamedTuple, Protocol
 
-from tui.model import DocumentRow, ReadingStatus
+from tui.choices import ReadingStatus
+from tui.model import DocumentRow
 from tui.store.file.sqlite_file import SqliteFile
 from tui.text import language
 from tui.text.natural_order import natural_key

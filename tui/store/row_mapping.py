@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, replace
 from typing import Any, NamedTuple, TypeAlias
 
+from tui.choices import ReadingStatus, ReviewStatus
 from tui.errors import Unstorable
 from tui.model import (
     JSON,
@@ -23,8 +24,6 @@ from tui.model import (
     Decision,
     DocumentInfo,
     Link,
-    ReadingStatus,
-    ReviewStatus,
     deleted,
     later_than,
 )

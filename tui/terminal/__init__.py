@@ -18,14 +18,12 @@ Nothing here depends on Textual: `tui.ui.driver` connects it to Textual's driver
 from tui.terminal.detection import choose, detect, detect_to_print
 from tui.terminal.encoding import Encoder
 from tui.terminal.probe import Answers, probe
-from tui.terminal.profiles import Bidi, Escaping, Marks, Profile
+from tui.terminal.profiles import Escaping, Profile
 
 __all__ = [
     "Answers",
-    "Bidi",
     "Encoder",
     "Escaping",
-    "Marks",
     "Profile",
     "choose",
     "detect",

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 
+from tui.choices import Bidi, Marks
 from tui.terminal.colour_depth import environment, is_known, is_screen
 from tui.terminal.multiplexers import (
     QTERMINAL,
@@ -19,7 +20,7 @@ from tui.terminal.multiplexers import (
     through_screen,
 )
 from tui.terminal.probe import Answers, is_terminal, probe, return_typed_keys
-from tui.terminal.profiles import UNCHANGED, Bidi, Escaping, Marks, Profile
+from tui.terminal.profiles import UNCHANGED, Escaping, Profile
 
 _ON_A_SPACE, _AS_A_CIRCLE = " {}", "○"
 
@@ -264,7 +265,7 @@ def _inverse(name: str) -> Escaping:
     return Escaping.KONSOLE if name.endswith("konsole") else Escaping.TERMINAL
 
 
-def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
+def override(profile: Profile, bidi: Bidi, marks: Marks) -> Profile:
     """Return the profile with the settings `bidi` and `marks` instead of what was detected.
 
     Mode 8 is restored only in a terminal that answered that it was set. If explicit mode is
@@ -282,7 +283,7 @@ def override(profile: Profile, bidi: Bidi, marks: Marks | None) -> Profile:
         profile = Profile(
             bidi.value, asked, escaping=escaping, marks=profile.marks, signs=profile.signs
         )
-    if marks is not None:
+    if marks is not Marks.AUTO:
         profile = profile._replace(marks=marks, reason=f"{profile.reason}; marks = {marks}")
     return profile
 
@@ -302,7 +303,7 @@ def for_printing(profile: Profile) -> Profile:
 
 
 def detect(
-    bidi: Bidi = Bidi.AUTO, marks: Marks | None = None, env: Mapping[str, str] = os.environ
+    bidi: Bidi = Bidi.AUTO, marks: Marks = Marks.AUTO, env: Mapping[str, str] = os.environ
 ) -> tuple[Profile, Answers]:
     """Ask the terminal; return its profile and its answers (with `Answers.typed`).
 
@@ -327,7 +328,7 @@ def detect(
     return profile, answers
 
 
-def detect_to_print(bidi: Bidi = Bidi.AUTO, marks: Marks | None = None) -> Profile:
+def detect_to_print(bidi: Bidi = Bidi.AUTO, marks: Marks = Marks.AUTO) -> Profile:
     """Return the profile for a command that prints and exits; return typed keys to the input."""
     profile, answers = detect(bidi, marks)
     os.environ.update(environment(answers, os.environ))

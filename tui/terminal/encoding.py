@@ -11,7 +11,8 @@ import functools
 import re
 from collections.abc import Callable
 
-from tui.terminal.profiles import UNCHANGED, Escaping, Marks, Profile
+from tui.choices import Marks
+from tui.terminal.profiles import UNCHANGED, Escaping, Profile
 from tui.text.unicode import COMMON_MARKS, LRM, NUMBER_SIGNS, RTL_BLOCKS, RTL_MARKS, pattern
 
 BASE = f"(?:(?![{pattern(RTL_MARKS)}])[{pattern(RTL_BLOCKS)}])"

@@ -5,31 +5,7 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
-
-class Bidi(enum.StrEnum):
-    """The values of the setting `bidi` and of the option `--bidi`."""
-
-    AUTO = "auto"
-    """Choose by what the terminal answers."""
-    VISUAL = "visual"
-    """Send visual order as it is, for a terminal that does not reorder."""
-    EXPLICIT = "explicit"
-    """Send visual order after telling the terminal, by ECMA-48, not to reorder."""
-    LRM = "lrm"
-    """Send visual order with a left-to-right mark after each right-to-left cell."""
-    TERMINAL = "terminal"
-    """Send the order that a reordering terminal turns into visual order."""
-
-
-class Marks(enum.StrEnum):
-    """Where the marks of a right-to-left cell are sent."""
-
-    AFTER = "after"
-    """After their base, as in Unicode."""
-    BEFORE = "before"
-    """Before their base: for a terminal that draws marks one cell too far right."""
-    STRIP = "strip"
-    """Not at all: for a terminal in which a letter with marks is not drawn."""
+from tui.choices import Marks
 
 
 class Escaping(enum.StrEnum):

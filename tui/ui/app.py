@@ -29,7 +29,7 @@ from tui.session.messages import Level, StatusMessage
 from tui.session.saving.saver import make_daily_copy
 from tui.session.session import Session
 from tui.store.database import Store
-from tui.terminal import Bidi, Marks, clipboard, colour_depth, detect
+from tui.terminal import clipboard, colour_depth, detect
 from tui.ui.driver import SequentialApp, driver_class, write_to_terminal
 from tui.ui.protocols import HoldsTyped, Opening
 from tui.ui.reader_screen import ReaderScreen
@@ -285,17 +285,15 @@ def run(
     `tell` prints a message after the terminal is restored. An unexpected exception is raised once
     the work is safe and the terminal restored.
     """
-    bidi = Bidi(settings.bidi)
-    marks = None if settings.marks == "auto" else Marks(settings.marks)
     hints: list[str] = []
     driver: type[Driver]
     if launch.in_page:
         from tui.ui.web_driver import page_driver_class  # not needed in a terminal
 
-        driver = page_driver_class(bidi, marks)
+        driver = page_driver_class(settings.bidi, settings.marks)
     else:
         interrupts.raise_exception()  # the terminal is raw for a moment
-        profile, answers = detect(bidi, marks)
+        profile, answers = detect(settings.bidi, settings.marks)
         os.environ.update(colour_depth.environment(answers, os.environ))
         hints += [profile.hint] if profile.hint else []
         driver = driver_class(profile, answers.typed)

@@ -27,8 +27,9 @@ from textual.drivers.web_driver import WebDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from tui.choices import Bidi, Marks
 from tui.keys.keyboard import join_lam_alef
-from tui.terminal import Bidi, Encoder, Escaping, Marks, Profile
+from tui.terminal import Encoder, Escaping, Profile
 from tui.terminal.detection import override
 from tui.terminal.input import Splitter
 from tui.text.unicode import RTL_MARKS, pattern
@@ -166,7 +167,7 @@ class PageDriver(WebDriver):
             self._on_meta(kind, payload)
 
 
-def page_driver_class(bidi: Bidi = Bidi.AUTO, marks: Marks | None = None) -> type[PageDriver]:
+def page_driver_class(bidi: Bidi = Bidi.AUTO, marks: Marks = Marks.AUTO) -> type[PageDriver]:
     """Return the driver class for a page, with what the command line says instead of `PROFILE`."""
 
     class ProfiledPageDriver(PageDriver):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.formats.strategies import texts
-from tui.formats.shared.exchange_options import Unit
+from tui.choices import Unit
 from tui.formats.shared.offset_units import (
     OffsetMap,
     OffsetUnits,

@@ -3,8 +3,8 @@ from hypothesis import given
 
 from tests.formats.fixture import hard_records
 from tests.formats.strategies import records
+from tui.choices import Nested, Subword
 from tui.errors import ExchangeError
-from tui.formats.shared.exchange_options import Nested, Subword
 from tui.formats.shared.tokens import TokenRange, Tokens, one_layer
 from tui.model import AnnotatedDocument
 

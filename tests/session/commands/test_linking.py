@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.session.opening import SEED, opened, put, stored, tag, tag_words
-from tui.model import Annotation, AnnotationStatus, link
+from tui.choices import AnnotationStatus
+from tui.model import Annotation, link
 from tui.schema import LinkDef
 from tui.session.commands import linking
 from tui.session.commands.tagging import set_bounds

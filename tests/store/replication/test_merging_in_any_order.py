@@ -17,18 +17,9 @@ from hypothesis import strategies as st
 
 from tests.store.making import document
 from tui.anchoring import Placement
+from tui.choices import REVIEW_STATUSES
 from tui.formats.documents import document_line
-from tui.model import (
-    REVIEW_STATUSES,
-    Comment,
-    Decision,
-    annotate,
-    comment,
-    edited,
-    later_than,
-    link,
-    new_id,
-)
+from tui.model import Comment, Decision, annotate, comment, edited, later_than, link, new_id
 from tui.store.database import Store
 from tui.store.file import log_owner
 from tui.store.maintenance.checks import check_database

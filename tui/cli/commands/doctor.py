@@ -13,9 +13,10 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import TextIO
 
+from tui.choices import Bidi, Marks
 from tui.cli.environment import open_config
 from tui.errors import EngineError
-from tui.terminal import Answers, Bidi, Encoder, Marks, Profile, choose, probe
+from tui.terminal import Answers, Encoder, Profile, choose, probe
 from tui.terminal.detection import for_printing, override
 from tui.terminal.multiplexers import OuterTerminal, ask_multiplexer
 from tui.terminal.probe import return_typed_keys
@@ -80,7 +81,7 @@ class TerminalReport:
     """The terminal of a multiplexer; None without a multiplexer."""
 
 
-def examine_terminal(bidi: Bidi, marks: Marks | None, env: Mapping[str, str]) -> TerminalReport:
+def examine_terminal(bidi: Bidi, marks: Marks, env: Mapping[str, str]) -> TerminalReport:
     """Ask the terminal, even if the output goes elsewhere, and choose its profile."""
     around: list[OuterTerminal] = []
 
@@ -177,13 +178,16 @@ def sample_rows() -> Iterator[tuple[str, Sequence[str], str]]:
 
 
 def run_doctor(
-    out: TextIO, bidi: str = "auto", marks: str = "auto", env: Mapping[str, str] = os.environ
+    out: TextIO,
+    bidi: Bidi = Bidi.AUTO,
+    marks: Marks = Marks.AUTO,
+    env: Mapping[str, str] = os.environ,
 ) -> bool:
     """Write the report; return whether all self-tests passed.
 
     `bidi` and `marks` are as in the settings. Control sequences are written only to a terminal.
     """
-    found = examine_terminal(Bidi(bidi), None if marks == "auto" else Marks(marks), env)
+    found = examine_terminal(bidi, marks, env)
     profile = found.profile
     tests = list(self_tests())
 

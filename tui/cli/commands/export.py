@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui import __version__
+from tui.choices import CheckThatTask, Nested, Subword, Unit
 from tui.cli.environment import (
     open_config,
     open_schema,
@@ -23,15 +24,7 @@ from tui.errors import UsageError
 from tui.formats.export_job import Filters, Job, Manifest, export, parse_split
 from tui.formats.registry import Format, format_named
 from tui.formats.shared.atomic_output import STDOUT, open_out, pour
-from tui.formats.shared.exchange_options import (
-    CheckThatTask,
-    ExportOptions,
-    Nested,
-    OptionalKeys,
-    Subword,
-    Unit,
-    keys_of,
-)
+from tui.formats.shared.exchange_options import ExportOptions, OptionalKeys, keys_of
 from tui.formats.shared.label_usage import label_infos
 from tui.formats.shared.losses import (
     COMMENTS,

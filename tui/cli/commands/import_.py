@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.choices import Unit
 from tui.cli.environment import (
     annotator_name,
     database_path,
@@ -19,7 +20,7 @@ from tui.cli.environment import (
 from tui.cli.output import count_progress, printable, say, write_line
 from tui.errors import Conflict, ExchangeError, HashiyaError, UsageError
 from tui.formats.registry import ImportRun, format_named
-from tui.formats.shared.exchange_options import ImportOptions, Unit
+from tui.formats.shared.exchange_options import ImportOptions
 from tui.formats.shared.label_usage import label_infos
 from tui.formats.shared.parsed import ImportReport, NewLabel
 from tui.formats.shared.refusals import refused_row, write_refused

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import cli, interrupts
+from tui.choices import Bidi, Marks
 from tui.cli import commands
 from tui.cli.environment import (
     CHOSEN_NAME,
@@ -26,6 +27,7 @@ from tui.cli.environment import (
     login_name,
     open_config,
     open_schema,
+    with_options,
 )
 from tui.cli.options import STDIN
 from tui.config import Config, Settings
@@ -260,12 +262,11 @@ def _effective_settings(
     store: Store, settings: Settings, annotator: str, options: argparse.Namespace
 ) -> Settings:
     if is_in_page():  # these two are about the terminal that the file's owner has
-        settings = replace(settings, bidi="auto", marks="auto")
+        settings = replace(settings, bidi=Bidi.AUTO, marks=Marks.AUTO)
     kept = store.choices.by_annotator(annotator)
     if CHOOSABLE & kept.keys():
         settings = with_choices(settings, kept)
-    given = {name: value for name in ("bidi", "marks") if (value := getattr(options, name))}
-    return replace(settings, **given)
+    return with_options(settings, options)
 
 
 def _choice_saver(

@@ -14,9 +14,10 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+from tui.choices import Unit
 from tui.errors import ExchangeError
 from tui.formats.brat.names import BREAKS, MARK, META_KEY, document_ids
-from tui.formats.shared.exchange_options import ImportOptions, Unit
+from tui.formats.shared.exchange_options import ImportOptions
 from tui.formats.shared.label_usage import AttributeInfo, LabelInfo, value_of
 from tui.formats.shared.offset_units import from_plain, same_place, with_plain_newlines
 from tui.formats.shared.parsed import (

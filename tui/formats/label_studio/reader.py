@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tui.choices import Unit
 from tui.errors import ExchangeError
 from tui.formats.label_studio.texts import REGIONS, TaskText, text_of
 from tui.formats.label_studio.writer import TEXT
-from tui.formats.shared.exchange_options import ImportOptions, Unit
+from tui.formats.shared.exchange_options import ImportOptions
 from tui.formats.shared.label_usage import AttributeInfo, LabelInfo, value_of
 from tui.formats.shared.parsed import (
     Head,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tui.formats.shared.exchange_options import Unit
+from tui.choices import Unit
 from tui.formats.shared.html_text import HtmlText
 from tui.formats.shared.offset_units import OffsetMap
 from tui.model import JSON

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from tui.choices import Unit
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, Unit
+from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.label_usage import AttributeInfo, LabelInfo, Usage, fits, texts_of
 from tui.formats.shared.losses import (
     ATTRIBUTES,

@@ -1,41 +1,13 @@
 """The options of an export and of an import."""
 
-import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from tui.choices import CheckThatTask, Nested, ReviewStatus, Subword, Unit
 from tui.formats.shared.label_usage import LabelInfo
-from tui.model import AnnotatedDocument, Document, KnownDocuments, ReviewStatus
+from tui.model import AnnotatedDocument, Document, KnownDocuments
 from tui.sources.json_lines import MAX_LINE
-
-
-class Unit(enum.StrEnum):
-    """The unit of offsets."""
-
-    CODEPOINT = "codepoint"
-    UTF16 = "utf16"
-    BYTE = "byte"
-    """Bytes of the text in UTF-8."""
-    GRAPHEME = "grapheme"
-    """Extended grapheme clusters (UAX #29)."""
-
-
-class Nested(enum.StrEnum):
-    """Which of several annotations on one token a format with one layer keeps."""
-
-    OUTERMOST = "outermost"
-    INNERMOST = "innermost"
-    ERROR = "error"
-
-
-class Subword(enum.StrEnum):
-    """How a format of tokens treats an annotation that begins or ends inside a word."""
-
-    SPLIT = "split"
-    """The word becomes several tokens: the annotation stays as it is."""
-    WHOLE = "whole"
-    """The annotation grows to the whole word."""
 
 
 class OptionalKeys(NamedTuple):
@@ -64,15 +36,6 @@ def keys_of(
         if found == (possible or (True, True, True)):
             break
     return found
-
-
-class CheckThatTask(enum.StrEnum):
-    """The task of the CheckThat! labs that a table is for."""
-
-    WORTH_CHECKING = "1A"
-    VERIFIABLE = "1B"
-    HARMFUL = "1C"
-    NORMALIZATION = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from tui.anchoring import QuoteFinder, SpanPlacer
+from tui.choices import Unit
 from tui.errors import ExchangeError, shorten
-from tui.formats.shared.exchange_options import Unit
 from tui.formats.shared.offset_units import OffsetMap, sure_map
 from tui.formats.shared.parsed import ParsedDocument, ParsedSpan
 from tui.sources.json_lines import InputFile

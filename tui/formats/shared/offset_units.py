@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cached_property
 
-from tui.formats.shared.exchange_options import Unit
+from tui.choices import Unit
 from tui.text.unicode import SUPPLEMENTARY, cluster_starts, pattern
 
 _ASTRAL = re.compile(f"[{pattern(SUPPLEMENTARY)}]")

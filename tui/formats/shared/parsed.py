@@ -14,22 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from tui.errors import ExchangeError
-from tui.formats.shared.refusals import ImportRefusal, PartFault
-from tui.model import (
+from tui.choices import (
     ANNOTATION_STATUSES,
     COMMENT_KINDS,
-    JSON,
     READING_STATUSES,
     REVIEW_STATUSES,
     AnnotationStatus,
     CommentKind,
-    Decision,
-    ImportedDocument,
     ReadingStatus,
     ReviewStatus,
-    is_uuid,
 )
+from tui.errors import ExchangeError
+from tui.formats.shared.refusals import ImportRefusal, PartFault
+from tui.model import JSON, Decision, ImportedDocument, is_uuid
 from tui.sources.encodings import mark_length
 from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, kind_of, parse_json

@@ -13,8 +13,8 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from icu4py.breakers import WordBreaker
 
+from tui.choices import Nested, Subword
 from tui.errors import ExchangeError
-from tui.formats.shared.exchange_options import Nested, Subword
 from tui.text.spans import Span
 from tui.text.unicode import segments, words
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 from types import TracebackType
 from typing import NamedTuple, TypeVar
 
+from tui.choices import AnnotationStatus, Unit
 from tui.errors import ExchangeError
-from tui.formats.shared.exchange_options import ImportOptions, Unit
+from tui.formats.shared.exchange_options import ImportOptions
 from tui.formats.shared.offset_resolver import NoCertainPlace, OffsetResolver
 from tui.formats.shared.parsed import (
     Faults,
@@ -30,7 +31,6 @@ from tui.model import (
     JSON,
     AnnotatedDocument,
     Annotation,
-    AnnotationStatus,
     Comment,
     Document,
     ImportedDocument,

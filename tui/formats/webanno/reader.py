@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.choices import Unit
 from tui.errors import ExchangeError
 from tui.formats.brat.names import document_ids
-from tui.formats.shared.exchange_options import ImportOptions, Unit
+from tui.formats.shared.exchange_options import ImportOptions
 from tui.formats.shared.offset_units import OffsetMap
 from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, ParsedLink, ParsedSpan
 from tui.formats.shared.refusals import PartFault

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from itertools import count, pairwise
 from pathlib import Path
 
+from tui.choices import Unit
 from tui.formats.brat.names import FileNames
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, Unit
+from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import (
     COMMENTS,
     META,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tui.model import JSON, Annotation, AnnotationStatus, Link, deleted, edited, link
+from tui.choices import AnnotationStatus
+from tui.model import JSON, Annotation, Link, deleted, edited, link
 from tui.session.commands import linking
 from tui.session.commands.linking import decided
 from tui.session.messages import Level, StatusMessage, name_of

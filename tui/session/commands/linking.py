@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from tui.model import Annotation, AnnotationStatus, Link, deleted, edited, later_than, link
+from tui.choices import AnnotationStatus
+from tui.model import Annotation, Link, deleted, edited, later_than, link
 from tui.schema import LinkDef
 from tui.session.messages import Level, StatusMessage, name_of, not_yours
 from tui.session.session import Session

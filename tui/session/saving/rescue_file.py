@@ -15,6 +15,7 @@ from datetime import datetime
 from os import getpid
 from pathlib import Path
 
+from tui.choices import ReviewStatus
 from tui.errors import CannotWrite, ExchangeError
 from tui.formats.documents import document_line
 from tui.formats.shared.atomic_output import open_out
@@ -26,7 +27,6 @@ from tui.model import (
     DocumentInfo,
     Link,
     Progress,
-    ReviewStatus,
     annotation_order,
     now,
 )

@@ -12,15 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from tui.choices import ReadingStatus
 from tui.errors import Busy, Conflict, Replaced, StoreError, Unstorable
-from tui.model import (
-    AnnotatedDocument,
-    Annotation,
-    Comment,
-    DocumentInfo,
-    Link,
-    ReadingStatus,
-)
+from tui.model import AnnotatedDocument, Annotation, Comment, DocumentInfo, Link
 from tui.session.saving.work_backup import WorkBackup
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus, Row

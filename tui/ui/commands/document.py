@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tui.choices import REVIEW_STATUSES
 from tui.errors import Busy, CannotWrite
 from tui.keys.actions import Action, Scope
-from tui.model import REVIEW_STATUSES, Annotation
+from tui.model import Annotation
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
 from tui.session.outline import ContentsEntry, contents, place_in
 from tui.session.todo import still_to_do
