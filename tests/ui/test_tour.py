@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from tests.ptys import Program
 from tests.ui.driving import SEED, reading, screen_lines
+from tui.cli.commands.tour import begin_tour
 from tui.session.tour_steps import ARTICLE_ID, STEPS, Tour, article
-from tui.ui.commands.tour import begin_tour
 
 KEYS = [[key for key, _ in step.keys] for step in STEPS]
 

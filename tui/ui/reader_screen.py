@@ -507,7 +507,7 @@ class ReaderScreen(Screen[None]):
         if self.services.settings.suggest_on_opening and untouched:
             return self.suggest()
         if self.session.has_misplaced:
-            from tui.ui.commands.reanchoring import preview_change
+            from tui.ui.commands.placing import preview_change
 
             return preview_change(self)
         return None

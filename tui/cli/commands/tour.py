@@ -12,10 +12,10 @@ from tui.cli.output import say
 from tui.config import Settings
 from tui.errors import SettingsError
 from tui.formats.shared.atomic_output import STDOUT, open_out, pour
-from tui.session.tour_steps import ARTICLE_ID, article
+from tui.session.tour_steps import ARTICLE_ID, Tour, article
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
-from tui.ui.commands.tour import begin_tour
+from tui.ui.protocols import Reader
 
 ANNOTATOR = "you"
 
@@ -43,6 +43,11 @@ def run(options: argparse.Namespace) -> int:
         if status == 0:
             _print_tagged(database)
     return status
+
+
+def begin_tour(reader: Reader) -> None:
+    """Show the first step, and the next one whenever one is done."""
+    reader.follow(Tour(reader.session))
 
 
 def _terminal_settings(options: argparse.Namespace) -> Settings:

@@ -17,32 +17,31 @@ from tui.ui.protocols import Reader
 
 MODULES = {
     "adjudication": "adjudicate",
-    "agreement": "agreement",
+    "agreement_report": "agreement",
     "annotation": (
         "copy note.decide note.delete note.fragment note.overlap note.repeat redo tag undo"
     ),
-    "bounds": "note.rebound",
     "comments": "comment.add comment.here comment.read comment.resolve note.flag",
     "document": (
         "document.bookmark document.bookmarks document.contents document.done document.reopen "
-        "document.review review search view.controls view.direction view.guidelines view.layers "
-        "view.marks view.measure view.others"
+        "document.review review search suggest view.guidelines"
     ),
     "everywhere": "note.everywhere note.like",
     "form": "note.open note.write",
-    "hub": "sync",
+    "index_and_sidebar": (
+        "index.all index.filter index.move index.open index.order pane.cycle pane.toggle "
+        "sidebar.move sidebar.open sidebar.order view.mirror"
+    ),
     "links": "note.follow note.link note.unlink",
     "moving": (
         "bound find move move.annotation move.page select select.drop select.narrow select.toggle "
         "select.widen"
     ),
-    "reanchoring": "document.orphans document.reanchor",
-    "todo": "move.todo view.todo_order",
-    "tour": "tour",
+    "next_todo": "move.todo view.todo_order",
+    "placing": "document.orphans document.reanchor note.rebound",
+    "program": "doctor help notices palette quit settings.annotator suspend sync tour",
     "view": (
-        "doctor help index.all index.filter index.move index.open index.order notices palette "
-        "pane.cycle pane.toggle quit settings.annotator sidebar.move sidebar.open sidebar.order "
-        "suggest suspend view.mirror view.theme"
+        "view.controls view.direction view.layers view.marks view.measure view.others view.theme"
     ),
 }
 """For each module of this package its commands, separated by spaces."""

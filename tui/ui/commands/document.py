@@ -1,4 +1,4 @@
-"""Commands on documents: search, review, bookmarks, status, layout, guidelines."""
+"""Commands on documents: suggestions, search, review, bookmarks, contents, status, guidelines."""
 
 from __future__ import annotations
 
@@ -153,6 +153,17 @@ def _show_guidelines(reader: Reader, _: Action) -> StatusMessage | None:
     return None
 
 
+@command("suggest")
+def _suggest(reader: Reader, _: Action) -> StatusMessage:
+    """Suggest with the rules and name lists, and start the suggesters of the settings."""
+    message = reader.suggest()
+    info, suggesters = reader.session.info, reader.services.suggesters
+    if info is None or suggesters is None:
+        return message
+    asked = suggesters.start(info.id, reader.session.annotator)
+    return message._replace(text=f"{message.text}; {asked.text}") if asked else message
+
+
 @command("search")
 def _search(reader: Reader, _: Action) -> None:
     def found(result: SearchChoice | None) -> None:
@@ -231,69 +242,3 @@ def _set_review(reader: Reader, action: Action) -> StatusMessage:
     state = next((one for one in REVIEW_STATUSES if one == action.argument), None)
     reader.collection.forget_rows()
     return reader.session.set_review(state)
-
-
-# ------------------------------------------------------------------------- view
-
-
-@command("view.marks")
-def _toggle_marks(reader: Reader, _: Action) -> StatusMessage:
-    shown = not reader.session.open_text.options.marks
-    _lay_out(reader, marks=shown)
-    reader.services.remember("show_marks", shown)
-    return StatusMessage("vowel marks shown" if shown else "vowel marks hidden")
-
-
-@command("view.controls")
-def _toggle_controls(reader: Reader, _: Action) -> StatusMessage:
-    shown = not reader.session.open_text.options.controls
-    _lay_out(reader, controls=shown)
-    reader.services.remember("show_controls", shown)
-    return StatusMessage("invisible controls shown" if shown else "invisible controls hidden")
-
-
-def _lay_out(reader: Reader, **changes: bool) -> None:
-    """Lay the text out with changed options, keeping the caret on its screen line."""
-    line = reader.article.caret_row - reader.article.top
-    if reader.session.open_text.lay_out(**changes):
-        reader.article.opened(at_line=line)
-
-
-@command("view.direction")
-def _cycle_direction(reader: Reader, _: Action) -> StatusMessage:
-    line = reader.article.caret_row - reader.article.top
-    said = reader.session.cycle_direction()
-    reader.article.opened(at_line=line)
-    return said
-
-
-@command("view.measure")
-def _change_measure(reader: Reader, action: Action) -> StatusMessage:
-    article = reader.article
-    wider = action.argument == "wider"
-    # Where the pane has less room than the measure asks for, each step narrower still shows.
-    shown = article.measure if wider else min(article.measure, article.text_width)
-    measure = shown + (4 if wider else -4)
-    article.measure = max(20, min(measure, 200))
-    article.lay_out()
-    reader.services.remember("measure", article.measure)
-    return StatusMessage(f"{article.text_width} cells wide, at most {article.measure}")
-
-
-@command("view.layers")
-def _show_next_layer(reader: Reader, _: Action) -> StatusMessage:
-    settings, session = reader.services.settings, reader.session
-    if settings.blind_adjudication and session.annotator not in settings.curators:
-        return StatusMessage("the layers of others are for curators here", Level.ERROR)
-    return session.next_layer()
-
-
-@command("view.others")
-def _toggle_others(reader: Reader, _: Action) -> StatusMessage:
-    session = reader.session
-    session.show_others = not session.show_others
-    session.load_annotations()
-    reader.services.remember("show_others", session.show_others)
-    return StatusMessage(
-        "all annotators' work is shown" if session.show_others else "only one's own work"
-    )

@@ -12,7 +12,7 @@ from tui.team.html_report import Details, details_of
 from tui.team.read_layers import gather
 from tui.ui.commands import command
 from tui.ui.commands.adjudication import begin_adjudication
-from tui.ui.dialogs.agreement_report import AgreementDialog
+from tui.ui.dialogs.agreement_dialog import AgreementDialog
 from tui.ui.protocols import Reader
 
 
