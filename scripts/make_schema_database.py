@@ -107,7 +107,7 @@ def main() -> None:
     """Write the database that the command line names; leave one that is there."""
     (path,) = (Path(argument) for argument in sys.argv[1:])
     if path.exists():
-        sys.exit(f"{path} is there already")
+        sys.exit(f"{path} already exists")
     with Store.open(path) as store:
         fill(store)
         fill_history(store)

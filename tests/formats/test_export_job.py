@@ -152,7 +152,7 @@ def test_the_manifest_of_a_folder_tells_a_change_in_any_file(tmp_path: Path) -> 
 
 def test_nothing_appears_when_one_of_the_files_is_there(tmp_path: Path) -> None:
     (tmp_path / "out.jsonl.manifest.json").write_bytes(b"old")
-    with pytest.raises(ExchangeError, match=r"manifest.json: is there already"):
+    with pytest.raises(ExchangeError, match=r"manifest.json: already exists"):
         export(hard_records, job("jsonl", tmp_path / "out.jsonl", manifest=MANIFEST))
     assert files(tmp_path) == ["out.jsonl.manifest.json"]
 

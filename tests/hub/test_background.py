@@ -40,7 +40,7 @@ def test_what_is_done_is_sent_when_woken_and_at_the_end(in_step: Hub, opened: Op
     hind, curator = opened("hind"), opened(CURATOR)
     background = BackgroundSync(hind.path, in_step.address("hind"), "hind")
     background.start()
-    wait_for(lambda: background.news.synced_at is not None)
+    wait_for(lambda: background.result.synced_at is not None)
     assert background.status() == "synced now"
     tag(hind, 0, 4, annotator="hind")
     background.wake()
@@ -63,8 +63,8 @@ def test_a_hub_that_is_away_leaves_the_work_to_send(
     tag(hind, annotator="hind")
     background = BackgroundSync(hind.path, f"postgresql://hind@/x?host={tmp_path}", "hind")
     background.start()
-    wait_for(lambda: bool(background.news.error))
-    assert "cannot be reached" in background.news.error
+    wait_for(lambda: bool(background.result.error))
+    assert "cannot be reached" in background.result.error
     wait_for(lambda: background.status() == "1 to send")
     background.stop(PATIENCE)
 

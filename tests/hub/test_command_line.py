@@ -39,7 +39,7 @@ def test_two_people_get_in_step(
     (tmp_path / "a.txt").write_text("نص", encoding="utf-8")
     made = hashiya("--annotator", CURATOR, "hub", "init", database)
     assert (made.status, made.out.splitlines()[0]) == (0, "the hub is ready")
-    assert hashiya("hub", "init", database).out == "the hub is there already\n"
+    assert hashiya("hub", "init", database).out == "the hub already exists\n"
     monkeypatch.setenv("HASHIYA_HUB", database)
     hashiya("add", "a.txt")
     sent = hashiya("--annotator", CURATOR, "sync")
@@ -65,7 +65,7 @@ def test_the_sql_for_an_administrator_makes_the_same_hub(
 ) -> None:
     sql = hashiya("--annotator", CURATOR, "hub", "init", "--print-sql").out
     postgres.execute("team", sql)
-    assert hashiya("hub", "init", database).out == "the hub is there already\n"
+    assert hashiya("hub", "init", database).out == "the hub already exists\n"
     grants = hashiya("hub", "add", "hind", "--print-sql").out
     postgres.execute("team", "DROP ROLE IF EXISTS plain; CREATE ROLE plain LOGIN", "postgres")
     plain = member_address(database, "plain")

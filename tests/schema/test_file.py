@@ -252,10 +252,10 @@ key = "1"
         'hashiya.toml:10: labels[1].natural: \'letter\' is none of "word", "sentence", "quotation"',
         "hashiya.toml:13: labels[1].attributes[1].type: 'chioce' is none of "
         '"choice", "multi-choice", "number", "text", "yes-no"',
-        "hashiya.toml:15: labels[1].attributes[2].name: the attribute one is there already",
+        "hashiya.toml:15: labels[1].attributes[2].name: the attribute one already exists",
         "hashiya.toml:17: labels[1].attributes[2].choices[2].key: "
         "'!' is neither a digit nor one of a to z",
-        "hashiya.toml:17: labels[1].attributes[2].choices[2].value: 'x' is there already",
+        "hashiya.toml:17: labels[1].attributes[2].choices[2].value: 'x' already exists",
         "hashiya.toml:18: labels[1].attributes[2].choices[3].titel: there is no such key here; "
         "did you mean title?",
         "hashiya.toml:18: labels[1].attributes[2].choices[4].key: 3 chooses another value already",
@@ -271,10 +271,10 @@ key = "1"
         "hashiya.toml:26: labels[1].attributes[4].required: 1 is neither true nor false",
         "hashiya.toml:31: labels[2].links[1].target: there is no label 'claims'",
         "hashiya.toml:32: labels[2].links[2].target: is missing",
-        "hashiya.toml:32: labels[2].links[2].type: the link to is there already",
+        "hashiya.toml:32: labels[2].links[2].type: the link to already exists",
         "hashiya.toml:33: labels[2].links[3].target: 3 is not a label",
         "hashiya.toml:34: labels[2].links[4]: 7 is not a table",
-        "hashiya.toml:37: labels[3].name: the label c is there already",
+        "hashiya.toml:37: labels[3].name: the label c already exists",
         "hashiya.toml:40: labels[4].key: e tags c already",
         "hashiya.toml:41: labels[4].attributes: 3 is not a list of tables",
         "hashiya.toml:42: labels[5].name: is missing",

@@ -35,7 +35,7 @@ LABELS = Draft7Validator(settings_schema.labels_schema())
 Table = st.SearchStrategy[dict[str, Any]]
 
 ONLY_THE_PROGRAM = re.compile(
-    "is there already|tags .* already|is a key of the reader|there is no label|"
+    "already exists|tags .* already|is a key of the reader|there is no label|"
     "there is no file|is not one of its choices|is not an attribute of this label|"
     "chooses another value already"
 )

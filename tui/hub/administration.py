@@ -35,7 +35,7 @@ _CALLED = (
 """The functions of the schema that members may call; those for curators check that."""
 
 _CONNECTIONS = 10
-"""How often a new role may be connected at once."""
+"""Connections that a new role may have at once."""
 
 _LONGEST_NAME = 63
 """Bytes of a role's name, at most."""
@@ -98,9 +98,9 @@ def init_sql(annotator: str, login: str | None = None) -> str:
 
 
 def init(address: str, annotator: str) -> bool:
-    """Make the hub's schema in the database; return False where it is there already.
+    """Create the hub's schema in the database; return False if it exists already.
 
-    Raises `HubError` for a schema of another version, and where the role may not create one.
+    Raises `HubError` for a schema of another version, and if the role may not create one.
     """
     with connected(address) as connection:
         (present,) = _fetch_one(connection, "SELECT to_regnamespace('hub') IS NOT NULL")
@@ -117,8 +117,8 @@ def init(address: str, annotator: str) -> bool:
         )
         if not may:
             raise HubError(
-                "this login may not make schemas and roles here; hand what "
-                "`hashiya hub init --print-sql` prints to an administrator"
+                "this login may not create schemas and roles here; give the output of "
+                "`hashiya hub init --print-sql` to an administrator"
             )
         (encoding,) = _fetch_one(connection, "SHOW server_encoding")
         if encoding != "UTF8":
@@ -135,7 +135,7 @@ def add_sql(
     password: str | None,
     display_name: str | None = None,
 ) -> str:
-    """Return the SQL of `add`; with a password the role is made first where there is none.
+    """Return the SQL of `add`; with a password, it creates the role if there is none.
 
     It contains only a verifier of the password, since servers may log statements.
     """
@@ -194,7 +194,7 @@ def _refuse_name(login: str) -> None:
 def add(
     address: str, annotator: str, login: str, *, is_curator: bool, display_name: str | None = None
 ) -> str | None:
-    """Make somebody a member; return the password of a role that was made for it.
+    """Make somebody a member; return the password of their role if it is a new one, else None.
 
     A role that exists is granted what a member needs. Raises `HubError`.
     """
@@ -237,7 +237,7 @@ def add(
             )
             if not may:
                 raise HubError(
-                    f"this login may not make roles; have an administrator make {login} "
+                    f"this login may not create roles; ask an administrator to create {login} "
                     f"(CREATE ROLE {_sql_identifier(login)} LOGIN), then add it again"
                 )
         sql = add_sql(
@@ -254,32 +254,32 @@ def set_blind(address: str, *, blind: bool) -> None:
 
 
 def forget(address: str, annotator: str, pseudonym: str | None) -> int:
-    """Withdraw an annotator's layer, or let it go on under a pseudonym; return its rows.
+    """Delete an annotator's layer, or move it to a pseudonym; return the number of its rows.
 
-    The login is no member any more. Raises `HubError`.
+    The login is no longer a member. Raises `HubError`.
     """
     with connected(address) as connection:
         (rows,) = _fetch_one(connection, "SELECT hub.forget(%s, %s)", (annotator, pseudonym))
     return int(rows)
 
 
-def titles(address: str) -> list[HubDocument]:
-    """Return the documents on the hub that the login may see, fetched or not."""
+def documents(address: str) -> list[HubDocument]:
+    """Return the documents on the hub that the login may see, whether synchronised here or not."""
     with connected(address) as connection:
         rows = connection.execute("SELECT * FROM hub.titles()").fetchall()
     return [HubDocument(*row) for row in rows]
 
 
 def status(address: str) -> HubStatus:
-    """Return the members, when each last synchronised, and how much each has there."""
+    """Return the state of the hub, with its members and how many rows each has there."""
     with connected(address) as connection:
-        hub_id, blind, documents = _fetch_one(connection, "SELECT * FROM hub.summary()")
+        hub_id, blind, count = _fetch_one(connection, "SELECT * FROM hub.summary()")
         rows = connection.execute("SELECT * FROM hub.status()").fetchall()
-    return HubStatus(hub_id, blind, documents, [MemberStatus(*row) for row in rows])
+    return HubStatus(hub_id, blind, count, [MemberStatus(*row) for row in rows])
 
 
 def member_address(address: str, login: str) -> str:
-    """Return the address with another login in it, for that person to use."""
+    """Return the address with another login, for that person to use."""
     parts = urlsplit(address)
     if not parts.scheme.startswith("postgres"):
         words = re.sub(r"\buser=\S+\s*", "", address).strip()
@@ -289,7 +289,7 @@ def member_address(address: str, login: str) -> str:
 
 
 def login_of(address: str) -> str | None:
-    """Return the login that an address names."""
+    """Return the login in an address; None if there is none."""
     psycopg = import_psycopg()
     with translate_psycopg_errors():
         found: str | None = psycopg.conninfo.conninfo_to_dict(address).get("user")

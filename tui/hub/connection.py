@@ -1,6 +1,6 @@
 """The address of a hub, and connecting to it.
 
-psycopg is imported when a hub is used: it is an extra (`hashiya[hub]`), and takes a while.
+psycopg is imported when a hub is used: it is an extra (`hashiya[hub]`), and slow to import.
 """
 
 from __future__ import annotations
@@ -19,21 +19,20 @@ if TYPE_CHECKING:
     import psycopg
 
 HUB_VERSION = 1
-"""The hub's schema that this program speaks with."""
+"""The version of the hub's schema that this program can use."""
 
 CONNECT_TIMEOUT = 10
 """Seconds to wait for the hub's answer to a new connection."""
 
 _KEEPALIVE = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
-"""Seconds, and tries, after which a connection without answers counts as lost."""
+"""Seconds, and the number of probes, after which a connection without answers counts as lost."""
 
 
 def hub_address(config: Config, given: str | None = None) -> str:
-    """Return the given address, else HASHIYA_HUB, else that of a trusted settings file.
+    """Return the given address, else HASHIYA_HUB, else that of a trusted settings file, else "".
 
-    "" if there is none. Raises `UsageError` for one with a password, and `SettingsError` if only an
-    untrusted file names one: a folder of documents must not make anybody send their work to a
-    stranger.
+    Raises `UsageError` for an address with a password, and `SettingsError` if only an untrusted
+    file has an address: a folder of documents must not make anybody send their work to a stranger.
     """
     address = given or os.environ.get("HASHIYA_HUB") or trusted_hub(config)
     if address:
@@ -74,7 +73,7 @@ def connected(address: str) -> Iterator[Connection]:
             connect_timeout=CONNECT_TIMEOUT,
             application_name="hashiya",
             client_encoding="utf8",
-            # pgbouncer may hand the connection to somebody else's session.
+            # pgbouncer may give the connection to somebody else's session.
             prepare_threshold=None,
             **_KEEPALIVE,
         ) as connection,
@@ -90,7 +89,7 @@ def translate_psycopg_errors() -> Iterator[None]:
         yield
     except module.Error as error:
         line = _first_line(error)
-        # Without a state the server has not spoken; `HA…` are those of `schema.sql`.
+        # Without an SQLSTATE the error is not the server's; `HA…` are those of `schema.sql`.
         spoken = (error.sqlstate or "").startswith("HA")
         if isinstance(error, module.OperationalError) and not spoken:
             if "password" in line:

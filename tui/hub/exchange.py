@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, LiteralString, NamedTuple, TypeA
 
 from tui.errors import HubError
 from tui.hub.connection import HUB_VERSION, connected, import_psycopg
-from tui.hub.replica import is_new_copy
+from tui.hub.replica import register_replica
 from tui.model import instant_of
 from tui.store.replication.hub_copy import PORTION, HubCopy, HubState
 from tui.store.replication.incoming import Applied, IncomingRow
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
     from tui.store.database import Store
 
 LINES_AT_ONCE = 200
-"""Rows that are handed to COPY at a time."""
+"""Rows that are passed to COPY at a time."""
 
 MOST_PUSHES = 1000
-"""The most pushes since the last pull that are listed for the hub; rows of further ones are
-received again."""
+"""The most pushes since the last pull that the hub is told about; the rows of others are received
+again."""
 
 TEXT_BYTES_AT_ONCE = 1 << 25
-"""Bytes of compressed texts after which no more go into one push."""
+"""Bytes of compressed texts from which on a push is full."""
 
 TEXTS_AT_ONCE = 200
-"""Texts that are asked for and stored at a time."""
+"""Texts that are fetched and stored at a time."""
 
 HUB = "the hub"
 """The source of rows from the hub, in `versions`."""
@@ -53,13 +53,13 @@ class SyncReport:
     sent: int = 0
     received: int = 0
     refused: int = 0
-    """Rows about documents that are not on the hub, or not this annotator's: they stay here."""
+    """Rows about documents that are not on the hub, or not this annotator's: not sent."""
     conflicts: int = 0
     """Rows that lost, here or on the hub, and are kept in `versions`."""
     restamped: int = 0
     """Rows whose time was ahead of the hub's clock."""
     waiting: int = 0
-    """Rows that refer to others that this annotator does not see."""
+    """Rows that refer to rows that this annotator does not see."""
     unreadable: int = 0
     """Rows of the hub that are invalid."""
     pending: int = 0
@@ -69,7 +69,7 @@ class SyncReport:
 
 
 class _Hello(NamedTuple):
-    """The caller as the hub knows it, and the hub's last number."""
+    """The hub's answer to `hub.hello`: who the caller is, and the number of the last push."""
 
     hub_id: str
     annotator: str
@@ -77,6 +77,7 @@ class _Hello(NamedTuple):
     seq: int
     token: str
     known: bool
+    """Whether the hub knows the push that was pulled last; if not, it is from a backup."""
     server_time: str
 
 
@@ -87,7 +88,7 @@ class _Portion:
     numbers: list[int] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     unfit: list[int] = field(default_factory=list)
-    """Numbers of rows that no hub can take."""
+    """Numbers of rows that no hub can store."""
     texts: dict[str, bytes] = field(default_factory=dict)
     size: int = 0
     """Bytes of the texts."""
@@ -98,7 +99,7 @@ _Answers: TypeAlias = list[tuple[Any, ...]]
 
 
 class _PushInFlight:
-    """A portion that is being sent, in a thread that no program waits for when it ends."""
+    """A portion that is being sent, in a daemon thread, which does not delay the exit."""
 
     def __init__(self, token: str, portion: _Portion, send: Callable[[], _Answers]) -> None:
         self.token, self.portion = token, portion
@@ -115,7 +116,7 @@ class _PushInFlight:
             self._error = error
 
     def answers(self) -> _Answers:
-        """Wait for the hub's answers. Raises what sending raised."""
+        """Wait for the hub's answers. Raises the exception that sending raised."""
         self._thread.join()
         if self._error is not None:
             raise self._error
@@ -137,7 +138,7 @@ def sync(
 
     Raises `HubError` if the hub cannot be reached, does not know the login, knows it by another
     name than `annotator`, or has another schema, and if the database was restored from a backup
-    and `keep` does not say what counts; then nothing is lost.
+    and `keep` is None. Nothing is lost in any of these cases.
     """
     if store.hub.is_paused() and keep is None:
         raise HubError(
@@ -159,8 +160,8 @@ class _Exchange:
         self._report = SyncReport()
 
     def run(self, keep: Keep | None = None) -> SyncReport:
-        """Send, then fetch."""
-        self._report.is_new_copy = is_new_copy(self._store)
+        """Send and fetch; do so again if the hub may now accept rows that it refused."""
+        self._report.is_new_copy = register_replica(self._store)
         hello = self._hello(self._copy.state())
         if hello.annotator != self._annotator:
             raise HubError(
@@ -172,7 +173,7 @@ class _Exchange:
             # The hub was restored from a backup.
             self._copy.start_over()
             state = state._replace(seq=0, token="")
-        self._keep_what_lost()
+        self._keep_lost_rows()
         if keep == "local":
             self._copy.keep_own(state.annotator)
         is_to_send = self._exchange(state, hello)
@@ -214,7 +215,7 @@ class _Exchange:
     def _push(self, state: HubState, server_now: timedelta) -> bool:
         """Send the outbox in portions; return whether anything was pushed.
 
-        While the hub decides one, the next is put together.
+        The next portion is prepared while the hub processes the last one.
         """
         self._report.restamped = self._copy.restamp(state, server_now)
         in_flight: _PushInFlight | None = None
@@ -247,7 +248,10 @@ class _Exchange:
             yield portion
 
     def _send(self, token: str, portion: _Portion, cursor: str) -> _Answers:
-        """Copy a portion into the inbox and push it, in a thread: it may not use the database."""
+        """Copy a portion into the inbox and push it.
+
+        This runs in a thread, so it must not use the local database.
+        """
         columns, lines = ", ".join(f'"{name}"' for name in COLUMNS), portion.lines
         with self._connection.cursor() as inbox:
             with inbox.copy(f"COPY hub.inbox ({columns}) FROM STDIN") as copy:
@@ -263,7 +267,7 @@ class _Exchange:
     def _answers(self, token: str) -> _Answers:
         return self._ask("SELECT * FROM hub.answers({})", token)
 
-    def _keep_what_lost(self) -> None:
+    def _keep_lost_rows(self) -> None:
         """Keep the rows that lost to an interrupted push, whose answers were not received."""
         for token, is_confirmed in self._copy.pushes().items():
             if not is_confirmed:
@@ -283,8 +287,8 @@ class _Exchange:
                 if kind != TEXTS_OF_DOCUMENTS:
                     lost.append(IncomingRow(kind, row_id, owner, *other))
                 continue
-            # What lost stays in the outbox until the row that is there has come, so that it is
-            # known as a conflict here too.
+            # A row that lost stays in the outbox until the hub's row has been received, so that the
+            # conflict is known here too.
             number = self._copy.number_of(kind, row_id, owner)
             if answer == "refused" and number in sent:
                 refused.append(number)
@@ -298,9 +302,9 @@ class _Exchange:
         self._report.refused += len(refused)
 
     def _ask(self, query: LiteralString, *values: Any) -> list[tuple[Any, ...]]:
-        """Return the answer to a query without parameters of its own.
+        """Return the rows of a query, with `values` inserted as literals.
 
-        It is a single message then, so that the hub sees that it is a transaction of its own.
+        Without parameters it is a single message, so the hub sees that it is its own transaction.
         """
         sql = import_psycopg().sql
         words = sql.SQL(query).format(*map(sql.Literal, values))

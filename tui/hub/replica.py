@@ -1,8 +1,8 @@
-"""Whether a database is the one that was synchronised here before, or a copy of it.
+"""Recognise a database that is a copy of another one, by its replica id and its path.
 
-Each database that is in step with a hub has a replica id, and a file outside it says which database
-on this machine has the id. A copy has the same id and another path. It gets an id of its own, so
-that the hub can distinguish the two.
+Each database that is synchronised with a hub has a replica id. A file outside it stores the path of
+the database that has the id on this machine. A copy has the same id and another path; it gets an id
+of its own, so that the hub can distinguish the two.
 """
 
 from __future__ import annotations
@@ -21,29 +21,30 @@ if TYPE_CHECKING:
     from tui.store.database import Store
 
 
-def is_new_copy(store: Store) -> bool:
-    """Store the path of the database; return whether it is a copy of another one.
+def register_replica(store: Store) -> bool:
+    """Store the path of the database; return whether it is a new copy of another one.
 
-    If the path cannot be read or written, no copy is detected.
+    A new copy gets a replica id of its own. If the path cannot be read or written, no copy is
+    detected.
     """
     replica, here = store.hub.replica(), store.path.absolute()
     with contextlib.suppress(OSError):
-        there = None if replica is None else _noted(replica)
+        there = None if replica is None else _stored_path(replica)
         is_copy = replica is not None and (
             there is None or (there != here and _replica_in(there) == replica)
         )
         if replica is None or is_copy:
             new = new_id()
-            _note(new, here)
+            _store_path(new, here)
             store.hub.set_replica(new)
         elif there != here:
-            _note(replica, here)
+            _store_path(replica, here)
         return is_copy
     return False
 
 
-def _place(replica: str) -> Path:
-    """Return the file that notes where the database with this id is.
+def _path_file(replica: str) -> Path:
+    """Return the file that stores the path of the database with this id.
 
     It is in XDG_STATE_HOME, else in ~/.local/state. A relative XDG_STATE_HOME is ignored, as the
     XDG Base Directory Specification says.
@@ -53,23 +54,23 @@ def _place(replica: str) -> Path:
     return state / "hashiya" / "replicas" / f"{replica}.json"
 
 
-def _note(replica: str, path: Path) -> None:
-    place = _place(replica)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps({"path": str(path)}), encoding="utf-8", errors="surrogateescape")
+def _store_path(replica: str, path: Path) -> None:
+    file = _path_file(replica)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"path": str(path)}), encoding="utf-8", errors="surrogateescape")
 
 
-def _noted(replica: str) -> Path | None:
-    """Return where the database with this id was; None where this machine knows of none."""
+def _stored_path(replica: str) -> Path | None:
+    """Return the stored path of the database with this id; None if there is none."""
     try:
-        words = _place(replica).read_text(encoding="utf-8", errors="surrogateescape")
+        words = _path_file(replica).read_text(encoding="utf-8", errors="surrogateescape")
         return Path(json.loads(words)["path"])
     except (FileNotFoundError, ValueError, LookupError, TypeError):
         return None
 
 
 def _replica_in(path: Path) -> str | None:
-    """Return the replica id of another database; None where there is none any more."""
+    """Return the replica id of another database; None if there is no such database any more."""
     if not path.is_file():
         return None
     try:

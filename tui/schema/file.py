@@ -106,7 +106,7 @@ def _parse_schema(file: TomlFile, reserved: Collection[str], faults: list[Fault]
     for table in top.tables("labels"):
         label = _parse_label(table)
         if label.name in tables:
-            table.fault("name", f"the label {label.name} is there already")
+            table.fault("name", f"the label {label.name} already exists")
         elif label.name:
             labels[label.name] = label
             tables[label.name] = table
@@ -193,7 +193,7 @@ def _parse_attributes(label: TomlTable) -> Iterator[AttributeDef]:
         )
         _check_attribute(table, attribute)
         if attribute.name in seen:
-            table.fault("name", f"the attribute {attribute.name} is there already")
+            table.fault("name", f"the attribute {attribute.name} already exists")
         seen.add(attribute.name)
         table.close()
         yield attribute
@@ -239,7 +239,7 @@ def _parse_choices(attribute: TomlTable) -> Iterator[AttributeChoice]:
         elif choice.key in keys:
             table.fault("key", f"{choice.key} chooses another value already")
         if choice.value and choice.value in values:
-            table.fault("value", f"{choice.value!r} is there already")
+            table.fault("value", f"{choice.value!r} already exists")
         keys |= {choice.key} - {""}
         values.add(choice.value)
         table.close()
@@ -257,7 +257,7 @@ def _parse_links(label: TomlTable) -> Iterator[LinkDef]:
             targets = []
         link = LinkDef(table.word("type"), tuple(targets), table.text("help"))
         if link.type in seen:
-            table.fault("type", f"the link {link.type} is there already")
+            table.fault("type", f"the link {link.type} already exists")
         seen.add(link.type)
         table.close()
         yield link

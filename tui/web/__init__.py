@@ -2,7 +2,7 @@
 
 - `server` answers requests, and checks who may open a page;
 - `reader_process` runs the reader of one page, and passes on what it and the page say;
-- `assets` are the files that a page loads, xterm.js of textual-serve and its fonts among them.
+- `assets` has the files that a page loads, including the fonts and textual-serve's xterm.js.
 
-The reader itself knows nothing of this: `tui.ui.web_driver` is its end of the pipe.
+The reader does not depend on any of this: `tui.ui.web_driver` connects it to the pipes.
 """

@@ -1,8 +1,8 @@
-"""The files that a page loads, all of them from this server: no other host is asked for anything.
+"""The files that a page loads, all of them from this server and none from another host.
 
-xterm.js comes with textual-serve, in one file with a page script of its own, which asks for a font
-of another host and cannot be told which renderer to use. So its last statement, which would start
-that script, is replaced by one that hands out xterm.js's classes to `static/page.js`.
+xterm.js comes with textual-serve, in one file with a page script that loads a font from another
+host and cannot choose the renderer. So the last statement of the file, which would start that
+script, is replaced by one that makes xterm.js's classes available to `static/page.js`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TYPES = {
 }
 
 _CLASSES = ("Terminal", "FitAddon", "WebglAddon", "CanvasAddon")
-"""What the page uses of xterm.js."""
+"""The classes of xterm.js that the page uses."""
 
 _START = "window.onload="
 """The last statement of textual-serve's script."""
@@ -77,9 +77,9 @@ def textual_serve_folder() -> Path:
 
 
 def with_classes(script: str) -> str:
-    """Return textual-serve's script with xterm.js's classes as `window.xterm`, and not started.
+    """Return textual-serve's script with xterm.js's classes in `window.xterm`, and not started.
 
-    Raises WebError if the script is another one.
+    Raises WebError if the script does not have the expected form.
     """
     library, start, page = script.rpartition(_START)
     names = {name: re.findall(rf"=new ([\w$]+)\.{name}\b", script)[-1:] for name in _CLASSES}
@@ -91,10 +91,10 @@ def with_classes(script: str) -> str:
 
 @cache
 def widths() -> dict[str, list[list[int]]]:
-    """Return what takes no cell, or two, as ranges of code points.
+    """Return the characters that take no cell or two, as inclusive ranges of code points.
 
-    xterm.js counts by an older Unicode than the reader, so that some marks would take a cell.
-    `emoji` are the characters that take two cells before U+FE0F.
+    xterm.js uses an older Unicode than the reader; some marks would take a cell. The characters of
+    `emoji` take two cells before U+FE0F.
     """
     surrogates = range(0xD800, 0xE000)
     points = [point for point in (*range(0x20, _MIXED), *_TAGS) if point not in surrogates]

@@ -1,7 +1,7 @@
 """The reader of one page: a process, and the pipes between it and the page's socket.
 
 The process speaks Textual's protocol for web apps (`tui.ui.web_driver`). Its output is read to the
-end also when the page is gone: a reader that waited to write could not save.
+end even if the page is closed: a reader that is blocked in a write could not save.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ PATIENCE = 10.0
 """Seconds that a reader may take to save and end before it is ended by signals."""
 
 _AFTER_TERMINATE = 3.0
+"""Seconds between SIGTERM and SIGKILL."""
 
 _KEPT_CHARACTERS = 4000
-"""Characters of the reader's stderr that are kept, the last ones."""
+"""How many of the last characters of the reader's stderr are kept."""
 
 _CHUNK = 65536
 
@@ -56,13 +57,13 @@ class ReaderProcess:
 
     @property
     def stderr_text(self) -> str:
-        """The end of what the reader wrote to stderr."""
+        """The last `_KEPT_CHARACTERS` that the reader wrote to stderr, trimmed."""
         return self._stderr_text.strip()
 
     async def pass_output(self, send: Callable[[bytes], Awaitable[None]]) -> int:
-        """Pass what the reader paints to `send` until it ends; return its exit status.
+        """Pass the reader's output to `send` until it ends; return its exit status.
 
-        Once `send` raises ConnectionError the rest is dropped.
+        Once `send` has raised ConnectionError, the rest is read but dropped.
         """
         stdout = self._stdout
         words = asyncio.create_task(self._collect_stderr())
@@ -100,15 +101,15 @@ class ReaderProcess:
         await self._send(_META, json.dumps(message).encode())
 
     async def _send(self, kind: bytes, payload: bytes) -> None:
-        """Send a packet; a reader that has ended already gets none."""
+        """Send a packet; do nothing if the reader has ended."""
         with contextlib.suppress(ConnectionError, RuntimeError):
             self._stdin.write(kind + len(payload).to_bytes(4, "big") + payload)
             await self._stdin.drain()
 
     async def end(self) -> None:
-        """Let the reader save and end; after `PATIENCE` end it by signals.
+        """Let the reader save and end; after `PATIENCE` seconds, end it by signals.
 
-        `pass_output` has to be running.
+        `pass_output` must be running meanwhile.
         """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):

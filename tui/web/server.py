@@ -1,9 +1,9 @@
 """The web server: one page, its files, and a socket that has a reader of its own.
 
-Only those who have the address with its token may use the reader. So what must not happen is
-that another page open in the same browser uses it: that page does not know the token, its origin is
-another one, and a name that it makes point to this machine is not one of this server's names.
-No cookie is set, so that nothing is sent along by itself.
+Only those who have the address with its token may use the reader. Another page that is open in the
+same browser must not: it does not know the token, it has another origin, and a host name that it
+makes resolve to this machine is not one of this server's names. No cookie is set, so a browser
+sends no credentials by itself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tui.web.assets import PAGE, assets
 from tui.web.reader_process import ReaderProcess
 
 HEARTBEAT = 15.0
-"""Seconds between two pings; a page that does not answer one in half that time is gone."""
+"""Seconds between two pings; a page that does not answer within half that time counts as closed."""
 
 LONGEST_MESSAGE = 1 << 20
 """Bytes of one message; the page splits a longer paste."""
@@ -38,7 +38,7 @@ _SIZES = range(1, 2001)
 
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
-# Brackets are around an IPv6 address.
+# An IPv6 address is in brackets.
 _HOST = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([\w.-]+))(?::\d{1,5})?")
 
 _HEADERS = {
@@ -50,7 +50,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-# xterm.js's renderer of the DOM writes its rules into style elements. `ws:` and `wss:` are named
+# xterm.js's DOM renderer writes its rules into style elements. `ws:` and `wss:` are named
 # with the host, since not every browser counts them as 'self'.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
@@ -59,7 +59,7 @@ _POLICY = (
 )
 
 NOT_ALLOWED = (
-    "Open the address that `hashiya serve` printed: this one lacks its token, or has another."
+    "Open the address that `hashiya serve` printed: this one has no token, or a wrong one."
 )
 NO_NAME = "Add your name to the address: &annotator=NAME"
 ENDED_BY_SERVER = "The server has ended. Everything is saved."
@@ -71,7 +71,7 @@ class NotAName(Exception):
 
 @dataclass(frozen=True)
 class Serving:
-    """What is served, and to whom."""
+    """The settings of a server."""
 
     token: str
     reader: Callable[[str | None], tuple[list[str], dict[str, str]]]
@@ -100,11 +100,11 @@ class _Server:
         names = {serving.host, socket.gethostname(), public.hostname or ""}
         self._names = {name.lower() for name in names if name} | _LOOPBACK_NAMES
 
-    # Who may
+    # Access
 
     @web.middleware
     async def check_host(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Refuse a name that is not this server's: another site may have it resolved to here."""
+        """Refuse a host name that is not this server's: another site may resolve it to this one."""
         if not self._is_own_name(request.host):
             return _plain(403, "This is not a name of this server.")
         return await handler(request)
@@ -119,22 +119,22 @@ class _Server:
             ipaddress.ip_address(name)
         except ValueError:
             return False
-        return True  # a number is not resolved, so nobody else can say that it is theirs
+        return True  # an IP address is not resolved, so no other site can use it as its own name
 
     def _has_token(self, request: web.Request) -> bool:
         given = request.query.get("token", "").encode("utf-8", "replace")
         return hmac.compare_digest(given, self._serving.token.encode())
 
     def _is_own_origin(self, request: web.Request) -> bool:
-        """Whether the socket is asked for by this server's page, or by no page at all.
+        """Whether the request for the socket is from this server's page, or from no page at all.
 
-        Browsers always send the origin. A proxy may speak another protocol than this server.
+        Browsers always send the origin. Its scheme may differ from this server's behind a proxy.
         """
         origin = request.headers.get("Origin")
         own = {f"http://{request.host}", f"https://{request.host}", self._public_origin} - {""}
         return origin is None or origin in own
 
-    # What they get
+    # Responses
 
     async def page(self, request: web.Request) -> web.StreamResponse:
         """Return the page."""
@@ -147,7 +147,7 @@ class _Server:
         return web.Response(body=PAGE.read_bytes(), content_type="text/html", charset="utf-8")
 
     async def static(self, request: web.Request) -> web.StreamResponse:
-        """Return a file of the page; they are the same for everybody, and need no token."""
+        """Return a file of the page; these are the same for everybody and need no token."""
         found = assets().get(request.match_info["name"])
         if found is None:
             return _plain(404, "There is no such file.")
@@ -176,14 +176,14 @@ class _Server:
             reader = await ReaderProcess.start(command, environment, *size)
         except OSError as error:
             self._serving.log(str(error))
-            await _say_ended(page, 1, str(error))
+            await _close_ended(page, 1, str(error))
             return page
         self._readers.add(reader)
         try:
             await self._run(page, reader)
         finally:
             self._readers.remove(reader)
-            reader.kill()  # it has ended, unless there was an error here
+            reader.kill()  # it has ended already, except after an error here
         return page
 
     async def _run(self, page: web.WebSocketResponse, reader: ReaderProcess) -> None:
@@ -197,11 +197,11 @@ class _Server:
         if reader.stderr_text:
             self._serving.log(reader.stderr_text)
         message = ENDED_BY_SERVER if self._ending and not status else reader.stderr_text
-        await _say_ended(page, status, message)
+        await _close_ended(page, status, message)
         await keys
 
     def _named_in(self, request: web.Request) -> str | None:
-        """Return the annotator that the address names, if it may."""
+        """Return the annotator in the address; None if pages do not name it. Raises NotAName."""
         if not self._serving.named_by_page:
             return None
         name = request.query.get("annotator")
@@ -210,7 +210,7 @@ class _Server:
         return name
 
     async def add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
-        """Add the headers by which a browser keeps other pages and hosts away."""
+        """Add the headers by which a browser blocks other pages and hosts."""
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         host = request.host if self._is_own_name(request.host) else "127.0.0.1"
@@ -237,17 +237,17 @@ def _plain(status: int, text: str) -> web.Response:
     return web.Response(status=status, text=f"{text}\n", content_type="text/plain", charset="utf-8")
 
 
-def _size(word: object, otherwise: int) -> int:
-    """Return a width or height that a page sent."""
+def _size(word: object, default: int) -> int:
+    """Return a width or height that a page sent, in cells; `default` if it is not valid."""
     try:
         number = int(str(word))
     except ValueError:
-        return otherwise
-    return number if number in _SIZES else otherwise
+        return default
+    return number if number in _SIZES else default
 
 
-async def _say_ended(page: web.WebSocketResponse, status: int, message: str) -> None:
-    """Tell a page that its reader ended, and close the connection."""
+async def _close_ended(page: web.WebSocketResponse, status: int, message: str) -> None:
+    """Tell a page that its reader has ended, and close the connection."""
     with contextlib.suppress(ConnectionError):
         await page.send_str(json.dumps(["ended", {"status": status, "message": message}]))
     await page.close()

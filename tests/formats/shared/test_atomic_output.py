@@ -56,7 +56,7 @@ def test_nothing_appears_when_the_writing_fails(tmp_path: Path) -> None:
 def test_what_exists_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"old")
     told = refused(lambda: save(tmp_path / "out", lambda: pytest.fail("it was opened")))
-    assert told == f"{tmp_path / 'out'}: is there already; --force replaces it"
+    assert told == f"{tmp_path / 'out'}: already exists; --force replaces it"
     assert (tmp_path / "out").read_bytes() == b"old"
 
 
@@ -64,7 +64,7 @@ def test_what_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     def intrude() -> None:
         (tmp_path / "out").write_bytes(b"another program's")
 
-    assert "is there already" in refused(lambda: save(tmp_path / "out", intrude))
+    assert "already exists" in refused(lambda: save(tmp_path / "out", intrude))
     assert (tmp_path / "out").read_bytes() == b"another program's"
     assert names(tmp_path) == ["out"]
 

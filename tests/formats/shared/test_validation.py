@@ -263,7 +263,7 @@ def test_what_the_file_does_not_say_is_filled_in(tmp_path: Path) -> None:
     assert (found.id, found.title) == ("in.jsonl#1", "اb")
     made = found.annotations[0]
     assert (made.annotator, made.status) == ("reader", "accepted")
-    # Of a row that is there already nobody can tell whether this is the later one.
+    # Of an existing row nobody can tell whether this is the later one.
     assert (made.created_at, made.updated_at) == ("2026-04-01T00:00:00.000000Z", "")
     assert UUID(made.id).version == 8
 

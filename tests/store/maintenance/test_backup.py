@@ -49,7 +49,7 @@ def test_a_store_for_reading_makes_copies_too(filled: Store, path: Path, tmp_pat
 def test_a_file_that_is_there_is_left(filled: Store, tmp_path: Path) -> None:
     out = tmp_path / "copy.db"
     out.write_bytes(b"mine")
-    with pytest.raises(StoreError, match="is there already"):
+    with pytest.raises(StoreError, match="already exists"):
         filled.backup(out)
     assert out.read_bytes() == b"mine"
 

@@ -63,7 +63,7 @@ def _init(options: argparse.Namespace) -> None:
         raise UsageError(NO_HUB)
     name = _annotator(options)
     made = administration.init(address, name)
-    write_line("the hub is ready" if made else "the hub is there already")
+    write_line("the hub is ready" if made else "the hub already exists")
     if made:
         write_line(f"you are its curator {name}; next:")
         write_line(f"  export HASHIYA_HUB={quote(address)} HASHIYA_ANNOTATOR={quote(name)}")
@@ -83,14 +83,14 @@ def _add(options: argparse.Namespace) -> None:
                 name, login, is_curator=is_curator, password=new, display_name=shown
             )
         )
-        say(f"if the role {login} is new, its password is {new} (the SQL does not hold it)")
+        say(f"if the role {login} is new, its password is {new} (which is not in the SQL)")
         return
     address = _address(options)
     password = administration.add(address, name, login, is_curator=is_curator, display_name=shown)
     own = administration.member_address(address, login)
     write_line(f"{name} is {'a curator' if is_curator else 'an annotator'}, who types:")
     if password is None:
-        say(f"the role {login} was there and keeps its password")
+        say(f"the role {login} already existed and keeps its password")
     else:
         escaped = login.replace("\\", "\\\\").replace(":", "\\:")
         line = quote(f"*:*:*:{escaped}:{password}")
@@ -112,9 +112,9 @@ def _status(options: argparse.Namespace) -> None:
 
 
 def _documents(options: argparse.Namespace) -> None:
-    """The documents on the hub, also those that are not here: id, title, to how many assigned."""
+    """List the documents on the hub, fetched or not: id, title, number of assigned annotators."""
     wanted = title_key(" ".join(options.words)).split()
-    for document in administration.titles(_address(options)):
+    for document in administration.documents(_address(options)):
         key = title_key(title_and_id(document.id, document.title))
         if all(word in key for word in wanted):
             write_fields(document.id, document.title, document.assigned)
@@ -123,9 +123,9 @@ def _documents(options: argparse.Namespace) -> None:
 def _forget(options: argparse.Namespace) -> None:
     (name,) = options.words
     rows = administration.forget(_address(options), name, options.pseudonym)
-    what = "withdrawn" if options.pseudonym is None else f"now of {options.pseudonym}"
+    what = "withdrawn" if options.pseudonym is None else f"now under {options.pseudonym}"
     write_line(
-        f"{rows:,} {plural('row', rows)} of {name} {what}; each database follows at its sync"
+        f"{rows:,} {plural('row', rows)} of {name} {what}; each database follows at its next sync"
     )
 
 

@@ -28,7 +28,7 @@ from tui.store.database import Store
 NOT_INSTALLED = "a browser needs textual-serve: pip install 'hashiya[web]'"
 
 _OF_THIS_TERMINAL = ("DISPLAY", "STY", "TMUX", "TMUX_PANE", "WAYLAND_DISPLAY")
-"""Variables about the terminal and desk where the server runs, which are not those of a page."""
+"""Variables about the server's own terminal and desktop, which do not apply to a page."""
 
 # Not `-m tui`: Python would then import from the working directory, a folder of documents.
 _START = "import sys; sys.path.append({folder!r}); from tui.cli.main import main; main()"
@@ -69,9 +69,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _prepare(options: argparse.Namespace) -> str:
-    """Make the database, add the sources, and return the annotator's name.
+    """Create the database, add the sources, and return the annotator's name.
 
-    What is wrong with the settings is said now, not in each page.
+    Faults in the settings are reported now, not in each page.
     """
     config = open_config(options)
     open_schema(options, config)

@@ -14,7 +14,7 @@ from tui.session.messages import plural
 from tui.store.database import Store
 
 LISTED = 20
-"""Rows that lost to later ones and are listed, at most."""
+"""The most rows, of those that lost to later ones, that are listed."""
 
 NO_HUB = "no hub: name its address, set HASHIYA_HUB, or hub in a settings file"
 
@@ -41,13 +41,13 @@ def run(options: argparse.Namespace) -> int:
 def _write_report(report: SyncReport) -> None:
     write_line(f"{report.sent:,} sent, {report.received:,} received")
     if report.is_new_copy:
-        say("this database is a copy of another one; both go on, each in step by itself")
+        say("this database is a copy of another one; from now on each is synchronised by itself")
     for number, noun, rest in (
         (report.conflicts, "older row", "kept in versions"),
-        (report.refused, "row", "refused by the hub, which does not take them from you"),
+        (report.refused, "row", "that the hub does not accept from you"),
         (report.waiting, "row", "waiting for others"),
         (report.unreadable, "row", "of the hub that cannot be read, left out"),
-        (report.restamped, "row", "ahead of the hub's clock, now with its time"),
+        (report.restamped, "row", "ahead of the hub's clock, set to its time"),
         (report.pending, "row", "still to send"),
     ):
         if number:

@@ -24,7 +24,7 @@ from tui.text.unicode import escaped_lines
 
 STDOUT = "-"
 
-_EXISTS = "is there already; --force replaces it"
+_EXISTS = "already exists; --force replaces it"
 
 
 class Sink(Protocol):

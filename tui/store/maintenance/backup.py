@@ -40,7 +40,7 @@ def backup(file: SqliteFile, out: Path) -> None:
     Raises `StoreError` if `out` exists, and `CannotWrite`.
     """
     if os.path.lexists(out):
-        raise StoreError(f"{out}: is there already; name another file")
+        raise StoreError(f"{out}: already exists; name another file")
     _remove_unfinished(out.parent, file.path.stem, out.name)
     copy_database(file.connection, file.path, out)
 

@@ -210,7 +210,7 @@ class _Checker:
         key = str(span["id"]) if isinstance(span.get("id"), str | int) else ""
         problem = self._problem(span)
         if problem is None and key and (key in self._places or key in self._there):
-            problem = f"the id {key!r} is there already"
+            problem = f"the id {key!r} already exists"
         score = span.get("score")
         if problem is not None or (isinstance(score, int | float) and score < min_score):
             self._left_out.add(key)

@@ -96,8 +96,8 @@ def _sync_now(reader: Reader, _: Action) -> StatusMessage:
     if hub is None:
         return StatusMessage("no hub: HASHIYA_HUB names its address", Level.ERROR)
     hub.wake()
-    if hub.news.error:
-        return StatusMessage(f"trying again; the last time {hub.news.error}", Level.WARNING)
+    if hub.result.error:
+        return StatusMessage(f"trying again; the last time {hub.result.error}", Level.WARNING)
     return StatusMessage("synchronising …")
 
 
