@@ -57,6 +57,7 @@ from tui.formats.shared.uima import (
 from tui.formats.shared.validation import Validator
 from tui.model import AnnotatedDocument, ImportedDocument
 from tui.sources.json_lines import InputFile
+from tui.text.unicode import NOT_IN_XML, pattern
 
 SUFFIX = ".xmi"
 
@@ -86,7 +87,7 @@ _BASE = "uima.tcas.Annotation"
 
 _LOST = (META, PROGRESS, COMMENTS)
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML = re.compile(f"[{pattern(NOT_IN_XML)}]")
 
 _CONTROLS = "documents with control characters, which XML cannot hold: written as U+FFFD"
 

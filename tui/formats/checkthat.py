@@ -46,6 +46,7 @@ from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument
 from tui.sources.json_lines import InputFile
+from tui.text.unicode import BYTE_ORDER_MARK
 
 CLAIM = "claim"
 """The label that is exchanged."""
@@ -224,7 +225,7 @@ def _roles_of(row: _Row, source: InputFile) -> list[str]:
 
     Raises ExchangeError if there is no column of texts, or two with one name.
     """
-    names = [name.strip().removeprefix("\ufeff") for name in row.cells]
+    names = [name.strip().removeprefix(BYTE_ORDER_MARK) for name in row.cells]
     roles = [_ROLES.get(name.lower(), f"meta:{name}") for name in names]
     if "text" not in roles:
         shown = ", ".join(map(repr, names[:6]))

@@ -49,6 +49,7 @@ from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument, Link
 from tui.sources.json_values import Fields, compact
 from tui.text.spans import Span
+from tui.text.unicode import BYTE_ORDER_MARK
 
 QUOTE, ENTITY, CUE = "quote", "entity", "cue"
 """The labels that are exchanged."""
@@ -402,5 +403,5 @@ def sniff(head: Head) -> bool:
     """Return whether a file is of this format."""
     if head.keys:
         return "quotes" in head.keys and "text" in head.keys
-    start = head.text.lstrip("\ufeff \t\r\n")[:1]
+    start = head.text.lstrip(f"{BYTE_ORDER_MARK} \t\r\n")[:1]
     return start == "{" and '"quotes":' in head.text.replace(" ", "") and '"contents"' in head.text

@@ -39,6 +39,7 @@ from tui.formats.shared.parsed import Head, ImportReport, ParsedDocument, Parsed
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, AnnotatedDocument, Annotation, ImportedDocument
 from tui.sources.json_values import Fields, compact
+from tui.text.unicode import BYTE_ORDER_MARK
 
 CONTEXT = "https://schema.org"
 
@@ -368,5 +369,5 @@ def sniff(head: Head) -> bool:
     if head.keys:
         container = bool(head.keys & {"@graph", "dataFeedElement", "@type"})
         return container and "ClaimReview" in head.text
-    start = head.text.lstrip("\ufeff \t\r\n")[:1]
+    start = head.text.lstrip(f"{BYTE_ORDER_MARK} \t\r\n")[:1]
     return start == "{" and '"claimReviewed"' in head.text and '"@type"' in head.text

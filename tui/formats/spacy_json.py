@@ -27,6 +27,7 @@ from tui.formats.shared.validation import Validator
 from tui.model import JSON, ImportedDocument
 from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, parse_json
+from tui.text.unicode import BYTE_ORDER_MARK
 
 _TUPLE = re.compile(r'\s*\[\s*\[\s*"')
 
@@ -168,11 +169,11 @@ class _Reader:
 
 def sniff(head: Head) -> bool:
     """Return whether a file is of this format."""
-    if _TUPLE.match(head.text.removeprefix("\ufeff")):
+    if _TUPLE.match(head.text.removeprefix(BYTE_ORDER_MARK)):
         return '"entities"' in head.text
     if head.keys:
         return {"content", "annotation"} <= head.keys or {"classes", "annotations"} <= head.keys
-    is_object = head.text.lstrip("\ufeff \t\r\n").startswith("{")
+    is_object = head.text.lstrip(f"{BYTE_ORDER_MARK} \t\r\n").startswith("{")
     return is_object and all(
         f'"{name}"' in head.text for name in ("classes", "annotations", "entities")
     )

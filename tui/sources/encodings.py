@@ -15,10 +15,14 @@ from tui.text.unicode import (
     ARABIC_8_BIT,
     ARABIC_BLOCK,
     DIRECTIONAL_MARKS,
+    GENERAL_PUNCTUATION,
     HEBREW_8_BIT,
     HEBREW_BLOCK,
     HEBREW_LETTERS,
     JOINERS,
+    LATIN_1_AND_EXTENDED,
+    LATIN_LETTERS,
+    NO_BREAK_SPACE,
     pattern,
 )
 
@@ -70,18 +74,20 @@ _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
 
 _RTL_TEXT = pattern(f"{HEBREW_BLOCK} {ARABIC_BLOCK} {JOINERS} {DIRECTIONAL_MARKS}")
 
-_USUAL_WIDE = re.compile(rf"[\t\n\r\x20-\x7e\u00a0-\u024f{_RTL_TEXT}\u2010-\u2026]+")
+_OTHER_TEXT = pattern(f"{LATIN_1_AND_EXTENDED} {GENERAL_PUNCTUATION}")
+
+_USUAL_WIDE = re.compile(rf"[\t\n\r\x20-\x7e{_OTHER_TEXT}{_RTL_TEXT}]+")
 
 _ANY_RTL = pattern(f"{HEBREW_LETTERS} {ARABIC_8_BIT}")
 
-_LATIN = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f"
+_LATIN = pattern(LATIN_LETTERS)
 
 # Bytes read in the wrong encoding give words of two scripts, which writers do not.
 _TWO_SCRIPTS = re.compile(f"[{_ANY_RTL}][{_LATIN}]|[{_LATIN}][{_ANY_RTL}]")
 
 _PUNCTUATION = re.compile(
-    "[\x00-\x7f\u00a0\u00ab\u00bb\u00b7\u00ad\u060c\u061b\u061f"
-    f"{pattern(f'{JOINERS} {DIRECTIONAL_MARKS}')}\u2010-\u2026]+"
+    f"[\0-\x7f{NO_BREAK_SPACE}«»·\u00ad،؛؟"
+    f"{pattern(f'{JOINERS} {DIRECTIONAL_MARKS} {GENERAL_PUNCTUATION}')}]+"
 )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable
 from hashlib import sha256
 from urllib.parse import unquote
 
-from tui.text.unicode import LINE_BREAKS, characters
+from tui.text.unicode import LINE_BREAKS, characters, pattern
 
 MARK = "# Written by hashiya: the second name in [labels] is the real one."
 """The first line of a visual.conf whose names are to be read back."""
@@ -21,7 +21,7 @@ _STORED = re.compile("(?!-+$)[a-zA-Z0-9_-]+")
 
 _NOT_STORED = re.compile("[^a-zA-Z0-9_-]+")
 
-_SHOWABLE = re.compile(r"[^\s|<>!#][^\x00-\x1f\x7f\x85\u2028\u2029|<>]*(?<!\s)")
+_SHOWABLE = re.compile(rf"[^\s|<>!#][^{pattern(f'0-1F 7F {LINE_BREAKS}')}|<>]*(?<!\s)")
 
 BREAKS = "\t" + "".join(characters(LINE_BREAKS))
 """Characters that a field of an .ann line cannot hold: tabs, and where `str.splitlines` splits."""

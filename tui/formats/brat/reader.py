@@ -42,9 +42,6 @@ _OTHER = "lines of .ann that are no T, R, A, M, E, N, # or Equiv: left out"
 
 _NOWHERE = "attributes, notes and relations of what is not an annotation: left out"
 
-_MARK = "\ufeff"
-
-
 _OTHER_FILES = "files with annotations of other kinds than .ann: left out"
 
 _OTHER_SUFFIXES = frozenset((".a1", ".a2", ".rel", ".json", ".jsonl", ".xml", ".xmi", ".tsv"))

@@ -33,8 +33,9 @@ from tui.formats.shared.losses import (
 from tui.formats.shared.offset_units import OffsetMap
 from tui.model import JSON, AnnotatedDocument, Annotation, Link
 from tui.sources.json_values import compact
+from tui.text.unicode import NOT_IN_XML, pattern
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML = re.compile(f"[{pattern(NOT_IN_XML)}]")
 
 _CHOICES = ("choice", "multi-choice", "yes-no")
 

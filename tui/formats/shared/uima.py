@@ -18,6 +18,7 @@ from tui.formats.shared.parsed import ParsedLink, ParsedSpan, parse_status
 from tui.model import JSON, AnnotatedDocument, Annotation, Link
 from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, compact
+from tui.text.unicode import NOT_IN_XML, pattern
 
 SPAN_LAYER = "webanno.custom.Span"
 """The layer of annotations that Hashiya writes. INCEpTION shows a layer of a project only if the
@@ -67,7 +68,7 @@ _TAKEN = frozenset(
 
 _IDENTIFIER = re.compile("(?!ROLE_|BT_)[A-Za-z][A-Za-z0-9_]*")
 
-_PLAIN = re.compile("[^\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]+")
+_PLAIN = re.compile(f"[^{pattern(f'{NOT_IN_XML} 7F B-1F 85 2028-2029')}]+")
 """A text that lines of a table and XML 1.0 hold as it is."""
 
 _LABELS = ("label", "value")

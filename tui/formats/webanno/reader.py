@@ -36,6 +36,7 @@ from tui.formats.webanno.cells import NONE, parse_cell, split, unescape_text, un
 from tui.formats.webanno.writer import SUFFIX
 from tui.model import ImportedDocument
 from tui.sources.json_lines import InputFile, Line
+from tui.text.unicode import BYTE_ORDER_MARK
 
 _FORMAT = re.compile(r"#FORMAT=WebAnno TSV ([0-9]+)\.([0-9]+)\s*")
 
@@ -270,7 +271,7 @@ class _Document:
             yield Line(line.number, line.text.removesuffix("\n").removesuffix("\r"))
 
     def _check_version(self, text: str) -> None:
-        found = _FORMAT.fullmatch(text.removeprefix("\ufeff"))
+        found = _FORMAT.fullmatch(text.removeprefix(BYTE_ORDER_MARK))
         if found is None:
             raise self._source.error("does not begin with #FORMAT=WebAnno TSV", 1)
         if (found[1], found[2]) not in (("3", "2"), ("3", "3")):

@@ -11,11 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tui.sources.pdf.pages import PageLine, PdfCell, Segment
-from tui.text.unicode import ARABIC_LETTERS, ZWNJ, characters
+from tui.text.unicode import ARABIC_LETTERS, LAM, ZWNJ, are_joined, characters
 
 _LETTERS = frozenset(characters(ARABIC_LETTERS))
 
-_JOINED_ON_ONE_SIDE = frozenset("\u0621آأإاٱدذرزژڈڑوؤةۀۇۆۈۋےۓڕ")
+_JOINED_ON_ONE_SIDE = frozenset(one for one in _LETTERS if not are_joined(one, LAM))
 """Letters that do not join the one after them, so that they have no other form before one."""
 
 SAME = 0.012

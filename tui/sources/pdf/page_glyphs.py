@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.text.unicode import RTL_BLOCKS, pattern
+from tui.text.unicode import ALEFS, ARABIC_WORD_SIGNS, LAM, RTL_BLOCKS, characters, pattern
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -23,15 +23,11 @@ if TYPE_CHECKING:
 LEVEL = math.radians(5)
 """The angle up to which a character counts as level; others are left out."""
 
-_LAM = "\u0644"
-
-_ALEFS = frozenset("\u0627\u0622\u0623\u0625\u0671")
-
 RTL_LETTER = re.compile(f"[{pattern(RTL_BLOCKS)}]")
 
 _WORDS = {
     words: sign
-    for sign in map(chr, range(0xFDF0, 0xFDFE))
+    for sign in characters(ARABIC_WORD_SIGNS)
     if " " in (words := unicodedata.normalize("NFKC", sign))
 }
 """Characters for several words; PDFium returns the words."""
@@ -195,8 +191,8 @@ def _ligature(parts: Sequence[str], doubts: Doubts) -> str:
         return words
     bases = [part for part in parts if not unicodedata.combining(part)]
     reverse = parts[::-1]
-    if len(bases) == 2 and _LAM in bases and not _ALEFS.isdisjoint(bases):
-        is_reversed = bases[1] == _LAM
+    if len(bases) == 2 and LAM in bases and any(base in ALEFS for base in bases):
+        is_reversed = bases[1] == LAM
         doubts.ligatures[is_reversed] += 1
         return "".join(reverse if is_reversed else parts)
     mostly = doubts.ligatures[True] >= doubts.ligatures[False]

@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.sources.pdf.columns import regions
 from tui.sources.pdf.page_glyphs import RTL_LETTER, Doubts, Glyph, is_mark, page_glyphs
-from tui.text.unicode import JOINERS, characters
+from tui.text.unicode import (
+    HAMZA_MARKS,
+    JOINERS,
+    MADDAH_ABOVE,
+    SHADDA,
+    SHIN,
+    SHIN_DOTS,
+    characters,
+    pattern,
+)
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -42,13 +51,11 @@ HINTED_GAP = 0.04
 WIDE_GAP = 1.0
 """The least gap between the cells of a table, or between columns, in the size of the letters."""
 
-_SHADDA = "\u0651"
-
-_SHIN, _SHIN_DOTS = "\u05e9", frozenset("\u05c1\u05c2")
+_SHIN_DOTS = frozenset(characters(SHIN_DOTS))
 
 _JOINERS = frozenset(characters(JOINERS))
 
-_COMPOSED = re.compile("[\u0653-\u0655]")
+_COMPOSED = re.compile(f"[{pattern(f'{MADDAH_ABOVE} {HAMZA_MARKS}')}]")
 """Marks that make another letter of an Arabic one."""
 
 
@@ -334,7 +341,7 @@ def _with_marks(text: str, marks: list[Glyph], doubts: Doubts) -> str:
     if not marks:
         return text
     own = sorted("".join(mark.text for mark in marks), key=_mark_order)
-    if _SHIN not in text:
+    if SHIN not in text:
         wrong = _SHIN_DOTS.intersection(own)  # of a glyph that stands for several characters
         doubts.unknown += len(wrong)
     whole = text + "".join(own)
@@ -342,4 +349,4 @@ def _with_marks(text: str, marks: list[Glyph], doubts: Doubts) -> str:
 
 
 def _mark_order(mark: str) -> int:
-    return 26 if mark == _SHADDA else unicodedata.combining(mark)
+    return 26 if mark == SHADDA else unicodedata.combining(mark)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tui.sources.pdf.pages import PageLine
+from tui.text.unicode import HYPHENS, pattern
 
 _LEADING = 1.35
 """The distance of two lines, in that of the lines of a paragraph, from which a new one begins."""
@@ -19,7 +20,7 @@ _OTHER_SIZE = 0.12
 _INDENT = 0.8
 """The least indent of a first line, in the size of the letters."""
 
-_HYPHEN = re.compile("(?<=[a-z\u00df-\u024f])[-\u00ad\u2010\x02\ufffe]$")
+_HYPHEN = re.compile(f"(?<=[a-zß-ɏ])[{pattern(HYPHENS)}]$")
 """A Latin letter and a hyphen at the end of a line."""
 
 

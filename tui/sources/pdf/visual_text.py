@@ -14,6 +14,7 @@ from typing import NamedTuple
 from unicodedata import bidirectional, normalize
 
 from tui.text.unicode import (
+    ARABIC_WORD_SIGNS,
     PRESENTATION_FORMS,
     RTL_BLOCKS,
     Direction,
@@ -58,8 +59,7 @@ numbers by themselves, with their signs, with one of them, without; digits; lett
 
 _FORM = re.compile(f"[{pattern(PRESENTATION_FORMS)}]+")
 
-_WORD_SIGNS = re.compile("[\ufdf0-\ufdff]")
-"""Presentation forms that people type as they are, such as the honorific ﷺ."""
+_WORD_SIGNS = re.compile(f"[{pattern(ARABIC_WORD_SIGNS)}]")
 
 _LIST_MARK = re.compile(r"(\s*\w{1,3})[()](\s)")
 """The number or letter of a list item, which has one bracket only."""

@@ -30,6 +30,7 @@ from tui.text.unicode.letters import (
     ARABIC_INDIC_DIGITS,
     ARABIC_LETTERS,
     ARABIC_MARKS,
+    ARABIC_THOUSANDS_SEPARATOR,
     BASES,
     BIDI_CONTROLS,
     DISPUTED_END_OF_AYAH,
@@ -43,6 +44,7 @@ from tui.text.unicode.letters import (
     JOINERS,
     KORANIC_LETTERS,
     KORANIC_MARKS,
+    MINUS_SIGN,
     NO_BREAK_SPACE,
     NOT_IN_ARABIC,
     PRESENTATION_FORMS,
@@ -398,8 +400,6 @@ def _is_cluster_bound(text: str, offset: int) -> bool:
 
 # Numbers
 
-_THOUSANDS, _MINUS = "\u066c", "\u2212"
-
 _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]+)?", re.ASCII)
 
 
@@ -408,7 +408,9 @@ def parse_number(words: str) -> int | float:
 
     Raises ValueError for anything else, also for `inf` and `nan`, which JSON cannot hold.
     """
-    plain = fold_text(words.replace(_THOUSANDS, "").replace(_MINUS, "-")).strip()
+    plain = fold_text(
+        words.replace(ARABIC_THOUSANDS_SEPARATOR, "").replace(MINUS_SIGN, "-")
+    ).strip()
     found = _NUMBER.fullmatch(plain)
     if found is None:
         raise ValueError(f"{words!r} is not a number")

@@ -31,6 +31,8 @@ NUMBER_SIGNS = frozenset(characters(letters.NUMBER_SIGNS))
 HANGING = frozenset(characters(letters.BREAKING_SPACES))
 """White space that may hang beyond a row's last cell: a row may be broken after it."""
 
+_LINE_ENDS = frozenset(characters(letters.LINE_ENDS))
+
 EXPLICIT = re.compile(f"[{pattern(letters.EXPLICIT_CONTROLS)}]")
 """Matches the controls that can give neighbouring letters different levels."""
 
@@ -149,7 +151,7 @@ class GlyphTable:
         for offset, width in self.widths(text, start, end, levels):
             total += width
             content += width if offset < start + edge else 0
-        size = _size(content, total, piece[-1] in "\v\f\u2028")
+        size = _size(content, total, piece[-1] in _LINE_ENDS)
         if levels is None and len(piece) < _WINDOW:
             if len(self.sizes) > _MAX_CACHED:
                 self.sizes.clear()

@@ -23,29 +23,42 @@ if TYPE_CHECKING:
     )
     from tui.text.unicode.bidi_reference import check_levels
     from tui.text.unicode.letters import (
+        ALEFS,
         ARABIC_8_BIT,
         ARABIC_BLOCK,
         ARABIC_INDIC_DIGITS,
         ARABIC_LETTERS,
+        ARABIC_WORD_SIGNS,
         BYTE_ORDER_MARK,
         COMMON_MARKS,
         DIRECTIONAL_MARKS,
         EMOJI_STYLE,
         EXTENDED_ARABIC_INDIC_DIGITS,
         FORMAT_CONTROLS,
+        GENERAL_PUNCTUATION,
+        HAMZA_MARKS,
         HEBREW_8_BIT,
         HEBREW_BLOCK,
         HEBREW_LETTERS,
+        HYPHENS,
         JOINERS,
+        LAM,
+        LATIN_1_AND_EXTENDED,
+        LATIN_LETTERS,
         LINE_BREAKS,
         LRI,
         LRM,
+        MADDAH_ABOVE,
         NO_BREAK_SPACE,
+        NOT_IN_XML,
         NUMBER_SIGNS,
         PRESENTATION_FORMS,
         RLM,
         RTL_BLOCKS,
         RTL_MARKS,
+        SHADDA,
+        SHIN,
+        SHIN_DOTS,
         SUPPLEMENTARY,
         SURROGATES,
         TATWEEL,
@@ -74,11 +87,13 @@ else:
             "bidi": ("Direction Resolved mirrored paragraph_level resolve row_levels visual_order"),
             "bidi_reference": "check_levels",
             "letters": (
-                "ARABIC_8_BIT ARABIC_BLOCK ARABIC_INDIC_DIGITS ARABIC_LETTERS BYTE_ORDER_MARK "
-                "COMMON_MARKS DIRECTIONAL_MARKS EMOJI_STYLE EXTENDED_ARABIC_INDIC_DIGITS "
-                "FORMAT_CONTROLS HEBREW_8_BIT HEBREW_BLOCK HEBREW_LETTERS JOINERS "
-                "LINE_BREAKS LRI LRM NO_BREAK_SPACE NUMBER_SIGNS PRESENTATION_FORMS RLM "
-                "RTL_BLOCKS RTL_MARKS SUPPLEMENTARY SURROGATES TATWEEL ZWJ ZWNJ characters pattern"
+                "ALEFS ARABIC_8_BIT ARABIC_BLOCK ARABIC_INDIC_DIGITS ARABIC_LETTERS "
+                "ARABIC_WORD_SIGNS BYTE_ORDER_MARK COMMON_MARKS DIRECTIONAL_MARKS EMOJI_STYLE "
+                "EXTENDED_ARABIC_INDIC_DIGITS FORMAT_CONTROLS GENERAL_PUNCTUATION HAMZA_MARKS "
+                "HEBREW_8_BIT HEBREW_BLOCK HEBREW_LETTERS HYPHENS JOINERS LAM "
+                "LATIN_1_AND_EXTENDED LATIN_LETTERS LINE_BREAKS LRI LRM MADDAH_ABOVE NOT_IN_XML "
+                "NO_BREAK_SPACE NUMBER_SIGNS PRESENTATION_FORMS RLM RTL_BLOCKS RTL_MARKS SHADDA "
+                "SHIN SHIN_DOTS SUPPLEMENTARY SURROGATES TATWEEL ZWJ ZWNJ characters pattern"
             ),
             "sanitize": "control_sign escaped_json escaped_lines sanitized",
             "segmentation": "Paragraph cluster_starts line_segments paragraphs segments "
@@ -90,29 +105,42 @@ else:
     )
 
 __all__ = [
+    "ALEFS",
     "ARABIC_8_BIT",
     "ARABIC_BLOCK",
     "ARABIC_INDIC_DIGITS",
     "ARABIC_LETTERS",
+    "ARABIC_WORD_SIGNS",
     "BYTE_ORDER_MARK",
     "COMMON_MARKS",
     "DIRECTIONAL_MARKS",
     "EMOJI_STYLE",
     "EXTENDED_ARABIC_INDIC_DIGITS",
     "FORMAT_CONTROLS",
+    "GENERAL_PUNCTUATION",
+    "HAMZA_MARKS",
     "HEBREW_8_BIT",
     "HEBREW_BLOCK",
     "HEBREW_LETTERS",
+    "HYPHENS",
     "JOINERS",
+    "LAM",
+    "LATIN_1_AND_EXTENDED",
+    "LATIN_LETTERS",
     "LINE_BREAKS",
     "LRI",
     "LRM",
+    "MADDAH_ABOVE",
+    "NOT_IN_XML",
     "NO_BREAK_SPACE",
     "NUMBER_SIGNS",
     "PRESENTATION_FORMS",
     "RLM",
     "RTL_BLOCKS",
     "RTL_MARKS",
+    "SHADDA",
+    "SHIN",
+    "SHIN_DOTS",
     "SUPPLEMENTARY",
     "SURROGATES",
     "TATWEEL",

@@ -27,8 +27,12 @@ TATWEEL = "\u0640"
 LIGATING_ALEFS = ALEF_WITH_MADDAH + ALEF_WITH_HAMZA_ABOVE + ALEF_WITH_HAMZA_BELOW + ALEF
 """The alefs that form a ligature with a lam before them (U+FEF5–FEFC)."""
 
+SHADDA = "\u0651"
+
 SPELLINGS_OF_ALEF = ALEF_WITH_HAMZA_ABOVE + ALEF_WITH_HAMZA_BELOW + ALEF_WITH_MADDAH + ALEF_WASLA
 """The alefs that people also write as a bare alef. Alef wasla is one, but forms no ligature."""
+
+ALEFS = ALEF + SPELLINGS_OF_ALEF
 
 ARABIC_LETTERS = "620-63F 641-64A 66E-66F 671-6D3 6D5 6EE-6EF 6FA-6FC 6FF"
 """The letters (Lo) of the Arabic block; tatweel is not one."""
@@ -73,8 +77,13 @@ One is a cluster together with what follows it (UAX #29 GB9b).
 PRESENTATION_FORMS = "FB00-FDFF FE70-FEFC"
 """Presentation forms of Latin, Hebrew and Arabic letters, the byte order mark left out."""
 
+ARABIC_WORD_SIGNS = "FDF0-FDFF"
+"""Presentation forms that people type as they are, words in one sign such as ﷺ."""
+
 ARABIC_INDIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
 EXTENDED_ARABIC_INDIC_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
+
+ARABIC_THOUSANDS_SEPARATOR = "\u066c"
 
 ARABIC_BLOCK = "600-6FF"
 
@@ -85,6 +94,10 @@ HEBREW_LETTERS = "5D0-5EA"
 YIDDISH_LETTERS = "5EF-5F2"
 """The digraphs of Yiddish; Hebrew's clitics never precede them."""
 
+SHIN = "\u05e9"
+SHIN_DOTS = "5C1-5C2"
+"""The points that only a shin has."""
+
 HEBREW_CANTILLATION = "591-5AF"
 HEBREW_POINTS = "5B0-5BD 5BF 5C1-5C2 5C4-5C5 5C7"
 """Vowel points, dagesh, shin and sin dot, and the puncta extraordinaria."""
@@ -93,6 +106,24 @@ HEBREW_8_BIT = "5B0-5C3 5D0-5EA"
 """Points, punctuation and letters that the 8-bit encodings of Hebrew hold."""
 
 HEBREW_BLOCK = "590-5FF"
+
+# Latin script
+
+LATIN_LETTERS = "41-5A 61-7A AA B5 BA C0-24F"
+"""Those of Basic Latin, Latin-1 and Latin Extended-A and B, and the two signs between."""
+
+LATIN_1_AND_EXTENDED = "A0-24F"
+"""Those blocks without the controls, which encodings of European languages hold."""
+
+HYPHENS = "2D AD 2010 2 FFFE"
+"""What ends a line inside a word; PDF files have the last two for a hyphen too."""
+
+# Punctuation and signs of no script
+
+GENERAL_PUNCTUATION = "2010-2026"
+"""Hyphens, dashes, quotation marks and dots, as far as 8-bit encodings hold them."""
+
+MINUS_SIGN = "\u2212"
 
 # Right-to-left scripts together
 
@@ -138,6 +169,9 @@ SEGMENT_SEPARATORS = "9 B 1F"
 LINE_BREAKS = "A-D 1C-1E 85 2028-2029"
 """What ends a line to `str.splitlines`."""
 
+LINE_ENDS = "B-C 2028"
+"""What ends a line but no paragraph."""
+
 BREAKING_SPACES = "9 20 1680 2000-2006 2008-200A 2028 205F 3000"
 """White space after which a row may be broken (UAX #14 BA, SP, BK), ends of paragraphs excepted."""
 
@@ -173,6 +207,9 @@ IGNORABLE = (
 They are the assigned ones with Default_Ignorable_Code_Point, and the controls of interlinear
 annotation and of hieroglyphs.
 """
+
+NOT_IN_XML = "0-8 B-C E-1F FFFE-FFFF"
+"""What XML 1.0 cannot hold, surrogates left out."""
 
 SURROGATES = "D800-DFFF"
 SUPPLEMENTARY = "10000-10FFFF"
