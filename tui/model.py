@@ -80,6 +80,13 @@ class Annotation:
         return " … ".join(parts)
 
 
+SPEAKER_LINK = "speaker"
+"""The type of the links from a quote to those who said it, which a label schema may define."""
+
+CONTINUES_LINK = "continues"
+"""The type of the links between the parts of a quote that is broken by other words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A typed arrow from one annotation to another."""

@@ -12,8 +12,8 @@ from tests.formats.damage import assert_one_clear_answer
 from tests.formats.fixture import options
 from tui.errors import ExchangeError
 from tui.formats.label_studio import reader
+from tui.formats.label_studio.html_text import HtmlText
 from tui.formats.registry import ImportRun
-from tui.formats.shared.html_text import HtmlText
 from tui.model import AnnotatedDocument
 
 HTML = "<p>مرحبا <b>ليلى</b></p>\n<p>😀 فاس &amp; صور</p>"

@@ -1,4 +1,4 @@
-"""The filter of the review table, which lists the annotations of all documents."""
+"""What the review table lists: annotations of all documents by a filter, and their speakers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tui.choices import ANNOTATION_STATUSES
-from tui.model import Annotation
+from tui.model import SPEAKER_LINK, Annotation
 from tui.schema import LabelSchema
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
@@ -129,6 +129,24 @@ def _linked(store: Store) -> dict[str, set[str]]:
         if row.status != "rejected":
             linked.setdefault(row.type, set()).add(row.from_id)
     return linked
+
+
+def speakers(store: Store, rows: Iterable[Annotation]) -> dict[str, str]:
+    """Return the texts of each annotation's speakers by its id, without rejected links."""
+    ids = {row.id for row in rows}
+    links = [
+        link
+        for link in store.links.all()
+        if link.type == SPEAKER_LINK and link.from_id in ids and link.status != "rejected"
+    ]
+    wanted = {link.to_id for link in links}
+    every = store.annotations.select() if links else ()
+    texts = {row.id: row.text for row in every if row.id in wanted}
+    found: dict[str, list[str]] = {}
+    for link in links:
+        if link.to_id in texts:
+            found.setdefault(link.from_id, []).append(texts[link.to_id])
+    return {id: ", ".join(names) for id, names in found.items()}
 
 
 def values_of(schema: LabelSchema, name: str, annotators: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.model import Annotation, origin_shown
+from tui.model import CONTINUES_LINK, SPEAKER_LINK, Annotation, origin_shown
 from tui.session.messages import plural
 from tui.session.session import Session
 from tui.text.layout import isolated
@@ -11,16 +11,8 @@ SUGGESTION, SPEAKER, ATTRIBUTE, COMMENT = range(4)
 """The kinds of things to do, in the order in which they are offered."""
 
 
-SPEAKERS = "speaker"
-"""The type of link that a quote should have."""
-
-
 _UNSCORED = 2.0
 """The rank of a suggestion without a score, after all others."""
-
-
-CONTINUES = "continues"
-"""The type of link between the parts of a broken quotation, each of which is decided on alone."""
 
 
 def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
@@ -41,8 +33,8 @@ def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
 def _missing_part(session: Session, annotation: Annotation) -> tuple[int, str] | None:
     """Return what an annotation lacks: a speaker, or a required attribute."""
     definition = session.schema.label(annotation.label)
-    if definition.link(SPEAKERS) and not any(
-        row.type == SPEAKERS for row in session.annotations.links_from(annotation.id)
+    if definition.link(SPEAKER_LINK) and not any(
+        row.type == SPEAKER_LINK for row in session.annotations.links_from(annotation.id)
     ):
         return SPEAKER, f"{annotation.label} without speaker"
     missing = definition.missing_required(annotation.attributes)
@@ -144,7 +136,7 @@ def _is_part(session: Session, annotation: Annotation) -> bool:
     """Whether a suggestion is accepted together with one that a suggested link starts from."""
     return annotation.status == "suggested" and any(
         row.status == "suggested"
-        and row.type != CONTINUES
+        and row.type != CONTINUES_LINK
         and (source := session.annotations.in_text(row.from_id)) is not None
         and source.status == "suggested"
         for row in session.annotations.links_to(annotation.id)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.model import Annotation, Document, title_of
+from tui.model import SPEAKER_LINK, Annotation, Document, title_of
 from tui.session.session import Session
 
 ARTICLE_ID = "000_e9c5731a151683e9.txt"
@@ -88,7 +88,7 @@ class Tour:
     def has_linked_quote(self) -> bool:
         """Whether a quote has a speaker."""
         return any(
-            link.type == "speaker" and link.status == "accepted"
+            link.type == SPEAKER_LINK and link.status == "accepted"
             for one in self._own_accepted()
             if one.label == "quote"
             for link in self.session.annotations.links_from(one.id)

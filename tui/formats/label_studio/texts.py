@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui.choices import Unit
-from tui.formats.shared.html_text import HtmlText
+from tui.formats.label_studio.html_text import HtmlText
 from tui.formats.shared.offset_units import OffsetMap
 from tui.model import JSON
 from tui.sources.json_values import Fields

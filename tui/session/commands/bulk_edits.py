@@ -5,34 +5,12 @@ The step belongs to the open document, as with tagging all occurrences.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tui.model import JSON, Annotation, deleted, edited
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
 from tui.session.session import Session
-from tui.store.database import Store
 from tui.store.row_mapping import Change
-
-SPEAKER = "speaker"
-"""The type of link that leads to who said something."""
-
-
-def speakers(store: Store, rows: Iterable[Annotation]) -> dict[str, str]:
-    """Return the texts of each annotation's speakers by its id, without rejected links."""
-    ids = {row.id for row in rows}
-    links = [
-        link
-        for link in store.links.all()
-        if link.type == SPEAKER and link.from_id in ids and link.status != "rejected"
-    ]
-    wanted = {link.to_id for link in links}
-    every = store.annotations.select() if links else ()
-    texts = {row.id: row.text for row in every if row.id in wanted}
-    found: dict[str, list[str]] = {}
-    for link in links:
-        if link.to_id in texts:
-            found.setdefault(link.from_id, []).append(texts[link.to_id])
-    return {id: ", ".join(names) for id, names in found.items()}
 
 
 def delete_all(session: Session, rows: Sequence[Annotation]) -> StatusMessage:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tui.choices import AnnotationStatus
-from tui.model import JSON, Annotation, Link, deleted, edited, link
+from tui.model import CONTINUES_LINK, JSON, SPEAKER_LINK, Annotation, Link, deleted, edited, link
 from tui.session.commands import linking
 from tui.session.commands.linking import decided
 from tui.session.messages import Level, StatusMessage, name_of
 from tui.session.session import Session
 from tui.store.row_mapping import Change
-
-SPEAKER = "speaker"
-"""The type of link for which a rejection offers the next likely target."""
 
 
 def decide(
@@ -155,7 +152,7 @@ def _reject(session: Session, annotation: Annotation) -> StatusMessage:
         following = next_speaker(session, quote, rejected)
         if following is not None:
             offered.append((quote, following))
-            made = link(quote, following, SPEAKER, session.annotator, status="suggested")
+            made = link(quote, following, SPEAKER_LINK, session.annotator, status="suggested")
             changes.append(Change(None, made))
     what = annotation.label if annotation.status == "suggested" else outward[0].type
     result = session.commit(f"reject {what}", changes)
@@ -180,7 +177,7 @@ def _to_withdraw(
         return []
     known = {name for name, *_ in session.store.annotations.known_names("entity")}
     here = {row.id for row in outward}
-    alone = {row.to_id for row in outward if row.type == "continues"}
+    alone = {row.to_id for row in outward if row.type == CONTINUES_LINK}
     return [
         target
         for id in dict.fromkeys(row.to_id for row in outward)
@@ -214,16 +211,16 @@ def _quotes_losing_speaker(
 ) -> list[tuple[Annotation, str]]:
     """Return the quotes that lose their suggested speaker, each with that speaker's id."""
     if annotation.status != "suggested":
-        lost = [row for row in outward if row.type == SPEAKER]
+        lost = [row for row in outward if row.type == SPEAKER_LINK]
     else:
         links = session.annotations.links_to(annotation.id)
-        lost = [row for row in links if row.type == SPEAKER and row.status == "suggested"]
+        lost = [row for row in links if row.type == SPEAKER_LINK and row.status == "suggested"]
     return [
         (quote, row.to_id)
         for row in lost
         if (quote := session.annotations.in_text(row.from_id)) is not None
         and not any(
-            other.type == SPEAKER and other.id != row.id
+            other.type == SPEAKER_LINK and other.id != row.id
             for other in session.annotations.links_from(quote.id)
         )
     ]
@@ -231,11 +228,11 @@ def _quotes_losing_speaker(
 
 def next_speaker(session: Session, quote: Annotation, rejected: str) -> Annotation | None:
     """Return the likeliest speaker that was not rejected yet; None if there is none."""
-    definition = session.schema.label(quote.label).link(SPEAKER)
+    definition = session.schema.label(quote.label).link(SPEAKER_LINK)
     if definition is None:
         return None
     hidden = session.annotations.hidden_links_of(quote.id)
-    out = {rejected, *(row.to_id for row in hidden if row.type == SPEAKER)}
+    out = {rejected, *(row.to_id for row in hidden if row.type == SPEAKER_LINK)}
     return next(
         (
             one.annotation

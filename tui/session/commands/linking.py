@@ -7,14 +7,23 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tui.choices import AnnotationStatus
-from tui.model import Annotation, Link, deleted, edited, later_than, link
+from tui.model import (
+    CONTINUES_LINK,
+    SPEAKER_LINK,
+    Annotation,
+    Link,
+    deleted,
+    edited,
+    later_than,
+    link,
+)
 from tui.schema import LinkDef
 from tui.session.messages import Level, StatusMessage, name_of, not_yours
 from tui.session.session import Session
 from tui.store.row_mapping import Change
 from tui.text import language
 
-SPEAKING = frozenset({"speaker", "source", "addressee"})
+SPEAKING = frozenset({SPEAKER_LINK, "source", "addressee"})
 """The types of links to a person who speaks, claims or is spoken to."""
 
 
@@ -95,7 +104,7 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
                 return 0
             inside = source.start <= row.start and row.end <= source.end
             return weight + _RANKS.get(row.attributes.get("type"), NEVER) + 2 * NEVER * inside
-        if row.label == source.label and definition.type != "continues":
+        if row.label == source.label and definition.type != CONTINUES_LINK:
             return weight + (0 if words & _words(row) else FAR)
         return weight
 

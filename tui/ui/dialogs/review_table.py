@@ -18,7 +18,7 @@ from tui.model import CONTEXT, JSON, Annotation
 from tui.session.annotation_list import score_shown
 from tui.session.commands import bulk_edits
 from tui.session.messages import StatusMessage, plural
-from tui.session.review import completed, matching, parse
+from tui.session.review import completed, matching, parse, speakers
 from tui.session.session import Session
 from tui.text.language import fold_text
 from tui.text.layout import ELLIPSIS, fit, listed
@@ -250,7 +250,7 @@ class ReviewDialog(Dialog[Annotation]):
         found = matching(session.store, session.schema, parse(self.field.value))
         self._rows = list(islice(found, MOST))
         self._annotators |= {row.annotator for row in self._rows}
-        self._speakers = bulk_edits.speakers(session.store, self._rows)
+        self._speakers = speakers(session.store, self._rows)
         self.choices.empty = "no annotation fits"
         self._show_rows(frozenset())
 
