@@ -48,7 +48,7 @@ BUSY_TIMEOUT = 30_000
 """Milliseconds that a batch waits for another program's lock."""
 
 MAX_BYTES = 900_000_000
-"""Of one text in UTF-8; SQLite holds no value of more than a thousand million bytes."""
+"""The longest text in UTF-8; SQLite stores no value of more than a thousand million bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +251,7 @@ class _Known(NamedTuple):
     meta: str
     updated_at: str
     is_foreign: bool = False
-    """Whether the source is what a file or another database says, not a file that was read here."""
+    """Whether the source was taken from an import or a merge: it is no file that was read here."""
 
     @property
     def shared(self) -> tuple[str, str, str]:
@@ -312,7 +312,7 @@ class _Batch:
             self._keys[document] = keys_of(document[0], key)
 
     def compare(self, connection: sqlite3.Connection) -> None:
-        """Look up which of the documents and texts the database has now."""
+        """Look up which of the documents and texts are in the database now."""
         self._connection = connection
         self._by_source = {
             known.source: known
@@ -405,7 +405,7 @@ class _Batch:
         return document_id not in self._looked_up and bool(self._known("id", [document_id]))
 
     def _update(self, known: _Known, item: PreparedDocument, report: AddReport) -> None:
-        if item.sha256 != known.text_sha256 and self._is_a_hubs(known.id):
+        if item.sha256 != known.text_sha256 and self._is_read_only(known.id):
             reason = "another text than the hub has; only a curator changes it"
             report.refused.append(Refused(known.id, item.document.source, reason))
             return
@@ -459,8 +459,8 @@ class _Batch:
             )
         self._by_id[new.id] = self._by_source[new.source] = new
 
-    def _is_a_hubs(self, document_id: str) -> bool:
-        """Whether the document is on a hub, on which its reader is no curator."""
+    def _is_read_only(self, document_id: str) -> bool:
+        """Whether the document is on a hub on which the user is not a curator."""
         found = self._connection.execute(
             "SELECT 1 FROM hub_documents, hub_state WHERE document_id = ? AND is_curator = 0",
             (document_id,),

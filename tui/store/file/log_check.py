@@ -19,17 +19,17 @@ from tui.hashing import sha256
 from tui.store.file.log_owner import companion, generation_of, is_in_use, is_log_in_use, read_owner
 from tui.store.file.sqlite_file import connect, is_locked_here, log_size, may_write
 
-_LOOKS = 5
-"""How many times a file is read into which another program is writing its log."""
+_ATTEMPTS = 5
+"""How many times a file is read while another program is writing its log into it."""
 
 _PAUSE = 0.02
 """Seconds between two attempts."""
 
 ASIDE = ".aside-"
-"""The part of a folder's name, with copies of a database and its log, after the database's name."""
+"""Follows the database's name in the name of a folder with copies of it and its log."""
 
 BEFORE_RESTORE = ".before-restore-"
-"""The part of a file's name after the database's, when `hashiya restore` has replaced it."""
+"""Follows the database's name in the name of a file that `hashiya restore` has replaced."""
 
 
 def require_own_log(path: Path) -> None:
@@ -107,22 +107,22 @@ def _is_used_for_replaced_file(path: Path) -> bool:
 def _require_own_log(path: Path) -> None:
     owner = read_owner(path)
     if owner is None:
-        # Another program than Hashiya wrote the log. If it is still open, it is that file's.
+        # A program other than Hashiya wrote the log. While the file is in use, the log is its own.
         if is_in_use(path):
             return
         accepted = {_generation(path)}
     elif owner.inode == path.stat().st_ino:
-        for _ in range(_LOOKS):
+        for _ in range(_ATTEMPTS):
             found = _generation(path)
             if found in owner.generations:
                 return
             time.sleep(_PAUSE)
-        # A kill while the log was written back can leave a file that only its log mends.
+        # A kill during a checkpoint can leave a file that is complete only with its log.
         accepted = set() if found else set(owner.generations)
     elif is_in_use(path) and _generation(path) not in (*owner.generations, None):
         return  # the owner file is an old one: another program has begun this log
     else:
-        # A folder that was copied whole has the generation, in another file.
+        # In a copy of the whole folder, the generation is the same and the inode another one.
         moved = _generation(path) in owner.generations and not is_log_in_use(path)
         accepted = set(owner.generations) if moved else set()
     if not accepted or not _is_valid_with(path, "-wal", accepted):

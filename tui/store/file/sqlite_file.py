@@ -55,7 +55,7 @@ _ROWS = 100
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
 _NOT_UTF8 = "Could not decode to UTF-8"
-"""How sqlite3's message begins where a TEXT value is not UTF-8."""
+"""The start of sqlite3's message for a TEXT value that is not UTF-8."""
 
 
 class _HeldFile:
@@ -105,8 +105,8 @@ def _release_handle(held: _HeldFile | None) -> None:
             os.close(held.handle)
 
 
-_LOOKS, _PAUSE = 5, 0.01
-"""How many times the file itself is read before it counts as overwritten; seconds in between."""
+_ATTEMPTS, _PAUSE = 5, 0.01
+"""How many times the file itself is read before it counts as overwritten, and seconds between."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -204,7 +204,7 @@ class SqliteFile:
         self._held: _HeldFile | None = None
         """The file that is open, while it is open with locks."""
         self._generations: tuple[str, ...] = ()
-        """What the file may hold as its generation; none where that is not known."""
+        """The generations that the file may have; none if that is not known."""
         self._generation_page = 0
         self._log: int | None = None
         """A handle of the log; None if there is none or it cannot be written."""
@@ -337,7 +337,7 @@ class SqliteFile:
         """Whether the file itself has the generation: SQLite reads its pages only once."""
         if not self._generations:
             return True
-        for look in range(_LOOKS):
+        for attempt in range(_ATTEMPTS):
             if log_owner.generation_in(handle, self._generation_page) in self._generations:
                 return True
             # Another program may have replaced the generation, or moved it by a VACUUM. Next to
@@ -345,7 +345,7 @@ class SqliteFile:
             owner = log_owner.read_owner(self.path)
             if owner is not None and (self._log is None or self._has_own_log()):
                 self._generations = tuple({*self._generations, *owner.generations})
-            if look:
+            if attempt:
                 time.sleep(_PAUSE)
             with contextlib.suppress(sqlite3.Error):
                 self._generation_page = log_owner.table_page(self.connection)

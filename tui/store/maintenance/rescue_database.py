@@ -19,7 +19,7 @@ from tui.store.maintenance.backup import copy_database, remove_files
 RESCUED = ".rescued-"
 """The part of a rescue database's name between the database's name and the time."""
 
-_LOOKS, _PAUSE = 40, 0.05
+_ATTEMPTS, _PAUSE = 40, 0.05
 """How many times the new file is read until it is complete, and seconds in between."""
 
 
@@ -85,7 +85,7 @@ def _copy_new(path: Path, target: Path) -> None:
 
     Raises `StoreError` if it cannot be copied.
     """
-    for _ in range(_LOOKS):
+    for _ in range(_ATTEMPTS):
         if _is_whole(path):
             with (
                 translate_errors(path),

@@ -20,7 +20,13 @@ from tui.errors import HubError
 from tui.model import later_than, now
 from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.replication.forgetting import forget
-from tui.store.replication.incoming import Application, Applied, IncomingRow, values_of, wait_with
+from tui.store.replication.incoming import (
+    Application,
+    Applied,
+    IncomingRow,
+    store_waiting,
+    values_of,
+)
 from tui.store.replication.local_rows import LocalRows
 from tui.store.replication.outgoing import (
     TEXTS_OF_DOCUMENTS,
@@ -52,7 +58,7 @@ BATCH = 500
 """Rows that are written in one transaction, so that it holds the lock for a few milliseconds."""
 
 AHEAD = timedelta(minutes=5)
-"""How far the hub lets a row's time be ahead of its own clock."""
+"""How far a row's time may be ahead of the hub's clock."""
 
 REPLICA, PAUSED = "hub replica", "hub paused"
 """Names in the table `choices` of values that are about the whole database."""
@@ -129,7 +135,7 @@ class HubCopy:
                 "is_curator = excluded.is_curator",
                 (hub_id, annotator, is_curator),
             )
-            _offer_all(connection)
+            _queue_all(connection)
         return HubState(hub_id, 0, "", annotator, is_curator, None) if before is None else before
 
     def replica(self) -> str | None:
@@ -160,36 +166,35 @@ class HubCopy:
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             connection.execute("UPDATE hub_state SET seq = 0, token = ''")
             connection.execute("DELETE FROM hub_pushes")
-            _offer_all(connection)
+            _queue_all(connection)
 
-    # What is to send
+    # Sending
 
     def pending(self) -> int:
         """Return how many rows wait to be sent; 0 without a hub."""
         state = self.state()
         if state is None:
             return 0
-        counts = (self._waiting(state, kind, "count(*)") for kind in _kinds_of(state))
+        counts = (self._queued_rows(state, kind, "count(*)") for kind in _kinds_of(state))
         return sum(int(number) for ((number,),) in counts)
 
     def queued(self, state: HubState) -> Iterator[Queued]:
-        """Yield the rows to send: the annotator's own, or a curator's all; rows that others refer
-        to come first.
+        """Yield the rows to send: the annotator's own, or all rows of a curator's database.
 
-        Rows may be taken out of the outbox meanwhile.
+        Rows to which others refer come first. Rows may be removed from the outbox meanwhile.
         """
         add_functions(self._file.connection)
         for kind in _kinds_of(state):
             sql, after = _SENDING[kind], 0
             columns = f"o.number, {sql.line}, {sql.is_unfit}, {sql.text}"
-            while rows := self._waiting(state, kind, columns, after):
+            while rows := self._queued_rows(state, kind, columns, after):
                 yield from map(Queued._make, rows)
                 after = rows[-1][0]
 
-    def _waiting(
+    def _queued_rows(
         self, state: HubState, kind: str, columns: str, after: int = 0
     ) -> list[tuple[Any, ...]]:
-        """Return some rows of the outbox with their content, the oldest change first."""
+        """Return the next `PORTION` rows of the outbox after a number, the oldest change first."""
         joined = " AND ".join(
             f"t.{name} = o.{column}"
             for name, column in zip(_SENDING[kind].key, ("row_id", "second"), strict=False)
@@ -203,7 +208,7 @@ class HubCopy:
         )
 
     def number_of(self, kind: str, row_id: str, owner: str) -> int:
-        """Return the outbox's number of a row that the hub names; 0 if it is no longer there."""
+        """Return the outbox's number of a row in the hub's answer; 0 if it has been removed."""
         if kind == TEXTS_OF_DOCUMENTS:
             key = (owner, row_id)
         else:
@@ -214,12 +219,12 @@ class HubCopy:
         return 0 if found is None else int(found[0])
 
     def compressed_text(self, text_sha256: str) -> bytes:
-        """Return a stored text as the hub keeps it."""
+        """Return a stored text compressed as on the hub."""
         text = self._file.value("SELECT text FROM texts WHERE sha256 = ?", (text_sha256,))
         return zlib.compress(text.encode())
 
     def restamp(self, state: HubState, server_now: timedelta) -> int:
-        """Set the time of rows that are too far ahead of the hub's clock to its present time."""
+        """Set the hub's present time on rows too far ahead of its clock; return their number."""
         latest = written(server_now + AHEAD)
         ahead = [
             (table, key)
@@ -319,7 +324,7 @@ class HubCopy:
             for table in DOCUMENT_ROWS:
                 _restore_own(connection, rows, table, annotator)
 
-    # What has come
+    # Receiving
 
     def kept_since(self, stamp: str) -> list[tuple[str, str, str]]:
         """Return the rows that `versions` got since a time: kind, id, and document id."""
@@ -333,14 +338,14 @@ class HubCopy:
         ]
 
     def await_row(self, row: IncomingRow) -> None:
-        """Have the next `apply` write a row that the hub has."""
+        """Store a row of the hub, for the next `apply` to write."""
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
-            wait_with(connection, row)
+            store_waiting(connection, row)
 
     def spool(self, rows: Iterable[IncomingRow]) -> int:
-        """Put rows that come from the hub into a temporary table, so that they can be sorted.
+        """Put the hub's rows into a temporary table, to sort them; return their number.
 
-        Rows that have waited for others come once more.
+        Rows that waited for others are added again.
         """
         connection = self._file.connection
         connection.execute("DROP TABLE IF EXISTS temp.hub_spool")
@@ -394,7 +399,7 @@ class HubCopy:
     def apply(self, hub: str, seq: int, token: str) -> Applied:
         """Write the spooled rows in short transactions, then move the cursor.
 
-        What is written before an interruption is written again, which changes nothing.
+        After an interruption the same rows are written again, which changes nothing.
         """
         applied = Applied()
         present = {kind for (kind,) in self._file.rows("SELECT DISTINCT kind FROM temp.hub_spool")}
@@ -430,7 +435,7 @@ class HubCopy:
             connection.execute("UPDATE hub_state SET applying = 0")
 
     def _apply_kind(self, kind: str, hub: str, applied: Applied) -> None:
-        # Comments answer each other: all of them or none.
+        # Comments answer each other, so all of them are written in one transaction.
         size = -1 if kind == "comments" else BATCH
         while True:
             with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
@@ -475,11 +480,11 @@ def _restore_own(
 
 
 def _kinds_of(state: HubState) -> Iterator[str]:
-    """Yield the kinds of rows that the hub takes from its annotators, or curators."""
+    """Yield the kinds of rows that the hub accepts from annotators or curators."""
     return (kind for kind in KINDS if state.is_curator or kind not in _OF_CURATORS)
 
 
-def _offer_all(connection: sqlite3.Connection) -> None:
+def _queue_all(connection: sqlite3.Connection) -> None:
     """Put every row that goes to a hub into the outbox."""
     connection.execute("DELETE FROM outbox")
     for kind in KINDS:

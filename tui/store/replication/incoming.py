@@ -1,4 +1,4 @@
-"""Rows that come from a hub: writing them into the open database."""
+"""Write the rows that come from a hub into the open database."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
@@ -58,7 +58,7 @@ class Applied:
     conflicts: int = 0
     """Rows that are in `versions` now."""
     waiting: int = 0
-    """Rows that refer to others that have not come."""
+    """Rows that refer to rows that have not arrived."""
     unreadable: int = 0
     """Rows that are invalid, and left out."""
     offered_again: int = 0
@@ -66,7 +66,7 @@ class Applied:
 
 
 class Application:
-    """Writing rows that came from the hub, inside a transaction."""
+    """Writes rows from the hub, inside a transaction."""
 
     def __init__(
         self, connection: sqlite3.Connection, here: str, hub: str, applied: Applied
@@ -88,18 +88,18 @@ class Application:
             try:
                 done = self._apply(row)
             except _UNREADABLE:
-                # Anybody can send anything about their own layer.
+                # Members can send invalid rows of their own layer.
                 self._applied.unreadable += 1
                 continue
             if not done:
                 self._applied.waiting += 1
-                wait_with(self._connection, row)
+                store_waiting(self._connection, row)
         self._rows.rewrite_history()
         self._applied.conflicts += self._rows.versions
         execute("UPDATE hub_state SET applying = 0")
 
     def _apply(self, row: IncomingRow) -> bool:
-        """Write a row; return False if it has to wait for another one."""
+        """Write a row; return False if it must wait for a row that it refers to."""
         if row.kind == TEXTS_OF_DOCUMENTS:
             return self._apply_text(row)
         table = SHARED_TABLES[row.kind]
@@ -128,13 +128,13 @@ class Application:
         if not self._has("texts", "sha256", document["text_sha256"]):
             return False
         execute = self._connection.execute
-        if self._has("documents", "id", row.id) and not self._is_the_same(row.id, document):
+        if self._has("documents", "id", row.id) and not self._is_hub_document(row.id, document):
             (first,) = execute(
                 "SELECT text_sha256 FROM document_texts WHERE document_id = ? "
                 "ORDER BY added_at, text_sha256 LIMIT 1",
                 (row.id,),
             ).fetchone()
-            # The document that was here only is news to the hub.
+            # The local document is new to the hub: changes of it go into the outbox.
             execute("UPDATE hub_state SET applying = 0")
             self._rows.rename_document(row.id, distinct_id(row.id, first))
             execute("UPDATE hub_state SET applying = 1")
@@ -160,8 +160,8 @@ class Application:
         self._applied.changed += 1
         return True
 
-    def _is_the_same(self, document_id: str, document: dict[str, Any]) -> bool:
-        """Whether the local document is the hub's, or has had one of its texts."""
+    def _is_hub_document(self, document_id: str, document: dict[str, Any]) -> bool:
+        """Whether the local document is on the hub, or has had a text of the hub's document."""
         if self._has("hub_documents", "document_id", document_id):
             return True
         found = self._connection.execute(
@@ -180,12 +180,12 @@ class Application:
         if "text_sha256" in row and not self._has("texts", "sha256", row["text_sha256"]):
             return False
         return all(
-            self._has(target, "id", row[column]) or self._comes(target, row[column])
+            self._has(target, "id", row[column]) or self._is_arriving(target, row[column])
             for column, target in table.references.items()
         )
 
-    def _comes(self, kind: str, row_id: str) -> bool:
-        """Whether the comment that this one answers is in the same transaction."""
+    def _is_arriving(self, kind: str, row_id: str) -> bool:
+        """Whether the row is a comment that arrives in the same exchange."""
         found = self._connection.execute(
             "SELECT 1 FROM temp.hub_spool WHERE kind = ? AND id = ?", (kind, row_id)
         )
@@ -225,8 +225,8 @@ class Application:
             execute("DELETE FROM outbox WHERE (kind, row_id, second) = (?, ?, ?)", queue_key)
 
 
-def wait_with(connection: sqlite3.Connection, row: IncomingRow) -> None:
-    """Store a row that refers to another one which has not come yet."""
+def store_waiting(connection: sqlite3.Connection, row: IncomingRow) -> None:
+    """Store a row until the row that it refers to arrives."""
     words = json.dumps((row.at, row.row), ensure_ascii=False)
     connection.execute(
         "INSERT OR REPLACE INTO hub_waiting VALUES (?, ?, ?, ?, ?)", (*row[:4], words)

@@ -49,10 +49,10 @@ _NEW_DOCUMENT = (
     "id_order",
     "title_order",
 )
-"""The columns of a document that is new here. A text that waits for it stays where it is."""
+"""The columns of a document that is new here; a text that waits for it is not copied."""
 
 Advance = Callable[[int], object]
-"""Is called with the number of rows that were looked at since the last call."""
+"""Called with the number of rows that were processed since the last call."""
 
 
 class _Block(NamedTuple):
@@ -109,8 +109,8 @@ def merge(
     """Merge the other database into the open one, all of it or nothing.
 
     `names` are other names for its annotators; they are remembered for that database. Raises
-    `StoreError` for a text that is not the one of its hash, `Busy` where the other database is
-    changed meanwhile, and as `translate_errors`.
+    `StoreError` for a text that does not have its hash, `Busy` if the other database is changed
+    meanwhile, and as `translate_errors`.
     """
     report = MergeReport(other.path)
     with file.busy_timeout(LONG_BUSY_TIMEOUT), other.attached(file):
@@ -147,14 +147,14 @@ class _Merge:
         self._connection.execute("PRAGMA defer_foreign_keys = ON")
         self._add_names()
         self._add_texts()
-        self._tell_documents_apart()
+        self._separate_documents()
         self._merge_documents()
         for table in DOCUMENT_ROWS:
             if table.has_id:
-                self._tell_owners_apart(table)
+                self._separate_owners(table)
         for table in DOCUMENT_ROWS:
             self._merge_table(table)
-        self._drop_left_progress()
+        self._remove_stale_progress()
         self._rows.rewrite_history()
         self._copy_versions()
         self._note_hanging_links()
@@ -185,9 +185,9 @@ class _Merge:
     def _name_by_rows(self, old: str) -> str:
         """Return the name that the rows of an annotator of the other database have here.
 
-        Copies of one database share its id, and each may have been given another name. So the
-        newest row that is in both tells the name. Where they have no row in common, the other
-        one was never merged under a new name; "" if it has no rows that could tell.
+        Copies of one database share its id, and each may have been merged under another name. So
+        the newest row that both databases have decides. If they have no row in common, the other
+        one was never merged under a new name; "" if the annotator has no annotations there.
         """
         found = self._connection.execute(
             "SELECT m.annotator FROM other.annotations o JOIN main.annotations m ON m.id = o.id "
@@ -204,7 +204,7 @@ class _Merge:
     def _rename_merged_rows(self, old: str, new: str) -> None:
         """Rename rows that an earlier merge stored under the old name.
 
-        Nothing is renamed where somebody of the old name works in the open database.
+        Nothing is renamed if somebody with the old name has given commands in the open database.
         """
         if self._works_here(old):
             return
@@ -224,10 +224,10 @@ class _Merge:
         )
         return found.fetchone() is not None
 
-    def _drop_left_progress(self) -> None:
+    def _remove_stale_progress(self) -> None:
         """Remove the progress under an old name where no row of that name is left.
 
-        It came with rows that have the new name now, and is here under that name too.
+        It was merged with rows that have the new name now, and exists under that name too.
         """
         for old in self._given_names:
             if self._works_here(old):
@@ -297,7 +297,7 @@ class _Merge:
 
     # Documents
 
-    def _tell_documents_apart(self) -> None:
+    def _separate_documents(self) -> None:
         """Find which documents are the same, and give others their own ids on both sides."""
         here, there = new_ids(self._connection)
         self._moved.add(DOCUMENTS.name, there)
@@ -355,18 +355,18 @@ class _Merge:
             "WHERE NOT EXISTS (SELECT 1 FROM main.documents d WHERE d.id = i.id)",
             block.bounds,
         )
-        # The trigger takes a changed source for a local one.
+        # The trigger counts a changed source as a local one.
         self._connection.executemany(
             "INSERT INTO main.merged_sources VALUES (?)", [(id,) for _, id in smaller]
         )
 
     # Rows
 
-    def _tell_owners_apart(self, table: SharedTable) -> None:
-        """Give rows that two annotators have under one id ids of their own.
+    def _separate_owners(self, table: SharedTable) -> None:
+        """Give two annotators' rows with the same id different ids.
 
-        The row of the first annotator by name keeps the id, so that the order of merges does not
-        matter.
+        The row of the annotator whose name sorts first keeps the id, so that the order of merges
+        does not matter.
         """
         owner = self._moved.mapped(table.owners[0], NAMES)
         found = self._connection.execute(
@@ -411,7 +411,7 @@ class _Merge:
         for values in differing:
             self._rows.resolve(table, values, counts, self._there)
 
-    # What is left to say
+    # Versions, and what is reported
 
     def _copy_versions(self) -> None:
         """Also keep the rows that lost in earlier merges of the other database."""
