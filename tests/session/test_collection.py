@@ -6,6 +6,7 @@ import pytest
 
 from tests.session.opening import opened, tag
 from tui.session.collection import ORDERS, Collection, parse_filter
+from tui.session.commands import document_state
 from tui.session.session import Session
 from tui.store.listing import DocumentFilter
 
@@ -52,7 +53,7 @@ def test_it_is_filtered_by_label_status_and_annotator(tmp_path: Path) -> None:
         tag(session, "claim", 0, 3)
         session.open("001.txt", session.open_text.options)
         tag(session, "entity", 0, 3)
-        session.set_status("done")
+        document_state.set_status(session, "done")
         listed = collection_of(session)
         for words, expected in (
             ("label:claim", ["000.txt"]),
@@ -82,7 +83,7 @@ def test_the_first_unfinished_and_the_one_after_this(tmp_path: Path) -> None:
     with opened(tmp_path, "a", "b", "c", "d") as session:
         for name in ("000.txt", "002.txt"):
             session.open(name, session.open_text.options)
-            session.set_status("done")
+            document_state.set_status(session, "done")
         listed = collection_of(session)
         assert listed.first_unfinished() == "001.txt"
         assert listed.next_unfinished("001.txt") == "003.txt"
@@ -99,11 +100,11 @@ def test_the_next_one_is_of_the_list_as_it_is_filtered(tmp_path: Path) -> None:
 
 def test_there_is_no_next_one_when_all_are_done_but_this(tmp_path: Path) -> None:
     with opened(tmp_path, "a", "b") as session:
-        session.set_status("done")
+        document_state.set_status(session, "done")
         listed = collection_of(session)
         assert listed.next_unfinished("001.txt") is None
         session.open("001.txt", session.open_text.options)
-        session.set_status("done")
+        document_state.set_status(session, "done")
         assert collection_of(session).next_unfinished("001.txt") is None
         assert collection_of(session).first_unfinished() == "000.txt"
 

@@ -10,6 +10,7 @@ import pytest
 from tests.ui.driving import document, reading
 from tui.errors import Busy
 from tui.schema import default_schema
+from tui.session.commands import document_state
 from tui.session.messages import Level
 from tui.session.open_text import direction_of, next_direction, save_direction
 from tui.session.session import Session
@@ -39,7 +40,7 @@ def test_directions_go_round() -> None:
 def test_a_document_keeps_its_direction(store: Store) -> None:
     session = session_of(store)
     session.open("a.txt", OPTIONS)
-    assert session.cycle_direction().text == "direction of paragraphs: rtl"
+    assert document_state.cycle_direction(session).text == "direction of paragraphs: rtl"
     assert session.open_text.layout.row(0).text() == "(א) abc".rjust(20)
     session.open("b.txt", OPTIONS)
     assert session.open_text.options.direction is Direction.AUTO
@@ -61,14 +62,14 @@ def test_turning_works_where_nothing_can_be_kept(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = session_of(store)
-    assert session.cycle_direction().failed
+    assert document_state.cycle_direction(session).failed
     session.open("a.txt", OPTIONS)
 
     def refuse(*_: object) -> None:
         raise Busy("another program writes")
 
     monkeypatch.setattr(store.choices, "save", refuse)
-    said = session.cycle_direction()
+    said = document_state.cycle_direction(session)
     assert said.level is Level.WARNING
     assert "rtl, for now only: another program writes" in said.text
     assert session.open_text.options.direction is Direction.RTL

@@ -9,7 +9,14 @@ from tests.ui.driving import document
 from tui.errors import Conflict, NotADatabase, StoreError
 from tui.model import link
 from tui.schema import default_schema
-from tui.session.commands import commenting, deciding, tag_everywhere, tagging
+from tui.session.commands import (
+    commenting,
+    deciding,
+    document_state,
+    tag_everywhere,
+    tagging,
+    undoing,
+)
 from tui.session.messages import plural
 from tui.session.session import Session
 from tui.store.database import Store
@@ -37,9 +44,9 @@ def test_a_document_that_there_is_not(tmp_path: Path) -> None:
 
 def test_done_is_written_at_once_and_undone(tmp_path: Path) -> None:
     with opened(tmp_path, "text") as session:
-        session.set_status("done")
+        document_state.set_status(session, "done")
         assert session.store.progress.get("000.txt", "me").status == "done"
-        assert session.undo().text.startswith("undone")
+        assert undoing.undo(session).text.startswith("undone")
         assert session.status == session.store.progress.get("000.txt", "me").status != "done"
 
 
@@ -53,12 +60,12 @@ def test_undo_goes_on_after_a_restart_to_the_first_state_and_redo_to_the_last(
         tagging.delete(session, session.annotations.items[0])
         last = spans(session)
     with opened(tmp_path) as session:
-        texts = [session.undo().text for _ in range(5)]
+        texts = [undoing.undo(session).text for _ in range(5)]
         assert texts[-1] == "nothing to undo"
         assert stored(session) == []
         for _ in range(4):
-            assert not session.redo().failed
-        assert session.redo().text == "nothing to redo"
+            assert not undoing.redo(session).failed
+        assert undoing.redo(session).text == "nothing to redo"
         assert spans(session) == last
 
 
@@ -67,11 +74,11 @@ def test_undo_shows_where_it_had_its_effect(tmp_path: Path) -> None:
         row = tag(session, "quote", 1329, 1450)
         tagging.set_attribute(session, row, "type", "direct")
         go(session, 0)
-        session.undo()
+        undoing.undo(session)
         assert session.open_text.caret == 1329
         assert session.current is not None
         assert session.current.id == row.id
-        session.undo()
+        undoing.undo(session)
         assert session.current is None
 
 
@@ -80,10 +87,10 @@ def test_annotators_undo_only_their_own(tmp_path: Path) -> None:
         tag(session, "entity", 0, 7)
         session.switch_annotator("her")
         assert session.annotations.items == []
-        assert session.undo().text == "nothing to undo"
+        assert undoing.undo(session).text == "nothing to undo"
         tag(session, "entity", 0, 7)
         session.switch_annotator("me")
-        session.undo()
+        undoing.undo(session)
         assert [row.annotator for row in stored(session)] == ["her"]
 
 
@@ -149,9 +156,9 @@ def test_overlapping_ones_are_gone_through(tmp_path: Path) -> None:
 def test_without_a_document_nothing_can_be_done(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.db") as store:
         session = Session(store, default_schema(), "me")
-        assert session.undo().failed
-        assert session.redo().failed
-        assert session.set_status("done").failed
+        assert undoing.undo(session).failed
+        assert undoing.redo(session).failed
+        assert document_state.set_status(session, "done").failed
         session.leave()
         session.load_annotations()
         with pytest.raises(StoreError):
@@ -208,7 +215,7 @@ def test_undoing_what_was_done_in_other_documents_leaves_the_caret(tmp_path: Pat
         made = tag(session, "entity", 0, 3)
         tag_everywhere.tag_chosen(session, made, tag_everywhere.previews_in_all(session, made))
         go(session, 5)
-        assert session.undo().text.startswith("undone")
+        assert undoing.undo(session).text.startswith("undone")
         assert (session.open_text.caret, session.pinned) == (5, None)
 
 
@@ -219,7 +226,7 @@ def test_undoing_a_rejection_goes_back_to_what_was_rejected(tmp_path: Path) -> N
         session.store.load([link(quote, cue, "cue", "me", status="suggested")])
         session.load_annotations()
         deciding.decide(session, quote, accept=False)
-        assert session.undo().text == "undone: reject quote"
+        assert undoing.undo(session).text == "undone: reject quote"
         assert session.current is not None
         assert (session.current.id, session.open_text.caret) == (quote.id, 9)
 
@@ -229,9 +236,9 @@ def test_undoing_many_at_once_leaves_the_caret(tmp_path: Path) -> None:
         made = tag(session, "entity", 0, 3)
         tag_everywhere.tag_chosen(session, made, tag_everywhere.previews(session, made))
         go(session, 5)
-        assert session.undo().text.startswith("undone")
+        assert undoing.undo(session).text.startswith("undone")
         assert session.open_text.caret == 5
-        assert session.redo().text.startswith("redone")
+        assert undoing.redo(session).text.startswith("redone")
         assert session.open_text.caret == 8
 
 
@@ -240,7 +247,7 @@ def test_undoing_a_comment_goes_to_its_annotation(tmp_path: Path) -> None:
         made = tag(session, "entity", 8, 11)
         commenting.flag(session, made)
         go(session, 0)
-        session.undo()
+        undoing.undo(session)
         assert session.open_text.caret == 8
 
 

@@ -21,7 +21,7 @@ from tests.ui.driving import document
 from tui.model import JSON, Annotation
 from tui.schema import default_schema
 from tui.session.annotation_list import AnnotationLine, annotation_lines, details
-from tui.session.commands import deciding, linking, tag_everywhere, tagging
+from tui.session.commands import deciding, linking, tag_everywhere, tagging, undoing
 from tui.session.commands.bounds import vocabulary_of
 from tui.session.session import Session
 from tui.session.todo import next_todo
@@ -360,14 +360,14 @@ class Commands(RuleBasedStateMachine):
 
     @rule()
     def undo(self) -> None:
-        self.session.undo()
+        undoing.undo(self.session)
         if self.done:
             self.undone.append(self.model)
             self.model = self.done.pop()
 
     @rule()
     def redo(self) -> None:
-        self.session.redo()
+        undoing.redo(self.session)
         if self.undone:
             self.done.append(self.model)
             self.model = self.undone.pop()

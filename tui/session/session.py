@@ -7,20 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from tui import anchoring
-from tui.choices import ReadingStatus, ReviewStatus
-from tui.errors import Busy, CannotWrite, Conflict, StoreError
+from tui.choices import ReadingStatus
+from tui.errors import Conflict, StoreError
 from tui.model import Annotation, Comment, DocumentInfo, Link
 from tui.schema import LabelSchema
 from tui.session import saving
-from tui.session.annotation_index import AnnotationIndex, has_place
+from tui.session.annotation_index import AnnotationIndex
 from tui.session.lanes import NO_LANES, Lanes
-from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, plural
-from tui.session.open_text import OpenText, Search, direction_of, next_direction, save_direction
+from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
+from tui.session.open_text import OpenText, Search, direction_of
 from tui.session.outline import Outline
 from tui.session.results import ChangeListener, CommitResult
 from tui.session.saving.saver import Flushed, PendingWrite, Saver
 from tui.store.database import Store
-from tui.store.row_mapping import Change, DocumentReview, DocumentStatus, DocumentText
+from tui.store.row_mapping import Change
 from tui.text.layout import LayoutOptions
 from tui.text.spans import Span
 
@@ -107,19 +107,6 @@ class Session:
         self.pinned = None
         self.load_annotations()
 
-    def cycle_direction(self) -> StatusMessage:
-        """Switch to the next direction of the open document's paragraphs, and remember it."""
-        if self.info is None:
-            return NOTHING_OPEN
-        direction = next_direction(self.open_text.options.direction)
-        self.open_text.lay_out(direction=direction)
-        message = f"direction of paragraphs: {direction.value}"
-        try:
-            save_direction(self.store, self.info.id, self.annotator, direction)
-        except (Busy, CannotWrite) as error:
-            return StatusMessage(f"{message}, for now only: {error}", Level.WARNING)
-        return StatusMessage(message)
-
     def leave(self) -> None:
         """Save the caret of the open document; if that fails, only the caret is lost."""
         if self.info is None or self.saver.waiting:
@@ -134,27 +121,6 @@ class Session:
     def _status_of(self, document_id: str) -> ReadingStatus:
         waiting = self.saver.waiting_status(document_id, self.annotator)
         return waiting or self.store.progress.get(document_id, self.annotator).status
-
-    def set_status(self, status: ReadingStatus) -> StatusMessage:
-        """Mark the open document as unread, reading or done; a command like any other."""
-        if self.info is None:
-            return NOTHING_OPEN
-        before, after = (
-            DocumentStatus(self.info.id, self.annotator, one) for one in (self.status, status)
-        )
-        result = self.commit(status, [Change(before, after)])
-        self.status = status
-        return result.message(f"marked {status},")
-
-    def set_review(self, review: ReviewStatus | None) -> StatusMessage:
-        """Set the state of the open document's review, None for no state; a command like any."""
-        if self.info is None:
-            return NOTHING_OPEN
-        before, after = (DocumentReview(self.info.id, one) for one in (self.info.review, review))
-        said = f"review: {review}," if review else "no review,"
-        result = self.commit(said.rstrip(","), [Change(before, after)])
-        self.info = self.info._replace(review=review)
-        return result.message(said)
 
     def reload(self) -> None:
         """Read the open document again: another program or an undo may have changed its text."""
@@ -234,29 +200,6 @@ class Session:
         """Return the annotator's name, or its number while names are hidden."""
         return self.lanes.names.get(annotator, annotator)
 
-    def next_layer(self) -> StatusMessage:
-        """Show the annotations of the document's next annotator next to one's own."""
-        if self.info is None:
-            return NOTHING_OPEN
-        if self.lanes.lanes:
-            return StatusMessage("the layers are shown already", Level.ERROR)
-        counts = Counter(
-            row.annotator
-            for row in self.store.annotations.in_document(self.info.id)
-            if not self.may_change(row) and has_place(row)
-        )
-        names = ["", *sorted(counts)]
-        if len(names) == 1:
-            return StatusMessage("nobody else has annotated this document")
-        place = names.index(self.layer) if self.layer in names else 0
-        self.layer = names[(place + 1) % len(names)]
-        self.load_annotations()
-        if not self.layer:
-            return StatusMessage("only your own annotations")
-        count = counts[self.layer]
-        words = f"{count} {plural('annotation', count)} of {self.layer} next to yours"
-        return StatusMessage(f"{words}; | shows the next layer")
-
     def _reloaded(self) -> None:
         if self.listener is not None:
             self.listener.annotations_reloaded()
@@ -334,7 +277,7 @@ class Session:
         if saved and self.status == "unread":
             self.status = "reading"
         result = CommitResult(self.info.id, command.changes, "" if saved else self.saver.reason)
-        self._publish(result)
+        self.publish(result)
         return result
 
     def commit_to(
@@ -351,28 +294,31 @@ class Session:
         saved = self.saver.save(command)
         return CommitResult(document.id, command.changes, "" if saved else self.saver.reason)
 
-    def _publish(self, result: CommitResult) -> None:
+    def publish(self, result: CommitResult) -> None:
         """Pass the changes of a command on to the index and to the listener."""
         self.annotations = self.annotations.with_changes(result)
         if self.listener is not None:
             self.listener.annotations_changed(result)
 
+    def flush(self) -> Flushed:
+        """Write the queued commands, oldest first; show again what was saved or refused."""
+        flushed = self.saver.flush()
+        if flushed.refused:
+            self.reload()
+        elif flushed.saved:
+            self._reloaded()
+        return flushed
+
     def retry(self) -> StatusMessage | None:
         """Try to write what is not saved yet; None if there was nothing or it still fails."""
         if not self.saver.waiting:
             return None
-        flushed = self.saver.flush()
+        flushed = self.flush()
         if flushed.refused:
-            return self._refused(flushed)
+            return flushed.refusal()
         if flushed.saved and not flushed.reason:
-            self._reloaded()
             return StatusMessage(f"saved now: {flushed.saved} {plural('command', flushed.saved)}")
         return None
-
-    def _refused(self, flushed: Flushed) -> StatusMessage:
-        """Remove what can never be saved from the screen, and return why."""
-        self.reload()
-        return StatusMessage(f"not saved: {flushed.refused[0][1]}", Level.ERROR)
 
     def finish(self) -> str:
         """End the session: save the caret, and write unsaved commands to a file.
@@ -385,130 +331,16 @@ class Session:
         self.leave()
         with suppress(StoreError):  # there may be no document whose caret was saved
             self.saver.writing(self.store.data_version)
-        unsaved = self.saver.unsaved
-        if not unsaved and not self.saver.is_cut_off:
-            return self._rescue_notice()
-        if self.saver.is_cut_off:
-            path = saving.rescue_file.write_records(self.store.path, self.saver.all_work())
-            self.saver.discard()
-            import_it = saving.rescue_file.command_line(self.store.path, "import", path)
-            return (
-                f"{self.store.path} was replaced while it was open; nothing was written to the "
-                f"new file. All your work is in {path}; import it later: {import_it}"
-            )
-        path = saving.rescue_file.rescue(self.store, unsaved)
-        self.saver.discard()
-        count = f"{len(unsaved)} {plural('command', len(unsaved))}"
-        import_it = saving.rescue_file.command_line(self.store.path, "import", path)
-        kept = f"{count} could not be saved; import it later: {import_it}"
-        return "\n".join(filter(None, (self._rescue_notice(), kept)))
+        if self.saver.unsaved or self.saver.is_cut_off or self.saver.rescued is not None:
+            return saving.farewell.write(self.store, self.saver)
+        return ""
 
     def rescue_news(self) -> StatusMessage | None:
         """Return, once, that the database was replaced and where the work continues."""
         if self.saver.rescued is None or self._told_of_rescue:
             return None
         self._told_of_rescue = True
-        there = self.saver.original.exists()
-        return StatusMessage(
-            f"{self.saver.original.name} was "
-            + ("replaced by another file, which is left as it is" if there else "removed")
-            + f": your work goes on in {self.saver.rescued.name}",
-            Level.ERROR,
-        )
-
-    def _rescue_notice(self) -> str:
-        if self.saver.rescued is None:
-            return ""
-        import_it = saving.rescue_file.command_line(
-            self.saver.original, "merge", self.saver.rescued
-        )
-        happened = (
-            "was replaced while it was open; nothing was written to the new file"
-            if self.saver.original.exists()
-            else "was removed while it was open"
-        )
-        return (
-            f"{self.saver.original} {happened}. "
-            f"All your work is in {self.saver.rescued}; to take it in: {import_it}"
-        )
-
-    def undo(self) -> StatusMessage:
-        """Undo the newest command of this annotator in this document."""
-        return self._undo_or_redo(redo=False)
-
-    def redo(self) -> StatusMessage:
-        """Redo the command that was undone last."""
-        return self._undo_or_redo(redo=True)
-
-    def _undo_or_redo(self, *, redo: bool) -> StatusMessage:
-        if self.info is None:
-            return NOTHING_OPEN
-        word = "redo" if redo else "undo"
-        flushed = self.saver.flush()
-        if flushed.refused:
-            return self._refused(flushed)
-        if flushed.saved:
-            self._reloaded()
-        if flushed.reason:
-            return StatusMessage(f"cannot {word} yet: {flushed.reason}", Level.ERROR)
-        step = self.store.history.redo if redo else self.store.history.undo
-        info = self.info
-        try:
-            outcome = self.saver.writing(lambda: step(info.id, self.annotator))
-        except StoreError as error:
-            if isinstance(error, Conflict):
-                self.reload()
-            return StatusMessage(f"cannot {word}: {error}", Level.ERROR)
-        if outcome is None:
-            return StatusMessage(f"nothing to {word}")
-        self.saver.work.add(outcome.changes, (self.info, self.open_text.text))
-        result = CommitResult(self.info.id, tuple(outcome.changes))
-        self._after_step(result)
-        rows = [change.after for change in result.changes]
-        # An undo goes backwards, and a command begins with the annotation that it is about.
-        self._go_to_first(rows if redo else rows[::-1])
-        return StatusMessage(f"{'redone' if redo else 'undone'}: {outcome.kind}")
-
-    def _after_step(self, result: CommitResult) -> None:
-        """Show what an undo or a redo changed; a changed text has to be read from the database."""
-        rows = [change.row for change in result.changes]
-        if any(isinstance(row, DocumentText) for row in rows):
-            self.reload()
-            return
-        for row in rows:
-            if isinstance(row, DocumentStatus) and row.document_id == result.document_id:
-                self.status = row.status
-            if isinstance(row, DocumentReview) and self.info is not None:
-                self.info = self.info._replace(review=row.review)
-        self._publish(result)
-
-    def _go_to_first(self, rows: Sequence[object]) -> None:
-        """Move the caret to the first annotation of these rows in the open document.
-
-        Where the step removed all of them and there are several, the caret stays where it is.
-        """
-        found = [
-            row
-            for row in map(self._annotation_of, rows)
-            if row is not None and self.info and row.document_id == self.info.id
-        ]
-        left = [row for row in found if row.deleted_at is None]
-        if left or len(found) == 1:
-            first = [*left, *found][0]
-            self.open_text.deselect()
-            self.open_text.go_to(first.start)
-            self.pinned = first.id
-
-    def _annotation_of(self, row: object) -> Annotation | None:
-        """Return the annotation that a row is, or that a link or a comment is on.
-
-        None for one without a place: its offsets count in another text.
-        """
-        if isinstance(row, Link):
-            return self.annotations.in_text(row.from_id)
-        if isinstance(row, Comment):
-            return self.annotations.in_text(row.annotation_id) if row.annotation_id else None
-        return row if isinstance(row, Annotation) and row.status != "orphaned" else None
+        return saving.farewell.rescue_news(self.saver.original, self.saver.rescued)
 
     # ------------------------------------------------------------------- facts
 

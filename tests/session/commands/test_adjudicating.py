@@ -10,7 +10,7 @@ from tests.ui.driving import document
 from tui.errors import Busy
 from tui.model import Annotation, Link, annotate, edited, link, moved
 from tui.schema import default_schema
-from tui.session.commands import tagging
+from tui.session.commands import document_state, tagging, undoing
 from tui.session.commands.adjudicating import Adjudication
 from tui.session.session import Session
 from tui.store.database import Store
@@ -121,7 +121,7 @@ def test_an_answer_is_one_step_of_undo(session: Session) -> None:
     taken = own(session)
     adjudication.choose(2)
     assert len(own(session)) == len(taken) + 1
-    session.undo()
+    undoing.undo(session)
     assert own(session) == taken
     assert session.store.comments.decisions("1.txt") == []
     assert adjudication.ask().text.startswith("bounds: 1 a 2 words, 2 b 4 words · 4 left of 4")
@@ -236,7 +236,7 @@ def test_what_all_delete_is_withdrawn(session: Session, store: Store) -> None:
         change(store, of(store, who, "entity", JAPAN), None)
     assert begun(session) == "withdrawn: 1; nothing is left to decide here"
     assert ("entity", *span(JAPAN, 7)) not in own(session)
-    session.undo()
+    undoing.undo(session)
     assert ("entity", *span(JAPAN, 7)) in own(session)
 
 
@@ -267,13 +267,13 @@ def test_what_the_adjudicator_adds_is_no_layer_to_compare(session: Session, stor
     decided(session, 1, 1, 1, 1)
     session.open_text.go_to(TEXT.index("الاتفاق"))
     tagging.tag(session, session.schema.label("entity"))
-    session.set_status("done")
+    document_state.set_status(session, "done")
     assert begun(session) == "nothing is left to decide here"
 
 
 def test_an_adjudicator_is_no_annotator_unless_named(session: Session, store: Store) -> None:
     decided(session, 1, 1, 1, 1)
-    session.set_status("done")
+    document_state.set_status(session, "done")
     assert gather(store.annotated_documents()).annotators == ["a", "b"]
     named = gather(store.annotated_documents(), ["a", "me"])
     assert named.annotators == ["a", "me"]

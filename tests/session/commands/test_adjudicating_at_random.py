@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.ui.driving import document
 from tui.model import Annotation, Link, annotate, deleted, edited, link, moved
 from tui.schema import default_schema
+from tui.session.commands import undoing
 from tui.session.commands.adjudicating import Adjudication
 from tui.session.session import Session
 from tui.store.database import Store
@@ -142,7 +143,7 @@ def test_every_answer_is_kept_until_something_it_is_about_changes(
         assert theirs(store) == before
         assert adjudication.state().is_settled
 
-        while "nothing to undo" not in (said := session.undo().text):
+        while "nothing to undo" not in (said := undoing.undo(session).text):
             assert said.startswith("undone"), said
         assert mine(store) == []
         assert store.comments.decisions("1.txt") == []

@@ -7,7 +7,7 @@ import pytest
 from tests.session.opening import OPTIONS, opened, put, stored, tag_words
 from tests.ui.driving import document
 from tui.schema import default_schema
-from tui.session.commands import changed_text, tagging
+from tui.session.commands import changed_text, tagging, undoing
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database
@@ -102,7 +102,7 @@ def test_taking_the_new_text_is_one_command_that_undo_takes_back(tmp_path: Path)
         assert session.open_text.text == NEW
         assert [row.text for row in session.annotations.items] == ["زاك كوبر"]
         assert [row.id for row in session.annotations.orphans] == [lost.id]
-        session.undo()
+        undoing.undo(session)
         session.open("000.txt", OPTIONS)
         assert session.open_text.text == OLD
         assert {(row.id, row.start, row.status) for row in stored(session)} == {
@@ -121,7 +121,7 @@ def test_one_that_lost_its_place_is_put_by_hand_as_one_step(tmp_path: Path, orig
         (row,) = stored(session)
         assert (row.status, row.start, row.end, row.text) == ("accepted", 9, 12, OLD[9:12])
         assert session.current == row
-        session.undo()
+        undoing.undo(session)
         assert [row.status for row in stored(session)] == ["orphaned"]
 
 
@@ -156,7 +156,7 @@ def test_what_an_undo_brings_back_on_an_earlier_text_is_placed_too(tmp_path: Pat
         session.sync_external_changes()
         assert changed_text.preview(session) is None
         before = session.has_misplaced
-        assert not session.undo().failed
+        assert not undoing.undo(session).failed
         assert (before, session.has_misplaced) == (False, True)
         change = changed_text.preview(session)
         assert change is not None
@@ -175,9 +175,9 @@ def test_the_caret_stays_on_its_word(tmp_path: Path) -> None:
         assert change is not None
         changed_text.adopt_text(session, change.placements)
         assert NEW[session.open_text.caret :].startswith("اليابان")
-        session.undo()
+        undoing.undo(session)
         session.open_text.go_to(OLD.index("مهمة"))
-        session.redo()
+        undoing.redo(session)
         assert session.open_text.text == NEW
 
 
@@ -192,7 +192,7 @@ def test_undoing_a_placement_leaves_the_caret(tmp_path: Path) -> None:
         start = NEW.index("أخرى")
         changed_text.place(session, orphan, Span(start, start + 4))
         session.open_text.go_to(3)
-        assert session.undo().text == "undone: place entity"
+        assert undoing.undo(session).text == "undone: place entity"
         assert session.open_text.caret == 3
-        session.redo()
+        undoing.redo(session)
         assert session.open_text.caret == start

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.session.opening import opened, tag
 from tui.model import comment
 from tui.session.annotation_list import annotation_lines, on_document
-from tui.session.commands import commenting
+from tui.session.commands import commenting, undoing
 from tui.session.session import Session
 from tui.session.todo import next_todo, still_to_do
 from tui.store.row_mapping import Change
@@ -30,11 +30,11 @@ def test_a_flag_is_set_and_resolved_by_the_same_key(tmp_path: Path) -> None:
         assert "resolved" in commenting.flag(session, row).text
         assert stored_comments(session) == [("flag", "", False)]
         assert session.annotations.comment_sign(row.id) == ""
-        session.undo()
+        undoing.undo(session)
         assert session.annotations.comment_sign(row.id) == "!"
-        session.undo()
+        undoing.undo(session)
         assert stored_comments(session) == []
-        session.redo()
+        undoing.redo(session)
         assert stored_comments(session) == [("flag", "", True)]
 
 
@@ -55,8 +55,8 @@ def test_a_thread_is_answered_resolved_and_opened_again(tmp_path: Path) -> None:
         assert [one.is_open for one in commenting.threads(session, row)] == [False, True]
         commenting.toggle_resolved(session, commenting.threads(session, row)[0])
         assert [one.is_open for one in commenting.threads(session, row)] == [True, True]
-        session.undo()
-        session.undo()
+        undoing.undo(session)
+        undoing.undo(session)
         assert [one.is_open for one in commenting.threads(session, row)] == [True, True]
         commenting.resolve(session, row)
         assert session.annotations.comment_sign(row.id) == ""
@@ -75,7 +75,7 @@ def test_ones_own_comments_can_be_deleted_and_answers_to_them_stay(tmp_path: Pat
         assert "deleted" in commenting.delete(session, thread.first).text
         assert [one.first.text for one in commenting.threads(session, row)] == ["no"]
         assert session.annotations.comment_sign(row.id) == "*"
-        session.undo()
+        undoing.undo(session)
         assert [len(one.answers) for one in commenting.threads(session, row)] == [1]
 
 
@@ -91,7 +91,7 @@ def test_the_document_has_comments_of_its_own(tmp_path: Path) -> None:
         commenting.delete(session, thread.first)
         assert commenting.threads(session, None) == []
         assert on_document(session) == ""
-        session.undo()
+        undoing.undo(session)
         assert len(commenting.threads(session, None)) == 1
 
 

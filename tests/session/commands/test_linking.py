@@ -8,7 +8,7 @@ from tests.session.opening import SEED, opened, put, stored, tag, tag_words
 from tui.choices import AnnotationStatus
 from tui.model import Annotation, link
 from tui.schema import LinkDef
-from tui.session.commands import linking
+from tui.session.commands import linking, undoing
 from tui.session.commands.tagging import set_bounds
 from tui.session.session import Session
 from tui.text.spans import Span
@@ -96,10 +96,10 @@ def test_a_link_is_one_step_and_the_same_twice_stays_one(tmp_path: Path) -> None
         assert session.current == quote
         assert "already" in linking.add_link(session, quote, speaker, "speaker").text
         assert len(session.store.links.in_document("000.txt")) == 1
-        session.undo()
+        undoing.undo(session)
         assert session.store.links.in_document("000.txt") == []
         assert len(stored(session)) == 2
-        session.redo()
+        undoing.redo(session)
         assert [row.type for row in session.annotations.links_from(quote.id)] == ["speaker"]
 
 
@@ -139,7 +139,7 @@ def test_a_link_is_taken_away_and_comes_back_by_undo(tmp_path: Path) -> None:
         (row,) = session.annotations.links_from(quote.id)
         linking.remove_link(session, row)
         assert session.store.links.in_document("000.txt") == []
-        said = session.undo()
+        said = undoing.undo(session)
         assert "unlink speaker" in said.text
         assert len(session.store.links.in_document("000.txt")) == 1
         assert session.current == quote

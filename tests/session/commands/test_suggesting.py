@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.session.opening import SEED, make_suggestions, opened, put, spans, stored, tag, tag_words
 from tui.model import Annotation
 from tui.schema import LabelSchema, default_schema
-from tui.session.commands import deciding, similar_suggestions, tagging
+from tui.session.commands import deciding, similar_suggestions, tagging, undoing
 from tui.session.session import Session
 from tui.text.layout import isolated
 
@@ -49,7 +49,7 @@ def test_one_undo_takes_all_of_them_back(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         mine = tag(session, "entity", 0, 7)
         make_suggestions(session)
-        session.undo()
+        undoing.undo(session)
         assert stored(session) == [mine]
         assert session.store.links.in_document("000.txt") == []
 
@@ -132,7 +132,7 @@ def test_accepting_a_quote_accepts_its_speaker_and_cue_in_one_step(tmp_path: Pat
         assert cue.status == "accepted"
         assert f"speaker {isolated('كوبر')}" in said.text
         assert f"cue {isolated(cue.text)}" in said.text
-        session.undo()
+        undoing.undo(session)
         assert ("من المحت", "كوبر", "suggested") in link_rows(session)
         assert {row.status for row in session.annotations.items} == {"suggested"}
 
@@ -157,7 +157,7 @@ def test_a_quote_whose_speaker_was_rejected_can_be_deleted(tmp_path: Path) -> No
         quote = at(session, "quote", QUOTES[0])
         tagging.delete(session, quote)
         assert session.annotations.get(quote.id) is None
-        session.undo()
+        undoing.undo(session)
         assert session.annotations.get(quote.id) is not None
 
 
@@ -182,7 +182,7 @@ def test_a_decision_makes_an_imported_suggestion_ones_own(tmp_path: Path) -> Non
         (saved,) = stored(session)
         assert (saved.annotator, saved.status, saved.origin) == ("me", "accepted", "m.jsonl")
         assert session.annotations.items == [saved]
-        session.undo()
+        undoing.undo(session)
         (saved,) = stored(session)
         assert (saved.annotator, saved.status) == ("model-1", "suggested")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.session.opening import SEED, opened, put, spans, stored, tag, tag_words
 from tests.ui.driving import document
 from tui.model import link
-from tui.session.commands import tag_everywhere
+from tui.session.commands import tag_everywhere, undoing
 from tui.text.natural_order import natural_key
 
 
@@ -23,7 +23,7 @@ def test_fourteen_more_are_found_in_the_article_and_one_undo_takes_them_back(
         assert len(rows) == 15
         assert {row.text for row in rows} == {"اليابان"}
         assert all(row.attributes == {"type": "GPE"} for row in rows)
-        session.undo()
+        undoing.undo(session)
         assert stored(session) == [japan]
 
 
@@ -79,7 +79,7 @@ def test_a_suggestion_there_is_accepted_with_its_links(tmp_path: Path) -> None:
         assert row is not None
         assert (row.status, row.annotator, row.attributes) == ("accepted", "me", {"type": "PERS"})
         assert [one.status for one in session.store.links.in_document("000.txt")] == ["accepted"]
-        session.undo()
+        undoing.undo(session)
         row = session.annotations.get(speaker.id)
         assert row is not None
         assert (row.status, row.annotator, row.attributes) == ("suggested", "m", {})
@@ -101,10 +101,10 @@ def test_all_documents_in_one_step_that_this_document_undoes(tmp_path: Path) -> 
             (9, 13, "لندن"),
         ]
         assert there[0].prefix == "في "
-        session.undo()
+        undoing.undo(session)
         assert session.store.annotations.in_document("001.txt") == []
         assert spans(session) == [("entity", 0, 4)]
-        session.redo()
+        undoing.redo(session)
         assert len(session.store.annotations.in_document("001.txt")) == 2
 
 
@@ -130,7 +130,7 @@ def test_nothing_ticked_writes_nothing(tmp_path: Path) -> None:
         first = tag(session, "entity", 0, 4)
         said = tag_everywhere.tag_chosen(session, first, [])
         assert said.text == "nothing to tag"
-        session.undo()
+        undoing.undo(session)
         assert stored(session) == []
 
 

@@ -13,7 +13,7 @@ from tui.schema import (
     LabelSchema,
     default_schema,
 )
-from tui.session.commands import deciding, linking, tagging
+from tui.session.commands import deciding, linking, tagging, undoing
 from tui.session.messages import NO_CURRENT
 from tui.session.session import Session
 from tui.text.spans import Span
@@ -88,7 +88,7 @@ def test_a_suggestion_on_the_same_span_is_accepted_by_the_tag(tmp_path: Path) ->
         (row,) = stored(session)
         assert (row.status, row.annotator, row.attributes) == ("accepted", "me", {"type": "ORG"})
         assert session.current == row
-        session.undo()
+        undoing.undo(session)
         (row,) = stored(session)
         assert (row.status, row.annotator) == ("suggested", "model")
 
@@ -176,8 +176,8 @@ def test_repeating_takes_the_last_label_with_its_attributes_as_they_are_now(tmp_
         go(session, 16)
         tagging.repeat(session)
         assert [one.attributes for one in stored(session)] == [{"type": "PERS"}] * 2
-        session.undo()
-        session.undo()
+        undoing.undo(session)
+        undoing.undo(session)
         session.open("001.txt", session.open_text.options)
         tagging.repeat(session)
         assert [one.attributes for one in stored(session)] == [{"type": "PERS"}]
@@ -211,7 +211,7 @@ def test_bounds_of_the_current_annotation_move_in_one_step_each(tmp_path: Path) 
         tagging.move_bound(session, "end_out")
         assert [row.text for row in stored(session)] == ["الفلبين أيضا"]
         assert session.open_text.caret == session.annotations.items[0].end
-        session.undo()
+        undoing.undo(session)
         assert [row.text for row in stored(session)] == ["الفلبين"]
         assert session.current is not None
         tagging.move_bound(session, "start_out")
@@ -234,7 +234,7 @@ def test_bounds_that_cannot_move_change_nothing(tmp_path: Path) -> None:
         assert "same" in said.text
         assert tagging.set_bounds(session, row, Span(2, 2)).failed
         assert stored(session) == [row]
-        session.undo()
+        undoing.undo(session)
         assert stored(session) == []
 
 
@@ -251,7 +251,7 @@ def test_attributes_and_note_are_changed_in_one_step(tmp_path: Path) -> None:
         assert (saved.attributes, saved.note) == ({"type": "ORG"}, "a\nb")
         again = tagging.update(session, saved, "edit entity", attributes={"type": "ORG"})
         assert again.text == "nothing changed"
-        session.undo()
+        undoing.undo(session)
         (saved,) = stored(session)
         assert (saved.attributes, saved.note) == ({}, "")
 
@@ -265,7 +265,7 @@ def test_deleting_takes_the_links_along_and_undo_brings_them_back(tmp_path: Path
         assert "with 1 link" in said.text
         assert spans(session) == [("quote", 1329, 1450)]
         assert session.store.links.in_document("000.txt") == []
-        session.undo()
+        undoing.undo(session)
         assert len(stored(session)) == 2
         assert [row.to_id for row in session.store.links.in_document("000.txt")] == [speaker.id]
 

@@ -16,7 +16,7 @@ from tests.session.opening import opened, put, stored, tag
 from tui.cli.main import run
 from tui.errors import Busy, CannotWrite, ExchangeError, StoreError
 from tui.formats.shared.atomic_output import Sink, open_out
-from tui.session.commands import commenting, linking, tag_everywhere, tagging
+from tui.session.commands import commenting, document_state, linking, tag_everywhere, tagging
 from tui.session.saving.saver import left_behind
 from tui.session.session import Session
 from tui.store.database import Store
@@ -40,7 +40,7 @@ def test_all_that_waited_is_in_the_file_and_comes_back(tmp_path: Path) -> None:
         tagging.update(session, edited, "edit", note="سطر\nثانٍ", attributes={"type": "ORG"})
         tagging.delete(session, deleted)
         linking.add_link(session, quote, kept, "speaker")
-        session.set_status("done")
+        document_state.set_status(session, "done")
         shown = session.annotations.items
         said = session.finish()
         assert said.startswith("5 commands could not be saved")

@@ -7,7 +7,7 @@ import pytest
 from tests.session.blocking import blocked
 from tests.session.opening import opened, put, stored, tag
 from tui.errors import Busy, CannotWrite, Conflict, NotADatabase, StoreError, Unstorable
-from tui.session.commands import tag_everywhere, tagging
+from tui.session.commands import document_state, tag_everywhere, tagging, undoing
 from tui.session.saving.saver import PendingWrite
 from tui.store.row_mapping import Change
 
@@ -70,10 +70,10 @@ def test_undo_waits_for_what_is_not_saved(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT) as session:
         store = blocked(session, Busy("locked"))
         tag(session, "entity", 0, 3)
-        assert session.undo().failed
+        assert undoing.undo(session).failed
         assert len(session.annotations) == 1
         store.error = None
-        assert not session.undo().failed
+        assert not undoing.undo(session).failed
         assert stored(session) == session.annotations.items == []
 
 
@@ -105,7 +105,7 @@ def test_undo_goes_no_further_when_what_waited_is_refused(tmp_path: Path) -> Non
         with opened(tmp_path, TEXT) as hers:
             tagging.set_attribute(hers, row, "type", "LOC")
         store.error = None
-        said = session.undo()
+        said = undoing.undo(session)
         assert said.failed
         assert said.text.startswith("not saved: ")
         assert [one.attributes for one in stored(session)] == [{"type": "LOC"}]
@@ -115,10 +115,10 @@ def test_undo_goes_no_further_when_what_waited_is_refused(tmp_path: Path) -> Non
 def test_a_refused_status_is_taken_off_the_screen(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT) as session:
         store = blocked(session, Busy("locked"))
-        session.set_status("done")
+        document_state.set_status(session, "done")
         with opened(tmp_path, TEXT) as hers:
-            hers.set_status("done")
-            hers.set_status("reading")
+            document_state.set_status(hers, "done")
+            document_state.set_status(hers, "reading")
         store.error = None
         assert session.status == "done"
         said = session.retry()
@@ -186,7 +186,7 @@ def test_the_place_is_lost_but_nothing_else_when_it_cannot_be_kept(
 def test_a_status_waits_as_any_command_does(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT, "another") as session:
         store = blocked(session, Busy("locked"))
-        assert "NOT SAVED" in session.set_status("done").text
+        assert "NOT SAVED" in document_state.set_status(session, "done").text
         session.open("001.txt", session.open_text.options)
         session.open("000.txt", session.open_text.options)
         assert session.status == "done"
@@ -199,6 +199,6 @@ def test_a_status_waits_as_any_command_does(tmp_path: Path) -> None:
 def test_a_status_is_set_after_the_place_was_kept(tmp_path: Path) -> None:
     with opened(tmp_path, TEXT) as session:
         session.leave()
-        assert session.set_status("done").text == "marked done, saved"
-        assert session.undo().text == "undone: done"
+        assert document_state.set_status(session, "done").text == "marked done, saved"
+        assert undoing.undo(session).text == "undone: done"
         assert session.status == "reading"

@@ -26,6 +26,7 @@ from tui.model import (
     now,
 )
 from tui.session.annotation_list import chips
+from tui.session.commands import undoing
 from tui.session.lanes import Lane, Lanes
 from tui.session.messages import Level, StatusMessage, plural
 from tui.session.session import Session
@@ -353,9 +354,9 @@ class Adjudication:
         session = self._session
         info = session.info
         if info is None:
-            return session.undo()
+            return undoing.undo(session)
         before = {one.id: one for one in session.store.comments.decisions(info.id)}
-        message = session.undo()
+        message = undoing.undo(session)
         if message.failed:
             return message
         left = {one.id for one in session.store.comments.decisions(info.id)}
@@ -363,7 +364,7 @@ class Adjudication:
         made = self._made.get(undone[0].subject, "") if undone else ""
         for _ in range(STEPS_OF_A_TAG):
             if session.annotations.get(made) is not None:
-                session.undo()
+                undoing.undo(session)
         following = self.ask(again=undone[0].subject if undone else "", take=False)
         return StatusMessage(f"{message.text}; {following.text}", following.level)
 

@@ -1,6 +1,6 @@
 """Writing what the annotator did, and keeping it when it cannot be written.
 
-`rescue_file`, which few sessions need, is an attribute, imported at its first use.
+`farewell`, which few sessions need, is an attribute, imported at its first use.
 """
 
 from typing import TYPE_CHECKING
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tui.lazy import lazy_modules
 
 if TYPE_CHECKING:
-    from tui.session.saving import rescue_file
+    from tui.session.saving import farewell
 else:
-    __getattr__ = lazy_modules(__name__, "rescue_file")
+    __getattr__ = lazy_modules(__name__, "farewell")
 
-__all__ = ["rescue_file"]
+__all__ = ["farewell"]

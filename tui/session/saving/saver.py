@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 from tui.choices import ReadingStatus
 from tui.errors import Busy, Conflict, Replaced, StoreError, Unstorable
 from tui.model import AnnotatedDocument, Annotation, Comment, DocumentInfo, Link
+from tui.session.messages import Level, StatusMessage
 from tui.session.saving.work_backup import WorkBackup
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus, Row
@@ -47,6 +48,10 @@ class Flushed(NamedTuple):
     """Commands that can never be written, because a row was changed meanwhile, for example."""
     reason: str
     """Why the rest is still unsaved; empty if everything is saved."""
+
+    def refusal(self) -> StatusMessage:
+        """Return why the first of the refused commands can never be saved."""
+        return StatusMessage(f"not saved: {self.refused[0][1]}", Level.ERROR)
 
 
 class Saver:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from tui.errors import HashiyaError
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
-from tui.session.commands import tagging
+from tui.session.commands import tagging, undoing
 from tui.session.commands.adjudicating import NOTHING_ANYWHERE, NOTHING_LEFT, Adjudication
 from tui.session.lanes import NO_LANES
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
@@ -203,7 +203,7 @@ class Adjudicating(PendingAction):
             said = self._set_attribute(own, key)
             return said if said.failed else self._decide_for(own)
         if key == "u":
-            said = self._reader.session.undo()
+            said = undoing.undo(self._reader.session)
             return StatusMessage(f"{said.text}; {self.adjudication.asked().text}", said.level)
         # The first key that is no attribute ends one's own answer, then does what it does.
         message = self._decide_for(own)
@@ -233,7 +233,7 @@ class Adjudicating(PendingAction):
         return self.with_next(message)
 
     def _redo(self) -> StatusMessage:
-        said = self._reader.session.redo()
+        said = undoing.redo(self._reader.session)
         following = self.adjudication.ask()
         return StatusMessage(f"{said.text}; {following.text}", following.level)
 

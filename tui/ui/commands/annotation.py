@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.actions import Action
-from tui.session.commands import deciding, tagging
+from tui.session.commands import deciding, tagging, undoing
 from tui.session.messages import NO_CURRENT, Level, StatusMessage
 from tui.session.todo import next_suggestion
 from tui.ui.commands import command
@@ -64,12 +64,12 @@ def _cycle_overlap(reader: Reader, _: Action) -> StatusMessage:
 
 @command("undo")
 def _undo(reader: Reader, _: Action) -> StatusMessage:
-    return reader.session.undo()
+    return undoing.undo(reader.session)
 
 
 @command("redo")
 def _redo(reader: Reader, _: Action) -> StatusMessage:
-    return reader.session.redo()
+    return undoing.redo(reader.session)
 
 
 @command("copy")

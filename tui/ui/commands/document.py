@@ -8,6 +8,7 @@ from tui.choices import REVIEW_STATUSES
 from tui.errors import Busy, CannotWrite
 from tui.keys.actions import Action, Scope
 from tui.model import Annotation
+from tui.session.commands import document_state
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
 from tui.session.outline import ContentsEntry, contents, place_in
 from tui.session.todo import still_to_do
@@ -209,7 +210,7 @@ def go_to(reader: Reader, row: Annotation) -> StatusMessage | None:
 def _finish_document(reader: Reader, _: Action) -> StatusMessage | None:
     if reader.session.status == "done":
         return _open_next_unfinished(reader)
-    said = reader.session.set_status("done")
+    said = document_state.set_status(reader.session, "done")
     reader.collection.forget_rows()
     if said.failed:
         return said
@@ -230,7 +231,7 @@ def _open_next_unfinished(reader: Reader) -> StatusMessage | None:
 @command("document.reopen")
 def _reopen_document(reader: Reader, _: Action) -> StatusMessage:
     reader.collection.forget_rows()
-    return reader.session.set_status("reading")
+    return document_state.set_status(reader.session, "reading")
 
 
 @command("document.review")
@@ -241,4 +242,4 @@ def _set_review(reader: Reader, action: Action) -> StatusMessage:
         return StatusMessage(f"only {names} may set the review here", Level.ERROR)
     state = next((one for one in REVIEW_STATUSES if one == action.argument), None)
     reader.collection.forget_rows()
-    return reader.session.set_review(state)
+    return document_state.set_review(reader.session, state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.actions import Action
+from tui.session.commands import document_state
 from tui.session.messages import Level, StatusMessage
 from tui.ui.commands import command
 from tui.ui.dialogs.dialog import ListDialog
@@ -36,7 +37,7 @@ def _lay_out(reader: Reader, **changes: bool) -> None:
 @command("view.direction")
 def _cycle_direction(reader: Reader, _: Action) -> StatusMessage:
     line = reader.article.caret_row - reader.article.top
-    said = reader.session.cycle_direction()
+    said = document_state.cycle_direction(reader.session)
     reader.article.opened(at_line=line)
     return said
 
@@ -59,7 +60,7 @@ def _show_next_layer(reader: Reader, _: Action) -> StatusMessage:
     settings, session = reader.services.settings, reader.session
     if settings.blind_adjudication and session.annotator not in settings.curators:
         return StatusMessage("the layers of others are for curators here", Level.ERROR)
-    return session.next_layer()
+    return document_state.show_next_layer(session)
 
 
 @command("view.others")
