@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,6 +15,7 @@ import pytest
 from tests.faults.disks import fill, small_disk
 from tests.faults.readers import (
     QUIT,
+    database,
     hashiya,
     in_order,
     listed,
@@ -22,6 +27,7 @@ from tests.faults.readers import (
 from tests.ptys import Program
 from tests.store.making import tag
 from tests.ui.driving import reading
+from tests.ui.pty_child import ROOT
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database
 
@@ -95,6 +101,37 @@ def test_a_disk_that_runs_full(disk: Path) -> None:
         program.type(QUIT)
         assert program.until_ended() == 0
     assert in_order(disk)
+
+
+def test_a_full_disk_of_temporary_files_is_named(folder: Path) -> None:
+    text = " ".join(f"w{number:03}" for number in range(600))
+    for label in ("entity", "claim"):
+        spans = [[at, at + 4, label] for at in range(0, len(text), 5)]
+        lines = (json.dumps({"id": f"{n}", "text": text, "label": spans}) for n in range(20))
+        (folder / f"{label}.jsonl").write_text("\n".join(lines))
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    entities, claims = (
+        ("import", "--format", "doccano", str(folder / f"{label}.jsonl"))
+        for label in ("entity", "claim")
+    )
+    assert hashiya(folder, *entities)[0] == 0
+    with small_disk(temporary, 16):
+        done = subprocess.run(  # SQLite reads the variable once
+            [sys.executable, "-m", "tui", "--db", str(database(folder)), *claims],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "SQLITE_TMPDIR": str(temporary)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    full = f"the disk of temporary files, {temporary} (TMPDIR names another), is full"
+    assert done.stderr == f"{database(folder)}: {full}; nothing was changed\n"
+    with Store.open(database(folder)) as store:
+        assert {row.label for row in store.annotations.in_document("0")} == {"entity"}
+    assert in_order(folder)
+    assert hashiya(folder, *claims)[0] == 0
 
 
 def test_leaving_while_the_disk_is_full_keeps_all_in_a_file_elsewhere(disk: Path) -> None:

@@ -125,6 +125,9 @@ _WRITE_REFUSED = {
 }
 """SQLite's messages for a file that may not grow, apart from a full disk."""
 
+_ROOM = 1 << 20
+"""Free bytes with which a disk is not the full one."""
+
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -152,7 +155,7 @@ def _translated(error: sqlite3.Error, path: Path) -> StoreError:
     if code in _BUSY:
         return Busy(f"{path}: another program is writing to the database; try again")
     if code == sqlite3.SQLITE_FULL:
-        return CannotWrite(f"{path}: the disk is full; nothing was changed")
+        return CannotWrite(f"{path}: {_full_disk(path)} is full; nothing was changed")
     if code in _UNWRITABLE:
         if error.sqlite_errorcode in _WRITE_REFUSED and (limit := _file_size_limit()):
             return CannotWrite(
@@ -174,6 +177,31 @@ def _translated(error: sqlite3.Error, path: Path) -> StoreError:
             "nothing was changed"
         )
     return StoreError(f"{path}: {why}")
+
+
+def _full_disk(path: Path) -> str:
+    """Return which disk is full: that of SQLite's temporary files if only that has no room."""
+    temporary = _temporary_folder()
+    if _has_room(path.parent) and not _has_room(temporary):
+        return f"the disk of temporary files, {temporary} (TMPDIR names another),"
+    return "the disk"
+
+
+def _has_room(folder: Path) -> bool:
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return True  # it is gone, not full
+    return disk.f_bavail * disk.f_frsize >= _ROOM
+
+
+def _temporary_folder() -> Path:
+    """Return the folder in which SQLite makes temporary files (sqlite.org/tempfiles.html, 5)."""
+    named = os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR")
+    for folder in (*named, "/var/tmp", "/usr/tmp", "/tmp"):  # noqa: S108 (SQLite's own list)
+        if folder and Path(folder).is_dir() and os.access(folder, os.W_OK | os.X_OK):
+            return Path(folder)
+    return Path()
 
 
 def _file_size_limit() -> int:
