@@ -40,7 +40,7 @@ async def test_a_limit_of_pages_is_a_full_disk(tmp_path: Path) -> None:
         connection = reader.store._file.connection
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages}")
-        while not reader.session.saver.waiting:
+        while not reader.session.saver.queued_count:
             await reader.press("e", "1", "space")
         saved = reader.saved()
         assert "NOT SAVED: the disk is full" in reader.shown()
@@ -49,10 +49,10 @@ async def test_a_limit_of_pages_is_a_full_disk(tmp_path: Path) -> None:
         assert [row for row in saved if row.id not in waiting] == shown_as_saved
         await reader.press("e", "space", "d")
         assert reader.saved() == saved
-        assert f"{reader.session.saver.waiting} NOT SAVED" in reader.shown()
+        assert f"{reader.session.saver.queued_count} NOT SAVED" in reader.shown()
 
         connection.execute("PRAGMA max_page_count = 100000")
-        await reader.until(lambda: not reader.session.saver.waiting)
+        await reader.until(lambda: not reader.session.saver.queued_count)
         await reader.until(lambda: "saved now" in reader.shown())
         assert reader.saved() == reader.session.annotations.items
         assert reader.store.progress.get("000.txt", "me").status == "done"

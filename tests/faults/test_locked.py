@@ -84,13 +84,13 @@ async def test_no_key_and_no_try_waits_more_than_once_for_the_lock(
             for key in ("e", "1", "space", "c", "e", "x", "l", "escape", "d", "m", "u", "f", "s"):
                 waits.clear()
                 tries.clear()
-                tried = reader.session.saver.waiting
+                tried = reader.session.saver.queued_count
                 await reader.press(key)
                 # One wait of the key's own, and one each time that the timer tries again.
                 assert len(waits) <= 1 + len(tries), (key, tried)
             waits.clear()
             await reader.until(lambda: len(waits) >= 4)
-            assert reader.session.saver.waiting
+            assert reader.session.saver.queued_count
             assert "NOT SAVED" in reader.shown()
         await reader.until(lambda: "saved now" in reader.shown())
         assert reader.saved() == reader.session.annotations.items

@@ -60,7 +60,7 @@ def test_all_is_in_the_rescue_database_once_there_is_room(
         added = tag(session, "entity", 14, 18)
         tagging.update(session, edited, "edit", note="later")
         tagging.delete(session, gone)
-        assert session.saver.waiting == 3
+        assert session.saver.queued_count == 3
         assert session.saver.reason == "the disk is full"
         assert session.retry() is None
         full_disk(False)

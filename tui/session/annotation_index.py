@@ -64,7 +64,7 @@ class AnnotationIndex:
         self.items = sorted((row for row in living if has_place(row)), key=_order)
         """The annotations that have a place in the text, by start, end and id."""
         self._last_at: tuple[int, Sequence[Annotation]] = -1, ()
-        """The offset that `at` was last asked for, and what it returned."""
+        """The last argument of `at`, and what it returned."""
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -72,7 +72,7 @@ class AnnotationIndex:
 
     @cached_property
     def _reach(self) -> list[int]:
-        """How far any annotation up to each one reaches."""
+        """For each annotation, the largest end of it and of those before it."""
         return list(accumulate([row.end for row in self.items], max))
 
     @cached_property

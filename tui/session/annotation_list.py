@@ -32,8 +32,8 @@ def annotation_lines(
 ) -> list[AnnotationLine]:
     """Return the lines of all annotations with a place, then of those that lost theirs.
 
-    Before them comes what is open on the document as a whole. `known` has lines of before by the
-    id of their first annotation: those that are still right are taken, as most are.
+    A line on the open comments of the document comes first. `known` has earlier lines by the id of
+    their first annotation; lines that are still right are reused.
     """
     known = known or {}
     annotations = session.annotations
@@ -116,7 +116,7 @@ def details(session: Session, item: Annotation) -> Iterator[str]:
 
 
 def on_document(session: Session) -> str:
-    """Return what is open on the document as a whole: how many threads, and the last one."""
+    """Return the number of open threads on the document itself, and the text of the last one."""
     found = session.annotations.open_comments(None)
     if not found:
         return ""

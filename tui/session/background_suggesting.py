@@ -1,7 +1,7 @@
-"""Run the configured suggesters for the open document, in threads that block no key.
+"""Run the configured suggesters for the open document, in threads, so that no key waits.
 
 Each run has its own connection to the database. The reader sees what it stores as it sees other
-programs' changes, and `take_news` returns messages.
+programs' changes, and `take_message` returns messages.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ class _Job(NamedTuple):
 def gazetteer_command(*, auto: bool) -> NamedSuggester:
     """Return the built-in gazetteer as a command.
 
-    Reading its names takes a second that a thread would take from the reader's keys. It runs in
-    the folder that has the package: Python imports from the working directory first.
+    It is a process of its own, since reading its names takes a second, in which a thread would
+    delay the reader's keys. It runs in the folder of the package, because Python imports from the
+    working directory first.
     """
     command = (sys.executable, "-m", "tui.suggest.gazetteer")
     return NamedSuggester("gazetteer", command, "", auto, Path(tui.__file__).parents[1])
@@ -78,8 +79,8 @@ class BackgroundSuggesters:
         names = ", ".join(one.name for one in chosen)
         return StatusMessage(f"{names}: asked; suggestions appear as they come")
 
-    def take_news(self) -> StatusMessage | None:
-        """Return the result or error of a run, once."""
+    def take_message(self) -> StatusMessage | None:
+        """Return the result or error of a run that has ended; each is returned once."""
         return self._news.popleft() if self._news else None
 
     def stop(self, seconds: float) -> None:

@@ -35,7 +35,7 @@ class Collection:
         self._rowids: Rowids = array("q")
         self._rows: dict[int, DocumentRow] = {}
         self._places: dict[str, int] = {}
-        """The place of the document that was asked for last; emptied when the list changes."""
+        """The place of the document that was looked up last; cleared when the list changes."""
         self.total = 0
         self.reload()
 
@@ -79,7 +79,7 @@ class Collection:
     def row(self, place: int) -> DocumentRow | None:
         """Return the document at a place of the list; None if another program removed it.
 
-        None also while the database cannot be read; the next command reports that.
+        None also if the database cannot be read; the next command reports that.
         """
         first = place - place % WINDOW
         with suppress(StoreError):

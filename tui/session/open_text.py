@@ -19,7 +19,7 @@ from tui.text.spans import NaturalSpan, Span
 from tui.text.unicode import Direction
 
 _SAMPLE = 4000
-"""Code points at a text's start that tell in which direction it runs."""
+"""Code points at a text's start by which its direction is determined."""
 
 
 class OpenText:
@@ -178,7 +178,7 @@ class OpenText:
         return self.selection or language.natural_span(self.text, self.caret, kind)
 
     def vocabulary(self, *, article: bool) -> language.Vocabulary:
-        """Return the words of the text, which tell clitics from first letters."""
+        """Return the words of the text, by which clitics are told from first letters."""
         if self._vocabulary is None or self._vocabulary.article != article:
             self._vocabulary = language.Vocabulary(self.text, article=article)
         return self._vocabulary
@@ -266,10 +266,10 @@ DIRECTIONS = (Direction.AUTO, Direction.RTL, Direction.LTR)
 """The directions in the order in which a key switches between them."""
 
 
-def direction_of(store: Store, document_id: str, annotator: str, otherwise: Direction) -> Direction:
-    """Return the direction that was chosen for a document, else `otherwise`."""
+def direction_of(store: Store, document_id: str, annotator: str, default: Direction) -> Direction:
+    """Return the direction that was chosen for a document, else `default`."""
     kept = store.choices.by_annotator(annotator).get(_name(document_id), "")
-    return Direction(kept) if kept in DIRECTIONS else otherwise
+    return Direction(kept) if kept in DIRECTIONS else default
 
 
 def save_direction(store: Store, document_id: str, annotator: str, direction: Direction) -> None:

@@ -1,4 +1,4 @@
-"""What the review table lists: annotations of all documents by a filter, and their speakers."""
+"""The rows of the review table: annotations of all documents by a filter, and their speakers."""
 
 from __future__ import annotations
 

@@ -46,19 +46,19 @@ class Session:
         self.layer = ""
         """Another annotator whose annotations are shown next to one's own; empty for none."""
         self._counted: tuple[AnnotationIndex | None, Counter[str]] = (None, Counter())
-        """The annotations of which one's own were counted, and how many those are by label."""
+        """The index for which one's own annotations were counted, and the counts by label."""
         self.lanes = NO_LANES
-        """The layers that are compared while one decides between them."""
+        """The layers that are compared during adjudication."""
         self.strip_article = False
-        """Whether the article is a clitic too where a key moves the start of a span."""
+        """Whether the article counts as a clitic when a key moves the start of a span."""
         self.snap_to_words = False
         """Whether a selection is widened to whole words when it is tagged."""
         self.suggestions_tried: set[str] = set()
-        """The ids of the documents in which suggestions were looked for."""
+        """The ids of the documents for which suggestions were searched."""
         self.suggest_with: Sequence[str] = ("rules", "names")
-        """The built-in suggesters that are asked."""
+        """The built-in suggesters to use."""
         self.least_sure_first = False
-        """Whether suggestions are gone through by their scores, not in the order of the text."""
+        """Whether suggestions are visited in the order of their scores, not of the text."""
         self.pinned: str | None = None
         """The id of the annotation just tagged, jumped to or chosen, until the caret moves."""
         self.offered_speaker_of: str | None = None
@@ -71,7 +71,7 @@ class Session:
         self.made = 0
         """How many annotations were made since the session began."""
         self.listener: ChangeListener | None = None
-        """What shows the annotations: it gets every change, and is told of every reload."""
+        """The object that shows the annotations; it is notified of every change and reload."""
         self._data_version = store.data_version()
         self._told_of_rescue = False
         self.saver.shown = self._shown_rows
@@ -109,7 +109,7 @@ class Session:
 
     def leave(self) -> None:
         """Save the caret of the open document; if that fails, only the caret is lost."""
-        if self.info is None or self.saver.waiting:
+        if self.info is None or self.saver.queued_count:
             return  # commands are written in their order, and a status may be among those that wait
         document_id = self.info.id
         with suppress(StoreError):
@@ -119,7 +119,7 @@ class Session:
             self.status = self._status_of(self.info.id)
 
     def _status_of(self, document_id: str) -> ReadingStatus:
-        waiting = self.saver.waiting_status(document_id, self.annotator)
+        waiting = self.saver.queued_status(document_id, self.annotator)
         return waiting or self.store.progress.get(document_id, self.annotator).status
 
     def reload(self) -> None:
@@ -170,7 +170,7 @@ class Session:
         )
         # What was shown may be only there, if these rows are those of another file.
         self.store.require_unchanged()
-        unsaved = self.saver.waiting_rows(self.info.id)
+        unsaved = self.saver.queued_rows(self.info.id)
         return saved.with_rows(unsaved) if unsaved else saved
 
     @property
@@ -261,8 +261,8 @@ class Session:
         """Write one command and pass its changes on.
 
         If the database cannot be written now, the result says why, and the write is tried again
-        later. Raises Conflict, after reading the document again, if a row is no longer as its
-        change has it, and StoreError without an open document.
+        later. Raises Conflict, after reading the document again, if a row is no longer what its
+        change has as `before`, and StoreError without an open document.
         """
         if self.info is None:
             raise StoreError(NOTHING_OPEN.text)
@@ -311,7 +311,7 @@ class Session:
 
     def retry(self) -> StatusMessage | None:
         """Try to write what is not saved yet; None if there was nothing or it still fails."""
-        if not self.saver.waiting:
+        if not self.saver.queued_count:
             return None
         flushed = self.flush()
         if flushed.refused:
@@ -326,7 +326,7 @@ class Session:
         Return what to print after the reader has closed; empty if everything is saved in the
         database. Raises StoreError if the file cannot be written.
         """
-        if self.saver.waiting:
+        if self.saver.queued_count:
             self.saver.flush()
         self.leave()
         with suppress(StoreError):  # there may be no document whose caret was saved
@@ -336,7 +336,7 @@ class Session:
         return ""
 
     def rescue_news(self) -> StatusMessage | None:
-        """Return, once, that the database was replaced and where the work continues."""
+        """Return the message that the database was replaced and where the work continues, once."""
         if self.saver.rescued is None or self._told_of_rescue:
             return None
         self._told_of_rescue = True

@@ -42,7 +42,7 @@ def _missing_part(session: Session, annotation: Annotation) -> tuple[int, str] |
 
 
 def still_to_do(session: Session) -> str:
-    """Return how much of each kind is left, as text; empty if nothing is left."""
+    """Return the number of things left of each kind, as text; empty if nothing is left."""
     kinds = [found[0] for row in session.annotations.items if (found := todo(session, row))]
     nouns = ("suggestion", "quote without speaker", "missing attribute", "open comment")
     kinds += [COMMENT] * len(session.annotations.open_comments(None))
@@ -86,7 +86,7 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
 def document_comes_next(session: Session, found: Annotation | None, *, forward: bool) -> bool:
     """Return whether the open comments on the document are next before `next_todo`'s `found`.
 
-    They are after the last comment on an annotation, and the only thing to do for None.
+    They come after the last comment on an annotation. If `found` is None, they are all there is.
     """
     if not session.annotations.open_comments(None):
         return False

@@ -1,7 +1,7 @@
-"""The tour: an article, and six steps on it, each done when the annotator has pressed its keys.
+"""The tour: an article, and six steps on it.
 
-The article is `seeds/000_e9c5731a151683e9.txt`. A step is recognised by what it leaves in the
-session, not by the keys, so that any other way to do it counts too.
+The article is `seeds/000_e9c5731a151683e9.txt`. A step is done when the session has its result, so
+that any other way than the keys it names counts too.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def article() -> Document:
 
 
 class TourStep(NamedTuple):
-    """One step: what to press, and how it shows that it was done."""
+    """One step: the keys to press, and the check whether it is done."""
 
     title: str
     keys: Sequence[tuple[str, str]]

@@ -1,1 +1,1 @@
-"""The reader: everything that knows Textual."""
+"""The reader: everything that depends on Textual."""

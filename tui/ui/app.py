@@ -47,18 +47,18 @@ COPY_AFTER, COPY_EVERY = 3.0, 600.0
 WAIT_AT_END = 2.0
 """Seconds that quitting waits in all for suggesters and for the last exchange with the hub."""
 
-TURN = 0.0005
-"""Seconds for which a thread computes while another one waits for its turn.
+SWITCH_INTERVAL = 0.0005
+"""Seconds after which a thread lets another one run (`sys.setswitchinterval`).
 
-Frames are written in a thread of its own: with Python's five milliseconds it would wait as long for
-what the main thread does next, and the main thread for a thread that looks for suggestions.
+Frames are written in a thread of their own. With Python's five milliseconds that thread would wait
+so long for the main thread, and the main thread for one that searches for suggestions.
 """
 
 Remember = Callable[[str, object], None]
 
 
 class Launch(NamedTuple):
-    """How the reader is to start, and what runs in the background meanwhile."""
+    """How the reader starts, and what runs in the background."""
 
     first_document: str | None = None
     """The id of the document to open first; None for the first unfinished one."""
@@ -109,7 +109,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.hub = self._launch.hub
         self.suggesters = self._launch.suggesters
         self.farewell = ""
-        """What is printed once the terminal is the shell's again."""
+        """The text to print once the terminal is restored."""
         self.session = Session(store, schema, annotator)
         self.collection = Collection(store, annotator)
         self.keymap = Keymap(
@@ -150,7 +150,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return no filter under NO_COLOR, where Textual's would turn dim into a lost colour."""
+        """Return no filter under NO_COLOR: Textual's would turn dim text into a colour."""
         return () if self.no_color else super().get_line_filters()
 
     def get_default_screen(self) -> ReaderScreen:
@@ -307,7 +307,7 @@ def run(
         launch._replace(notices=[*hints, *launch.notices]),
         driver_class=driver,
     )
-    sys.setswitchinterval(TURN)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     try:
         app.run()
     finally:
@@ -338,4 +338,4 @@ def _farewell(app: HashiyaApp) -> str:
     try:
         return app.farewell or app.session.finish()
     except StoreError as error:
-        return f"{app.session.saver.waiting} commands are lost: {error}"
+        return f"{app.session.saver.queued_count} commands are lost: {error}"

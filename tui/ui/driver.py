@@ -1,6 +1,6 @@
-"""Textual's driver for Linux and macOS, adapted to the terminal; all use of Textual's internals.
+"""Textual's driver for Linux and macOS, adapted to the terminal; it uses Textual's internals.
 
-The driver encodes Textual's output for the terminal's profile, tells the terminal who reorders
+The driver encodes Textual's output for the terminal's profile, tells the terminal not to reorder
 before it enters the alternate screen, and restores it on every way out: the end of the app, an
 exception, SIGINT, SIGTERM, SIGHUP, and around suspend and resume.
 
@@ -79,8 +79,8 @@ def _inner_outer(base: Color, background: Color) -> tuple[Style, Style]:
 def _inner_outer_of(_: StylesCache, base: Color, background: Color) -> tuple[Style, Style]:
     """Return the background inside and outside of a border.
 
-    Textual caches the last 1024 results of its own method together with their widgets, so that the
-    lines and screens of closed dialogs would stay in memory.
+    This replaces a method of Textual that caches its last 1024 results together with their widgets:
+    the lines and screens of closed dialogs would stay in memory.
     """
     return _inner_outer(base, background)
 
@@ -238,7 +238,7 @@ _RESET = (
 
 
 _UPDATE_BEGINS, _UPDATE_ENDS = "\x1b[?2026h", "\x1b[?2026l"
-"""How Textual begins and always ends what the terminal is to show at once."""
+"""The sequences with which Textual begins and ends a synchronized update."""
 
 
 class _TerminalFile:
@@ -338,13 +338,13 @@ class TerminalDriver(LinuxDriver):
         self._running = False  # whether the terminal is this program's
         self._stopping = False  # whether it has stopped itself, and expects to be continued
 
-    # Out
+    # Output
 
     def write(self, data: str) -> None:
         """Write Textual's output, encoded for this terminal, unless it is suspended.
 
         A synchronized update, which Textual writes in three parts, goes to the writer thread as
-        one: that has to wake up for each part, while the app works on.
+        one, because that thread wakes up for each part.
         """
         if not self._running:
             return
@@ -356,7 +356,7 @@ class TerminalDriver(LinuxDriver):
         super().write(whole)
 
     def start_application_mode(self) -> None:
-        """Tell the terminal who reorders, then let Textual start, once in the foreground."""
+        """Tell the terminal not to reorder, then let Textual start, once in the foreground."""
         self._wait_for_foreground()
         if self._running or self._ending:
             return
@@ -518,7 +518,7 @@ class TerminalDriver(LinuxDriver):
         while self._stopping:  # until Python has run the handler of SIGCONT
             time.sleep(0)
 
-    # In
+    # Input
 
     def run_input_thread(self) -> None:
         """Read keys and reports until the app stops; escape and another key are two keys."""

@@ -97,11 +97,11 @@ class HoldsTyped(Protocol):
     """A dialog with text that was typed and is not saved yet."""
 
     def keep_typed(self) -> None:
-        """Save it, if possible: the reader is ended by a signal or its window was closed."""
+        """Save it, if possible, because the reader ends by a signal or its window was closed."""
 
 
 class Guide(Protocol):
-    """Says step by step what to do, as a tour does."""
+    """Instructions in steps, such as a tour."""
 
     @property
     def heading(self) -> str:
@@ -210,11 +210,11 @@ class Reader(Protocol):
         """Look for suggestions in a thread; return the result if it comes at once."""
 
     def once_suggested(self, then: Callable[[], StatusMessage | None]) -> bool:
-        """Call `then` when a running look for suggestions ends; return False if none runs."""
+        """Call `then` when a running search for suggestions ends; return False if none runs."""
 
     def leave(self) -> StatusMessage | None:
         """Quit, or return a warning of what would be lost."""
 
 
 Opening = Callable[[Reader], StatusMessage | None]
-"""What is done once the reader is on the screen, such as beginning an adjudication."""
+"""A function to call once the reader is on the screen, for example to begin an adjudication."""

@@ -41,16 +41,16 @@ if TYPE_CHECKING:
     from tui.ui.widgets.prompt import Prompt, PromptField
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
-"""Seconds between two slices of counting rows, and of one slice."""
+"""Seconds between two slices of counting rows, and in one slice."""
 
 SAID = 60
-"""Code points of a selected text that the status line repeats."""
+"""Code points of the selected text that the status line shows, at most."""
 
 WATCH_EVERY = 0.5
 """Seconds between two checks for changes by other programs."""
 
-SUGGESTIONS_WITHIN, LOOK_EVERY = 0.1, 0.03
-"""Seconds that `A` waits for suggestions, and between two looks whether they have come."""
+SUGGESTIONS_WITHIN, CHECK_EVERY = 0.1, 0.03
+"""Seconds that `A` waits for suggestions, and between two checks whether they are there."""
 
 
 class Leaving:
@@ -71,7 +71,7 @@ class Leaving:
         """Quit, or return the warning that is shown first."""
         session = self._session
         session.retry()
-        if session.saver.waiting and not self._warned:
+        if session.saver.queued_count and not self._warned:
             self._warned = 1
             return StatusMessage("quit again, and a file keeps what is not saved", Level.ERROR)
         try:
@@ -173,7 +173,7 @@ class ReaderScreen(Screen[None]):
         self._suggesting: dict[str, SuggestingRun] = {}
         """The threads that look for suggestions, by document."""
         self._once_suggested: dict[str, Callable[[], StatusMessage | None]] = {}
-        """What to do when the suggestions for a document have come."""
+        """What to do when the search for suggestions has ended, by document."""
         self._ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
         self._advice = advice
@@ -295,7 +295,7 @@ class ReaderScreen(Screen[None]):
             self.perform(action)
 
     def _unbound_key_message(self, key: str) -> str:
-        """Return what the status line says of a key that does nothing in this pane."""
+        """Return the message about a key that does nothing in this pane."""
         keymap, scope = self.services.keymap, self.scope
         in_article = keymap.lookup(Scope.ARTICLE, key)
         leads_there = keymap.action("pane.next" if scope is Scope.INDEX else "pane.previous").keys
@@ -466,7 +466,7 @@ class ReaderScreen(Screen[None]):
 
     async def _await_suggestions(self, run: SuggestingRun) -> None:
         while not run.is_done():
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(CHECK_EVERY)
         document_id = run.request.document.id
         del self._suggesting[document_id]
         then = self._once_suggested.pop(document_id, None)
@@ -478,7 +478,7 @@ class ReaderScreen(Screen[None]):
             self.show(self.attempt(then))
 
     def once_suggested(self, then: Callable[[], StatusMessage | None]) -> bool:
-        """Call `then` when a running look for suggestions ends; return False if none runs."""
+        """Call `then` when a running search for suggestions ends; return False if none runs."""
         if self.session.info is None or self.session.info.id not in self._suggesting:
             return False
         self._once_suggested[self.session.info.id] = then
@@ -624,7 +624,7 @@ class ReaderScreen(Screen[None]):
         news = self.attempt(self._sync)
         news = self.session.rescue_news() or news
         if news is None and self.services.suggesters is not None:
-            news = self.services.suggesters.take_news()
+            news = self.services.suggesters.take_message()
         if news is not None:
             self.show(news)
 

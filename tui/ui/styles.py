@@ -18,7 +18,7 @@ from tui.schema import SHADES, SHADES16, Channel, LabelDef, LabelSchema, resolve
 PLAIN = Style()
 
 
-# What rich takes for each of the 16 colours: exactly these are turned into them, with no loss.
+# The colours that rich converts into exactly one of the 16.
 _SIXTEEN = {
     "yellow": "#aa5500",
     "blue": "#0000aa",
@@ -36,7 +36,7 @@ _SIXTEEN = {
 }
 
 
-# The theme's own colours on a dark ground, on a light one: rich's nearest would be red for amber.
+# The theme's colours on a dark and on a light background: the nearest to amber would be red.
 _THEME_SIXTEEN = {
     "accent": ("bright_yellow", "blue"),
     "secondary": ("bright_magenta", "magenta"),

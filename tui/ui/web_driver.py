@@ -97,7 +97,7 @@ class PageDriver(WebDriver):
     def _columns(self) -> int:
         return self._size[0] if self._size else 80
 
-    # Out
+    # Output
 
     def write(self, data: str) -> None:
         """Write Textual's output, encoded for the page."""
@@ -133,7 +133,7 @@ class PageDriver(WebDriver):
         """End the app after the keys that came before."""
         self.process_message(events.Callback(callback=partial(end_app, self._app, 0)))
 
-    # In
+    # Input
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """Handle a packet of the server; the order to quit ends the app as a signal does."""

@@ -107,7 +107,7 @@ def test_what_was_given_up_is_kept_too(tmp_path: Path) -> None:
             tagging.update(hers, row, "edit", note="hers")
         store.error = None
         session.retry()
-        assert session.saver.waiting == 0
+        assert session.saver.queued_count == 0
         said = session.finish()
         assert said.startswith("1 command could not be saved")
         (file,) = left_behind(session.store.path)
@@ -161,4 +161,4 @@ def test_where_the_folder_takes_no_file_the_home_or_the_temporary_folder_does(
         refusing.add(temporary)
         with pytest.raises(StoreError, match="No space left"):
             leave_one(session, "quote")
-        assert session.saver.waiting == 1
+        assert session.saver.queued_count == 1

@@ -31,7 +31,7 @@ def test_what_cannot_be_written_is_shown_and_waits(
         session.open_text.go_to(0)
         said = tagging.tag(session, session.schema.label("entity"))
         assert f"NOT SAVED YET: {reason}" in said.text
-        assert session.saver.waiting == 1
+        assert session.saver.queued_count == 1
         assert session.saver.unsaved_ids() == {session.annotations.items[0].id}
         assert stored(session) == []
         store.error = None
@@ -49,7 +49,7 @@ def test_none_overtakes_one_that_waits(tmp_path: Path) -> None:
         store.error = None
         tagging.set_attribute(session, row, "type", "PERS")
         assert stored(session) == []
-        assert session.saver.waiting == 2
+        assert session.saver.queued_count == 2
         session.retry()
         assert [one.attributes for one in stored(session)] == [{"type": "PERS"}]
 
@@ -132,7 +132,7 @@ def test_what_can_never_be_stored_holds_nothing_up(tmp_path: Path) -> None:
         row = tag(session, "entity", 0, 3)
         with pytest.raises(Unstorable):
             tagging.set_attribute(session, row, "type", float("nan"))
-        assert session.saver.waiting == 0
+        assert session.saver.queued_count == 0
         store = blocked(session, Busy("locked"))
         tagging.set_attribute(session, row, "type", float("nan"))
         tag(session, "entity", 4, 7)
@@ -140,12 +140,12 @@ def test_what_can_never_be_stored_holds_nothing_up(tmp_path: Path) -> None:
         said = session.retry()
         assert said is not None
         assert said.failed
-        assert session.saver.waiting == 0
+        assert session.saver.queued_count == 0
         assert [one.start for one in stored(session)] == [0, 4]
         assert session.annotations.items == stored(session)
 
 
-def test_waiting_rows_are_shown_in_their_own_document(tmp_path: Path) -> None:
+def test_queued_rows_are_shown_in_their_own_document(tmp_path: Path) -> None:
     with opened(tmp_path, "one two", "two one") as session:
         made = tag(session, "entity", 0, 3)
         blocked(session, Busy("locked"))
@@ -167,7 +167,7 @@ def test_a_conflict_is_raised_at_once(tmp_path: Path) -> None:
         command = PendingWrite("x", "000.txt", "me", (Change(None, row),))
         with pytest.raises(Conflict):
             session.saver.save(command)
-        assert session.saver.waiting == 0
+        assert session.saver.queued_count == 0
 
 
 def test_the_place_is_lost_but_nothing_else_when_it_cannot_be_kept(

@@ -1,4 +1,4 @@
-"""Deciding on the differences between several annotators, in the open document.
+"""Decide on the differences between several annotators, in the open document.
 
 Decisions become annotations and links of the adjudicator's own layer, with an `origin` that names
 the ids they come from, and a row of `decisions`; the annotators' own rows do not change. Each
@@ -62,7 +62,7 @@ NOTHING_LEFT = "nothing is left to decide here"
 NOTHING_ANYWHERE = "nothing is left to decide, here or in another document"
 
 SHOWN = 30
-"""Code points of a text that the status line repeats, at most."""
+"""Code points of a text that the status line shows, at most."""
 
 NAMED = 3
 """The most layers that the status line names one by one; more are grouped by what they have."""
@@ -95,7 +95,7 @@ class Adjudication:
         self.current: AnyQuestion | None = None
         """The question that is asked."""
         self._state: State | None = None
-        """What was read when it was asked."""
+        """What the database had when the question was asked."""
         self._asked_at = timedelta.max
         """When it was asked, as `instant_of` gives it."""
         self._made: dict[str, str] = {}
@@ -104,7 +104,7 @@ class Adjudication:
     # ----------------------------------------------------------------- the state
 
     def state(self) -> State:
-        """Read from the database what is agreed on, decided and left."""
+        """Read from the database what is agreed on, what is decided and what is open."""
         info = self._session.info
         if info is None:
             return State((), (), (), (), (), (), (), (), 0, ())
@@ -141,7 +141,7 @@ class Adjudication:
         ask before all others.
         """
         state = self.state()
-        take = take and not self._session.saver.waiting
+        take = take and not self._session.saver.queued_count
         if take and not state.questions and self._take_agreed(state):
             state = self.state()
         if take and not state.questions and state.agreed_links:
@@ -374,9 +374,9 @@ class Adjudication:
         While an answer is not saved yet no question follows, since open questions are read from
         the database.
         """
-        if self._session.saver.waiting:
+        if self._session.saver.queued_count:
             self._session.retry()
-            if self._session.saver.waiting:
+            if self._session.saver.queued_count:
                 return StatusMessage("the last answer is not saved yet", Level.ERROR)
             return self.ask()
         question, info, state = self.current, self._session.info, self._state

@@ -102,7 +102,7 @@ def preview(session: Session) -> TextChange | None:
     """
     if session.info is None:
         return None
-    if session.saver.waiting and session.saver.flush().reason:
+    if session.saver.queued_count and session.saver.flush().reason:
         raise StoreError(f"the new text waits for unsaved work: {session.saver.reason}")
     info = session.store.documents.get(session.info.id)
     placements = sorted(

@@ -12,7 +12,7 @@ from tui.session.session import Session
 from tui.store.row_mapping import Change
 
 ON_DOCUMENT = "the document"
-"""What messages call the target of a comment that is not on an annotation."""
+"""How messages name the target of a comment that is not on an annotation."""
 
 
 def flag(session: Session, annotation: Annotation) -> StatusMessage:

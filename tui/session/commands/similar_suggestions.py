@@ -36,7 +36,7 @@ def previews(session: Session, annotation: Annotation) -> list[OccurrencePreview
 
 
 def previews_in_all(session: Session, annotation: Annotation) -> list[OccurrencePreview]:
-    """Return those in the open document, then those in all others. Raises StoreError."""
+    """Return similar suggestions in the open document, then in all others. Raises StoreError."""
     found = previews(session, annotation)
     learned = experience_of(session.store, session.schema, session.annotator)
     chosen = AnnotationFilter(labels=(annotation.label,), statuses=("suggested",))
@@ -65,7 +65,7 @@ def _is_similar(row: Annotation, annotation: Annotation) -> bool:
 def _preview(
     info: DocumentInfo, text: str, row: Annotation, learned: Experience
 ) -> OccurrencePreview:
-    """Return a suggestion in its context; not ticked where its text was mostly rejected before."""
+    """Return a suggestion in its context; not ticked if its text was mostly rejected before."""
     yes, no = learned.counts(row.label, row.text)
     before = f"rejected {no}×" if no else ""
     return OccurrencePreview(

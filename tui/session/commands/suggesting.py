@@ -1,7 +1,7 @@
-"""Making suggestions for the open document; accepting them is left to a person.
+"""Make suggestions for the open document; accepting them is left to a person.
 
-Looking for them takes seconds where thousands of names are known, so that the reader does it in a
-thread (`SuggestingRun`). What was found is stored by the thread of the session.
+Finding them takes seconds if thousands of names are known, so the reader does it in a thread
+(`SuggestingRun`). The session's own thread then stores them.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def store_suggestions(
 
 
 class SuggestingRun:
-    """A thread that looks for suggestions, with its own connection to the database."""
+    """A thread that finds suggestions, with its own connection to the database."""
 
     def __init__(self, path: Path, schema: LabelSchema, request: SuggestionRequest) -> None:
         self.request = request
@@ -105,7 +105,7 @@ class SuggestingRun:
         return not self._thread.is_alive()
 
     def store(self, session: Session) -> StatusMessage:
-        """Store what was found once the thread has ended; return the result.
+        """Store what the thread found, once it has ended; return the message.
 
         Raises what the thread raised, and Conflict and StoreError as `store_suggestions` does.
         """

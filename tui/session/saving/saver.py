@@ -79,7 +79,7 @@ class Saver:
         return [*self.refused, *self._waiting]
 
     @property
-    def waiting(self) -> int:
+    def queued_count(self) -> int:
         """The number of queued commands."""
         return len(self._waiting)
 
@@ -135,7 +135,7 @@ class Saver:
         self.refused.clear()
         self.reason = ""
 
-    def waiting_rows(self, document_id: str) -> Sequence[Annotation | Link | Comment]:
+    def queued_rows(self, document_id: str) -> Sequence[Annotation | Link | Comment]:
         """Return the rows of a document in the queued commands, in their order."""
         return [
             change.after
@@ -145,7 +145,7 @@ class Saver:
             and change.after.document_id == document_id
         ]
 
-    def waiting_status(self, document_id: str, annotator: str) -> ReadingStatus | None:
+    def queued_status(self, document_id: str, annotator: str) -> ReadingStatus | None:
         """Return the status of a document that is not saved yet, if there is one."""
         found: ReadingStatus | None = None
         for command in self._waiting:
@@ -187,7 +187,7 @@ class Saver:
     def switch_to_rescue_database(self) -> None:
         """Leave the replaced database for a rescue database.
 
-        Raises StoreError; then the next write or look at the database tries it again.
+        Raises StoreError; then the next write or check of the database tries it again.
         """
         shown = self._shown_as_saved()
         self.is_cut_off = True
@@ -197,7 +197,7 @@ class Saver:
     def _shown_as_saved(self) -> Iterable[Annotation | Link | Comment]:
         """Return the rows that the session shows, each as it was before the queued commands.
 
-        These are written into the rescue database later, and expect the former rows there.
+        The queued commands are written into the rescue database later, and expect these rows there.
         """
         before: dict[str, Row | None] = {}
         for command in self._waiting:

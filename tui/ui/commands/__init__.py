@@ -1,9 +1,9 @@
 """The functions that carry out actions: a function for each action, a module for each group.
 
 `tui.keys.actions.ACTIONS` lists the actions; a test checks that each has its command. A module is
-imported when one of its commands is first called: with their dialogs, suggestions and agreement
-all of them take 5 MB, most of which a session never needs. A command gets the reader and the
-action, and returns a message for the status line, or None.
+imported when one of its commands is first called: all of them, with their dialogs and the modules
+for suggestions and agreement, take 5 MB, most of which a session never needs. A command gets the
+reader and the action, and returns a message for the status line, or None.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def command(name: str) -> Callable[[Command], Command]:
 
 
 def perform(reader: Reader, action: Action) -> StatusMessage | None:
-    """Do the action; return its message."""
+    """Call the command of an action; return its message."""
     if action.command not in COMMANDS:
         _load(_MODULE_OF[action.command])
     return COMMANDS[action.command](reader, action)

@@ -88,9 +88,9 @@ class Adjudicating(PendingAction):
         self.adjudication = adjudication
         self._documents = documents
         self._settled: dict[str, bool] = {}
-        """Whether nothing is left in a document, as far as that was counted."""
+        """By document, whether nothing is left in it, as far as that was counted."""
         self._visited: set[str] = set()
-        """Documents that were open since, of which more is known than was counted."""
+        """Documents that were opened since, for which the counts are out of date."""
         self._before = reader.session.last_tag
         """The annotation tagged last when the question was asked; another one answers it."""
         self._answers: dict[str, Callable[[], StatusMessage]] = {

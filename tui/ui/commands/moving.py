@@ -97,7 +97,7 @@ _NO_QUOTATION = {
     "next_quotation": "no quotation after this place",
     "previous_quotation": "no quotation before this place",
 }
-"""What is said where a move of this name finds nothing, which may be far outside the screen."""
+"""The messages for moves that find nothing, by the name of the move."""
 
 
 @command("move")

@@ -31,7 +31,7 @@ def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
 
 
 def _was_tried(session: Session) -> bool:
-    """Whether something was ever suggested for the open document, or looked for just now."""
+    """Whether suggestions were ever made for the open document, or searched for in this session."""
     info = session.info
     return session.annotations.has_suggestions or (
         info is not None and info.id in session.suggestions_tried

@@ -28,7 +28,7 @@ from tui.ui.widgets.pane import HeadlessPane, Runs, strip_of
 KEYS = "↑ ↓ move  enter opens the document at its first difference  esc leaves"
 
 BARS = " ▁▂▃▄▅▆▇█"
-"""From nothing to everything."""
+"""Bars for values from 0 to 1."""
 
 NAME = 18
 """Cells of the names at the start of a line."""
@@ -106,7 +106,7 @@ def _bound_text(value: float) -> str:
 
 
 def _pairs(result: Agreement, theme: ThemeStyles, width: int) -> Iterator[ReportLine]:
-    """Yield the heat map: exact F1 of each pair, with a bar that is as high as it."""
+    """Yield the heat map: exact F1 of each pair as a number and as a bar."""
     names = result.annotators[: max((width - NAME) // FIGURE, 1)]
     if len(result.annotators) < 2:
         return

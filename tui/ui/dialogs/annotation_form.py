@@ -396,7 +396,7 @@ class FormScreen(Dialog[StatusMessage]):
     # -------------------------------------------------------------------- values
 
     def _typed(self) -> list[str]:
-        """Return the text of the fields and the note, which would take longest to type again."""
+        """Return the texts of the fields and the note, which take longest to type again."""
         fields = (*self._fields.values(), self._note)
         return [field.value for field in fields if isinstance(field, BidiInput | BidiArea)]
 
@@ -419,7 +419,7 @@ class FormScreen(Dialog[StatusMessage]):
     def _filled(self) -> Filled | None:
         """Return the values; None, with the field that is wrong focused, if one is not valid.
 
-        What was not changed stays as it was, also where it is no value that the field can have.
+        A value that was not changed stays as it was, even one that the field cannot have.
         """
         attributes = dict(self._annotation.attributes)
         for definition in self._label.attributes:

@@ -47,7 +47,7 @@ FRAME, LOW_FRAME = 4, 2
 
 
 LEAST_WIDTH = 38
-"""Cells that a dialog has at least, also where the terminal is narrower."""
+"""The least width of a dialog in cells, even in a narrower terminal."""
 
 
 SIDES, LOW_SIDES = 4, 2
@@ -131,7 +131,7 @@ class KeyLine(Caption):
         return self.finished(strip_of([(words, self._theme.dim)], width))
 
     def on_click(self, event: events.Click) -> None:
-        """Press the key that is named at the click, or before what it does there."""
+        """Press the clicked key, or the key whose description was clicked."""
         event.stop()
         lines = self.lines(self.size.width)
         pressed = ""
@@ -221,7 +221,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     @property
     def inner_width(self) -> int:
-        """The cells of a line of the dialog, also before the first layout."""
+        """The width of the dialog's lines in cells, known even before the first layout."""
         share, most = self.dialog_width
         width = self.app.size.width * share // 100
         if most is not None:

@@ -42,12 +42,12 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         """Whether suggestions are accepted, which have scores."""
         self._hits = list(hits)
         self._in_all: Callable[[], Sequence[OccurrencePreview]] | None = in_all
-        super().__init__(services, words, self._keys_now())
+        super().__init__(services, words, self._key_line())
         self.count: Caption
         self.choices: ChoiceList
 
-    def _keys_now(self) -> str:
-        """Return the keys that do something now."""
+    def _key_line(self) -> str:
+        """Return the keys that have an effect at present, as a line."""
         keys = [self._keys_on_hits] if self._hits else []
         keys += [IN_ALL_KEY] if self._in_all is not None else []
         return BETWEEN_KEYS.join([*keys, LEAVE_KEY])
@@ -123,7 +123,7 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
             return
         self._in_all = None
         self.choices.empty = "no other one in any document"
-        self.foot.say(self._keys_now())
+        self.foot.say(self._key_line())
         self.choices.show([self._choice(hit) for hit in self._hits])
         self._resize()
 

@@ -1,1 +1,1 @@
-"""Widgets know neither the screens nor the store."""
+"""Widgets; they depend neither on the screens nor on the store."""

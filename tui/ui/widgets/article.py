@@ -119,9 +119,8 @@ class ArticleRows:
         chosen = selection if selection and selection.overlaps(Span(row.start, row.end)) else None
         current = session.current
         here = frozenset(annotation.id for annotation in annotations)
-        unsaved = (
-            session.saver.unsaved_ids() if annotations and session.saver.waiting else frozenset()
-        )
+        is_unsaved = annotations and session.saver.queued_count
+        unsaved = session.saver.unsaved_ids() if is_unsaved else frozenset()
         return RowMarks(
             annotations,
             current.id if current is not None and current.id in here else "",
@@ -235,7 +234,7 @@ class ArticleRows:
         return found
 
     def _disputed(self, annotations: Iterable[Annotation], offset: int) -> str:
-        """Return how compared layers are painted here: `m` where a layer has nothing, else `l`."""
+        """Return the state of the compared layers here: `m` if a layer has nothing, else `l`."""
         lanes = self._session.lanes.lanes
         here = {annotation.id for annotation in annotations if _covers(annotation, offset)}
         count = sum(not here.isdisjoint(lane.annotations) for lane in lanes)
@@ -395,7 +394,7 @@ def _merged(segments: list[Segment]) -> list[Segment]:
 
 
 LONGEST_FACTS = 400
-"""Cells that are counted of the facts in the head: more than a text is wide."""
+"""Cells of the facts in the head that are measured: more than a text is wide."""
 
 
 LONGEST_HEADING = 32
@@ -403,7 +402,7 @@ LONGEST_HEADING = 32
 
 
 MANY = 20
-"""The most changed spans whose rows are painted one by one; with more, the whole pane is."""
+"""The most changed spans whose rows are repainted one by one; with more, the whole pane is."""
 
 
 AHEAD_AFTER, AHEAD_FOR = 0.015, 0.004
@@ -483,7 +482,7 @@ class Article(Pane):
         self._facts: tuple[tuple[object, ...], str] = (), ""
         """What the line of facts in the head depends on, and the facts."""
         self._ahead = range(0)
-        """The lines that are painted in spare moments."""
+        """The lines to paint in idle time."""
         self._pressed_at: int | None = None
         """The offset at which the mouse button is held down."""
         self._dragged = False

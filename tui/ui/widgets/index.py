@@ -17,10 +17,10 @@ from tui.ui.widgets.pane import Pane, Runs, strip_of
 
 STATUS_SIGNS = {"unread": "○", "reading": "◐", "done": "●"}
 REVIEW_SIGNS = {"to review": "◇", "returned": "↻", "approved": "✓"}
-"""After the status: the state of the document's review."""
+"""The signs for the state of a document's review, shown after its status."""
 
 CHANGED_SIGN = "!"
-"""Instead of the status: the source has another text than the one that was annotated."""
+"""Shown instead of the status if the source has another text than was annotated."""
 
 LEAST_TITLE = 12
 """Cells that a title keeps; counts that leave fewer are not shown."""
@@ -44,7 +44,7 @@ class Index(Pane):
         self.open_id = ""
         """The document that the article shows."""
         self.notes: Mapping[str, str] = {}
-        """By document, what is shown in place of the counts of its labels."""
+        """Texts that are shown instead of the counts of labels, by document."""
 
     def line_count(self) -> int:
         """Return the number of documents, one line each."""

@@ -20,7 +20,7 @@ from tui.ui.styles import ThemeStyles
 from tui.ui.widgets.pane import Runs, strip_of
 
 VALUE_LINES = ((40, 6), (30, 4), (20, 2))
-"""Lines of a pane from which there are so many lines of values."""
+"""Pairs: the least lines of a pane, and the lines of values that it then has."""
 
 MIDDLE = 20
 """The fewest lines of a pane in which each label has a line of its own."""
@@ -81,7 +81,7 @@ class LabelBlock:
         """The label, the value that it has, and the size that the lines of values were made for."""
         self._strips: list[Strip] = []
         self._strips_for: tuple[object, ...] = ()
-        """What the block was painted for, the current annotation among it."""
+        """What the painted block depends on, including the current annotation."""
 
     def forget(self) -> None:
         """Forget the painted lines: the theme changed."""

@@ -274,7 +274,7 @@ class Sidebar(Pane):
 
     def head(self, width: int) -> list[Strip]:
         """Return the number of annotations, their order, and the block of labels."""
-        waiting = self.session.saver.waiting
+        waiting = self.session.saver.queued_count
         tail = f"{len(self.session.annotations)}" + (f" ({waiting} unsaved)" if waiting else "")
         title = "Notes" if self.by_label else "Notes in text order"
         lines = [self.title_strip(title, tail, width), self.rule_strip(width)]

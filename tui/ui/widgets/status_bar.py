@@ -36,11 +36,11 @@ LEAST_TEXT, LEAST_REASON, SPACES = 10, 6, 4
 
 
 MOST_ARRANGED = 20
-"""Lines of keys that are kept as they were arranged."""
+"""The most arranged lines of keys that are cached."""
 
 
 WIDE_ENOUGH_FOR_HUB = 70
-"""Cells of a status line that has room for how far the database is in step with its hub."""
+"""Cells from which a status line has room for the state of the synchronisation with the hub."""
 
 
 class StatusLine(LineWidget):
@@ -54,7 +54,7 @@ class StatusLine(LineWidget):
         self.place = ""
         """The place in the collection, such as `document 3 of 40`."""
         self.hub = ""
-        """How far the database is in step with its hub; empty without one."""
+        """The state of the synchronisation with the hub; empty without one."""
         self._shown: tuple[int, Runs] = 0, []
         """The width and the parts of the line that is shown, or will be in the next frame."""
 
@@ -93,7 +93,7 @@ class StatusLine(LineWidget):
         if self.said.failed and not self._fits(lead, news, width - cell_len(who)):
             lead = []  # why nothing happened matters more than what would be accepted
         where = "" if lead else self._position(width, width - cell_len(who) - cell_len(news))
-        if lead and self._says_why() and not self.session.saver.waiting:
+        if lead and self._says_why() and not self.session.saver.queued_count:
             news = ""
         used = sum(cell_len(text) for text, _ in lead)
         room = max(width - used - cell_len(where) - cell_len(who), 0)
@@ -110,8 +110,8 @@ class StatusLine(LineWidget):
     def _suggested(self, width: int) -> Runs:
         """Return label, attributes, text and reason of the suggestion that would be accepted.
 
-        What was just done is nowhere else in view: where there is little room the attributes and
-        all but the beginning of text and reason give way to it.
+        What was just done is shown nowhere else. If there is little room, it takes precedence over
+        the attributes and all but the beginning of text and reason.
         """
         current = self.session.current
         if current is None or current.status != "suggested" or self.session.search.active:
@@ -151,12 +151,12 @@ class StatusLine(LineWidget):
 
     def _message(self) -> tuple[str, Style]:
         saver = self.session.saver
-        if saver.waiting:
+        if saver.queued_count:
             before = f"{self.said.text} · " if self.said.failed else ""
-            return f"{before}{saver.waiting} NOT SAVED: {saver.reason}", self.theme.error
+            return f"{before}{saver.queued_count} NOT SAVED: {saver.reason}", self.theme.error
         plain = self.said.level in (Level.INFO, Level.QUESTION)
         if saver.rescued is not None and plain:
-            # Where the work is stays in view: it is not in the database that was opened.
+            # The rescue database is always named: the work is not in the one that was opened.
             before = f"{self.said.text} · " if self.said.text else ""
             return f"{before}REPLACED: in {saver.rescued.name}", self.theme.error
         return self.said.text, self.theme.title if plain else self.theme.error
@@ -164,8 +164,8 @@ class StatusLine(LineWidget):
     def _position(self, width: int, left: int) -> str:
         """Return the percent read, and as much of the position as there is room for.
 
-        `left` is the number of cells that the message leaves. A message is gone at the next key, so
-        the position gives way to it.
+        `left` is the number of cells that the message leaves. A message disappears at the next key,
+        so it takes precedence over the position.
         """
         parts = [part for part in (self._percent(), self.place) if part]
         while len(parts) > 1 and width - cell_len(" · ".join(parts)) < FOR_WHAT_IS_HERE:
@@ -294,7 +294,7 @@ class KeyBar(LineWidget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Paint the keys. Most keys lead back to some that were painted before."""
+        """Paint the keys; most lines of keys were arranged before, and are cached."""
         del y
         width = self.size.width
         wanted = tuple([action.id for action in self._actions]), tuple(self._offer), width
