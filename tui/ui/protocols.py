@@ -30,6 +30,7 @@ from tui.ui.widgets.sidebar import Sidebar
 if TYPE_CHECKING:
     from tui.hub.background import BackgroundSync
     from tui.session.background_suggesting import BackgroundSuggesters
+    from tui.ui.suggestion_threads import SuggestionThreads
     from tui.ui.widgets.prompt import Prompt
 
 Result = TypeVar("Result")
@@ -151,6 +152,10 @@ class Reader(Protocol):
         """The actions that wait for `enter` or `escape`."""
 
     @property
+    def suggestions(self) -> SuggestionThreads:
+        """The threads that look for suggestions."""
+
+    @property
     def scope(self) -> Scope:
         """The pane that has the focus."""
 
@@ -205,12 +210,6 @@ class Reader(Protocol):
 
         `work` must open its own connection to the database.
         """
-
-    def suggest(self) -> StatusMessage:
-        """Look for suggestions in a thread; return the result if it comes at once."""
-
-    def once_suggested(self, then: Callable[[], StatusMessage | None]) -> bool:
-        """Call `then` when a running search for suggestions ends; return False if none runs."""
 
     def leave(self) -> StatusMessage | None:
         """Quit, or return a warning of what would be lost."""

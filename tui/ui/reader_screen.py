@@ -20,16 +20,16 @@ from tui.keys.keymap import key_with_label
 from tui.model import Annotation
 from tui.session import commands as session_commands
 from tui.session.collection import Collection
-from tui.session.messages import NOTHING_OPEN, Level, StatusMessage, message_after_sync
+from tui.session.messages import Level, StatusMessage, message_after_sync
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.text import language
-from tui.text.layout import LayoutOptions, isolated
-from tui.text.spans import Span
+from tui.text.layout import LayoutOptions
 from tui.text.unicode import Direction
 from tui.ui import commands
+from tui.ui.mouse_selection import point
 from tui.ui.pending_action import PendingAction, PendingActions
 from tui.ui.protocols import AppServices, Guide, Opening, Result
+from tui.ui.suggestion_threads import SuggestionThreads
 from tui.ui.widgets.article import Article
 from tui.ui.widgets.index import Index
 from tui.ui.widgets.panes import Panes
@@ -37,20 +37,13 @@ from tui.ui.widgets.sidebar import Sidebar
 from tui.ui.widgets.status_bar import KeyBar, StatusLine, keys_for
 
 if TYPE_CHECKING:
-    from tui.session.commands.suggesting import SuggestingRun
     from tui.ui.widgets.prompt import Prompt, PromptField
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004
 """Seconds between two slices of counting rows, and in one slice."""
 
-SAID = 60
-"""Code points of the selected text that the status line shows, at most."""
-
 WATCH_EVERY = 0.5
 """Seconds between two checks for changes by other programs."""
-
-SUGGESTIONS_WITHIN, CHECK_EVERY = 0.1, 0.03
-"""Seconds that `A` waits for suggestions, and between two checks whether they are there."""
 
 
 class Leaving:
@@ -170,14 +163,13 @@ class ReaderScreen(Screen[None]):
         self._first_document = first_document
         """The document to open first; None: the first unfinished one."""
         self._opening = opening
-        self._suggesting: dict[str, SuggestingRun] = {}
-        """The threads that look for suggestions, by document."""
-        self._once_suggested: dict[str, Callable[[], StatusMessage | None]] = {}
-        """What to do when the search for suggestions has ended, by document."""
         self._ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
         self._advice = advice
         """What the article shows instead of its own advice while there is no document."""
+        self.suggestions = SuggestionThreads(
+            session, self.run_worker, self._do, lambda: self.index.reload()
+        )
         self._leaving = Leaving(session, services)
         self._prompt: PromptField | None = None
         self._guide: Guide | None = None
@@ -215,7 +207,7 @@ class ReaderScreen(Screen[None]):
         self.session.least_sure_first = settings.todo_order == "score"
         self._settling = self.set_interval(SETTLE_EVERY, self._settle, pause=True)
         begun = self.session.store.progress.has_begun(self.session.annotator)
-        self.show(self.attempt(self._open_first))
+        self._do(self._open_first)
         self.focus_pane(self._first_scope(begun))
         if self._ask_annotator:
             self._warn_of_shared_login()
@@ -237,7 +229,7 @@ class ReaderScreen(Screen[None]):
         return Scope.ARTICLE if chosen or not self.panes.index_fits else Scope.INDEX
 
     def _begin_opening(self, opening: Opening) -> None:
-        self.show(self.attempt(lambda: opening(self)))
+        self._do(lambda: opening(self))
 
     def _open_first(self) -> StatusMessage | None:
         first = self._first_document or self.collection.first_unfinished()
@@ -309,7 +301,11 @@ class ReaderScreen(Screen[None]):
     def perform(self, action: Action) -> None:
         """Carry out an action and show its message."""
         self.pending.cancel_before(action)
-        self.show(self.attempt(lambda: commands.perform(self, action)))
+        self._do(lambda: commands.perform(self, action))
+
+    def _do(self, doing: Callable[[], StatusMessage | None]) -> None:
+        """Call a function that reads or writes, and show its message."""
+        self.show(self.attempt(doing))
 
     def attempt(self, doing: Callable[[], StatusMessage | None]) -> StatusMessage | None:
         """Call a function that reads or writes; return its message, or that of its error."""
@@ -412,7 +408,7 @@ class ReaderScreen(Screen[None]):
             # The text fields take 4 ms of a start.
             from tui.ui.widgets.prompt import PromptField
 
-            self._prompt = PromptField(self._prompt_changed, self._prompt_closed)
+            self._prompt = PromptField(self._prompt_changed, self._do)
             self.mount(self._prompt, before=self.status)
         self._prompt.ask(prompt)
         self.set_focus(self._prompt)
@@ -423,9 +419,6 @@ class ReaderScreen(Screen[None]):
         if message is not None:
             self.status.say(message)
         self.update_foot()
-
-    def _prompt_closed(self, act: Callable[[], StatusMessage | None]) -> None:
-        self.show(self.attempt(act))
 
     def begin(self, pending: PendingAction) -> None:
         """Begin an action in the article that `enter` finishes and `escape` cancels."""
@@ -446,43 +439,7 @@ class ReaderScreen(Screen[None]):
         except HashiyaError as error:
             self.show(StatusMessage(str(error), Level.ERROR))
             return
-        self.show(self.attempt(lambda: then(result)))
-
-    def suggest(self) -> StatusMessage:
-        """Look for suggestions in a thread; return the result if it comes at once."""
-        request = session_commands.suggesting.request_of(self.session)
-        if request is None:
-            return NOTHING_OPEN
-        if request.document.id in self._suggesting:
-            return StatusMessage("still looking for suggestions")
-        run = session_commands.suggesting.SuggestingRun(
-            self.session.store.path, self.session.schema, request
-        )
-        if run.is_done(SUGGESTIONS_WITHIN):
-            return run.store(self.session)
-        self._suggesting[request.document.id] = run
-        self.run_worker(self._await_suggestions(run))
-        return StatusMessage("looking for suggestions")
-
-    async def _await_suggestions(self, run: SuggestingRun) -> None:
-        while not run.is_done():
-            await asyncio.sleep(CHECK_EVERY)
-        document_id = run.request.document.id
-        del self._suggesting[document_id]
-        then = self._once_suggested.pop(document_id, None)
-        self.show(self.attempt(lambda: run.store(self.session)))
-        if self.session.info is None or self.session.info.id != document_id:
-            self.index.reload()
-            return
-        if then is not None and self.session.annotations.has_suggestions:
-            self.show(self.attempt(then))
-
-    def once_suggested(self, then: Callable[[], StatusMessage | None]) -> bool:
-        """Call `then` when a running search for suggestions ends; return False if none runs."""
-        if self.session.info is None or self.session.info.id not in self._suggesting:
-            return False
-        self._once_suggested[self.session.info.id] = then
-        return True
+        self._do(lambda: then(result))
 
     def leave(self) -> StatusMessage | None:
         """Quit, or return a warning of what would be lost."""
@@ -505,7 +462,7 @@ class ReaderScreen(Screen[None]):
         if untouched and info is not None and suggesters is not None:
             suggesters.start(info.id, self.session.annotator, only_automatic=True)
         if self.services.settings.suggest_on_opening and untouched:
-            return self.suggest()
+            return self.suggestions.look()
         if self.session.has_misplaced:
             from tui.ui.commands.placing import preview_change
 
@@ -547,12 +504,8 @@ class ReaderScreen(Screen[None]):
         current = self.session.current
         if current is not None:
             name, value = event.attribute, event.value
-            self.show(
-                self.attempt(
-                    lambda: session_commands.tagging.toggle_value(
-                        self.session, current, name, value
-                    )
-                )
+            self._do(
+                lambda: session_commands.tagging.toggle_value(self.session, current, name, value)
             )
 
     def on_sidebar_form_requested(self) -> None:
@@ -569,42 +522,9 @@ class ReaderScreen(Screen[None]):
 
     def on_article_pointed(self, event: Article.Pointed) -> None:
         """Move the caret to the mouse, or select up to it."""
-        reading = self.session.open_text
-        self.session.unpin()
         if self.scope is not Scope.ARTICLE:
             self.focus_pane(Scope.ARTICLE)
-        if event.dragged_from is not None:
-            self._select_dragged(event.dragged_from, event.offset)
-        elif event.clicks == 1:
-            reading.go_to(event.offset, extend=event.extend)
-        else:
-            at = language.word_at if event.clicks == 2 else language.sentence_at
-            span = at(reading.text, event.offset)
-            if span is not None:
-                reading.select(span)
-        self.show(self._selection_message() if event.ends or event.clicks > 1 else None)
-
-    def _select_dragged(self, start: int, end: int) -> None:
-        """Select letters or whole words from where the mouse was pressed to where it is."""
-        reading = self.session.open_text
-        first, last = sorted((start, end))
-        span = Span(first, last)
-        # New bounds may be inside a word, at a clitic.
-        letters = self.services.settings.drag_selects == "letters" or self.pending.current
-        if not letters:
-            span = language.whole_words(reading.text, Span(first, min(last + 1, len(reading.text))))
-            words = span.trimmed(reading.text)
-            span = words if words.length else span
-        reading.deselect()
-        reading.go_to(span.start if end >= start else span.end)
-        reading.go_to(span.end if end >= start else span.start, extend=True)
-
-    def _selection_message(self) -> StatusMessage | None:
-        """Return a message about what the mouse selected."""
-        selection = self.session.open_text.selection
-        if selection is None:
-            return None
-        return StatusMessage(f"selected {isolated(self.session.text_of(selection)[:SAID])}")
+        self.show(point(self, event))
 
     # -------------------------------------------------------------------- timers
 

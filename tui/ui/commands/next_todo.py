@@ -22,7 +22,7 @@ def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
     if found is None:
         if _was_tried(reader.session):
             return StatusMessage(_nothing_left(reader.session))
-        if reader.once_suggested(lambda: _go_to_todo(reader, action)):
+        if reader.suggestions.afterwards(lambda: _go_to_todo(reader, action)):
             return StatusMessage("still looking for suggestions; it goes there when they come")
         return StatusMessage("nothing was suggested here yet; A does")
     annotation, why = found
