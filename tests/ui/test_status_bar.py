@@ -207,3 +207,17 @@ async def test_why_nothing_happened_is_whole_beside_a_suggestion(tmp_path: Path)
         assert f"{refused.text} @me" in status(reader)
         reader.screen.show(None)
         assert "quote?" in status(reader)
+
+
+@pytest.mark.parametrize(
+    ("said", "beside"),
+    [("undone", "quote? …"), ("note saved", "quote? …"), ("entity deleted, saved", "quote? ")],
+)
+async def test_what_was_just_done_is_whole_beside_a_suggestion_in_40_columns(
+    tmp_path: Path, said: str, beside: str
+) -> None:
+    async with reading(tmp_path, [SPOKEN], size=(40, 12)) as reader:
+        await reader.press("A", "j")
+        reader.screen.show(StatusMessage(said))
+        assert status(reader).startswith(f" {beside}")
+        assert status(reader).endswith(f" {said} @me ")

@@ -111,7 +111,7 @@ class StatusLine(LineWidget):
         """Return label, attributes, text and reason of the suggestion that would be accepted.
 
         What was just done is shown nowhere else. If there is little room, it takes precedence over
-        the attributes and all but the beginning of text and reason.
+        the attributes and all but the beginning of text and reason; then over reason and text.
         """
         current = self.session.current
         if current is None or current.status != "suggested" or self.session.search.active:
@@ -130,12 +130,15 @@ class StatusLine(LineWidget):
         if cell_len(tight(reason, width)) > left:
             reason = maker_and_reason(current.origin)[1] or reason
         reason = tight(reason, max(left, LEAST_REASON), direction=Direction.LTR)
-        return [
-            (" ", Style()),
-            (name, self.theme.chip(current.label) + Style(reverse=True)),
-            (f" {text} ", self.theme.title),
-            (f"{reason} ", self.theme.dim),
-        ]
+        runs: Runs = [(" ", Style()), (name, self.theme.chip(current.label) + Style(reverse=True))]
+        runs.append((" ", Style()))
+        used = cell_len(name) + 2
+        for part, style in ((f"{text} ", self.theme.title), (f"{reason} ", self.theme.dim)):
+            used += cell_len(part)
+            if said and used > room:
+                break
+            runs.append((part, style))
+        return runs
 
     def _fits(self, lead: Runs, news: str, room: int) -> bool:
         return sum(cell_len(text) for text, _ in lead) + cell_len(news) <= room
