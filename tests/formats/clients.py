@@ -5,7 +5,7 @@ import json
 import warnings
 from typing import Any
 
-import pandas as pd  # type: ignore[import-untyped]
+import pandas as pd
 
 from tests.formats.fixture import DATA
 

@@ -27,6 +27,7 @@ from tui.model import (
     context_of,
     sha256_of,
 )
+from tui.schema import AttributeType
 from tui.sources.json_lines import InputFile
 
 WriteFile = Callable[[Iterable[AnnotatedDocument], Sink, ExportOptions], Losses]
@@ -41,26 +42,30 @@ LABELS = (
     LabelInfo(
         "claim",
         attributes={
-            "verifiable": AttributeInfo("choice", ("yes", "not-yet", "no", "unsure")),
-            "verdict": AttributeInfo("choice", ("true", "misleading", "false", "unproven")),
-            "normalized": AttributeInfo("text"),
-            "evidence": AttributeInfo("multi-choice", ("press", "court records", "statistics")),
+            "verifiable": AttributeInfo(AttributeType.CHOICE, ("yes", "not-yet", "no", "unsure")),
+            "verdict": AttributeInfo(
+                AttributeType.CHOICE, ("true", "misleading", "false", "unproven")
+            ),
+            "normalized": AttributeInfo(AttributeType.TEXT),
+            "evidence": AttributeInfo(
+                AttributeType.CHOICES, ("press", "court records", "statistics")
+            ),
         },
         links={"source": ("entity",), "repeats": ("claim",)},
     ),
     LabelInfo(
         "entity",
         attributes={
-            "type": AttributeInfo("choice", ("PERS", "ORG", "GPE", "DATE")),
-            "canonical": AttributeInfo("text"),
-            "sure": AttributeInfo("yes-no"),
-            "weight": AttributeInfo("number"),
+            "type": AttributeInfo(AttributeType.CHOICE, ("PERS", "ORG", "GPE", "DATE")),
+            "canonical": AttributeInfo(AttributeType.TEXT),
+            "sure": AttributeInfo(AttributeType.YES_NO),
+            "weight": AttributeInfo(AttributeType.NUMBER),
         },
         links={"coreference": ("entity",)},
     ),
     LabelInfo(
         "quote",
-        attributes={"type": AttributeInfo("choice", ("direct", "indirect"))},
+        attributes={"type": AttributeInfo(AttributeType.CHOICE, ("direct", "indirect"))},
         links={"speaker": ("entity",)},
     ),
     LabelInfo("cue"),

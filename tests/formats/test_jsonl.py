@@ -46,7 +46,7 @@ def test_the_seventeen_keys_stand_in_order_in_every_line() -> None:
 
 def test_links_name_their_targets() -> None:
     rows = {row["id"]: row for row in rows_of(hard_records())}
-    links = [(row["label"], link) for row in rows.values() for link in row["links"]]  # type: ignore[attr-defined]
+    links = [(row["label"], link) for row in rows.values() for link in row["links"]]  # type: ignore[attr-defined]  # a list
     assert {(label, link["type"], rows[link["target"]]["text"]) for label, link in links} == {
         ("quote", "speaker", "الرَّئيسُ أحمد علي"),
         ("entity", "coreference", "أحمد علي"),

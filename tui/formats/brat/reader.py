@@ -30,6 +30,7 @@ from tui.formats.shared.parsed import (
 from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, ImportedDocument
+from tui.schema import AttributeType
 from tui.sources.json_lines import InputFile
 from tui.text.unicode import BYTE_ORDER_MARK
 
@@ -205,12 +206,12 @@ class AnnFile:
 
     def _set_attribute(self, span: ParsedSpan, name: str, texts: list[str]) -> None:
         info = self._infos.get(span.label, LabelInfo(span.label)).attributes.get(name)
-        if info is None or info.kind.endswith("choice"):
+        if info is None or info.is_choice:
             texts = [self._name(text) for text in texts]
         if texts == [""]:
             span.attributes[name] = True
             return
-        guess = AttributeInfo("multi-choice" if len(texts) > 1 else "text")
+        guess = AttributeInfo(AttributeType.CHOICES if len(texts) > 1 else AttributeType.TEXT)
         span.attributes[name] = value_of(info or guess, texts)
 
     def resolved_links(self) -> list[ParsedLink]:

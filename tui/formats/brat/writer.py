@@ -45,6 +45,7 @@ from tui.formats.shared.losses import (
 )
 from tui.formats.shared.offset_units import pairs_of, to_plain, with_plain_newlines
 from tui.model import JSON, AnnotatedDocument, Annotation
+from tui.schema import AttributeType
 from tui.sources.json_values import compact
 
 _DRAWING = (
@@ -107,12 +108,14 @@ def annotation_conf(infos: Sequence[LabelInfo], names: StorageNames) -> str:
 
 def _values(attributes: Sequence[AttributeInfo], names: StorageNames) -> str:
     """Return the values to choose from; "" if any value is allowed."""
-    if any(one.kind in ("text", "number") for one in attributes):
+    if any(one.kind in (AttributeType.TEXT, AttributeType.NUMBER) for one in attributes):
         return ""
     values = [
         value
         for one in attributes
-        for value in (("yes", "no") if one.kind == "yes-no" else map(names, one.choices))
+        for value in (
+            ("yes", "no") if one.kind is AttributeType.YES_NO else map(names, one.choices)
+        )
     ]
     return f", Value:{_joined(values)}" if values else ""
 
@@ -352,16 +355,16 @@ class _Lines:
     def _texts(self, span: Annotation, name: str, value: JSON) -> list[str]:
         """Return the values of the lines of an attribute; "" if it is only set."""
         info = self._usage.attribute(span.label, name)
-        if value is True and info.kind != "yes-no":
+        if value is True and info.kind is not AttributeType.YES_NO:
             return [""]
         if info == UNKNOWN and isinstance(value, list) and len(value) > 1:
             # Without a schema, lines of one name are read as a list.
-            info = AttributeInfo("multi-choice")
+            info = AttributeInfo(AttributeType.CHOICES)
             return [one for one in map(self._flat, texts_of(info, value)) if one]
         texts = [one for one in map(self._flat, texts_of(info, value)) if one]
         self._losses.count_loss(ATTRIBUTES, not texts)
         self._losses.remark(RETYPED, bool(texts) and not fits(info, value))
-        return [self._names(text) if info.kind.endswith("choice") else text for text in texts]
+        return [self._names(text) if info.is_choice else text for text in texts]
 
     def _details(self, name: str, statements: Counter[_Statement]) -> Iterator[str]:
         """Yield the lines of the attributes and the note that no line of the source contains."""

@@ -28,6 +28,7 @@ from tui.formats.shared.parsed import (
 from tui.formats.shared.refusals import PartFault
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, ImportedDocument
+from tui.schema import AttributeType
 from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields
 
@@ -337,7 +338,7 @@ class _Reader:
     def _info(self, label: str, name: str, count: int) -> AttributeInfo:
         """Return what the schema knows about the attribute; without it, several texts are a
         list."""
-        guess = AttributeInfo("multi-choice" if count > 1 else "text")
+        guess = AttributeInfo(AttributeType.CHOICES if count > 1 else AttributeType.TEXT)
         return self._infos.get(label, LabelInfo(label)).attributes.get(name, guess)
 
 

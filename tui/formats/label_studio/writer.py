@@ -32,12 +32,16 @@ from tui.formats.shared.losses import (
 )
 from tui.formats.shared.offset_units import OffsetMap
 from tui.model import JSON, AnnotatedDocument, Annotation, Link
+from tui.schema import AttributeType
 from tui.sources.json_values import compact
 from tui.text.unicode import NOT_IN_XML, pattern
 
 _NOT_XML = re.compile(f"[{pattern(NOT_IN_XML)}]")
 
-_CHOICES = ("choice", "multi-choice", "yes-no")
+_CHOICES = (AttributeType.CHOICE, AttributeType.CHOICES, AttributeType.YES_NO)
+
+_TAGS = {AttributeType.NUMBER: "Number", AttributeType.TEXT: "TextArea"}
+"""The controls of the other attributes."""
 
 LABELS = "label"
 """The name of the control that holds the labels."""
@@ -73,14 +77,14 @@ def config(usage: Usage) -> bytes:
 
 def _control(view: Element, info: LabelInfo, name: str, attribute: AttributeInfo) -> None:
     """Add the control for one attribute, shown when a region with the label is selected."""
-    tag = {"number": "Number", "text": "TextArea"}.get(attribute.kind, "Choices")
+    tag = _TAGS.get(attribute.kind, "Choices")
     control = SubElement(view, tag, name=control_name(info.name, name), toName=TEXT)
     control.set("perRegion", "true")
     control.set("whenTagName", LABELS)
     control.set("whenLabelValue", info.name)
     if attribute.kind in _CHOICES:
-        control.set("choice", "multiple" if attribute.kind == "multi-choice" else "single")
-        choices = ("yes", "no") if attribute.kind == "yes-no" else attribute.choices
+        control.set("choice", "multiple" if attribute.kind is AttributeType.CHOICES else "single")
+        choices = ("yes", "no") if attribute.kind is AttributeType.YES_NO else attribute.choices
         for choice in choices:
             SubElement(control, "Choice", value=choice)
 
@@ -191,9 +195,9 @@ def _value(
     texts = texts_of(info, value)
     if not texts:
         return None
-    if info.kind in ("choice", "multi-choice", "yes-no"):
+    if info.kind in _CHOICES:
         return "choices", {**place, "text": text, "choices": texts}
-    if info.kind == "number" and isinstance(value, int | float):
+    if info.kind is AttributeType.NUMBER and isinstance(value, int | float):
         return "number", {**place, "text": text, "number": value}
     return "textarea", {**place, "text": texts}
 

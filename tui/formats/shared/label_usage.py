@@ -11,13 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from tui.model import JSON, AnnotatedDocument
 from tui.schema import AttributeType, LabelDef, LabelSchema, resolve_colour
 from tui.sources.json_values import compact
-
-AttributeKind = Literal["choice", "multi-choice", "number", "text", "yes-no"]
 
 _WHOLE = re.compile(r"-?[0-9]{1,40}")
 
@@ -28,8 +25,13 @@ _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 class AttributeInfo:
     """An attribute of a label, in the form that configurations of other tools need."""
 
-    kind: AttributeKind = "text"
+    kind: AttributeType = AttributeType.TEXT
     choices: tuple[str, ...] = ()
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether its values are chosen from those that the schema names."""
+        return self.kind in (AttributeType.CHOICE, AttributeType.CHOICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,8 @@ def label_infos(schema: LabelSchema, names: Sequence[str] = ()) -> tuple[LabelIn
 
 
 def _label_info(label: LabelDef) -> LabelInfo:
-    kinds = {AttributeType.CHOICES: "multi-choice"}
     attributes = {
-        one.name: AttributeInfo(
-            kinds.get(one.type, one.type.value),  # type: ignore[arg-type]  # the same words
-            tuple(choice.value for choice in one.choices),
-        )
+        one.name: AttributeInfo(one.type, tuple(choice.value for choice in one.choices))
         for one in label.attributes
     }
     links = {one.type: one.targets for one in label.links}
@@ -73,9 +71,9 @@ def texts_of(info: AttributeInfo, value: JSON) -> list[str]:
     """
     if value is None or value in ("", []):
         return []
-    if info.kind == "multi-choice" and isinstance(value, list):
+    if info.kind is AttributeType.CHOICES and isinstance(value, list):
         return [one if isinstance(one, str) else compact(one) for one in value]
-    if info.kind == "yes-no" and isinstance(value, bool):
+    if info.kind is AttributeType.YES_NO and isinstance(value, bool):
         return ["yes" if value else "no"]
     return [value if isinstance(value, str) else compact(value)]
 
@@ -87,12 +85,12 @@ def fits(info: AttributeInfo, value: JSON) -> bool:
 
 def value_of(info: AttributeInfo, texts: list[str]) -> JSON:
     """Return the value for these texts; what is neither a number nor yes or no stays a text."""
-    if info.kind == "multi-choice":
+    if info.kind is AttributeType.CHOICES:
         return list(texts)
     text = "\n".join(texts)
-    if info.kind == "yes-no":
+    if info.kind is AttributeType.YES_NO:
         return {"yes": True, "no": False, "true": True, "false": False}.get(text, text)
-    if info.kind == "number":
+    if info.kind is AttributeType.NUMBER:
         return _number(text)
     return text
 
@@ -104,7 +102,7 @@ def _number(text: str) -> JSON:
     return value if math.isfinite(value) else text
 
 
-UNKNOWN = AttributeInfo("text")
+UNKNOWN = AttributeInfo()
 """An attribute that the schema does not know is a text to the other program."""
 
 
@@ -167,7 +165,11 @@ def _wider(info: AttributeInfo | None, value: JSON) -> AttributeInfo | None:
     """Return the attribute with this value among its choices; None if it is known already."""
     if info is None:
         return UNKNOWN
-    values = [value] if info.kind == "choice" else value if info.kind == "multi-choice" else []
-    new = [one for one in values if isinstance(one, str)] if isinstance(values, list) else []
+    values: list[JSON] = []
+    if info.kind is AttributeType.CHOICE:
+        values = [value]
+    elif info.kind is AttributeType.CHOICES and isinstance(value, list):
+        values = value
+    new = [one for one in values if isinstance(one, str)]
     new = [one for one in dict.fromkeys(new) if one not in info.choices]
     return replace(info, choices=(*info.choices, *new)) if new else None
