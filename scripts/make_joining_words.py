@@ -12,9 +12,9 @@ import io
 import json
 import sys
 
-import uharfbuzz as hb  # type: ignore[import-not-found]
-from fontTools.fontBuilder import FontBuilder  # type: ignore[import-not-found]
-from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-not-found]
+import uharfbuzz as hb
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from scripts.tables import ROOT
 

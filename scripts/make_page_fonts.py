@@ -20,12 +20,12 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from fontTools.fontBuilder import FontBuilder  # type: ignore[import-not-found]
-from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-not-found]
-from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[import-not-found]
-from fontTools.pens.transformPen import TransformPen  # type: ignore[import-not-found]
-from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-not-found]
-from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
 
 from scripts.tables import ROOT
 

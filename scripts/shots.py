@@ -98,7 +98,7 @@ def running(
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, env=env, stdout=output, stderr=output, start_new_session=True, **options
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # any options
     try:
         yield process
     finally:

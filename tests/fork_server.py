@@ -225,7 +225,7 @@ def _become(streams: list[int], arguments: list[str], folder: str, env: dict[str
     stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
     stderr = os.fdopen(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)
     sys.stdin, sys.stdout, sys.stderr = stdin, stdout, stderr
-    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]  # only names
 
 
 if __name__ == "__main__":

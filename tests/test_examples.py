@@ -54,7 +54,7 @@ def test_a_spacy_pipeline_suggests(
 ) -> None:
     pipeline = spacy.blank("ar")
     ruler = pipeline.add_pipe("entity_ruler")
-    ruler.add_patterns(  # type: ignore[attr-defined]
+    ruler.add_patterns(  # type: ignore[attr-defined]  # the class depends on the name
         [{"label": "GPE", "pattern": "لندن"}, {"label": "MONEY", "pattern": "العمل"}]
     )
     pipeline.to_disk(tmp_path / "pipeline")

@@ -63,7 +63,7 @@ def push(rounds: int) -> list[Result]:
                 portions = list(_portions(store))
                 cursor = _cursor(store)
                 _settle(postgres, database)
-                servers.append(_timed(lambda: _push_all(address, cursor, portions)))  # noqa: B023
+                servers.append(_timed(lambda: _push_all(address, cursor, portions)))  # noqa: B023 (called at once)
                 sync(store, address, _ANNOTATOR)
                 copies.append(_copy_like(postgres, database))
     against = "COPY"
@@ -189,7 +189,7 @@ def _first_pull(documents: int, rounds: int) -> list[float]:
         for number in range(rounds):
             with Store.open(folder / f"{number}.db") as store:
                 address = postgres.address(database, _ANNOTATOR)
-                taken.append(_timed(lambda: sync(store, address, _ANNOTATOR)))  # noqa: B023
+                taken.append(_timed(lambda: sync(store, address, _ANNOTATOR)))  # noqa: B023 (called at once)
                 if store.documents.count() != _ASSIGNED:
                     raise RuntimeError("not all assigned documents came")
     return taken

@@ -53,7 +53,7 @@ def until_unsaved(program: Program) -> None:
     while not unsaved(program):
         before = listed(program)
         program.type("e1 ")
-        program.until(lambda: listed(program) > before, "one more")  # noqa: B023
+        program.until(lambda: listed(program) > before, "one more")  # noqa: B023 (called at once)
         program.play(0.2)
 
 

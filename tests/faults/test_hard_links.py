@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -104,7 +103,7 @@ def test_a_restored_database_has_one_name(folder: Path, other: Path) -> None:
     assert run(["--db", str(database(folder)), "backup", str(good)]) == 0
     other.hardlink_to(database(folder))
     assert run(["--db", str(database(folder)), "restore", str(good)]) == 0
-    assert os.stat(database(folder)).st_nlink == 1  # noqa: PTH116
+    assert Path(database(folder)).stat().st_nlink == 1
     with Store.open(database(folder)) as store:
         tag(store, 0, 3, name="b.txt")
     with pytest.raises(StoreError):  # it and the database that was kept are one file

@@ -69,7 +69,7 @@ async def test_no_key_and_no_try_waits_more_than_once_for_the_lock(
 
         def commit(*arguments: object) -> object:
             waits.append("commit")
-            return real(*arguments)  # type: ignore[arg-type]
+            return real(*arguments)  # type: ignore[arg-type]  # passed on
 
         def retry(session: Session) -> object:
             tries.append("retry")

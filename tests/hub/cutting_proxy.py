@@ -55,7 +55,7 @@ class CuttingProxy:
             selector.register(server, selectors.EVENT_READ, client)
             while True:
                 for key, _ in selector.select():
-                    read: socket.socket = key.fileobj  # type: ignore[assignment]
+                    read: socket.socket = key.fileobj  # type: ignore[assignment]  # it was registered
                     content = read.recv(65536)
                     if not content:
                         return

@@ -124,7 +124,7 @@ class Replicas:
         self.until_the_server_is_back()
         for _ in range(3):
             for place in range(len(PLACES)):
-                _until(lambda: self._synced(place))  # noqa: B023
+                _until(lambda: self._synced(place))  # noqa: B023 (called at once)
 
     def _synced(self, place: int) -> bool:
         person = self.person(place)

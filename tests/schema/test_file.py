@@ -369,7 +369,7 @@ def attribute_defs(draw: st.DrawFn, name: str) -> AttributeDef:
         name,
         kind,
         tuple(choices) if chosen else (),
-        draw(st.none() | defaults[kind]),  # type: ignore[arg-type]
+        draw(st.none() | defaults[kind]),  # type: ignore[arg-type]  # drawn
         draw(st.booleans()),
         kind is AttributeType.TEXT and draw(st.booleans()),
         draw(TEXTS),

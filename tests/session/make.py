@@ -1,5 +1,6 @@
 """Rows for tests, without a database."""
 
+from tui.choices import AnnotationStatus
 from tui.model import Annotation, Link, new_id
 from tui.model import link as make_link
 
@@ -7,7 +8,12 @@ STAMP = "2026-01-02T03:04:05.000006Z"
 
 
 def annotation(
-    start: int, end: int, label: str = "entity", *, status: str = "accepted", text: str = ""
+    start: int,
+    end: int,
+    label: str = "entity",
+    *,
+    status: AnnotationStatus = "accepted",
+    text: str = "",
 ) -> Annotation:
     """An annotation of nobody's text."""
     return Annotation(
@@ -23,7 +29,7 @@ def annotation(
         attributes={},
         note="",
         annotator="me",
-        status=status,  # type: ignore[arg-type]
+        status=status,
         origin="",
         created_at=STAMP,
         updated_at=STAMP,

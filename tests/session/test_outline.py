@@ -97,7 +97,7 @@ def test_headings_inside_a_chapter_are_below_it(tmp_path: Path) -> None:
     def chapter(number: int, text: str, headings: list[list[object]]) -> Document:
         meta = {"chapter": number, "headings": headings}
         title = f"Kapitel {number}"
-        return Document(f"b#{number}", title, f"/b#{number}", text, meta)  # type: ignore[arg-type]
+        return Document(f"b#{number}", title, f"/b#{number}", text, meta)  # type: ignore[arg-type]  # JSON
 
     text = "Kapitel 2\nx\nTeil\ny"
     with Store.open(tmp_path / "a.db") as store:

@@ -236,7 +236,7 @@ def test_half_a_surrogate_pair_is_refused_everywhere(filled: Store) -> None:
 def test_what_json_cannot_hold_is_refused(filled: Store) -> None:
     for value in (float("nan"), float("inf"), {1, 2}):
         with pytest.raises(StoreError, match="attributes that JSON cannot hold"):
-            make(filled, entity(filled, attributes={"a": value}))  # type: ignore[dict-item]
+            make(filled, entity(filled, attributes={"a": value}))  # type: ignore[dict-item]  # what is tested
     assert rows(filled) == []
 
 

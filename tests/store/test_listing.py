@@ -40,7 +40,7 @@ def many(store: Store) -> Store:
 
 
 def ids(store: Store, chosen: DocumentFilter | None = None, **options: object) -> str:
-    rowids = store.listing.ids("me", chosen=chosen or DocumentFilter(), **options)  # type: ignore[arg-type]
+    rowids = store.listing.ids("me", chosen=chosen or DocumentFilter(), **options)  # type: ignore[arg-type]  # passed on
     return "".join(row.id for row in store.listing.rows(rowids, "me"))
 
 

@@ -118,6 +118,6 @@ def test_a_link_belongs_to_the_document_that_it_goes_out_from() -> None:
 def test_values_are_frozen_and_can_stand_in_sets() -> None:
     annotation = annotate(DOCUMENT, TEXT, (0, 1), "entity", "me", attributes={"a": ["b"]})
     with pytest.raises(FrozenInstanceError):
-        annotation.note = "x"  # type: ignore[misc]
+        annotation.note = "x"  # type: ignore[misc]  # what is tested
     assert {annotation, annotation} == {annotation}
     assert {DOCUMENT, DOCUMENT} == {DOCUMENT}

@@ -230,7 +230,7 @@ def test_a_layer_agrees_with_itself(a: list[object]) -> None:
 @given(st.lists(st.lists(layer, min_size=3, max_size=3), min_size=1, max_size=4))
 def test_counts_add_up_so_that_documents_can_be_left_out(drawn: list[list[list[object]]]) -> None:
     documents = [
-        document(str(i), **dict(zip("abc", layers, strict=True)))  # type: ignore[arg-type]
+        document(str(i), **dict(zip("abc", layers, strict=True)))  # type: ignore[arg-type]  # drawn
         for i, layers in enumerate(drawn)
     ]
     pairs = (("a", "b"), ("a", "c"), ("b", "c"))

@@ -24,7 +24,7 @@ class Sample(App[None]):
     """Quits with q, suspends with z, fails with x, and hangs with h."""
 
     def __init__(self, events: int, **options: object) -> None:
-        super().__init__(**options)  # type: ignore[arg-type]
+        super().__init__(**options)  # type: ignore[arg-type]  # passed on
         self.events = events
 
     def say(self, event: str) -> None:

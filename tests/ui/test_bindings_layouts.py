@@ -35,7 +35,7 @@ async def test_every_letter_acts_as_the_key_it_lies_on(tmp_path: Path, layout: s
     settings = Settings(keyboard_layout=LAYOUTS.get(layout, ""))
     async with reading(tmp_path, settings=settings) as reader:
         done: list[str] = []
-        reader.screen.perform = lambda action: done.append(action.id)  # type: ignore[method-assign]
+        reader.screen.perform = lambda action: done.append(action.id)  # type: ignore[method-assign]  # it only notes
         keys = [key for _, key in pairs(layout)]
         await reader.press(*(character for character, _ in pairs(layout)))
         by_place, done[:] = list(done), []

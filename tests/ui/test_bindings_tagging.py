@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.ui.driving import Reader, reading, seed_text
+from tui.choices import AnnotationStatus
 from tui.model import Annotation, annotate, deleted, edited, link
 from tui.store.database import Store
 from tui.store.row_mapping import Change
@@ -22,14 +23,17 @@ KISHIDA = SEED.index("كيشيدا")
 
 
 def stored(
-    *spans: tuple[str, int, int], status: str = "accepted", annotator: str = "me", origin: str = ""
+    *spans: tuple[str, int, int],
+    status: AnnotationStatus = "accepted",
+    annotator: str = "me",
+    origin: str = "",
 ) -> Any:
     """What puts annotations into the database before the reader opens."""
 
     def prepare(store: Store) -> None:
         info = store.documents.get("000.txt")
         store.load(
-            annotate(info, SEED, (start, end), label, annotator, status=status, origin=origin)  # type: ignore[arg-type]
+            annotate(info, SEED, (start, end), label, annotator, status=status, origin=origin)
             for label, start, end in spans
         )
 

@@ -27,7 +27,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
     def waiting(*arguments: object, **named: object) -> object:
         opened.wait(30)
-        return suggest(*arguments, **named)  # type: ignore[arg-type]
+        return suggest(*arguments, **named)  # type: ignore[arg-type]  # passed on
 
     monkeypatch.setattr("tui.suggest.suggest", waiting)
     yield opened

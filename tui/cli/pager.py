@@ -68,6 +68,6 @@ def _started(command: list[str]) -> subprocess.Popen[bytes]:
     # less shows colours only when told to, and PAGER is mostly `less` alone.
     environment = {"LESS": "-R", **os.environ}
     try:
-        return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603
+        return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603 (the user's own pager)
     except OSError as error:
         raise UsageError(f"{command[0]}: cannot be started: {error.strerror}") from None

@@ -38,7 +38,10 @@ _SELF_CLOSED = re.compile(
 """An XML element without contents."""
 
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
+    {
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
+        *("source", "track", "wbr"),
+    }
 )
 """HTML elements that have no contents, and no end tag."""
 

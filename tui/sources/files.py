@@ -4,7 +4,7 @@ Paths are plain strings here: a folder may contain 100,000 files, and making a `
 as long as reading it.
 """
 
-# ruff: noqa: PTH100, PTH110, PTH116, PTH118, PTH119, PTH122
+# ruff: noqa: PTH100, PTH110, PTH116, PTH118, PTH119, PTH122 (for that reason)
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def stats(file: SqliteFile) -> Stats:
         _nested(file, f"SELECT annotator, label, count(*) {_LIVE} GROUP BY 1, 2"),
         _attributes(file),
         _counts(file, f"SELECT substr(created_at, 1, 10), count(*) {_LIVE} GROUP BY 1"),
-        _counts(file, f"SELECT type, count(*) FROM links l WHERE {LIVE_LINK} GROUP BY 1"),  # noqa: S608
+        _counts(file, f"SELECT type, count(*) FROM links l WHERE {LIVE_LINK} GROUP BY 1"),  # noqa: S608 (constants)
         maker_stats(file),
         _counts(file, _COMMENTS),
         _counts(file, "SELECT review, count(*) FROM documents WHERE review <> '' GROUP BY 1"),

@@ -183,7 +183,8 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
         self.refresh(layout=True)
 
     def _start_copy(self) -> None:
-        # Not the coroutine itself: a worker that is cancelled early would never await it.
+        # Not the coroutine itself: a worker that is cancelled early would never await it. Textual's
+        # type of what a worker runs leaves out functions that return a coroutine of any kind.
         self.run_worker(self._copy_daily, group="copy", exclusive=True)  # type: ignore[arg-type]
 
     async def _copy_daily(self) -> None:

@@ -85,7 +85,7 @@ def _inner_outer_of(_: StylesCache, base: Color, background: Color) -> tuple[Sty
     return _inner_outer(base, background)
 
 
-StylesCache.get_inner_outer = _inner_outer_of  # type: ignore[assignment,method-assign]
+StylesCache.get_inner_outer = _inner_outer_of  # type: ignore[assignment,method-assign]  # see there
 
 PROCESSING_TIMEOUT = 1.0
 """Seconds after which the next key is handled even if the last one is still being processed."""
@@ -365,7 +365,7 @@ class TerminalDriver(LinuxDriver):
         self._tell(self.profile.enter)
         self._running = True
         try:
-            super().start_application_mode()  # type: ignore[no-untyped-call]
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         except BaseException:
             self._running = False
             self._tell(self.profile.leave)

@@ -163,11 +163,12 @@ def test_widening_takes_in_the_clause() -> None:
 
 
 def steps_from(offset: int) -> list[tuple[int, int]]:
-    span, steps = Span(offset, offset), []
+    span = Span(offset, offset)
+    steps: list[tuple[int, int]] = []
     while (larger := widen(SEED, span)) != span:
-        steps.append(tuple(larger))
+        steps.append((larger.start, larger.end))
         span = larger
-    return steps  # type: ignore[return-value]
+    return steps
 
 
 def test_nested_quotations_are_steps_of_their_own() -> None:

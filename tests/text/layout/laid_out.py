@@ -8,7 +8,7 @@ from tui.text.unicode.bidi import Direction
 
 
 def layout_of(text: str, width: int = 20, **options: bool | Direction) -> DocumentLayout:
-    return DocumentLayout(text, LayoutOptions(width, **options))  # type: ignore[arg-type]
+    return DocumentLayout(text, LayoutOptions(width, **options))  # type: ignore[arg-type]  # passed on
 
 
 def settled(layout: DocumentLayout) -> DocumentLayout:

@@ -454,7 +454,7 @@ def test_what_was_used_last_is_kept_up_to_its_weight() -> None:
 
     kept: WeightedCache[str, str] = WeightedCache(5)
     for key, weight in [("a", 2), ("b", 2), ("a", 2), ("c", 2), ("a", 2), ("b", 2)]:
-        assert kept.get_or_make(key, lambda key=key: make(key), weight) == key.upper()  # type: ignore[misc]
+        assert kept.get_or_make(key, lambda key=key: make(key), weight) == key.upper()  # type: ignore[misc]  # a default
     assert made == ["a", "b", "c", "b"]
     kept.get_or_make("heavy", lambda: make("heavy"), 99)
     assert len(kept) == 1

@@ -1,6 +1,6 @@
 """Rows of levels, visual order, mirroring, and what happens when python-bidi changes."""
 
-import bidi  # type: ignore[import-untyped]  # it has no annotations
+import bidi
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

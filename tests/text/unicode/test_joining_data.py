@@ -1,6 +1,6 @@
 """The generated joining types and forms are those of Unicode's files and of arabic-reshaper."""
 
-import arabic_reshaper.letters  # type: ignore[import-untyped]
+import arabic_reshaper.letters
 import pytest
 
 from tests.text.unicode.joining_rules import encoded_forms, joining_types

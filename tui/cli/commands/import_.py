@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tui.choices import Unit
 from tui.cli.environment import (
@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 _LINES = 20
 """A message lists at most this many line numbers."""
 
-STATUS = {"annotation": None, "suggestion": "suggested"}
+STATUS: Mapping[str, Literal["suggested"] | None] = {
+    "annotation": None,
+    "suggestion": "suggested",
+}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -155,7 +158,7 @@ def _import_options(
         known=known,
         labels=label_infos(schema),
         unit=Unit(options.offset_unit) if options.offset_unit else None,
-        status=STATUS[options.kind],  # type: ignore[arg-type]  # one of the two words, or None
+        status=STATUS[options.kind],
         text_field=options.text_field,
         replace_surrogates=options.replace_surrogates,
         lenient=options.lenient,

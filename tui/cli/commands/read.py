@@ -289,7 +289,7 @@ def add_sources(
     if not sources:
         return None, []
     if len(options.sources) == 1 and piped is None and not options.encoding:
-        known = unchanged_document(store, os.path.abspath(options.sources[0]))  # noqa: PTH100
+        known = unchanged_document(store, os.path.abspath(options.sources[0]))  # noqa: PTH100 (not resolved)
         if known is not None:
             return known, []
     reader = commands.add.SourceReader(sources, options, piped)

@@ -7,7 +7,6 @@ for another file would damage this one: then both are copied aside and nothing i
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -200,7 +199,7 @@ def copy_aside(path: Path) -> Path | None:
         try:
             for name, part in there.items():
                 shutil.copy2(part, unfinished / name)
-            os.rename(unfinished, folder)  # noqa: PTH104
+            unfinished.rename(folder)
         except OSError:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise

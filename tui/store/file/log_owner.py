@@ -6,6 +6,8 @@ when a log is begun and in every copy of the database. A small file next to the 
 names the generation and the inode of the file that the log was written for.
 """
 
+# ruff: noqa: S608 (the name of the table is a constant)
+
 from __future__ import annotations
 
 import contextlib
@@ -19,7 +21,7 @@ from typing import NamedTuple
 TABLE = "log_generation"
 """The table of one row, the generation. It is not part of the schema: writing a log creates it."""
 
-_PAGE_OF_TABLE = f"SELECT rootpage FROM sqlite_schema WHERE name = '{TABLE}'"  # noqa: S608
+_PAGE_OF_TABLE = f"SELECT rootpage FROM sqlite_schema WHERE name = '{TABLE}'"
 
 _GENERATION_LENGTH = 32
 
@@ -93,7 +95,7 @@ def new_generation(connection: sqlite3.Connection) -> str:
         "(number INTEGER PRIMARY KEY, id TEXT NOT NULL, commits INTEGER NOT NULL) STRICT"
     )
     connection.execute(
-        f"INSERT OR REPLACE INTO {TABLE} VALUES (1, ?, 0)",  # noqa: S608
+        f"INSERT OR REPLACE INTO {TABLE} VALUES (1, ?, 0)",
         [generation],
     )
     return generation
@@ -101,7 +103,7 @@ def new_generation(connection: sqlite3.Connection) -> str:
 
 def mark_commit(connection: sqlite3.Connection) -> None:
     """Make the transaction write the page with the generation, so that each log contains it."""
-    connection.execute(f"UPDATE {TABLE} SET commits = commits + 1")  # noqa: S608
+    connection.execute(f"UPDATE {TABLE} SET commits = commits + 1")
 
 
 def generation_of(connection: sqlite3.Connection) -> str:
@@ -111,7 +113,7 @@ def generation_of(connection: sqlite3.Connection) -> str:
     """
     if connection.execute(_PAGE_OF_TABLE).fetchone() is None:
         return ""
-    row = connection.execute(f"SELECT id FROM {TABLE} WHERE number = 1").fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT id FROM {TABLE} WHERE number = 1").fetchone()
     return "" if row is None else str(row[0])
 
 

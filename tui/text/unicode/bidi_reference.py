@@ -11,7 +11,7 @@ import re
 from importlib.metadata import version
 from itertools import compress
 
-import bidi  # type: ignore[import-untyped]
+import bidi
 
 from tui.errors import EngineError
 from tui.text.unicode.bidi import Direction, resolve

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from arabic_reshaper import letters, ligatures  # type: ignore[import-untyped]
+from arabic_reshaper import letters, ligatures
 
 from tui.errors import EngineError
 from tui.text.unicode._joining_data import FORMS, LAM_ALEFS

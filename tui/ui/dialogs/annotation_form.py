@@ -33,13 +33,13 @@ class Options(LineWidget, can_focus=True):
 
     DEFAULT_CSS = "Options { height: auto; }"
 
-    def __init__(self, definition: AttributeDef, value: object, theme: ThemeStyles) -> None:
+    def __init__(self, definition: AttributeDef, value: JSON, theme: ThemeStyles) -> None:
         super().__init__()
         self.definition = definition
         self.theme = theme
         self.options: Sequence[Option] = definition.options
         self._many = definition.type is AttributeType.CHOICES
-        self._chosen: list[object] = []
+        self._chosen: list[JSON] = []
         if isinstance(value, list):
             self._chosen = list(value)
         elif value is not None and value != "":
@@ -49,12 +49,12 @@ class Options(LineWidget, can_focus=True):
         )
 
     @property
-    def value(self) -> object:
+    def value(self) -> JSON:
         """The chosen value, a list of values, or None."""
         if self._many:
-            known = [option.value for option in self.options]
+            known: list[JSON] = [option.value for option in self.options]
             chosen = [value for value in known if value in self._chosen]
-            return [*chosen, *(value for value in self._chosen if value not in known)] or None
+            return chosen + [value for value in self._chosen if value not in known] or None
         return self._chosen[0] if self._chosen else None
 
     def choose(self, key: str) -> bool:
@@ -280,7 +280,7 @@ class FormScreen(Dialog[StatusMessage]):
         self._names: dict[Widget, Caption] = {}
         self._note: BidiArea
         self._before: list[str] = []
-        self._at_first: dict[str, object] = {}
+        self._at_first: dict[str, JSON] = {}
         """What the fields held when the form was opened."""
         self._asked = False
         """Whether the warning was shown that leaving discards what was typed."""
@@ -309,7 +309,7 @@ class FormScreen(Dialog[StatusMessage]):
         self._names[self._note] = Caption(self.theme, "note")
         return [self._names[self._note], self._note]
 
-    def _field(self, definition: AttributeDef, value: object) -> Options | BidiInput | BidiArea:
+    def _field(self, definition: AttributeDef, value: JSON) -> Options | BidiInput | BidiArea:
         if definition.options:
             return Options(definition, value, self.theme)
         words = "" if value is None else str(value)
@@ -434,10 +434,10 @@ class FormScreen(Dialog[StatusMessage]):
             if value is None:
                 attributes.pop(definition.name, None)
             else:
-                attributes[definition.name] = value  # type: ignore[assignment]
+                attributes[definition.name] = value
         return Filled(dict(attributes), self._note.value)
 
-    def _value(self, definition: AttributeDef) -> object:
+    def _value(self, definition: AttributeDef) -> JSON:
         field = self._fields[definition.name]
         value = field.value
         if definition.type is AttributeType.NUMBER and isinstance(value, str):
