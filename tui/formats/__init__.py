@@ -23,7 +23,7 @@ FORMATS = {
     "spacy-json": "training data of spaCy 2 as JSON",
     "spacy": "a DocBin of spaCy's",
 }
-"""What each format is, by its name on the command line; the default one first."""
+"""A description of each format, by its name on the command line; the default first."""
 
 READ_ONLY = frozenset({"conllu", "token-lists", "spacy-json"})
 """The formats that can only be imported."""

@@ -78,7 +78,7 @@ _RESERVED = ("self", "type")
 _FEATURES = {f"{name}_": name for name in _RESERVED}
 
 _IMPOSSIBLE = frozenset({*keyword.kwlist, "get", "set", "get_covered_text", "xmiID"})
-"""Features for which dkpro-cassis can have no attribute: Python's keywords, and what it uses."""
+"""Features that dkpro-cassis cannot have as attributes: Python's keywords, and its own names."""
 
 _ENDS = ("Governor", "Dependent")
 """The features of a relation that lead to its ends."""
@@ -104,7 +104,7 @@ _SILENT = re.compile(
 _Features = dict[str, Any]
 
 _Types = bytes | None
-"""A type system's file; None where there is none."""
+"""The bytes of a type system's file; None if there is none."""
 
 
 def _cassis() -> Any:
@@ -295,7 +295,7 @@ def _files(source: InputFile, validator: Validator) -> Iterator[tuple[InputFile,
 
 
 MOST_BYTES = 32 << 20
-"""Bytes of one .xmi or type system: its tree takes many times as much memory."""
+"""The most bytes of an .xmi or type system: its tree takes many times as much memory."""
 
 _TOO_LARGE = f"longer than {MOST_BYTES >> 20} MiB"
 
@@ -413,7 +413,7 @@ class _Document:
         parsed.spans.append(span)
 
     def _slots(self, name: str, one: Any, slots: Any) -> None:
-        """Take a slot feature as links; what is none is counted."""
+        """Read a slot feature as links; count what is not one."""
         if not isinstance(slots, list | tuple) or not all(
             hasattr(slot, "target") for slot in slots
         ):
@@ -463,7 +463,7 @@ def _ends_of(one: Any) -> tuple[Any, Any] | None:
 
 
 def _known_types() -> Any:
-    """Return the types of DKPro Core, which INCEpTION's own layers are, and of what we write."""
+    """Return the types of DKPro Core, which include INCEpTION's own layers, and Hashiya's."""
     cassis = _cassis()
     return cassis.merge_typesystems(cassis.load_dkpro_core_typesystem(), _types(()))
 

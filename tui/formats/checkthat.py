@@ -94,7 +94,7 @@ _ROLES = {
     "claim": "verifiable",
     "harmful": "harmful",
 }
-"""What a column holds, by its name in lower case; other columns go into `meta`."""
+"""The content of a column, by its name in lower case; other columns go into `meta`."""
 
 _ANSWERS = {"1": "yes", "yes": "yes", "0": "no", "no": "no"}
 
@@ -299,11 +299,11 @@ class _Table:
 
     def __init__(self, source: InputFile, validator: Validator) -> None:
         self.width: int | None = None
-        """How many cells each row must have."""
+        """The number of cells that each row must have."""
         self._source = source
         self._validator = validator
         self._line = 0
-        self._delimiter, self._quoted = self._manner()
+        self._delimiter, self._quoted = self._dialect()
 
     def rows(self) -> Iterator[_Row]:
         """Yield the rows; report a faulty one to the validator."""
@@ -324,7 +324,7 @@ class _Table:
             elif cells:
                 yield _Row(start, cells)
 
-    def _manner(self) -> tuple[str, bool]:
+    def _dialect(self) -> tuple[str, bool]:
         """Return the delimiter, and whether quotation marks quote fields or belong to the text."""
         with closing(self._lines(collect=False)) as lines:
             first = next(lines, "")

@@ -6,9 +6,9 @@ here there are several, one per line. A quote that another one continues is one 
 `end` of a span, in code points. Ids and annotators of spans, `links` and the fields of the document
 are read by Hashiya alone.
 
-Read are files of Citron and of PolNeAR's annotations in its form: contents become a quote,
-discontinuous if there are several, sources and coreferences entities, cues cues. `confidence` is
-the score.
+Files of Citron, and of PolNeAR's annotations in its form, are read: the contents of a quotation
+become a quote, discontinuous if there are several; sources and coreferences become entities, cues
+become cues. `confidence` is the score.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class _Document:
                 self._out[link.from_id].append(link)
         self._written: set[str] = set()
         self._roots: dict[str, str] = {}
-        """The quote that stands for each quote in the file."""
+        """For each quote, the first quote of its chain, under which it is written."""
         self._links: list[dict[str, str]] = []
         self._continued = 0
 
@@ -269,7 +269,7 @@ class _Reader:
         self._text_field = options.text_field
         self._unit = options.unit
         self._text: str | None = None
-        """The text, where offsets count code points of it."""
+        """The text, if offsets count its code points."""
         self._spans: dict[str, ParsedSpan] = {}
         self._links: dict[tuple[str, str, str], ParsedLink] = {}
         self._is_ours = False
@@ -362,7 +362,7 @@ class _Reader:
                 self._link(fields, COREFERENCE, member, members[0])
 
     def _mention(self, fields: Fields, label: str) -> str:
-        """Return the key of a source, cue or coreference; a place has one per label."""
+        """Return the key of a source, cue or coreference; equal spans of one label share a key."""
         place = self._place(fields)
         key = f"{label} {place.start}-{place.end} {place.id}"
         if key not in self._spans:

@@ -7,7 +7,7 @@ code points, as a fragment of RFC 5147 (`char=12,40`). Google's fact-check resul
 require `claimReviewed`, `reviewRating` and `url`, the address of the published fact check; what a
 claim lacks of these is counted.
 
-Read are one object, objects one a line, an array, `@graph` and data feeds. A review that Hashiya
+One object, one object a line, an array, `@graph` and data feeds are read. A review that Hashiya
 wrote is placed in its document; any other is a document of its own, with its claim as the text.
 """
 
@@ -44,7 +44,7 @@ from tui.text.unicode import BYTE_ORDER_MARK
 CONTEXT = "https://schema.org"
 
 CLAIM = "claim"
-"""The label of what is reviewed."""
+"""The label of the annotations that are reviewed."""
 
 VERDICTS = ("verdict", "rating", "label")
 """Attributes that hold a verdict; the first that a claim has counts."""

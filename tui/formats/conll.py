@@ -6,8 +6,8 @@ sentence never ends inside an annotation. Programs split the lines at any white 
 and labels have none.
 
 Read with IOB1, IOB2, IOE, BIOES or BILUO tags as the last column; if all columns after the token
-are tags, all are read (a column a label). The text is the tokens with one space between them, and
-a line a sentence.
+are tags, all are read (one column per label). The text is the tokens with one space between them,
+one sentence a line.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""`conllu`: the tables of Universal Dependencies, read only.
+"""`conllu`: the tables of Universal Dependencies; read only.
 
 The text of a sentence is its `# text`, else its tokens with a space between them unless
-`SpaceAfter=No` says otherwise; sentences are lines. A multi-word token is where it is
-written, and the words that it is made of follow in its place. Entities are IOB2 or BIOES tags:
+`SpaceAfter=No` says otherwise; each sentence is a line. Of a multi-word token its written form is
+in the text, and the tags of its words apply to it. Entities are IOB2 or BIOES tags:
 `NE=` in the column MISC, or a column named NE by `# global.columns`. Lemmas, parts of speech and
 relations have no place in an annotated text and are counted.
 """

@@ -1,10 +1,12 @@
 """`csv`: one row an annotation, the columns of `jsonl`; written only.
 
+`sources/tables.py` reads tables of documents, CSV and TSV.
+
 `attributes`, `links`, `fragments` and `score` are JSON. Rows end in CR LF and fields are quoted
-where they need it (RFC 4180), so line ends inside texts stay as they are. It begins with a
-byte-order mark only where one is asked for: Excel needs it to know UTF-8, and pandas takes it for a
-part of the first name. Programs that guess types should be told to read ids and texts as text
-(pandas: `dtype=str, keep_default_na=False`).
+where necessary (RFC 4180), so line ends inside texts are kept. A byte-order mark is written only on
+request: Excel needs it to recognise UTF-8, but pandas reads it as a part of the first name.
+Programs that guess types should be told to read ids and texts as text (pandas: `dtype=str,
+keep_default_na=False`).
 """
 
 import codecs
@@ -40,7 +42,7 @@ COLUMNS = (
 )
 
 CONTEXT_COLUMNS = ("sentence", "sentence_start", "meta")
-"""What `--context` adds."""
+"""The columns that `--context` adds."""
 
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:

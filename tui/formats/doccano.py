@@ -1,9 +1,9 @@
 """`doccano`: JSONL for its sequence labelling projects, plain or with relations.
 
-From the source of doccano 1.8.4: its page counts UTF-16 units, or graphemes if the project says so;
-of overlapping annotations it silently keeps only the first, unless the project allows overlaps;
-entity ids are integers, and a relation to one that is not there ends the import. Fields that it
-does not know become the example's meta, and come back in its exports.
+According to the source of doccano 1.8.4, its page counts UTF-16 units, or graphemes if the project
+is set so; of overlapping annotations it silently keeps only the first, unless the project allows
+overlaps; entity ids are integers, and a relation to a missing entity aborts the import. Fields that
+it does not know become the example's meta, and are in its exports again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +61,7 @@ _FAILS = "relations of such annotations: without overlaps allowed, doccano's imp
 _ENTITY_FIELDS = {
     "id", "label", "start_offset", "end_offset", "user", "created_at", "updated_at",
 }  # fmt: skip
-"""What is stored of an annotation that is an object."""
+"""The fields that are read of an annotation that is an object."""
 
 _RELATION_KEYS = {"id", "from_id", "to_id", "type"}
 
@@ -113,7 +113,7 @@ def _example(
 
 
 def _dropped(spans: Sequence[Annotation]) -> set[str]:
-    """Return the ids of those that begin before the end of one that doccano kept."""
+    """Return the ids of annotations that doccano drops, since they overlap one that it keeps."""
     dropped, end = set(), -1
     for span in spans:
         if span.start >= end:

@@ -1,13 +1,15 @@
 """`documents`: one document per line, with everything that Hashiya knows about it.
 
-No data is lost in this format: read into an empty database and written again, it is the same bytes.
-It is a superset of what Prodigy and spaCy's users call a task (`text`, `spans` with `start`, `end`,
-`label`). Only spans that have an `origin` have that key, only orphaned ones, whose text is not the
-document's, have `prefix` and `suffix`, and only deleted rows have `deleted_at`, which no export
-contains but the file of work that could not be saved can. Spans that wait over an earlier text have
-`sha256`, its hash, and their document has `older_texts`, these texts by hash. If anything in an
-export has one, all spans have `fragments` or `score`, and all documents `comments`, `review` and
-`decisions`.
+No data is lost in this format: a file that is imported into an empty database and exported again
+has the same bytes. It is a superset of what Prodigy and spaCy's users call a task (`text`, `spans`
+with `start`, `end`, `label`).
+
+Some keys are optional. Only spans with an origin have `origin`, and only orphaned spans, whose text
+is not the document's, have `prefix` and `suffix`. Only deleted rows have `deleted_at`; they are in
+the file of work that could not be saved, but in no export. Spans of an earlier text, which wait to
+be re-anchored, have its hash as `sha256`, and their document has `older_texts`, these texts by
+hash. If any span of an export has `fragments` or a `score`, all spans have that key. If any
+document has `comments`, a `review` or `decisions`, all documents have these three.
 """
 
 from collections.abc import Iterable, Iterator

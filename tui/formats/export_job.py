@@ -26,13 +26,15 @@ from tui.model import JSON, AnnotatedDocument, Annotation, Comment, Link
 _NAMES = {2: ("train", "test"), 3: ("train", "dev", "test")}
 
 _DIGITS = 16
-"""Hexadecimal digits of a hash that are looked at."""
+"""Hexadecimal digits of a hash that determine the part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """The chosen part of the database; an empty tuple means all, for `statuses` the
-    accepted ones."""
+    """The chosen part of the database.
+
+    An empty tuple means all; for `statuses`, the accepted ones.
+    """
 
     documents: tuple[str, ...] = ()
     """Ids."""
@@ -40,11 +42,11 @@ class Filters:
     annotators: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     all_statuses: bool = False
-    """Whether no named status means all of them (`documents`)."""
+    """Whether empty `statuses` mean all of them (the format `documents`)."""
     far_links: bool = False
-    """Whether a link is taken with its start alone, and not only where both its ends are."""
+    """Whether a link is exported if its start is, even if its other end is not."""
     done: bool = False
-    """Whether only documents are taken that are marked done, by one of the annotators."""
+    """Whether only documents are exported that one of the annotators has marked done."""
 
     def filtered(
         self, records: Iterable[AnnotatedDocument], losses: Losses
@@ -159,7 +161,7 @@ def part_path(out: Path, name: str) -> Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """The facts about an export that only the caller knows."""
+    """The values of a manifest that the caller provides."""
 
     version: str
     """Of Hashiya."""
@@ -169,7 +171,7 @@ class Manifest:
     guidelines_sha256: str
     """Of the guidelines, in hexadecimal; empty where there are none."""
     filters: Mapping[str, JSON]
-    """What was asked for: documents, labels, annotators, statuses, done."""
+    """The filters: documents, labels, annotators, statuses, done."""
     options: Mapping[str, JSON]
     """How it was written: unit, subword, nested, split …"""
 
@@ -277,15 +279,15 @@ def _write_part(
 ) -> Losses:
     """Write one file or folder, with its configuration and manifest."""
     usage = Usage(job.options.labels)
-    watched = usage.watched(records)
+    counted = usage.counted(records)
     if job.format.write_folder is not None and job.format.is_folder(path.name):
         folder = outputs.folder(path, job.format.suffixes)
-        losses = job.format.write_folder(watched, folder, job.options)
+        losses = job.format.write_folder(counted, folder, job.options)
         digest = folder_sha256(folder) if job.manifest else ""
     else:
         with outputs.file(path) as stream:
             hashed = _Hashed(stream)
-            losses = _write_file(job, watched, hashed)
+            losses = _write_file(job, counted, hashed)
             digest = hashed.sha256.hexdigest()
     if job.format.companion is not None and not job.format.is_folder(path.name):
         suffix, make = job.format.companion

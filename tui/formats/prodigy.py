@@ -111,7 +111,7 @@ def task_of(record: AnnotatedDocument, subword: Subword, losses: Losses) -> dict
 
 
 def _is_bookkeeping(key: str) -> bool:
-    """Whether Prodigy adds it to the task's own fields: hashes, session, time."""
+    """Whether the field is one that Prodigy adds to a task: hashes, session, time."""
     return key in _BOOKKEEPING
 
 

@@ -43,8 +43,8 @@ WriteFolder = Callable[[Iterable[AnnotatedDocument], Path, ExportOptions], Losse
 
 Read = Callable[[ImportReport, ImportOptions], Iterator[ImportedDocument]]
 
-# Each is asked before those whose files it could be taken for: a file of Hashiya's own documents
-# is a list of Prodigy's tasks as well.
+# A format comes before those that would accept its files too: a file of Hashiya's own documents is
+# a list of Prodigy's tasks as well.
 _ASKED = (
     "brat",
     "cas",
@@ -76,16 +76,16 @@ class Format:
     write_folder: WriteFolder | None = None
     """Writes it into an empty folder."""
     suffixes: frozenset[str] = frozenset()
-    """Of a folder: the files that may be in one that is replaced."""
+    """For a folder: the suffixes of files that may be in a folder that is replaced."""
     read: Read | None = None
     """Reads it; None where it can only be written."""
     sniff: Callable[[Head], bool] | None = None
     companion: tuple[str, Callable[[Usage], bytes]] | None = None
     """A file written next to an export: its suffix, and the function that makes it."""
     is_binary: bool = False
-    """Whether it is not text, so that it is not written to a terminal."""
+    """Whether it is not text; it is then never written to a terminal."""
     all_statuses: bool = False
-    """Whether it holds suggested, rejected and orphaned annotations without being asked to."""
+    """Whether it holds annotations of all statuses unless `--status` is given."""
     optional_keys: bool = False
     """Whether its lines have keys that depend on what else is exported (`OptionalKeys`)."""
     far_links: bool = False
@@ -271,7 +271,7 @@ class ImportRun:
 
     def __init__(self, path: Path, options: ImportOptions, format_name: str | None = None) -> None:
         self.format = format_named(format_name) if format_name else recognise_format(path)
-        """What the file is read as."""
+        """The format in which the file is read."""
         self.report = ImportReport(
             InputFile(path, options.max_line, replace_surrogates=options.replace_surrogates)
         )

@@ -1,4 +1,4 @@
-"""`spacy-json`: training data of spaCy 2 as JSON, and what annotators for it write; read only.
+"""`spacy-json`: training data of spaCy 2 as JSON, also from annotation tools for it; read only.
 
 Three shapes are read: an array of `[text, {"entities": [[start, end, label]]}]`; the same array as
 `annotations` next to `classes`, as the NER Annotator for spaCy has it; and Dataturks' records with

@@ -22,7 +22,7 @@ from tui.model import JSON, ImportedDocument
 from tui.sources.json_values import Fields
 
 TAG_FIELDS = ("ner_tags", "tags", "labels")
-"""Names of the list of tags, the first that is there counts."""
+"""Names of the list of tags; the first that exists counts."""
 
 _NUMBERS = "documents whose tags are numbers: they are the labels, since the file has no names"
 
@@ -102,5 +102,5 @@ def _runs(tags: list[JSON], none: JSON) -> Iterator[tuple[int, int, str]]:
 
 
 def sniff(head: Head) -> bool:
-    """Return whether a file that begins so is of this format."""
+    """Return whether a file is of this format."""
     return "tokens" in head.keys and bool(head.keys & set(TAG_FIELDS)) and "text" not in head.keys

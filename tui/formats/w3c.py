@@ -5,9 +5,9 @@ in code points (TextPositionSelector). The text is named by its hash (RFC 6920).
 annotation of an annotation, with the motivation `linking`. dom-anchor-text-quote searches for
 prefix and suffix with patterns of at most 32 UTF-16 units, and throws beyond.
 
-A discontinuous annotation has a target for each of its fragments. Read as such are several targets
-in one text too, several positions among the selectors of a target, and positions that refine a
-position.
+A discontinuous annotation has a target for each of its fragments. Several targets in one text,
+several positions among the selectors of a target, and positions that refine a position are read as
+fragments too.
 
 Files of other programs may have several bodies and selectors, and may be one JSON array. A
 target with words but no offsets is searched for in its text. Notes of hypothes.is on a whole page,
@@ -111,19 +111,19 @@ _SOURCE_FIELDS = {"id", "type", "format", "language", "dcterms:identifier", "dct
     "dcterms:source"}  # fmt: skip
 
 _REFERENCES = "references"
-"""Where hypothes.is has the ids of what an answer answers, the annotation first."""
+"""The field of hypothes.is with the ids of what an answer answers, the annotation first."""
 
 _PAGE_TITLE = "page_title"
-"""The key of a document's `meta` for what hypothes.is says that the page is called."""
+"""The key of a document's `meta` for the page's title in hypothes.is."""
 
 _HYPOTHESIS_FIELDS = {
     "user", "uri", "text", "tags", "updated", "document", "user_info", "permissions", "links",
     "flagged", "hidden", "moderation", "moderation_status", "mentions", "actions", "group",
 }  # fmt: skip
-"""What is stored under another name, or is about the service and not about the text."""
+"""Fields that are stored under another name, or are about the service and not the text."""
 
 _CHARACTERS = re.compile("char=([0-9]{1,15}),([0-9]{1,15})")
-"""What a FragmentSelector says of a plain text (RFC 5147)."""
+"""The value of a FragmentSelector for plain text (RFC 5147)."""
 
 _USUAL = (
     "tagging", "classifying", "identifying", "commenting", "describing", "highlighting",
@@ -524,7 +524,7 @@ def _parse_identity(bodies: list[Fields]) -> dict[str, JSON]:
 
 
 def _parse_score(bodies: list[Fields]) -> float | None:
-    """Return the number from 0 to 1 by which a body assesses the span; None without one."""
+    """Return the score: a number from 0 to 1 with which a body assesses the span; else None."""
     for one in bodies:
         if "assessing" in _as_list(one.values.get("purpose")) and "value" in one:
             return _score_in(one)
@@ -532,7 +532,7 @@ def _parse_score(bodies: list[Fields]) -> float | None:
 
 
 def _score_in(body: Fields) -> float | None:
-    """Return what a body says if it is a number from 0 to 1, else None."""
+    """Return the value of a body if it is a number from 0 to 1, else None."""
     value = body.values["value"]
     try:
         score = float(value) if isinstance(value, str | int | float) else None
@@ -549,7 +549,7 @@ def _parse_status(bodies: list[Fields]) -> AnnotationStatus | None:
 def _parse_targets(
     fields: Fields, targets: list[JSON], span: ParsedSpan, report: ImportReport
 ) -> bool:
-    """Take text and offsets from the targets; return False if there are none.
+    """Set text and offsets of the span from the targets; return False if there are none.
 
     Several targets in one text are fragments; those in other texts are counted.
     """
@@ -597,7 +597,7 @@ def _count_in_target(target: Fields, report: ImportReport) -> None:
 
 
 def _parse_selectors(target: Fields, span: ParsedSpan) -> bool:
-    """Take text and offsets from the target's selectors; return False if there are none.
+    """Set text and offsets of the span from the selectors; return False if there are none.
 
     Raises ExchangeError for a text that is refined, since only a part of it is meant.
     """

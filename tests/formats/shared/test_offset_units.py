@@ -12,7 +12,7 @@ from tui.formats.shared.offset_units import (
     OffsetMap,
     OffsetUnits,
     from_plain,
-    sure_map,
+    newline_map,
     to_plain,
     with_plain_newlines,
 )
@@ -137,10 +137,10 @@ def test_every_offset_comes_back_from_plain_newlines(text: str) -> None:
 
 
 def test_a_map_is_sure_where_only_line_ends_differ() -> None:
-    found = sure_map("a\nb\nc", "a\r\nb\rc")
+    found = newline_map("a\nb\nc", "a\r\nb\rc")
     assert found is not None
     assert [found(offset) for offset in range(6)] == [0, 1, 3, 4, 5, 6]
-    assert sure_map("a\nb", "a b") is None
+    assert newline_map("a\nb", "a b") is None
 
 
 @given(texts, st.sampled_from([Unit.CODEPOINT, Unit.UTF16, Unit.BYTE]))

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from tui.text.unicode import LINE_BREAKS, characters, pattern
 
 MARK = "# Written by hashiya: the second name in [labels] is the real one."
-"""The first line of a visual.conf whose names are to be read back."""
+"""The first line of a visual.conf from which the real names can be read."""
 
 # A line of hyphens alone is a separator in brat's configuration.
 _STORED = re.compile("(?!-+$)[a-zA-Z0-9_-]+")
@@ -27,7 +27,7 @@ BREAKS = "\t" + "".join(characters(LINE_BREAKS))
 """Characters that a field of an .ann line cannot hold: tabs, and where `str.splitlines` splits."""
 
 META_KEY = "brat"
-"""Where a document's `meta` keeps the lines and keys of the .ann that it was read from."""
+"""The key of a document's `meta` for the lines and keys of the .ann that it was read from."""
 
 _RESERVED = re.compile(
     "(?:con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\\.|$)",
@@ -116,7 +116,7 @@ def _safe_part(part: str) -> str:
     if _RESERVED.match(part):
         part = f"%{ord(part[0]):02X}{part[1:]}"
     if len(part.encode()) > _LONGEST:
-        # Long enough to be known again, short enough for a file system, and its own.
+        # Long enough to be recognised, short enough for a file system, and unique.
         start = part.encode()[: _LONGEST - 13].decode(errors="ignore")
         part = f"{start}~{sha256(part.encode()).hexdigest()[:12]}"
     return part

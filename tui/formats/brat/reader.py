@@ -37,7 +37,7 @@ from tui.text.unicode import BYTE_ORDER_MARK
 _PLACES = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\s*")
 
 _BEYOND = re.compile("[0-9]{16}")
-"""The least digits of an offset that no database can hold; Python refuses thousands of digits."""
+"""Enough digits for an offset that no database can hold; Python refuses thousands of them."""
 
 _OTHER = "lines of .ann that are no T, R, A, M, E, N, # or Equiv: left out"
 
@@ -74,11 +74,11 @@ class AnnFile:
         self.matching = True
         """Whether every annotation's text is the one at its offsets."""
         self.warnings: Counter[str] = Counter()
-        """What a person should know, and how many times."""
+        """Warnings for the user, each with its count."""
         self.faults: list[PartFault] = []
-        """Lines that are not what their first sign says."""
+        """Lines that do not have the form of their kind (their first character)."""
         self.lines: list[str] = []
-        """All lines that are understood but those of annotations (T)."""
+        """All lines that were understood, except those of annotations (T)."""
         self._source = source
         self._text = text
         self._names = names
@@ -234,7 +234,7 @@ class AnnFile:
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
-    """The documents of a folder, below it too, in the order of their paths; or of one .ann file.
+    """Yield the documents of a folder and its subfolders, by path, or of one .ann file.
 
     Files that are links out of the folder are left out.
 
@@ -282,8 +282,10 @@ def _is_same_text(said: str, found: str) -> bool:
 
 
 def _configured(path: Path) -> Path:
-    """Return the folder above a file with a configuration, as brat looks for it; else the
-    nearest."""
+    """Return the nearest folder above a file that has a configuration, as brat searches for it.
+
+    Without one, return the file's own folder.
+    """
     above = list(path.absolute().parents)
     return next((one for one in above if (one / "annotation.conf").exists()), above[0])
 
@@ -294,7 +296,7 @@ def _lonely(root: Path, texts: list[Path]) -> list[Path]:
 
 
 def _other_files(root: Path) -> int:
-    """Return how many files hold annotations that only other tools than brat read."""
+    """Return the number of files with annotations that only tools other than brat read."""
     return sum(one.suffix in _OTHER_SUFFIXES for one in root.rglob("*")) if root.is_dir() else 0
 
 
@@ -354,7 +356,7 @@ class _Reader:
         return parsed[0]
 
     def _id(self, path: Path) -> str:
-        """Return the document's id: that of a document in the database if the path can name it."""
+        """Return the document's id, by its path; without `.txt` if only that is in the database."""
         with_suffix, without = document_ids(
             path.absolute().relative_to(self._folder.absolute()).with_suffix("").as_posix()
         )
@@ -374,10 +376,10 @@ def _moved(span: ParsedSpan, place: Callable[[int], int]) -> ParsedSpan:
 
 
 def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
-    """Yield the text as other programs may see it, likeliest first, with the map to the text.
+    """Yield the text as other programs may count it, likeliest first, with the map to the text.
 
-    brat counts a line end of two characters as one; some do not. A byte-order mark, which is not
-    text, is counted by those who do not know it.
+    brat counts a line end of two characters as one; some programs do not. A byte-order mark, which
+    is not part of the text, is counted by programs that do not know it.
     """
     text = stored.removeprefix(BYTE_ORDER_MARK)
     yield with_plain_newlines(text), from_plain(text)
@@ -389,7 +391,7 @@ def _views(stored: str) -> Iterator[tuple[str, Callable[[int], int]]]:
 
 
 def _whole(source: InputFile) -> str:
-    """Return all of a file's text; the files of one document are not large.
+    """Return the whole text of a file, which is small, as it has one document.
 
     Raises ExchangeError if it cannot be read, is not UTF-8, or is larger than a line may be.
     """

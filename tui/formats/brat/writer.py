@@ -107,7 +107,7 @@ def annotation_conf(infos: Sequence[LabelInfo], names: StorageNames) -> str:
 
 
 def _values(attributes: Sequence[AttributeInfo], names: StorageNames) -> str:
-    """Return the values to choose from; "" if any value is allowed."""
+    """Return the allowed values; "" if any value is allowed."""
     if any(one.kind in (AttributeType.TEXT, AttributeType.NUMBER) for one in attributes):
         return ""
     values = [
@@ -186,8 +186,8 @@ class _Source:
             if event in self._ids:
                 self._ids.setdefault(trigger, self._ids[event])
 
-    def said(self, key: str) -> tuple[list[_Statement], bool]:
-        """Return the statements of a line about these annotations, and whether these are all."""
+    def statements(self, key: str) -> tuple[list[_Statement], bool]:
+        """Return what a line states about exported annotations, and whether that is all of it."""
         _, _, rest = self.lines[key].partition("\t")
         data, _, tail = rest.partition("\t")
         words = data.split()
@@ -220,7 +220,7 @@ class _Source:
 
 
 def _own_lines(lines: Iterable[JSON]) -> dict[str, str]:
-    """Return the lines that can be written again, by their keys."""
+    """Return the lines of the source that can be written unchanged, by their keys."""
     found: dict[str, str] = {}
     for number, line in enumerate(lines):
         if isinstance(line, str) and not _LINE_END.search(line):
@@ -248,7 +248,7 @@ class _Lines:
         self._triggers: dict[str, str] = {}
         """The key of the T line of each annotation, by its id."""
         self._events: dict[str, str] = {}
-        """The key of the event of an annotation that is one's trigger."""
+        """The key of the event whose trigger an annotation is, by the annotation's id."""
         self._taken = {*self._source.lines, *self._source.triggers.values()}
         self._taken |= set(self._source.keys.values())
         self._said_of: dict[str, list[_Statement]] = {}
@@ -262,7 +262,7 @@ class _Lines:
         self._losses.remark(NEWLINES, len(pairs_of(self._record.text)))
         annotations = list(self._annotations())
         statements = Counter(self._statements())
-        again = list(self._lines_again(statements))
+        again = list(self._kept_lines(statements))
         for name, line in annotations:
             yield line
             yield from self._details(name, statements)
@@ -272,11 +272,11 @@ class _Lines:
                 ends = f"Arg1:{self._triggers[one.subject]} Arg2:{self._triggers[one.value]}"
                 yield f"{self._unused('R')}\t{one.name} {ends}\n"
 
-    def _lines_again(self, statements: Counter[_Statement]) -> Iterator[str]:
-        """Yield the source's lines that are still true; remove what they say from `statements`."""
+    def _kept_lines(self, statements: Counter[_Statement]) -> Iterator[str]:
+        """Yield the source's lines that are still true; remove their contents from `statements`."""
         events = {key: name for name, key in self._events.items()}
         for key, line in self._source.lines.items():
-            said, is_all = self._source.said(key)
+            said, is_all = self._source.statements(key)
             still = [one for one in said if statements[one]]
             is_so = is_all and not Counter(said) - statements
             if key in events:

@@ -33,7 +33,7 @@ from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields
 
 _MIN_FIELDS = ("annotator", "annotation_id", "created_at", "updated_at", "lead_time")
-"""Fields of JSON-MIN that say who made the annotation, and when."""
+"""Fields of JSON-MIN about the annotator and the times."""
 
 _NUMBERS = "predictions named by their numbers: they are not in the file"
 
@@ -126,12 +126,12 @@ class _Reader:
         self._report = report
         self._text_field = options.text_field
         self.is_by_annotation = False
-        """Whether the file has an object for each annotation, several of which may be of a task."""
+        """Whether the file has an object for each annotation, so that a task may have several."""
         self._infos = {info.name: info for info in options.labels or ()}
         self._keys: set[str] = set()
-        """What the regions of the task are called that were read."""
+        """The ids of the regions of the task that were read."""
         self._text: TaskText | None = None
-        """What the regions of the task count in."""
+        """The text in which the offsets of the task's regions count."""
 
     def task(self, fields: Fields) -> ParsedDocument:
         """Return the document of a task.

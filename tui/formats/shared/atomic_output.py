@@ -176,7 +176,7 @@ def _utf8(block: bytes) -> bytes:
 
 
 def _is_stream(place: Path) -> bool:
-    """Whether `place` takes bytes as they come: a FIFO or a character device.
+    """Whether `place` is a stream: a FIFO or a character device.
 
     Raises ExchangeError for standard output, which is named `-`, and for a block device or a
     socket.
@@ -254,7 +254,7 @@ def _put_folder(temporary: Path, place: Path, *, force: bool) -> None:
     if not (force and os.path.lexists(place)):
         temporary.rename(place)
         return
-    # Folders cannot be exchanged in one step everywhere: the old one steps aside first.
+    # Not every system can exchange folders in one step: the old one is renamed first.
     # Its name is not a temporary one: after a kill here it holds the only copy.
     aside = Path(tempfile.mkdtemp(prefix=f".{place.name[:40]}.old-", dir=place.parent))
     place.rename(aside / place.name)

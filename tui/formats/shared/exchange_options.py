@@ -43,7 +43,7 @@ class ExportOptions:
     """The options of an export."""
 
     labels: tuple[LabelInfo, ...] = ()
-    """The labels that are exported, in the schema's order; empty: as they come."""
+    """The labels that are exported, in the schema's order; empty: in order of occurrence."""
     unit: Unit | None = None
     """What offsets count; None: what the format's own tool counts."""
     keys: OptionalKeys | None = None
@@ -87,9 +87,9 @@ class ImportOptions:
     """The options of an import, and the database that it is for."""
 
     now: str
-    """The time of what the file gives no time for."""
+    """The time for rows without one in the file."""
     annotator: str
-    """The annotator of what the file gives no annotator for."""
+    """The annotator for rows without one in the file."""
     known: KnownDocuments = field(default_factory=EmptyDatabase)
     """The documents in the database."""
     document: str = ""

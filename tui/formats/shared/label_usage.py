@@ -123,7 +123,7 @@ class Usage:
         info = self._infos.get(label)
         return UNKNOWN if info is None else info.attributes.get(name, UNKNOWN)
 
-    def watched(self, records: Iterable[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
+    def counted(self, records: Iterable[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
         """Yield the records, and count them."""
         for record in records:
             self.count(record)

@@ -43,7 +43,7 @@ SCORES = "scores"
 
 HULLS = "discontinuous annotations: written as their hull"
 
-_UNSAID = (PROGRESS, IDS, TIMES, TITLES)
+_UNREPORTED = (PROGRESS, IDS, TIMES, TITLES)
 """Kinds that nobody expects in another tool's file: counted, but not reported."""
 
 EMPTY_DOCUMENTS = "documents without annotations"
@@ -105,11 +105,11 @@ class Losses:
 
     def __init__(self) -> None:
         self.lost: Counter[str] = Counter()
-        """How many of what the format cannot hold."""
+        """The counts of what the format cannot hold."""
         self.annotators: set[str] = set()
-        """Whose annotations lost the annotator's name."""
+        """The annotators whose names are lost."""
         self.remarks: Counter[str] = Counter()
-        """What is all there, but not as one might think; how many times."""
+        """The counts of what is in the file, but not as one might expect."""
 
     def count_loss(self, kind: str, count: int = 1) -> None:
         """Count what the format cannot hold."""
@@ -130,12 +130,12 @@ class Losses:
     def lines(self, format_name: str) -> list[str]:
         """Return the sentences for stderr; none if nothing was lost."""
         said = [f"{format_name}: {count:,} × {kind}" for kind, count in self.remarks.items()]
-        # Of one annotator, nobody needs to be told whose they are.
-        unsaid = _UNSAID if len(self.annotators) > 1 else (*_UNSAID, ANNOTATORS)
-        kinds = {kind: count for kind, count in self.lost.items() if kind not in unsaid}
+        # The loss of the name does not matter if there is only one annotator.
+        unreported = _UNREPORTED if len(self.annotators) > 1 else (*_UNREPORTED, ANNOTATORS)
+        kinds = {kind: count for kind, count in self.lost.items() if kind not in unreported}
         if kinds:
             lost = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items())
-            said.append(f"{format_name} cannot hold, and the file is without: {lost}")
+            said.append(f"not in the file, since {format_name} cannot hold them: {lost}")
         return said
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from tui.anchoring import QuoteFinder, SpanPlacer
 from tui.choices import Unit
 from tui.errors import ExchangeError, shorten
-from tui.formats.shared.offset_units import OffsetMap, sure_map
+from tui.formats.shared.offset_units import OffsetMap, newline_map
 from tui.formats.shared.parsed import ParsedDocument, ParsedSpan
 from tui.sources.json_lines import InputFile
 from tui.text.spans import Span
@@ -33,7 +33,7 @@ class OffsetResolver:
     def __init__(self, parsed: ParsedDocument, stored: str, *, same: bool, unit: Unit) -> None:
         self._stored = stored
         self._base = stored if parsed.text is None else parsed.text
-        self._map = sure_map(self._base, stored)
+        self._map = newline_map(self._base, stored)
         self._same = same or parsed.text is not None
         self._unit = unit
         self._offsets = OffsetMap(self._base, unit)

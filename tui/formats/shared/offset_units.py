@@ -19,7 +19,7 @@ _ASTRAL = re.compile(f"[{pattern(SUPPLEMENTARY)}]")
 """A code point that takes two UTF-16 units."""
 
 _CHUNK = 1024
-"""Code points between two places whose byte is remembered."""
+"""Code points between two offsets whose byte offsets are cached."""
 
 _NEWLINE = re.compile(r"\r\n?")
 
@@ -147,13 +147,13 @@ def from_plain(text: str) -> Callable[[int], int]:
     return (lambda offset: offset + bisect_right(plain_ends, offset)) if plain_ends else same_place
 
 
-def sure_map(carried: str, stored: str) -> Callable[[int], int] | None:
-    """Return the map between offsets of two texts; None if they differ in more than newlines."""
-    if carried == stored:
+def newline_map(text: str, stored: str) -> Callable[[int], int] | None:
+    """Return the map of offsets from `text` to `stored`; None if not only newlines differ."""
+    if text == stored:
         return same_place
-    if with_plain_newlines(carried) != with_plain_newlines(stored):
+    if with_plain_newlines(text) != with_plain_newlines(stored):
         return None
-    there, back = to_plain(carried), from_plain(stored)
+    there, back = to_plain(text), from_plain(stored)
     return lambda offset: back(there(offset))
 
 
@@ -213,7 +213,7 @@ def _same(offset: int) -> int:
 
 
 def _maps(units: OffsetUnits, unit: Unit) -> tuple[_Map, _Map]:
-    """The maps from and to code points."""
+    """Return the maps from and to code points."""
     match unit:
         case Unit.UTF16:
             return units.to_utf16, units.from_utf16

@@ -34,7 +34,7 @@ from tui.sources.json_values import Fields, kind_of, parse_json
 _LISTED = 20
 
 _NAMES = 6
-"""Of fields that an error names."""
+"""The most fields that an error names."""
 
 _SIZE = 1 << 16
 
@@ -71,9 +71,9 @@ class ImportReport:
     links: int = 0
     new_labels: dict[str, NewLabel] = field(default_factory=dict)
     moved: int = 0
-    """Annotations that were found again at another place than the file says."""
+    """Annotations that were found at another place than the file says."""
     moved_lines: list[int] = field(default_factory=list)
-    """Where the first of them are in the file."""
+    """The lines of the first of them."""
     refused: list[ImportRefusal] = field(default_factory=list)
     """What a lenient import left out."""
     orphaned_lines: list[int] = field(default_factory=list)
@@ -81,12 +81,12 @@ class ImportReport:
     late_links: list[ImportedDocument] = field(default_factory=list)
     """Links to annotations further down, which a lenient import stores at the end."""
     warnings: dict[str, int] = field(default_factory=dict)
-    """What a person should know, and how many times."""
+    """Warnings for the user, by kind, with their counts."""
     warning_lines: dict[str, list[int]] = field(default_factory=dict)
-    """Where the first of them are in the file, by kind."""
+    """The lines of the first of them, by kind."""
 
     def warn(self, kind: str, count: int = 1, line: int | None = None) -> None:
-        """Count something that a person should know."""
+        """Count a warning for the user."""
         if not count:
             return
         self.warnings[kind] = self.warnings.get(kind, 0) + count
@@ -110,7 +110,7 @@ class ParsedSpan:
     end: int
     label: str
     key: str = ""
-    """What the file's links call it."""
+    """The name by which the file's links refer to it."""
     id: str = ""
     """Its id in the database, in a file that Hashiya wrote."""
     source_id: str = ""
@@ -119,7 +119,7 @@ class ParsedSpan:
     prefix: str = ""
     suffix: str = ""
     quoted: bool = False
-    """Whether only its words are known, and not its offsets."""
+    """Whether only its text is known, and not its offsets."""
     fragments: tuple[tuple[int, int], ...] | None = None
     """Of a discontinuous annotation: its stretches, sorted, from `start` to `end`."""
     sha256: str = ""
@@ -176,13 +176,13 @@ class ParsedComment:
     text: str
     kind: CommentKind = "comment"
     annotation_key: str = ""
-    """What the file calls the annotation that it is about; empty for the document."""
+    """The file's name for the annotation that it is about; empty for the document."""
     parent_key: str = ""
-    """What the file calls the comment that it answers."""
+    """The file's name for the comment that it answers."""
     key: str = ""
-    """What answers call it."""
+    """The name by which answers refer to it."""
     answers: tuple[str, ...] = ()
-    """Of an answer: what the file calls the annotation and the comments before it."""
+    """For an answer: the file's names for the annotation and for the comments before it."""
     id: str = ""
     """Its id in the database, in a file that Hashiya wrote."""
     source_id: str = ""
@@ -207,7 +207,7 @@ class ParsedDocument:
     number: int = 0
     """Its number in a JSON array; 0 if its line identifies it."""
     text: str | None = None
-    """The text in the file; None if the database has to have it."""
+    """The text in the file; None if it must be in the database."""
     sha256: str = ""
     title: str | None = None
     source: str = ""
@@ -543,7 +543,7 @@ class Head:
     names: tuple[str, ...] = ()
     """Of a folder: the names of the files in it."""
     fault: ExchangeError | None = None
-    """What is wrong with the first JSON object of a file that begins as JSON does."""
+    """The error in the first JSON object of a file that begins like JSON."""
 
 
 def head_of(path: Path) -> Head:

@@ -1,4 +1,4 @@
-"""What a lenient import refuses, as lines of `jsonl` that can be corrected and imported.
+"""The parts that a lenient import refuses, as lines of `jsonl` that can be corrected and imported.
 
 A line has the keys of the `jsonl` format, as far as they are known, and `refused`: the line of the
 file, the reason, and the object or line of the file as it was.
@@ -27,7 +27,7 @@ class PartFault(NamedTuple):
 
     error: ExchangeError
     original: JSON = None
-    """The part as the file has it; None where only the error tells."""
+    """The part as in the file; None if only the error describes it."""
 
 
 class ImportRefusal(NamedTuple):

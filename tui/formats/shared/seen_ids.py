@@ -56,7 +56,7 @@ class SeenIds:
         self._db.execute("INSERT OR REPLACE INTO copied VALUES (?, ?)", (name, copies))
 
     def want(self, kind: str, name: str, line: int) -> None:
-        """Record that a line needs this id, which may still come."""
+        """Record that a line needs this id, which may come later."""
         self._db.execute("INSERT INTO wanted VALUES (?, ?, ?)", (kind, name, line))
 
     def name(self, name: str, made: str) -> None:

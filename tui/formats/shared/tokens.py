@@ -75,7 +75,7 @@ class TokenRange(NamedTuple):
 
 
 class Tokens:
-    """The tokens of one text, cut so that they fit the spans where they should.
+    """The tokens of one text.
 
     A span that begins or ends inside a word splits the word under `Subword.SPLIT`.
     """

@@ -50,7 +50,7 @@ _GRAMMAR = re.compile(
     r"de\.tudarmstadt\.ukp\.dkpro\.core\.api\.(lexmorph|segmentation|syntax|transform|anomaly)\."
 )
 
-# Names that UIMA, or the header of WebAnno TSV, has another use for.
+# Names that have another meaning in UIMA or in the header of WebAnno TSV.
 _TAKEN = frozenset(
     {
         *SPAN_FEATURES,
@@ -69,7 +69,7 @@ _TAKEN = frozenset(
 _IDENTIFIER = re.compile("(?!ROLE_|BT_)[A-Za-z][A-Za-z0-9_]*")
 
 _PLAIN = re.compile(f"[^{pattern(f'{NOT_IN_XML} 7F B-1F 85 2028-2029')}]+")
-"""A text that lines of a table and XML 1.0 hold as it is."""
+"""A text that a line of a table and XML 1.0 can hold unchanged."""
 
 _LABELS = ("label", "value")
 

@@ -51,7 +51,7 @@ _META = "documents that are there already and keep their own metadata"
 
 
 MOST_ANNOTATIONS = 250_000
-"""Annotations of one document, which are in memory together: 500 MB."""
+"""The most annotations of one document; they are in memory together and take 500 MB."""
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ class _Version(NamedTuple):
 
 
 class _HeldLink(NamedTuple):
-    """A link to an annotation that may still come, and the data for refusing it."""
+    """A link to an annotation that may come later in the file, and the data for refusing it."""
 
     parsed: ParsedLink
     link: Link
@@ -88,9 +88,9 @@ class _Keys:
     def __init__(self) -> None:
         self.stored: dict[str, Annotation] = {}
         self.doubled: set[str] = set()
-        """What several annotations are called, so that no link can mean one of them."""
+        """Names that several annotations have, so that no link can refer to one of them."""
         self.refused: dict[str, str] = {}
-        """The ids under which refused ones are imported once they are mended."""
+        """The ids under which refused annotations are imported once they are corrected."""
 
 
 class Validator:
@@ -111,7 +111,7 @@ class Validator:
         """The file's name for the document that `--document` names."""
         self._errors: list[ExchangeError] = []
         self.named: dict[str, str] = {}
-        """What the file calls the annotations of the document that was accepted last, by id."""
+        """The file's names for the annotations of the last accepted document, by id."""
         self._held: list[_HeldLink] = []
         self._record: Fields | None = None
         """The record of the file that is being read."""
@@ -540,8 +540,8 @@ class Validator:
     def _link(self, parsed: ParsedLink, keys: _Keys, target: _Target) -> Link | None:
         """Return the link; None if it is held or refused.
 
-        A link is held if its target may still come: in a lenient import, or under another program's
-        id.
+        A link is held if its target may come later in the file: in a lenient import, or under
+        another program's id.
         """
         for name in (parsed.from_key, parsed.to_key):
             if name in keys.doubled:
@@ -751,7 +751,7 @@ def _content(annotation: Annotation) -> tuple[str, ...]:
 
 
 def _place(parsed: ParsedDocument) -> str:
-    """Return what distinguishes the document from the others of its file."""
+    """Return the number that distinguishes the document from the others of its file."""
     return parsed.record_id or str(parsed.number or parsed.line)
 
 

@@ -56,7 +56,7 @@ _ANY = "uima.tcas.Annotation"
 """The type of the targets of slots that take any annotation."""
 
 _COREFERENCE = "coreference"
-"""The type of a link between elements of a chain that names none."""
+"""The type of the links of a chain that has no type of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class _Layer:
     name: str
     columns: tuple[str, ...]
     first: int
-    """The number of its first column, from 0, behind those of the token."""
+    """The number of its first column, counted from 0 after those of the token."""
 
 
 @dataclass(slots=True)
@@ -185,7 +185,7 @@ class _Document:
         self._unit = unit
         self._layers: list[_Layer] = []
         self._width = 0
-        """How many columns there are behind those of the token."""
+        """The number of columns after those of the token."""
         self._found: list[_Found] = []
         self._by_id: dict[tuple[str, int], _Found] = {}
         self._at_unit: dict[tuple[str, int], list[_Found]] = {}
@@ -443,7 +443,7 @@ class _Document:
         return found
 
     def _take_chain(self, row: _Row, layer: _Layer, values: list[str]) -> None:
-        """Take an element of a chain: its type has the chain's id, its relation the link's."""
+        """Read an element of a chain: its type has the chain's id, its relation the link's."""
         columns = dict(zip(layer.columns, values, strict=True))
         relation = _CHAIN.fullmatch(columns.get("referenceRelation", ""))
         kind = parse_cell(columns.get("referenceType", "*"))
