@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.session.blocking import blocked
 from tests.session.opening import OPTIONS, SEED, go, opened, put, spans, stored, tag
 from tests.ui.driving import document
-from tui.errors import Conflict, NotADatabase, StoreError
+from tui.errors import Busy, Conflict, NotADatabase, StoreError
 from tui.model import link
 from tui.schema import default_schema
 from tui.session.commands import (
@@ -17,7 +18,8 @@ from tui.session.commands import (
     tagging,
     undoing,
 )
-from tui.session.messages import plural
+from tui.session.messages import StatusMessage, plural
+from tui.session.results import CommitResult
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.text.spans import Span
@@ -260,3 +262,43 @@ def test_a_tag_on_a_text_that_was_replaced_meanwhile_is_refused(tmp_path: Path) 
             "zero one two",
             stored(session),
         )
+
+
+class Listening:
+    """What a session tells the panes."""
+
+    def __init__(self, session: Session) -> None:
+        self.told: list[str | set[str]] = []
+        session.listener = self
+
+    def annotations_changed(self, result: CommitResult) -> None:
+        self.told.append(result.annotation_ids())
+
+    def annotations_reloaded(self) -> None:
+        self.told.append("all")
+
+
+def test_the_panes_are_told_of_each_change_and_of_all_where_all_may_differ(tmp_path: Path) -> None:
+    with opened(tmp_path, "one two", "another") as session:
+        panes = Listening(session)
+        made = tag(session, "entity", 0, 3)
+        undoing.undo(session)
+        undoing.redo(session)
+        assert panes.told == [{made.id}] * 3
+
+        put(session, "entity", 4, 7, annotator="her")
+        session.open("001.txt", OPTIONS)
+        assert panes.told[3:] == ["all", "all"]
+
+
+def test_the_panes_are_told_when_what_waited_is_saved(tmp_path: Path) -> None:
+    with opened(tmp_path, "one two") as session:
+        panes = Listening(session)
+        store = blocked(session, Busy("locked"))
+        made = tag(session, "entity", 0, 3)
+        assert session.retry() is None
+        assert panes.told == [{made.id}]
+        store.error = None
+        assert session.retry() == StatusMessage("saved now: 1 command")
+        assert panes.told[1:] == ["all"]
+        assert not session.saver.unsaved_ids()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.session.opening import go, opened, put, tag
-from tui.model import link
+from tui.model import edited, link
 from tui.schema import (
     AttributeChoice,
     AttributeDef,
@@ -12,9 +12,10 @@ from tui.schema import (
     LabelSchema,
     default_schema,
 )
-from tui.session.commands import commenting, deciding, linking, tagging
+from tui.session.commands import commenting, deciding, linking, tagging, undoing
 from tui.session.session import Session
 from tui.session.todo import document_comes_next, next_suggestion, next_todo, still_to_do, todo
+from tui.store.row_mapping import Change
 
 TEXT = "علي قال «نعم» وسمير قال «لا» في لندن يوم الأحد"
 KIND = AttributeDef(
@@ -104,6 +105,36 @@ def test_a_suggested_speaker_is_one_for_now(tmp_path: Path) -> None:
         session.store.load([link(quote, speaker, "speaker", "me", status="suggested")])
         session.load_annotations()
         assert todo(session, quote) is None
+
+
+def test_what_is_decided_on_with_another_is_not_gone_to_by_itself(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        quote = put(session, "quote", 9, 12, status="suggested")
+        speaker = put(session, "entity", 0, 3, status="suggested")
+        said = link(quote, speaker, "speaker", "me", status="suggested")
+        session.store.load([said])
+        session.load_annotations()
+        assert going(session, times=2) == [9, 9]
+
+        deciding.decide(session, quote, accept=False)
+        assert session.annotations.get(speaker.id) is None  # it went with the quote
+        undoing.undo(session)
+        session.commit("accept", [Change(quote, edited(quote, status="accepted"))])
+        assert going(session, times=2) == [0, 0]
+
+
+def test_a_link_that_does_not_make_it_part_of_another(tmp_path: Path) -> None:
+    with opened(tmp_path, TEXT) as session:
+        first, second = (
+            put(session, "quote", start, start + 2, status="suggested") for start in (9, 25)
+        )
+        third = put(session, "entity", 32, 36, status="suggested")
+        goes_on = link(first, second, "continues", "me", status="suggested")
+        rejected = link(first, third, "speaker", "me", status="rejected")
+        session.store.load([goes_on, rejected])
+        session.load_annotations()
+        go(session, 0)
+        assert going(session) == [9, 25, 32]
 
 
 def test_after_a_decision_the_next_suggestion_comes_from_the_end_the_first(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def test_nothing_changed_nothing_to_preview(tmp_path: Path) -> None:
 def test_the_preview_shows_paragraphs_and_where_each_annotation_goes(tmp_path: Path) -> None:
     with opened(tmp_path, OLD) as session:
         cooper = tag_words(session, "entity", "زاك كوبر")
+        again = tag_words(session, "claim", "زاك كوبر")
         lost = tag_words(session, "entity", "تحذف كلها")
         change_source(session)
         assert session.open_text.text == OLD
@@ -40,9 +41,11 @@ def test_the_preview_shows_paragraphs_and_where_each_annotation_goes(tmp_path: P
         assert list(change.added) == [NEW.split("\n\n")[1], NEW.split("\n\n")[2]]
         spans = {one.annotation.id: one.span for one in change.placements}
         start = NEW.index("زاك كوبر")
-        assert spans == {cooper.id: (start, start + 8), lost.id: None}
+        place = (start, start + 8)
+        assert spans == {cooper.id: place, again.id: place, lost.id: None}
         words = {one.annotation.id: changed_text.outcome(one) for one in change.placements}
-        assert words == {cooper.id: "moves", lost.id: "loses its place"}
+        assert words == {cooper.id: "moves", again.id: "moves", lost.id: "loses its place"}
+        assert change.lost == 1
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,8 @@ def test_quotations_pair_partners_and_never_cross(letters: list[str]) -> None:
     found = find_quotations(text)
     assert found == sorted(found)
     for span in found:
-        assert inside_marks(text, span).length >= 0
+        inside = inside_marks(text, span)
+        assert span.start < inside.start <= inside.end <= span.end
         assert text[span.end - 1] in PARTNERS[text[span.start]]
         assert "\n" not in span.of(text)
     for one in found:
