@@ -143,9 +143,9 @@ def mark(store: Store, name: str, who: str, *, alike: bool) -> None:
     if who == "laila" and name == "ar-01" and not alike:
         first = rows[min(rows)]
         asked = comment(info.id, "boss", "الاسم كاملاً أم العائلة وحدها؟", annotation_id=first.id)
-        store.comments.save(asked)
-        store.comments.save(
-            comment(info.id, "laila", "كما في النص", annotation_id=first.id, parent_id=asked.id)
+        store.load([asked])
+        store.load(
+            [comment(info.id, "laila", "كما في النص", annotation_id=first.id, parent_id=asked.id)]
         )
 
 

@@ -104,14 +104,12 @@ class ExchangeError(HashiyaError):
     characters, and so may the message, which quotes the file.
     """
 
-    def __init__(
-        self, message: str, *, file: str = "", line: int | None = None, original: str = ""
-    ) -> None:
+    def __init__(self, message: str, *, file: str = "", line: int | None = None) -> None:
         self.message = message
         self.file = file
         self.line = line
         """1-based number of the line in the file."""
-        self.original = original
+        self.original = ""
         """The line itself if it is not a record; else empty."""
         place = f"{file}:{line}: " if line is not None else f"{file}: " if file else ""
         super().__init__(place + message)

@@ -33,8 +33,8 @@ def reviewed(filled: Path) -> Path:
         flag = Comment(new_id(), NAME, speaker.id, None, "flag", "me", "", stamp, stamp, stamp)
         lonely = replace(gone, id=new_id())
         for comment in (gone, answer, flag, lonely):
-            store.comments.save(comment)
-        store.comments.save(Decision(new_id(), NAME, "me", "label", "a b", "a", stamp, stamp))
+            store.load([comment])
+        store.load([Decision(new_id(), NAME, "me", "label", "a b", "a", stamp, stamp)])
     with sqlite3.connect(filled / "annotations.db") as connection:
         connection.execute("UPDATE documents SET review = 'approved'")
     connection.close()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.formats.fixture import CHANGED, LABELS, covered, hard_records, options
 from tui.errors import ExchangeError, UsageError
 from tui.formats.export_job import Filters, Job, Manifest, export, parse_split, part_path
-from tui.formats.registry import Format, ImportRun, format_named, formats, recognise_format
+from tui.formats.registry import FORMATS, Format, ImportRun, format_named, recognise_format
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import FAR_LINKS, Losses
 from tui.model import AnnotatedDocument, Progress
@@ -38,7 +38,7 @@ def files(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-READ = [one for one in formats() if one.read and (one.write or one.write_folder)]
+READ = [one for one in FORMATS if one.read and (one.write or one.write_folder)]
 
 OF_THE_FIELD = ("checkthat", "claimreview", "citron")
 """Formats that hold claims or quotations alone."""
@@ -50,7 +50,7 @@ def test_the_formats_are_those_of_the_contract() -> None:
         "webanno cas checkthat citron claimreview "
         "spacy-json spacy"
     )
-    assert [one.name for one in formats()] == names.split()
+    assert [one.name for one in FORMATS] == names.split()
     for name in ("conllu", "token-lists", "spacy-json"):
         with pytest.raises(UsageError, match=f"{name} can only be read"):
             export(hard_records, job(name, Path("out")))
@@ -243,7 +243,7 @@ def test_flat_rows_keep_links_to_what_is_not_among_them() -> None:
     made, losses = taken(labels=("quote", "cue"), far_links=True)
     assert [link.type for one in made for link in one.links] == ["speaker"]
     assert not losses.lost
-    assert {one.name for one in formats() if one.far_links} == {"jsonl", "csv"}
+    assert {one.name for one in FORMATS if one.far_links} == {"jsonl", "csv"}
 
 
 def test_documents_annotators_and_what_is_done() -> None:

@@ -19,13 +19,14 @@ from pathlib import Path
 from tests.formats.fixture import options
 from tests.paths import DATA, ROOT
 from tests.sources.made_files import FONT, pdf
+from tests.sources.reading import read
 from tui.config import load
 from tui.config.permissions import needs_trust
 from tui.errors import HashiyaError
-from tui.formats.registry import ImportRun, formats
+from tui.formats.registry import FORMATS, ImportRun
 from tui.schema.file import open_schema
 from tui.sources.files import KINDS
-from tui.sources.readers import ReadOptions, read
+from tui.sources.readers import ReadOptions
 from tui.suggest.external.answers import parse_answer
 
 Target = Callable[[bytes], None]
@@ -173,7 +174,7 @@ _MEMBERS = {
 def targets() -> Mapping[str, Target]:
     """Return the targets by their names."""
     found: dict[str, Target] = {}
-    for one in formats():
+    for one in FORMATS:
         if one.read is not None:
             found[one.name] = _import(one.name, f"a{_ENDINGS.get(one.name, '.json')}")
     found["brat folder"] = _import_folder("brat")

@@ -7,7 +7,7 @@ from tui.session.saving.saver import Saver
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.store.history import History
-from tui.store.row_mapping import Change, Entry
+from tui.store.row_mapping import Change
 
 
 class BlockedHistory:
@@ -22,10 +22,10 @@ class BlockedHistory:
 
     def commit(
         self, kind: str, document_id: str, annotator: str, changes: Sequence[Change]
-    ) -> Entry:
+    ) -> None:
         if self._store.error is not None:
             raise self._store.error
-        return self._history.commit(kind, document_id, annotator, changes)
+        self._history.commit(kind, document_id, annotator, changes)
 
 
 class Blocked:

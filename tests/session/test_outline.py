@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.paths import DATA
+from tests.sources.reading import read
 from tui.model import Document, DocumentInfo
 from tui.session.outline import ContentsEntry, Outline, contents, place_in
 from tui.sources.files import SourceDocument
-from tui.sources.readers import read
 from tui.store.database import Store
 
 MARKDOWN = "# Eins\n\ntext\n\n## Zwei *x*\n\n```\n# no\n```\n\nDrei\n====\n"

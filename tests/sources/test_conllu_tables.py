@@ -4,9 +4,9 @@ import gzip
 from pathlib import Path
 
 from tests.formats.fixture import DATA, options
+from tests.sources.reading import read
 from tui.formats.registry import ImportRun
 from tui.sources.files import Refusal, SourceDocument
-from tui.sources.readers import read
 
 TABLE = DATA / "tools" / "conllu-mwt" / "in.conllu"
 

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.formats.fixture import options
+from tests.sources.reading import read
 from tui.errors import ExchangeError
 from tui.formats.registry import ImportRun
 from tui.sources import json_lines as json_lines_module
 from tui.sources.files import MAX_BYTES, Note, Refusal, SourceDocument
 from tui.sources.json_lines import MAX_LINE, InputFile, Line
 from tui.sources.json_values import Fields
-from tui.sources.readers import ReadOptions, read
+from tui.sources.readers import ReadOptions
 
 RECORDS = [{"id": "a", "text": "نص\u2028أول"}, {"id": "b", "text": "[ثانٍ]\r\n"}]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-32"]

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources.reading import read
 from tui.model import JSON
 from tui.sources import readers
 from tui.sources.files import Note, Refusal, SourceDocument
-from tui.sources.readers import ReadOptions, read, read_piped
+from tui.sources.readers import ReadOptions, read_piped
 from tui.sources.records import Records
 
 SEED = Path("seeds/000_e9c5731a151683e9.txt")

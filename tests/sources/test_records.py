@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources.reading import read
 from tui.model import JSON, source_path
 from tui.sources.files import Note, Refusal, SourceDocument
-from tui.sources.readers import ReadOptions, read
+from tui.sources.readers import ReadOptions
 
 LONE = "holds half of a surrogate pair (\\ud800 to \\udfff alone), which is not a character"
 

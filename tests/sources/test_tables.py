@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sources.reading import read
 from tui.sources.files import Note, Refusal, SourceDocument, SourceFile
 from tui.sources.json_lines import InputFile
-from tui.sources.readers import ReadOptions, read
+from tui.sources.readers import ReadOptions
 from tui.sources.records import Records
 from tui.sources.tables import rows
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.paths import DATA
+from tests.sources.reading import read
 from tui.sources.files import Note, Refusal, SourceDocument
 from tui.sources.page_text import article_lines, parse
-from tui.sources.readers import read
 
 BODY = (
     "قال الوزير إن الاتفاق سيوقع غدا بعد محادثات طويلة بين البلدين في العاصمة. "

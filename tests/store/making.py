@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.choices import ReadingStatus
 from tui.model import JSON, Annotation, Document, Link, annotate, link
 from tui.sources.files import SourceDocument
 from tui.store.database import Store
-from tui.store.row_mapping import Change, DocumentStatus, Entry, changes_from_json
+from tui.store.row_mapping import LINK_COLUMNS, Change, DocumentStatus, changes_from_json, link_of
 
 TEXT = "قال زاك كوبر إن اليابان مهمة.\nThe end."
 
@@ -52,10 +52,10 @@ def tag(store: Store, start: int = 4, end: int = 12, **options: Any) -> Annotati
     return annotation
 
 
-def make(store: Store, *rows: Annotation | Link) -> Entry:
+def make(store: Store, *rows: Annotation | Link) -> None:
     """Writes new rows as one command of their annotator."""
     changes = [Change(None, row) for row in rows]
-    return store.history.commit("tag", rows[0].document_id, rows[0].annotator, changes)
+    store.history.commit("tag", rows[0].document_id, rows[0].annotator, changes)
 
 
 def tie(store: Store, source: Annotation, target: Annotation, kind: str = "speaker") -> Link:
@@ -65,31 +65,44 @@ def tie(store: Store, source: Annotation, target: Annotation, kind: str = "speak
     return made
 
 
-def set_status(store: Store, name: str, annotator: str, status: ReadingStatus) -> Entry:
+def set_status(store: Store, name: str, annotator: str, status: ReadingStatus) -> None:
     """Marks the document as a command that can be undone."""
     before = DocumentStatus(name, annotator, store.progress.get(name, annotator).status)
     change = Change(before, DocumentStatus(name, annotator, status))
-    return store.history.commit(status, name, annotator, [change])
+    store.history.commit(status, name, annotator, [change])
+
+
+class Entry(NamedTuple):
+    """A row of the history."""
+
+    id: str
+    kind: str
+    changes: Sequence[Change]
+    undone_at: str | None
+    superseded_at: str | None
 
 
 def entries(store: Store, name: str, annotator: str) -> list[Entry]:
     """The annotator's commands in the document, oldest first, undone ones too."""
     with closing(sqlite3.connect(store.path)) as database:
         found = database.execute(
-            "SELECT seq, id, kind, changes, created_at, undone_at, superseded_at FROM history "
+            "SELECT id, kind, changes, undone_at, superseded_at FROM history "
             "WHERE document_id = ? AND annotator = ? ORDER BY seq",
             (name, annotator),
         ).fetchall()
     return [
-        Entry(seq, entry_id, name, annotator, kind, changes_from_json(words), *times)
-        for seq, entry_id, kind, words, *times in found
+        Entry(entry_id, kind, changes_from_json(words), *times)
+        for entry_id, kind, words, *times in found
     ]
 
 
 def stored_link(store: Store, wanted: Link) -> Link:
     """The link as the database holds it now, deleted or not."""
-    links = store.links.in_document(wanted.document_id, include_deleted=True)
-    return next(one for one in links if one.id == wanted.id)
+    with closing(sqlite3.connect(store.path)) as database:
+        row = database.execute(
+            f"SELECT {LINK_COLUMNS} FROM links l WHERE id = ?", (wanted.id,)
+        ).fetchone()
+    return link_of(row)
 
 
 def rows(store: Store, name: str = "a") -> Sequence[Annotation]:

@@ -48,14 +48,14 @@ def test_comments_and_reviews_are_counted(filled: Store) -> None:
     info = next(iter(filled.documents.all()))
     row, gone = tag(filled), tag(filled, 4, 7)
     first = comment(info.id, "her", "why", annotation_id=row.id)
-    filled.comments.save(first)
-    filled.comments.save(comment(info.id, "me", "so", annotation_id=row.id, parent_id=first.id))
-    filled.comments.save(
-        replace(comment(info.id, "me", annotation_id=row.id, kind="flag"), resolved_at="2026")
+    filled.load([first])
+    filled.load([comment(info.id, "me", "so", annotation_id=row.id, parent_id=first.id)])
+    filled.load(
+        [replace(comment(info.id, "me", annotation_id=row.id, kind="flag"), resolved_at="2026")]
     )
-    filled.comments.save(comment(info.id, "me", "about nothing", annotation_id=gone.id))
+    filled.load([comment(info.id, "me", "about nothing", annotation_id=gone.id)])
     filled.history.commit("delete", info.id, "me", [Change(gone, None)])
-    filled.comments.save(deleted(comment(info.id, "me", "taken back")))
+    filled.load([deleted(comment(info.id, "me", "taken back"))])
     change = Change(DocumentReview(info.id, None), DocumentReview(info.id, "returned"))
     filled.history.commit("review", info.id, "boss", [change])
     counts = filled.stats()

@@ -11,6 +11,7 @@ import pytest
 from tests.store.making import TEXT, document, entity, make, rows, set_status, stored_link, tag, tie
 from tui.errors import Conflict, StoreError
 from tui.model import Annotation, Progress, deleted, edited, link
+from tui.store import ingest
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database
@@ -92,7 +93,7 @@ def test_an_edit_is_newer_than_what_came_in_from_another_time_zone(filled: Store
 
 
 def test_one_id_in_twins_is_one_annotation_only_where_it_says_the_same(filled: Store) -> None:
-    filled.add_documents([document("twin", source="/elsewhere/twin")], by_source=False)
+    ingest.add(filled._file, [document("twin", source="/elsewhere/twin")], by_source=False)
     first = replace(entity(filled), id="1")
     filled.load([first])
     twin = replace(first, document_id="twin")
@@ -110,7 +111,7 @@ def test_one_id_in_twins_is_one_annotation_only_where_it_says_the_same(filled: S
 
 
 def test_one_link_id_in_twins_is_one_link_only_where_it_says_the_same(filled: Store) -> None:
-    filled.add_documents([document("twin", source="/elsewhere/twin")], by_source=False)
+    ingest.add(filled._file, [document("twin", source="/elsewhere/twin")], by_source=False)
     quote, person = tag(filled, label="quote"), tag(filled)
     made = tie(filled, quote, person)
     twin = replace(made, document_id="twin")

@@ -59,7 +59,6 @@ def test_documents_come_in_the_order_asked_for(
     many: Store, order: DocumentOrder, expected: str
 ) -> None:
     assert ids(many, order=order) == expected
-    assert ids(many, order=order, reverse=True) == expected[::-1]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +81,6 @@ def test_documents_come_by_what_waits_for_a_decision(
     rejected = annotate(store.documents.get("c"), "نص كلمة", (0, 2), "cue", "me", status="rejected")
     store.load([replace(rejected, score=0.1)])
     assert ids(store, order=order) == expected
-    assert ids(store, order=order, reverse=True) == expected[::-1]
 
 
 def test_documents_are_listed_in_natural_order(store: Store) -> None:

@@ -102,7 +102,7 @@ class Format:
         return self.write is None or not (out == STDOUT or out.endswith(self.suffix))
 
 
-_FORMATS = (
+FORMATS = (
     Format(
         name="jsonl",
         write=jsonl.write,
@@ -225,20 +225,15 @@ _FORMATS = (
 )
 
 
-def formats() -> tuple[Format, ...]:
-    """Return all formats, the default first."""
-    return _FORMATS
-
-
 def format_named(name: str) -> Format:
     """Return the format with this name.
 
     Raises UsageError if there is none.
     """
-    for one in _FORMATS:
+    for one in FORMATS:
         if one.name == name:
             return one
-    known = ", ".join(one.name for one in _FORMATS)
+    known = ", ".join(one.name for one in FORMATS)
     raise UsageError(f"unknown format {name!r}; there are {known}")
 
 

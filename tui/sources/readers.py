@@ -1,4 +1,4 @@
-"""Read sources of any format into one stream of documents, refusals and notes."""
+"""Read a file of any kind into one stream of documents, refusals and notes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gzip
 import io
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from tui.sources.files import (
     Refusal,
     SourceDocument,
     SourceFile,
-    files,
     kind_by_content,
     kind_of,
     reason_of,
@@ -57,21 +56,6 @@ PIPE = "stdin"
 _RECORD_KINDS = ("jsonl", "csv", "tsv", "conllu")
 
 DEFAULT_OPTIONS = ReadOptions()
-
-
-def read(
-    given: Iterable[str | os.PathLike[str]], options: ReadOptions = DEFAULT_OPTIONS
-) -> Iterator[SourceDocument | Refusal | Note]:
-    """Read the documents of folders and files, in the order in which they are named.
-
-    Only the current text is kept in memory (and the ids of a file of records). A file that cannot
-    be read gives a Refusal, and reading continues.
-    """
-    for file in files(given, follow_links=options.follow_links):
-        if isinstance(file, SourceFile):
-            yield from read_file(file, options)
-        else:
-            yield file
 
 
 def read_piped(

@@ -21,6 +21,9 @@ from tui.store.row_mapping import (
     object_of,
 )
 
+_MOST_NAMES = 5000
+"""Texts that `known_names` returns at most."""
+
 
 class AnnotationFilter(NamedTuple):
     """The annotations to select; an empty field excludes none."""
@@ -107,7 +110,7 @@ class Annotations:
         return int(self._file.value(f"SELECT count(*) FROM annotations {where}", parameters))
 
     def known_names(
-        self, label: str, limit: int = 5000, *, without: str = ""
+        self, label: str, *, without: str = ""
     ) -> list[tuple[str, dict[str, JSON], int]]:
         """Return texts and attributes of the label's accepted annotations, most frequent first.
 
@@ -118,7 +121,7 @@ class Annotations:
             "SELECT text, attributes, count(*) FROM annotations "
             "WHERE label = ? AND status = 'accepted' AND deleted_at IS NULL AND id <> ? "
             "GROUP BY text, attributes ORDER BY count(*) DESC, text LIMIT ?",
-            (label, without, limit),
+            (label, without, _MOST_NAMES),
         )
         return [(str(text), object_of(attributes), int(count)) for text, attributes, count in rows]
 
@@ -138,11 +141,10 @@ class Links:
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
 
-    def in_document(self, document_id: str, *, include_deleted: bool = False) -> list[Link]:
+    def in_document(self, document_id: str) -> list[Link]:
         """Return the links that start at the document's annotations, by id."""
         rows = self._file.rows(
-            f"SELECT {LINK_COLUMNS} FROM links l WHERE document_id = ? "
-            f"{'' if include_deleted else 'AND ' + LIVE_LINK} ORDER BY id",
+            f"SELECT {LINK_COLUMNS} FROM links l WHERE document_id = ? AND {LIVE_LINK} ORDER BY id",
             (document_id,),
         )
         return [link_of(row) for row in rows]

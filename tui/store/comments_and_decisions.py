@@ -56,11 +56,11 @@ class Comments:
                 each = found.get(each.parent_id or "")
         return [one for one in found.values() if one.id in kept]
 
-    def decisions(self, document_id: str, *, include_deleted: bool = False) -> list[Decision]:
+    def decisions(self, document_id: str) -> list[Decision]:
         """Return the decisions about the document, by id."""
         rows = self._file.rows(
             f"SELECT {DECISION_COLUMNS} FROM decisions WHERE document_id = ? "
-            f"{'' if include_deleted else 'AND deleted_at IS NULL'} ORDER BY id",
+            "AND deleted_at IS NULL ORDER BY id",
             (document_id,),
         )
         return [Decision(*row) for row in rows]
@@ -73,11 +73,6 @@ class Comments:
             {"name": adjudicator},
         )
         return {str(id) for (id,) in rows}
-
-    def save(self, row: Comment | Decision) -> None:
-        """Write a comment or decision, new or changed. Raises as `SqliteFile.writing` does."""
-        with self._file.writing() as connection:
-            write(connection, row)
 
 
 def _columns(table: str, names: str) -> str:

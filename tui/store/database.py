@@ -132,20 +132,16 @@ class Store:
         self,
         documents: Iterable[Document],
         *,
-        by_source: bool = True,
         busy_timeout: int | None = None,
     ) -> AddReport:
         """Add documents; known ones are recognised by source, then by id and equal text.
 
-        A changed text of an annotated document waits as its `pending_sha256`. Without `by_source`
-        the source is stored, but not compared. `busy_timeout` is how many milliseconds to wait for
-        another program's lock.
+        A changed text of an annotated document waits as its `pending_sha256`. `busy_timeout` is how
+        many milliseconds to wait for another program's lock.
         """
         if busy_timeout is None:
             busy_timeout = store.ingest.BUSY_TIMEOUT
-        return store.ingest.add(
-            self._file, documents, by_source=by_source, busy_timeout=busy_timeout
-        )
+        return store.ingest.add(self._file, documents, busy_timeout=busy_timeout)
 
     def load(self, rows: Iterable[LoadedRow]) -> LoadReport:
         """Store rows of another database or file unchanged, outside of the history.

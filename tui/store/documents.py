@@ -17,7 +17,7 @@ from tui.store.annotation_queries import Annotations
 from tui.store.file.sqlite_file import SqliteFile
 from tui.store.history import History
 from tui.store.listing import title_key
-from tui.store.row_mapping import DOCUMENT_COLUMNS, Change, DocumentText, Entry, document_of
+from tui.store.row_mapping import DOCUMENT_COLUMNS, Change, DocumentText, document_of
 
 if TYPE_CHECKING:
     from tui.anchoring import Placement
@@ -201,7 +201,7 @@ class Documents:
                 placed += [replace(placement, target=target) for placement in planned]
         return placed
 
-    def reanchor(self, document_id: str, annotator: str, placed: Sequence[Placement]) -> Entry:
+    def reanchor(self, document_id: str, annotator: str, placed: Sequence[Placement]) -> None:
         """Move the document to its new text and its annotations to their places, as one command.
 
         An annotation without a place becomes `orphaned`. Raises `Conflict` if the document or an
@@ -218,7 +218,7 @@ class Documents:
         if found.pending_sha256 is not None:
             before = DocumentText(document_id, found.text_sha256, found.pending_sha256)
             changes.insert(0, Change(before, DocumentText(document_id, target, None)))
-        return History(self._file).commit("re-anchoring", document_id, annotator, changes)
+        History(self._file).commit("re-anchoring", document_id, annotator, changes)
 
     def _newest_text(self, document_id: str) -> tuple[str, str]:
         """Return the hash and the text that the document's source has now."""

@@ -5,7 +5,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import NamedTuple
 
 from tui.errors import Conflict, StoreError, shorten
 from tui.model import Annotation, Comment, Decision, Link, later_than, new_id, now
@@ -15,9 +15,7 @@ from tui.store.row_mapping import (
     DocumentReview,
     DocumentStatus,
     DocumentText,
-    Entry,
     KeptRow,
-    Outcome,
     Row,
     changes_from_json,
     changes_to_json,
@@ -28,12 +26,27 @@ from tui.store.row_mapping import (
     with_deletion,
 )
 
-HISTORY_COLUMNS = (
-    "seq, id, document_id, annotator, kind, changes, created_at, undone_at, superseded_at"
-)
-
 _SHOWN = 40
 """Code points of an annotation's text in a message, at most."""
+
+
+class Outcome(NamedTuple):
+    """The result of an undo or a redo."""
+
+    kind: str
+    """The kind of the command that was undone or redone."""
+    changes: Sequence[Change]
+    """They lead from the earlier rows to the stored ones."""
+
+
+class _Entry(NamedTuple):
+    """A command in the history."""
+
+    seq: int
+    id: str
+    kind: str
+    """The command in a word or two, as the status line can show it (`"claim"`)."""
+    changes: Sequence[Change]
 
 
 class History:
@@ -44,7 +57,7 @@ class History:
 
     def commit(
         self, kind: str, document_id: str, annotator: str, changes: Sequence[Change]
-    ) -> Entry:
+    ) -> None:
         """Write a command's rows and its history entry; undone entries are superseded.
 
         Raises `Conflict` if a row is not what its change has as `before`, a link would lose an end,
@@ -65,13 +78,11 @@ class History:
                 "AND undone_at IS NOT NULL AND superseded_at IS NULL",
                 (stamp, document_id, annotator),
             )
-            entry_id = new_id()
-            cursor = connection.execute(
+            connection.execute(
                 "INSERT INTO history (id, document_id, annotator, kind, changes, created_at) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
-                (entry_id, document_id, annotator, kind, changes_to_json(written), stamp),
+                (new_id(), document_id, annotator, kind, changes_to_json(written), stamp),
             )
-        return Entry(cursor.lastrowid or 0, entry_id, document_id, annotator, kind, written, stamp)
 
     def undo(self, document_id: str, annotator: str) -> Outcome | None:
         """Undo the annotator's newest live command in the document; None if there is none.
@@ -89,9 +100,8 @@ class History:
             _refuse_dangling_links(
                 connection, f"cannot undo “{entry.kind}”", [one.row for one in done]
             )
-            stamp = now()
-            connection.execute("UPDATE history SET undone_at = ? WHERE seq = ?", (stamp, entry.seq))
-        return Outcome(entry._replace(undone_at=stamp), done)
+            connection.execute("UPDATE history SET undone_at = ? WHERE seq = ?", (now(), entry.seq))
+        return Outcome(entry.kind, done)
 
     def redo(self, document_id: str, annotator: str) -> Outcome | None:
         """Redo the command that was undone last; None if there is none. Raises as `undo`."""
@@ -107,32 +117,30 @@ class History:
                 connection, f"cannot redo “{entry.kind}”", [one.row for one in done]
             )
             connection.execute("UPDATE history SET undone_at = NULL WHERE seq = ?", (entry.seq,))
-        return Outcome(entry._replace(undone_at=None), done)
+        return Outcome(entry.kind, done)
 
 
 def _find_entry(
     connection: sqlite3.Connection, document_id: str, annotator: str, which: str, order: str
-) -> Entry | None:
+) -> _Entry | None:
     row = connection.execute(
-        f"SELECT {HISTORY_COLUMNS} FROM history "
+        "SELECT seq, id, kind, changes FROM history "
         f"WHERE document_id = ? AND annotator = ? AND superseded_at IS NULL AND {which} "
         f"ORDER BY {order} LIMIT 1",
         (document_id, annotator),
     ).fetchone()
-    return None if row is None else _entry_of(row)
-
-
-def _entry_of(row: tuple[Any, ...]) -> Entry:
-    seq, entry_id, document_id, annotator, kind, words, *stamps = row
+    if row is None:
+        return None
+    seq, entry_id, kind, words = row
     try:
         changes = changes_from_json(words)
     except (ValueError, LookupError, TypeError) as error:
         raise StoreError(f"history entry {entry_id} cannot be read: {error}") from error
-    return Entry(seq, entry_id, document_id, annotator, kind, changes, *stamps)
+    return _Entry(seq, entry_id, kind, changes)
 
 
 def _apply_step(
-    connection: sqlite3.Connection, entry: Entry, verb: str, expected: Row | None, goal: Row | None
+    connection: sqlite3.Connection, entry: _Entry, verb: str, expected: Row | None, goal: Row | None
 ) -> Change:
     """Change one row from `expected` to `goal`, with a later `updated_at`."""
     about = goal or expected
@@ -225,7 +233,7 @@ def _is_same(one: Row, other: Row) -> bool:
     return one == other
 
 
-def _changed_by(connection: sqlite3.Connection, entry: Entry, row: Row) -> str:
+def _changed_by(connection: sqlite3.Connection, entry: _Entry, row: Row) -> str:
     """Return who wrote `row` after `entry`, as far as the history shows."""
     key = row.id if isinstance(row, KeptRow) else row.document_id
     later = connection.execute(

@@ -149,16 +149,15 @@ class Listing:
         *,
         order: DocumentOrder = "id",
         chosen: DocumentFilter = EVERYTHING,
-        reverse: bool = False,
     ) -> array[int]:
         """Return the rowids of the chosen documents in order, for `rows`."""
         words = title_key(chosen.text).split() if chosen.text else []
         others = chosen._replace(text="")
-        query, parameters = _query(reader, order, others, reverse=reverse)
+        query, parameters = _query(reader, order, others)
         if not words:
             # Reading one JSON value takes half the time of reading as many rows.
             return self._rowids(query.format("d.rowid AS r"), parameters)
-        state = (reader, order, others, reverse, *self._file.state())
+        state = (reader, order, others, *self._file.state())
         if self._titles is None or state != self._loaded:
             columns = query.format("d.rowid AS r, d.title_key AS k")
             # In one query, so that both are of the same moment.
@@ -298,14 +297,11 @@ class _Titles:
         return self._found[0]
 
 
-def _query(
-    reader: str, order: DocumentOrder, chosen: DocumentFilter, *, reverse: bool
-) -> tuple[str, dict[str, Any]]:
+def _query(reader: str, order: DocumentOrder, chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
     """Return SQL for the chosen documents, with a placeholder for columns, and its parameters."""
     where, parameters = _conditions(chosen)
     terms = (*_ORDERS[order], "d.id_order", "d.id")
-    ordering = ", ".join(_reverse_order(term) for term in terms) if reverse else ", ".join(terms)
-    query = f"SELECT {{}} FROM documents d {where} ORDER BY {ordering}"
+    query = f"SELECT {{}} FROM documents d {where} ORDER BY {', '.join(terms)}"
     return query, {**parameters, "reader": reader}
 
 
@@ -359,7 +355,3 @@ def _conditions(chosen: DocumentFilter) -> tuple[str, dict[str, Any]]:
     if chosen.changed:
         conditions.append("d.pending_sha256 IS NOT NULL")
     return f"WHERE {' AND '.join(conditions)}", parameters
-
-
-def _reverse_order(term: str) -> str:
-    return term.removesuffix(" DESC") if term.endswith(" DESC") else f"{term} DESC"

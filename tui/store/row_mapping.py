@@ -244,33 +244,6 @@ def with_deletion(change: Change) -> Change:
     raise ValueError("a status, a text or a review cannot be deleted")
 
 
-class Entry(NamedTuple):
-    """A command in the history."""
-
-    seq: int
-    id: str
-    document_id: str
-    annotator: str
-    kind: str
-    """The command in a word or two, as the status line can show it (`"claim"`)."""
-    changes: Sequence[Change]
-    created_at: str
-    undone_at: str | None = None
-    superseded_at: str | None = None
-
-
-class Outcome(NamedTuple):
-    """The result of an undo or a redo; `changes` lead from the earlier rows to the stored ones."""
-
-    entry: Entry
-    changes: Sequence[Change]
-
-    @property
-    def kind(self) -> str:
-        """The kind of the command that was undone or redone."""
-        return self.entry.kind
-
-
 _STATUS_COLUMNS = "document_id, annotator, status"
 
 _TEXT_COLUMNS = "id, text_sha256, pending_sha256"

@@ -194,7 +194,7 @@ class Reader(Protocol):
     def begin(self, pending: PendingAction) -> None:
         """Begin an action in the article that `enter` finishes and `escape` cancels."""
 
-    def open_document(self, document_id: str, *, focus: bool = True) -> StatusMessage | None:
+    def open_document(self, document_id: str) -> StatusMessage | None:
         """Show a document where the annotator left it; return a message if that fails."""
 
     def acting_on(self) -> Annotation | None:

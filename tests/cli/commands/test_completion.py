@@ -16,8 +16,7 @@ from tests.ui.driving import document
 from tui.cli.commands.completion import VALUES, bash_quoted, complete, split_line
 from tui.cli.options import COMMANDS, READ_FORMATS, SHELLS, WRITTEN_FORMATS
 from tui.cli.parsers import GLOBALS, actions_of, command_parser
-from tui.formats import FORMATS
-from tui.formats.registry import formats
+from tui.formats import FORMATS, registry
 from tui.model import annotate
 from tui.schema import default_schema
 from tui.store import completion_names
@@ -120,9 +119,10 @@ def test_choices_and_formats() -> None:
 
 
 def test_formats_are_those_of_the_registry() -> None:
-    assert [one.name for one in formats()] == [*FORMATS]
-    assert tuple(one.name for one in formats() if one.write or one.write_folder) == WRITTEN_FORMATS
-    assert tuple(one.name for one in formats() if one.read) == READ_FORMATS
+    assert [one.name for one in registry.FORMATS] == [*FORMATS]
+    written = [one.name for one in registry.FORMATS if one.write or one.write_folder]
+    assert written == [*WRITTEN_FORMATS]
+    assert tuple(one.name for one in registry.FORMATS if one.read) == READ_FORMATS
 
 
 def test_files_and_folders_are_left_to_the_shell() -> None:

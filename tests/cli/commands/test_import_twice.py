@@ -12,13 +12,13 @@ from tests.cli.conftest import Hashiya
 from tests.formats.fixture import DATA, LABELS
 from tests.formats.test_documents import reviewed_records
 from tui.formats.export_job import Job, export
-from tui.formats.registry import format_named, formats
+from tui.formats.registry import FORMATS, format_named
 from tui.formats.shared.exchange_options import ExportOptions, keys_of
 
 TOOLS = DATA / "tools"
 
 BOTH_WAYS = [
-    one.name for one in formats() if one.read is not None and (one.write or one.write_folder)
+    one.name for one in FORMATS if one.read is not None and (one.write or one.write_folder)
 ]
 
 NEED_THE_TEXTS = ("jsonl", "w3c")

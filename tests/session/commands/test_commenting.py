@@ -101,7 +101,7 @@ def test_answers_that_a_file_made_a_ring_are_shown(tmp_path: Path) -> None:
         ring = [comment(session.info.id, "a", text) for text in "xy"]
         for parents in ((None, None), (ring[1].id, ring[0].id)):
             for one, parent in zip(ring, parents, strict=True):
-                session.store.comments.save(replace(one, parent_id=parent))
+                session.store.load([replace(one, parent_id=parent)])
         session.reload()
         assert [one.first.text for one in commenting.threads(session, None)] == ["x", "y"]
 

@@ -17,6 +17,11 @@ def settled(layout: DocumentLayout) -> DocumentLayout:
     return layout
 
 
+def last_offset(layout: DocumentLayout) -> int:
+    """The last offset at which the caret can be."""
+    return layout.paragraph(layout.paragraph_count - 1).end
+
+
 def rows_of(text: str, width: int = 20, **options: bool | Direction) -> list[Row]:
     layout = settled(layout_of(text, width, **options))
     return [layout.row(index) for index in range(layout.row_count)]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.text.layout.laid_out import last_offset
 from tests.text.seed import SEED
 from tests.text.strategies import texts, widths
 from tui.text.language import text_moves
@@ -165,7 +166,7 @@ def test_sentence_moves_cross_paragraphs(separator: str) -> None:
 @given(texts, widths, st.data())
 def test_every_move_ends_at_a_place_of_the_text(text: str, width: int, data: st.DataObject) -> None:
     layout = layout_of(text, width)
-    offset = data.draw(st.integers(0, layout.end))
+    offset = data.draw(st.integers(0, last_offset(layout)))
     moves = [
         caret_motion.left,
         caret_motion.right,
@@ -175,13 +176,13 @@ def test_every_move_ends_at_a_place_of_the_text(text: str, width: int, data: st.
         caret_motion.row_end,
     ]
     for move in moves:
-        assert 0 <= move(layout, offset) <= layout.end
+        assert 0 <= move(layout, offset) <= last_offset(layout)
 
 
 @given(texts, widths, st.data())
 def test_home_and_end_stay_in_their_row(text: str, width: int, data: st.DataObject) -> None:
     layout = layout_of(text, width)
-    offset = data.draw(st.integers(0, layout.end))
+    offset = data.draw(st.integers(0, last_offset(layout)))
     anchor = layout.anchor_of(offset)
     assert layout.anchor_of(caret_motion.row_start(layout, offset)) == anchor
     assert layout.anchor_of(caret_motion.row_end(layout, offset)) == anchor

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.text.layout.laid_out import layout_of, rows_of, settled
+from tests.text.layout.laid_out import last_offset, layout_of, rows_of, settled
 from tests.text.seed import SEED
 from tests.text.strategies import paragraph_texts
 from tui.text.layout import document_layout
@@ -283,7 +283,7 @@ def test_walking_by_number_shows_each_row_once_before_anything_is_settled() -> N
     text = f"{SEED}\n{long}\n{SEED}\n{long}"
     layout = layout_of(text, 33)
     rows = [layout.row(0)]
-    while rows[-1].end < layout.end:
+    while rows[-1].end < last_offset(layout):
         rows.append(layout.row(len(rows)))
         assert layout.row_of(rows[-1].start) == len(rows) - 1
     assert "".join(text[row.start : row.end] for row in rows) == text.replace("\n", "")
@@ -315,7 +315,6 @@ def test_finding_paragraphs_piece_by_piece_changes_none(
         other = layout.with_options(LayoutOptions(5)).with_options(options)
         for one in (settled(layout), settled(other)):
             assert one.row_count == whole.row_count
-            assert one.end == whole.end
             assert [one.paragraph(at) for at in range(one.paragraph_count)] == paragraphs(text)
             rows = range(whole.row_count)
             assert [one.locate(at) for at in rows] == [whole.locate(at) for at in rows]
@@ -379,7 +378,7 @@ def test_rows_out_of_range_are_the_nearest() -> None:
 def test_a_separator_belongs_to_the_row_that_it_ends() -> None:
     layout = settled(layout_of("a\r\nb\n"))
     assert [layout.row_of(offset) for offset in range(6)] == [0, 0, 0, 1, 1, 1]
-    assert layout.end == 4
+    assert last_offset(layout) == 4
 
 
 def test_other_options_for_the_same_text() -> None:

@@ -177,24 +177,19 @@ def sample_rows() -> Iterator[tuple[str, Sequence[str], str]]:
         yield script, [layout.row(at).text() for at in range(layout.row_count)], reading
 
 
-def run_doctor(
-    out: TextIO,
-    bidi: Bidi = Bidi.AUTO,
-    marks: Marks = Marks.AUTO,
-    env: Mapping[str, str] = os.environ,
-) -> bool:
+def run_doctor(out: TextIO, bidi: Bidi = Bidi.AUTO, marks: Marks = Marks.AUTO) -> bool:
     """Write the report; return whether all self-tests passed.
 
     `bidi` and `marks` are as in the settings. Control sequences are written only to a terminal.
     """
-    found = examine_terminal(bidi, marks, env)
+    found = examine_terminal(bidi, marks, os.environ)
     profile = found.profile
     tests = list(self_tests())
 
     def write(*lines: str) -> None:
         out.writelines(f"{line}\n" for line in lines)
 
-    write("Terminal", *about_terminal(found, env), "")
+    write("Terminal", *about_terminal(found, os.environ), "")
     write("Profile", *about_profile(profile), "")
     write("Libraries", *about_libraries(), "")
     write("For editors", *about_schemas(), "")

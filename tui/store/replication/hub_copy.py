@@ -86,7 +86,6 @@ class HubState(NamedTuple):
     token: str
     annotator: str
     is_curator: bool
-    synced_at: str | None
 
 
 class Queued(NamedTuple):
@@ -110,13 +109,11 @@ class HubCopy:
 
     def state(self) -> HubState | None:
         """Return how far the database is in step; None before the first exchange."""
-        row = self._file.row(
-            "SELECT hub_id, seq, token, annotator, is_curator, synced_at FROM hub_state"
-        )
+        row = self._file.row("SELECT hub_id, seq, token, annotator, is_curator FROM hub_state")
         if row is None:
             return None
-        hub_id, seq, token, annotator, is_curator, synced_at = row
-        return HubState(hub_id, seq, token, annotator, bool(is_curator), synced_at)
+        hub_id, seq, token, annotator, is_curator = row
+        return HubState(hub_id, seq, token, annotator, bool(is_curator))
 
     def join(self, hub_id: str, annotator: str, *, is_curator: bool) -> HubState:
         """Store which hub the database belongs to, and put all its rows into the outbox.
@@ -136,7 +133,7 @@ class HubCopy:
                 (hub_id, annotator, is_curator),
             )
             _queue_all(connection)
-        return HubState(hub_id, 0, "", annotator, is_curator, None) if before is None else before
+        return HubState(hub_id, 0, "", annotator, is_curator) if before is None else before
 
     def replica(self) -> str | None:
         """Return the id that distinguishes this database from its copies, if it has one yet."""

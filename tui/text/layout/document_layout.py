@@ -278,11 +278,6 @@ class DocumentLayout:
             self._find_more()
         return max(bisect_right(self._starts.found, offset) - 1, 0)
 
-    @property
-    def end(self) -> int:
-        """The last offset at which the caret can be."""
-        return self.paragraph(self.paragraph_count - 1).end
-
     # Rows by anchor: exact at once
 
     def anchor_of(self, offset: int) -> Anchor:

@@ -68,10 +68,6 @@ class FieldView:
         """Return the number of the row with the caret."""
         return self._layout().index_of(self._caret_anchor())
 
-    def rows(self) -> list[FieldRow]:
-        """Return all rows, painted."""
-        return [self.row(number) for number in range(self.row_count)]
-
     def row(self, number: int) -> FieldRow:
         """Return one row, painted."""
         anchor = self._layout().locate(number)
