@@ -32,9 +32,9 @@ def test_a_verb_has_the_forms_of_its_stem(listed: str, forms: str, participle: s
 
 def test_the_form_that_names_a_verb_stands_for_all_of_them() -> None:
     arabic = lexicon("ar")
-    assert {bare("انتقدتا"), bare("ينتقدون"), bare("منتقدين")} <= arabic.objects
+    assert {bare("انتقدتا"), bare("ينتقدون"), bare("منتقدين")} <= arabic.verbs.objects
     assert bare("تشيران") in arabic.cues
-    assert bare("توعدوا") in arabic.masculine
+    assert bare("توعدوا") in arabic.agreement.masculine
 
 
 def test_no_form_is_made_that_is_a_name_or_a_noun_for_a_person() -> None:

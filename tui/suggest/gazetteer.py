@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from tui.errors import SuggesterError
 from tui.model import JSON
 from tui.sources.json_values import compact
-from tui.suggest.lexicons.lexicon import Lexicon, bare
+from tui.suggest.lexicons.lexicon import Group, Lexicon, bare
 from tui.suggest.lexicons.lexicon_files import language_signs, lexicon
 from tui.suggest.rules.passages import SPACES, Passage, Source
 from tui.suggest.suggestions import Suggestion
@@ -169,7 +169,7 @@ def _name_starts(passage: Passage, at: int) -> list[int]:
     word = passage.tokens[at].bare
     match = pattern.match(word) if pattern else None
     longest = match.end() if match else 0
-    if word in passage.lexicon.places or word in passage.lexicon.like_clitics:
+    if word in passage.lexicon.names.places or word in passage.lexicon.names.like_clitics:
         longest = 0
     if pattern is None:
         return [0]
@@ -191,7 +191,7 @@ def _is_part_of_a_name(passage: Passage, at: int, count: int) -> bool:
     token = passage.tokens[at]
     if at and not token.gap.strip(SPACES):
         before = passage.tokens[at - 1].bare
-        if before in known.name_parts or before in known.given:
+        if before in known.names.parts or before in known.names.given:
             return True
         if any(before[cut:] in signs.before for cut in _name_starts(passage, at - 1)):
             return True
@@ -230,7 +230,9 @@ def names_of(language: str) -> Names:
     found: dict[tuple[str, ...], Place] = {}
     for written, place in (*_territories(language), *_cities(language), *_listed(known)):
         words = tuple(bare(word) for word in re.split(r"[\s־-]+", written.strip()) if word)
-        shortest = _SHORTEST if place.is_near or words[0] in known.places else _SHORTEST_ABROAD
+        shortest = (
+            _SHORTEST if place.is_near or words[0] in known.names.places else _SHORTEST_ABROAD
+        )
         if len("".join(words)) < shortest:
             continue
         place = place._replace(is_word=_is_common(words, common, known))
@@ -253,7 +255,7 @@ def _is_common(words: tuple[str, ...], common: frozenset[str], known: Lexicon) -
     (word,) = words
     if word in listed or f"={word}" in listed:
         return True
-    if word in known.places and word not in known.common_names:
+    if word in known.names.places and word not in known.names.also_words:
         return False
     return word in common or f"ال{word}" in common or word.removeprefix("ال") in common
 
@@ -262,16 +264,18 @@ def _common_words(known: Lexicon) -> frozenset[str]:
     """Return every word in a language's lexicon except its places."""
     signs = language_signs(known.language)
     words = set(signs.letters | signs.common)
-    for field in fields(known):
-        value = getattr(known, field.name)
-        if field.name != "places" and isinstance(value, frozenset):
-            words.update(word for word in value if isinstance(word, str))
+    for group in fields(known):
+        value = getattr(known, group.name)
+        for field in fields(value) if isinstance(value, Group) else ():
+            listed = getattr(value, field.name)
+            if field.name != "places" and isinstance(listed, frozenset):
+                words |= listed
     return frozenset(words) | _place_words(known.language).common
 
 
 def _listed(known: Lexicon) -> Iterator[tuple[str, Place]]:
     """Yield the places of a language's lexicon, which include smaller towns."""
-    for name in known.places:
+    for name in known.names.places:
         yield name, Place(name, "GPE", "The lexicon lists it as a place.", _CITY)
 
 

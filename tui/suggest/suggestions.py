@@ -225,7 +225,7 @@ class _Collector:
 
     def _cue(self, report: Report) -> int:
         words = set(report.cue.word.split())
-        doubtful = words & self.passage.lexicon.doubtful
+        doubtful = words & self.passage.lexicon.style.doubtful
         attributes: dict[str, JSON] = {"stance": "doubtful" if doubtful else "neutral"}
         if report.negated:
             attributes["negated"] = True
@@ -240,8 +240,8 @@ class _Collector:
         high = max(report.cue.span.end, quote.span.start)
         tokens = self.passage.words_in(Span(low, high)) if high - low < _NEAR else []
         passage = [word.bare for word in tokens if word.quotation < 0]
-        return bool(set(report.cue.word.split()) & lexicon.writing) or any(
-            before in lexicon.prepositions and word in lexicon.written
+        return bool(set(report.cue.word.split()) & lexicon.style.writing) or any(
+            before in lexicon.stops.prepositions and word in lexicon.style.written
             for before, word in pairwise(passage)
         )
 

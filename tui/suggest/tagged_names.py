@@ -170,12 +170,12 @@ def _letters(text: str) -> str:
 
 @cache
 def _common_words() -> frozenset[str]:
-    return frozenset().union(*(lexicon(code).common_names for code in LANGUAGES))
+    return frozenset().union(*(lexicon(code).names.also_words for code in LANGUAGES))
 
 
 @cache
 def _name_parts() -> frozenset[str]:
-    return frozenset().union(*(lexicon(code).name_parts for code in LANGUAGES))
+    return frozenset().union(*(lexicon(code).names.parts for code in LANGUAGES))
 
 
 def _description(attributes: Mapping[str, JSON]) -> str:

@@ -153,7 +153,7 @@ def test_where_nothing_can_be_stripped_the_start_moves_by_a_word() -> None:
 def test_the_names_of_the_marked_articles_are_found_behind_their_clitics(
     language: str, share: float
 ) -> None:
-    known = [*lexicon("ar").given, *lexicon("he").given, *lexicon("he").places]
+    known = [*lexicon("ar").names.given, *lexicon("he").names.given, *lexicon("he").names.places]
     right = []
     for file in sorted((DATA / "news").glob(f"{language}-*.gold.json")):
         text = file.with_name(file.name.replace(".gold.json", ".txt")).read_bytes().decode()

@@ -26,7 +26,7 @@ def vocabulary_of(session: Session) -> language.Vocabulary:
     found = session.store.annotations.known_names(_NAMES_FROM, without=session.pinned or "")
     names = [name for name, *_ in found]
     for code in ("ar", "he"):
-        names += [*lexicon(code).given, *lexicon(code).places]
+        names += [*lexicon(code).names.given, *lexicon(code).names.places]
     return session.open_text.vocabulary(article=session.strip_article).with_names(names)
 
 

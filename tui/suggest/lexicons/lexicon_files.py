@@ -8,355 +8,277 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from functools import cache
 from importlib import resources
-from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from tui.suggest.lexicons import verbs_arabic, verbs_hebrew
-from tui.suggest.lexicons.lexicon import CueKind, LanguageSigns, Lexicon, Phrase, bare
+from tui.suggest.lexicons.lexicon import (
+    Agreement,
+    Clause,
+    Frames,
+    Grammar,
+    Group,
+    LanguageSigns,
+    Lexicon,
+    Names,
+    Nouns,
+    Stops,
+    Style,
+    Verbs,
+    Words,
+    bare,
+)
+from tui.suggest.lexicons.reporting_expressions import (
+    conjugated_expressions,
+    reporting_expressions,
+    speaking_first_persons,
+)
+from tui.suggest.lexicons.tables import LexiconFile, Table
 from tui.suggest.lexicons.verbs_arabic import Conjugation
-from tui.suggest.lexicons.verbs_hebrew import plurals
-from tui.suggest.lexicons.verbs_persian_urdu import finite, first_person, third_person, urdu
+from tui.suggest.lexicons.verbs_persian_urdu import finite
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the lexicon of a language of `LANGUAGES`, made once."""
-    return _lexicon(_read(language))
+    file = _read(language)
+    conjugated = _Conjugated(file)
+    nouns = _nouns(file)
+    stops = _stops(file)
+    no_participles = nouns.heads | nouns.manner | file.table("nouns").words("common")
+    expressions = conjugated_expressions(
+        conjugated.by_list, no_participles, _no_verbs(file, nouns.heads)
+    )
+    return Lexicon(
+        language=file.language,
+        cues=reporting_expressions(file, expressions),
+        grammar=_group(Grammar, file.table("grammar")),
+        agreement=_agreement(file, conjugated),
+        verbs=_verbs(file, conjugated),
+        frames=_group(Frames, file.table("frames")),
+        clause=_clause(file),
+        nouns=nouns,
+        stops=stops,
+        names=_names(file, nouns.heads),
+        style=_group(Style, file.table("style")),
+    )
 
 
 @cache
 def language_signs(language: str) -> LanguageSigns:
     """Return what tells a language of `LANGUAGES` from others: its lexicon takes longer to make."""
-    data = _read(language)
-    detection = _Table(data["detection"])
+    file = _read(language)
+    detection = file.table("detection")
     letters = frozenset(detection.text("letters"))
-    return LanguageSigns(data["script"], letters, detection.words("words"))
+    return LanguageSigns(file.script, letters, detection.words("words"))
 
 
 @cache
-def _read(language: str) -> dict[str, Any]:
+def _read(language: str) -> LexiconFile:
     """Return the content of a language's file, read once."""
     path = resources.files("tui.suggest.lexicons") / f"{language}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return LexiconFile(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
-class _Table:
-    """One part of a lexicon's file."""
+# ------------------------------------------------------------------- the groups
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self._table = table
+_G = TypeVar("_G", bound=Group)
 
-    def words(self, name: str) -> frozenset[str]:
-        """Return the single words of a list, folded."""
-        value = self._table.get(name, "")
-        listed = value.split() if isinstance(value, str) else value
-        return frozenset(bare(word) for word in listed if " " not in word)
-
-    def phrases(self, *names: str) -> list[tuple[str, ...]]:
-        """Return the expressions of the lists, each as its folded words."""
-        found = []
-        for name in names:
-            value = self._table.get(name, ())
-            listed = value.split() if isinstance(value, str) else value
-            found += [tuple(map(bare, phrase.split())) for phrase in listed]
-        return found
-
-    def stems(self, name: str) -> list[tuple[str, ...]]:
-        """Return the verbs of a list, each as its stems, folded: past and present in Persian, root,
-        base and perfect participles in Urdu."""
-        value = self._table.get(name, ())
-        listed = value.split() if isinstance(value, str) else value
-        return [tuple(map(bare, verb.replace("-", " ").split())) for verb in listed]
-
-    def text(self, name: str) -> str:
-        """Return a value that is not a list."""
-        return str(self._table.get(name, ""))
+_READERS: Mapping[str, Callable[[Table, str], object]] = {
+    "bool": Table.is_on,
+    "str": lambda table, name: bare(table.text(name)),
+    "Words": Table.words,
+    "OrderedWords": Table.ordered_words,
+    "Expressions": Table.expressions,
+    "Pattern": lambda table, name: re.compile(text) if (text := table.text(name)) else None,
+}
+"""How a list is read, by the type of its field."""
 
 
-def _lexicon(data: Mapping[str, Any]) -> Lexicon:
-    grammar, agreement, verbs, frames, clause, nouns, stops, names, style = (
-        _Table(data.get(name, {}))
-        for name in (
-            "grammar", "agreement", "verbs", "frames", "clause", "nouns", "stops",
-            "names", "style",
-        )
-    )  # fmt: skip
-    article = "ال" if data["language"] == "ar" else ""
-    conjugated = _conjugated(data["verbs"].get("conjugated", {}), data["language"])
-    of_verb = _forms_by_verb(conjugated)
-    every = partial(_with_forms, of_verb)
-    titles, roles, people, bodies, sources = (
-        _with_article(nouns.words(name), article)
-        for name in ("titles", "roles", "people", "bodies", "sources")
-    )
-    several = nouns.words("several")
-    people |= several
-    if data["language"] == "en":
-        people |= frozenset(map(_plural, roles))
-    for ending in map(bare, grammar.text("plurals").split()):
-        people |= {noun + ending for noun in roles}
-        people |= {f"{noun[:-1]}گان" for noun in roles if noun.endswith("ه")}
-    if data["language"] == "he":
-        made = {word for role in roles - nouns.words("naming") for word in plurals(role)}
-        people |= made - names.words("given")
-    heads = titles | roles | people | bodies | sources | nouns.words("documents")
-    no_verbs = heads | stops.words("words") | stops.words("verbs")
-    no_verbs |= names.words("given") | names.words("places") | names.words("parts")
-    no_verbs -= verbs.words("only_with_shadda")
-    no_participles = heads | nouns.words("manner") | nouns.words("common")
-    return Lexicon(
-        language=data["language"],
-        datelines=data.get("grammar", {}).get("datelines", False),
-        subject_marker=bare(grammar.text("subject_marker")),
-        object_marker=bare(grammar.text("object_marker")),
-        genitives=grammar.words("genitives"),
-        postpositions=grammar.words("postpositions"),
-        feminine=_pattern(agreement.text("feminine")),
-        plural=_pattern(agreement.text("plural")),
-        masculine_verb=_pattern(agreement.text("masculine_verb")),
-        passive_auxiliaries=verbs.words("passive_auxiliaries"),
-        masculine=agreement.words("masculine")
-        | {bare(form) for verb in chain(*conjugated.values()) for form in verb.masculine},
-        either=agreement.words("either"),
-        feminine_participle=_pattern(agreement.text("feminine_participle")),
-        plural_participle=_pattern(agreement.text("plural_participle")),
-        cues=_cues(verbs, frames, data, _made(conjugated, no_participles, no_verbs)),
-        transitive=every(verbs.words("transitive")),
-        objects=every(verbs.words("objects")),
-        takes={word: every(words) for word, words in _takes(data["verbs"]["takes"]).items()},
-        with_ba=every(verbs.words("takes_ba")),
-        takes_ba=every(verbs.words("takes_ba"))
-        | (verbs.words("report") | _finite_forms(conjugated["report"]) if article else frozenset()),
-        not_before_verb=verbs.words("not_before"),
-        disclosing=verbs.words("disclosing"),
-        ascribing=verbs.words("ascribing"),
-        before_verb=verbs.words("before_verb"),
-        before_wish=verbs.words("before_wish"),
-        quoting=verbs.words("quoting"),
-        says=every(verbs.words("says")),
-        addressed=every(verbs.words("addressed")),
-        needs_object=every(verbs.words("needs_object")),
-        subordinating=clause.words("subordinating"),
-        called=tuple(clause.phrases("called")),
-        finite=_finite(_Table(data.get("finite", {}))),
-        light_forms=_light(_Table(data.get("finite", {}))),
-        first_persons=clause.words("first_persons") | _first_person(verbs),
-        going_on=verbs.words("going_on"),
-        behind_verb=verbs.words("auxiliaries"),
-        imperfect=tuple(map(bare, _Table(data.get("finite", {})).text("imperfect").split())),
-        describing=clause.words("describing"),
-        endings=tuple(map(bare, grammar.text("endings").split())),
-        inside=clause.words("inside"),
-        issued_in=clause.words("issued_in"),
-        with_infinitive=verbs.words("with_infinitive"),
-        judging=every(verbs.words("describe")),
-        before_quotation=verbs.words("before_quotation"),
-        only_with_shadda=verbs.words("only_with_shadda"),
-        before_person=verbs.words("before_person"),
-        with_preposition=every(verbs.words("with_preposition")),
-        also_nouns=verbs.words("also_nouns"),
-        nominal=verbs.words("nominal"),
-        impersonal=verbs.words("impersonal"),
-        documents=nouns.words("documents"),
-        reported_from=verbs.words("reported_from"),
-        passing_on=frozenset(" ".join(words) for words in frames.phrases("passing_on")),
-        not_sources=frames.words("not_sources"),
-        complementizers=clause.words("complementizers"),
-        joined=clause.text("joined"),
-        relatives=clause.words("relatives"),
-        what=clause.words("what"),
-        described_as=clause.words("described_as"),
-        conjunctions=clause.words("conjunctions"),
-        later=tuple(clause.phrases("later")),
-        before_gerund=clause.words("before_gerund"),
-        catenatives=clause.words("catenatives"),
-        modals=clause.words("modals"),
-        being=clause.words("being"),
-        about=clause.words("about"),
-        conceding=clause.words("conceding"),
-        turns=tuple(clause.phrases("turns")),
-        referring=tuple(clause.phrases("referring")),
-        connectives=tuple(clause.phrases("connectives")),
-        joining=clause.words("joining"),
-        as_which=clause.words("as_which"),
-        pronouns_always=clause.words("pronouns_always"),
-        copulas=clause.words("copulas"),
-        common_nouns=nouns.words("common") | _verbal_nouns(data),
-        behind_only=frames.words("behind_only"),
-        pronouns=clause.words("pronouns"),
-        owners=clause.words("owners"),
-        pronouns_feminine=clause.words("pronouns_feminine"),
-        object_pronouns=clause.words("object_pronouns"),
-        latter=clause.words("latter"),
-        pronouns_masculine=clause.words("pronouns_masculine"),
-        pronouns_plural=clause.words("pronouns_plural"),
-        introducing=clause.words("introducing") | clause.words("as_for"),
-        as_for=clause.words("as_for"),
-        auxiliaries=clause.words("auxiliaries"),
-        negations=clause.words("negations"),
-        adverbs=clause.words("adverbs"),
-        determiners=nouns.words("determiners"),
-        definite=nouns.words("definite"),
-        titles=titles,
-        roles=roles,
-        people=people,
-        several=several,
-        several_of=nouns.words("several_of"),
-        bodies=bodies,
-        sources=sources,
-        kin=nouns.words("kin"),
-        circles=nouns.words("circles"),
-        honours=nouns.words("honours"),
-        deputies=nouns.words("deputies"),
-        representing=nouns.words("representing"),
-        signs=nouns.words("signs"),
-        titled=nouns.words("titled"),
-        asking=clause.words("asking"),
-        naming=nouns.words("naming") | (nouns.words("bodies") if article else frozenset()),
-        named_after=tuple(nouns.phrases("named_after")),
-        not_quote=tuple(nouns.phrases("not_quote")),
-        whose_name=names.words("whose_name"),
-        second_words=names.words("second_words"),
-        towns=names.words("towns"),
-        press=nouns.words("press"),
-        media=nouns.words("media"),
-        not_subjects=nouns.words("not_subjects"),
-        offices=nouns.words("offices"),
-        audiences=nouns.words("audiences"),
-        told_to=nouns.words("told_to"),
-        agencies=nouns.words("agencies"),
-        occasions=nouns.words("occasions"),
-        manner=nouns.words("manner"),
-        not_first=nouns.words("not_first") | nouns.words("manner"),
-        prepositions=stops.words("prepositions"),
-        stops=stops.words("words") | stops.words("prepositions") | stops.words("verbs"),
-        stop_verbs=stops.words("verbs"),
-        openers=stops.words("openers"),
-        name_parts=names.words("parts"),
-        not_at_start=names.words("not_at_start"),
-        also_verbs=names.words("also_verbs"),
-        not_names=frozenset(names.phrases("not_names")),
-        surnames=names.words("surnames"),
-        surname_endings=_pattern(names.text("surname_endings")),
-        like_clitics=names.words("like_clitics"),
-        after_names=names.words("after_names"),
-        participles=clause.words("participles"),
-        inner=names.words("inner"),
-        with_waw=names.words("with_waw"),
-        with_ha=names.words("with_ha"),
-        common_names=names.words("also_words"),
-        given=_given(names, data["language"]) - heads - stops.words("words"),
-        plural_nouns=nouns.words("plurals"),
-        feminine_names=names.words("feminine"),
-        masculine_names=names.words("masculine"),
-        own_kin=nouns.words("own_kin"),
-        feminine_nouns=nouns.words("feminine"),
-        masculine_nouns=nouns.words("masculine"),
-        given_or_noun=_given(names, data["language"]),
-        places=names.words("places"),
-        nationalities=names.words("nationalities"),
-        times=stops.words("times"),
-        weekdays=stops.words("weekdays"),
-        writing=style.words("writing"),
-        written=style.words("written"),
-        saying_only=verbs.words("saying_only"),
-        issuing=verbs.words("issuing"),
-        with_these=clause.words("with_these"),
-        withholding=verbs.words("withholding"),
-        spokesman=tuple(bare(word) for word in frames.text("spokesman").split()),
-        with_hamza=verbs.words("with_hamza"),
-        meanwhile=clause.words("meanwhile"),
-        numbers=stops.words("numbers"),
-        doubtful=style.words("doubtful"),
-        titles_and_roles=titles | roles,
-        persons=titles | roles | people,
-        heads=heads,
+def _group(kind: type[_G], table: Table, **made: object) -> _G:
+    """Return a group with the lists of a table; `made` are the fields that take more than reading
+    the list of the same name."""
+    read: dict[str, Any] = dict(made)
+    for field in fields(kind):
+        if field.name not in made:
+            read[field.name] = _READERS[str(field.type)](table, field.name)
+    return kind(**read)
+
+
+def _agreement(file: LexiconFile, conjugated: _Conjugated) -> Agreement:
+    table = file.table("agreement")
+    return _group(Agreement, table, masculine=table.words("masculine") | conjugated.masculine)
+
+
+def _verbs(file: LexiconFile, conjugated: _Conjugated) -> Verbs:
+    """Return the verbs; where a conjugated verb is listed by its perfect, with all its forms."""
+    table = file.table("verbs")
+    all_forms = {
+        name: conjugated.with_forms(table.words(name))
+        for name in ("transitive", "objects", "needs_object", "says", "addressed", "takes_ba",
+                     "with_preposition")
+    }  # fmt: skip
+    reporting = table.words("report") | conjugated.finite_forms("report")
+    finite_verbs = file.table("finite")
+    return _group(
+        Verbs,
+        table,
+        **all_forms,
+        takes=_takes(file, conjugated),
+        quoting_with_ba=all_forms["takes_ba"] | (reporting if file.language == "ar" else set()),
+        judging=conjugated.with_forms(table.words("describe")),
+        finite=_finite_forms(finite_verbs),
+        light_forms=_light_forms(finite_verbs),
+        imperfect=finite_verbs.ordered_words("imperfect"),
     )
 
 
-def _conjugated(table: Mapping[str, str], language: str) -> dict[str, list[Conjugation]]:
-    """Return the Arabic or Hebrew verbs by what they do: report, weak, describe."""
-    conjugate = verbs_hebrew.conjugate if language == "he" else verbs_arabic.conjugate
-    kinds = ("report", "weak", "describe")
-    return {kind: [conjugate(verb) for verb in table.get(kind, "").split()] for kind in kinds}
-
-
-def _made(
-    conjugated: Mapping[str, list[Conjugation]],
-    no_participles: frozenset[str],
-    no_verbs: frozenset[str],
-) -> dict[tuple[str, ...], CueKind]:
-    """Return the expressions that are forms of these verbs and no nouns or names."""
-    found: dict[tuple[str, ...], CueKind] = {}
-    for name, kind in _KINDS:
-        for verb in conjugated.get(name, ()):
-            for form in map(bare, verb.finite):
-                if form not in no_verbs:
-                    found.setdefault((form,), kind)
-            for form in map(bare, verb.participle):
-                if form not in no_participles:
-                    found.setdefault((form,), "participle")
+def _takes(file: LexiconFile, conjugated: _Conjugated) -> dict[str, Words]:
+    """Return the verbs by preposition: of a table the listed ones, of a list of prepositions none,
+    which stands for all verbs."""
+    table = file.table("verbs", "takes")
+    found = dict.fromkeys(file.table("verbs").words("takes"), Words())
+    for preposition in file.keys("verbs", "takes"):
+        found[bare(preposition)] = conjugated.with_forms(table.words(preposition))
     return found
 
 
-def _finite_forms(verbs: Iterable[Conjugation]) -> frozenset[str]:
-    return frozenset(bare(form) for verb in verbs for form in verb.finite)
+def _clause(file: LexiconFile) -> Clause:
+    table = file.table("clause")
+    return _group(
+        Clause,
+        table,
+        first_persons=table.words("first_persons") | speaking_first_persons(file.table("verbs")),
+        introducing=table.words("introducing") | table.words("as_for"),
+    )
 
 
-def _forms_by_verb(conjugated: Mapping[str, list[Conjugation]]) -> dict[str, frozenset[str]]:
-    """Return all forms of each verb, participles included, by the one that names it."""
-    return {
-        bare(verb.finite[0]): frozenset(map(bare, (*verb.finite, *verb.participle)))
-        for verbs in conjugated.values()
-        for verb in verbs
+def _nouns(file: LexiconFile) -> Nouns:
+    """Return the nouns: those that can speak with the Arabic article too, people in the plural."""
+    table = file.table("nouns")
+    speaking = {
+        name: table.words(name) for name in ("titles", "roles", "people", "bodies", "sources")
     }
+    if file.language == "ar":
+        speaking = {name: _with_article(words) for name, words in speaking.items()}
+    speaking["people"] |= table.words("several") | _plurals(file, speaking["roles"])
+    persons = speaking["titles"] | speaking["roles"] | speaking["people"]
+    naming = table.words("bodies") if file.language == "ar" else Words()
+    return _group(
+        Nouns,
+        table,
+        **speaking,
+        titles_and_roles=speaking["titles"] | speaking["roles"],
+        persons=persons,
+        heads=persons | speaking["bodies"] | speaking["sources"] | table.words("documents"),
+        naming=table.words("naming") | naming,
+        common=table.words("common") | _verbal_nouns(file),
+        not_first=table.words("not_first") | table.words("manner"),
+    )
 
 
-def _with_forms(of_verb: Mapping[str, frozenset[str]], words: frozenset[str]) -> frozenset[str]:
-    """Return the words, and of a verb among them all forms."""
-    return words.union(*(of_verb[word] for word in words if word in of_verb))
+def _stops(file: LexiconFile) -> Stops:
+    table = file.table("stops")
+    words = table.words("words") | table.words("prepositions") | table.words("verbs")
+    return _group(Stops, table, words=words)
 
 
-def _verbal_nouns(data: Mapping[str, Any]) -> frozenset[str]:
-    """Return the single nouns that make verbs of saying, and are no names."""
-    compound = _Table(data.get("compound", {}))
-    return frozenset().union(*(compound.words(verb) for verb in data.get("compound", {})))
+def _names(file: LexiconFile, heads: Words) -> Names:
+    """Return the names; given names of Hebrew are listed by gender."""
+    table = file.table("names")
+    given = table.words("given")
+    if file.language == "he":
+        given |= table.words("feminine") | table.words("masculine")
+    stops = file.table("stops").words("words")
+    return _group(Names, table, given=given - heads - stops, given_or_noun=given)
 
 
-def _given(names: _Table, language: str) -> frozenset[str]:
-    """Return the given names; those of Hebrew are listed by gender too."""
-    listed = names.words("given")
-    if language == "he":
-        listed |= names.words("feminine") | names.words("masculine")
-    return listed
+# --------------------------------------------------- the forms of conjugated verbs
 
 
-def _finite(table: _Table) -> frozenset[str]:
-    found = frozenset(form for past, present in table.stems("stems")
-                      for form in finite(past, present))  # fmt: skip
+class _Conjugated:
+    """The Arabic or Hebrew verbs of `[verbs.conjugated]`, of which all forms are known."""
+
+    def __init__(self, file: LexiconFile) -> None:
+        conjugate = verbs_hebrew.conjugate if file.language == "he" else verbs_arabic.conjugate
+        table = file.table("verbs", "conjugated")
+        self.by_list: Mapping[str, list[Conjugation]] = {
+            name: [conjugate(verb) for verb in table.text(name).split()]
+            for name in ("report", "weak", "describe")
+        }
+        verbs = [verb for listed in self.by_list.values() for verb in listed]
+        self.masculine = _bare(form for verb in verbs for form in verb.masculine)
+        """Forms of a man that look like those of a woman."""
+        self._forms = {
+            bare(verb.finite[0]): _bare((*verb.finite, *verb.participle)) for verb in verbs
+        }
+
+    def finite_forms(self, name: str) -> Words:
+        """Return the forms of the verbs of a list, without participles."""
+        return _bare(form for verb in self.by_list[name] for form in verb.finite)
+
+    def with_forms(self, words: Words) -> Words:
+        """Return the words, and of a verb among them all forms."""
+        return words.union(*(self._forms[word] for word in words if word in self._forms))
+
+
+def _bare(words: Iterable[str]) -> Words:
+    return frozenset(map(bare, words))
+
+
+def _no_verbs(file: LexiconFile, heads: Words) -> Words:
+    """Return the words that are nouns, names or stops even where they look like a verb's form."""
+    stops, names = file.table("stops"), file.table("names")
+    words = heads | stops.words("words") | stops.words("verbs")
+    words |= names.words("given") | names.words("places") | names.words("parts")
+    return words - file.table("verbs").words("only_with_shadda")
+
+
+def _finite_forms(table: Table) -> Words:
+    """Return the forms of the Persian verbs of `[finite]`, and what else it lists."""
+    found = {form for past, present in table.stems("stems") for form in finite(past, present)}
     found |= {form for past, present in table.stems("also_nouns")
               for form in finite(past, present, alone=False)}  # fmt: skip
     found |= {f"{preverb}{form}" for preverb, past, present in table.stems("with_preverbs")
               for form in finite(past, present)}  # fmt: skip
-    return found | table.words("words")
+    return table.words("words") | found
 
 
-def _light(table: _Table) -> frozenset[str]:
-    pairs = [(stems[0], stems[1]) for stems in table.stems("light")]
+def _light_forms(table: Table) -> Words:
+    """Return the forms of the Persian light verbs of `[finite]`, and their participles."""
+    pairs = table.stems("light")
     found = {form for past, present in pairs for form in finite(past, present)}
     return frozenset(found | {f"{past}ه" for past, _ in pairs})
 
 
-def _first_person(verbs: _Table) -> frozenset[str]:
-    stems = [verb for name in _SPEAKING for verb in verbs.stems(f"{name}_stems")]
-    pairs = [(verb[0], verb[1]) for verb in stems if len(verb) == _PERSIAN]
-    return frozenset(form for past, present in pairs for form in first_person(past, present))
+# ------------------------------------------------------------ the forms of nouns
 
 
-def _plural(noun: str) -> str:
+def _with_article(words: Words) -> Words:
+    """Return the Arabic words, without the article and with it."""
+    return words | {f"ال{word}" for word in words}
+
+
+def _plurals(file: LexiconFile, roles: Words) -> Words:
+    """Return the plurals of offices and occupations that the grammar of a language makes."""
+    match file.language:
+        case "en":
+            return frozenset(map(_english_plural, roles))
+        case "fa":
+            endings = file.table("grammar").ordered_words("plurals")
+            plurals = {noun + ending for ending in endings for noun in roles}
+            return frozenset(plurals | {f"{noun[:-1]}گان" for noun in roles if noun.endswith("ه")})
+        case "he":
+            singular = roles - file.table("nouns").words("naming")
+            plurals = {plural for noun in singular for plural in verbs_hebrew.plurals(noun)}
+            return frozenset(plurals) - file.table("names").words("given")
+    return Words()
+
+
+def _english_plural(noun: str) -> str:
     """Return the plural of an English noun: officers, policewomen, secretaries."""
     if noun.endswith(("man", "woman")):
         return f"{noun[:-2]}en"
@@ -365,111 +287,7 @@ def _plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"
 
 
-def _with_article(words: frozenset[str], article: str) -> frozenset[str]:
-    return words | {article + word for word in words} if article else words
-
-
-def _pattern(words: str) -> re.Pattern[str] | None:
-    return re.compile(words) if words else None
-
-
-def _takes(value: list[str] | Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """Return the verbs by preposition; a list of prepositions stands for all verbs, an empty
-    set."""
-    if isinstance(value, list):
-        return {bare(word): frozenset() for word in value}
-    return {bare(word): frozenset(map(bare, verbs.split())) for word, verbs in value.items()}
-
-
-_KINDS: tuple[tuple[str, CueKind], ...] = (
-    ("report", "verb"),
-    ("participle", "participle"),
-    ("describe", "describing"),
-    ("weak", "weaker verb"),
-    ("passive", "passive"),
-)
-
-
-_SPEAKING = ("report", "weak")
-"""Those of them of which a form of the first person is an expression too."""
-
-
-def _cues(
-    verbs: _Table, frames: _Table, data: Mapping[str, Any], made: dict[tuple[str, ...], CueKind]
-) -> dict[str, tuple[Phrase, ...]]:
-    """Return the expressions by first word. Of two readings of one the stronger verb counts, and
-    what is listed before what is `made` by rule."""
-    found: dict[tuple[str, ...], CueKind] = {}
-    light = {verb: _light_forms(data, verb) for verb in data.get("light", {})}
-    for name, kind in _KINDS:
-        for phrase in verbs.phrases(name, f"{name}_phrases"):
-            found.setdefault(phrase, kind)
-        for verb in verbs.stems(f"{name}_stems"):
-            for form in _forms(verb, first=name in _SPEAKING):
-                found.setdefault(tuple(form.split()), kind)
-        _add_compounds(found, data.get(f"{name}_compound", {}), light, kind)
-    for phrase in _participles(verbs):
-        found.setdefault(phrase, "participle")
-    found = made | found
-    _add_compounds(found, data.get("compound", {}), light, "verb")
-    for name, kind in (
-        ("before_speaker", "source before"),
-        ("behind_only", "source before"),
-        ("after_speaker", "source after"),
-        ("pronoun", "own words"),
-        ("sayings", "saying"),
-    ):
-        found.update(dict.fromkeys(frames.phrases(name), kind))
-    by_first: dict[str, list[Phrase]] = {}
-    told: dict[tuple[str, ...], CueKind] = dict.fromkeys(frames.phrases("told_in"), "told in")
-    for phrase, kind in (*told.items(), *found.items()):  # told in a document, else by somebody
-        by_first.setdefault(phrase[0], []).append((phrase, kind))
-    return {
-        first: tuple(sorted(listed, key=lambda item: -len(item[0])))
-        for first, listed in by_first.items()
-    }
-
-
-def _participles(verbs: _Table) -> Iterator[tuple[str, ...]]:
-    """Return what Persian makes of با, a noun and اینکه, in all its spellings."""
-    prepositions = ("", "به", "بر", "از", "نسبت به")
-    for noun in verbs.phrases("participle_nouns"):
-        for preposition in prepositions:
-            for that in (("این", "که"), ("اینکه",)):
-                *more, last = ("با", *noun, *preposition.split())
-                found = (*more, last, *that)
-                yield tuple(map(bare, found))
-                if preposition:  # براینکه
-                    yield tuple(map(bare, (*more, f"{last}{that[0]}", *that[1:])))
-
-
-_PERSIAN = 2
-"""Stems of a Persian verb; an Urdu one has more."""
-
-
-def _forms(stems: tuple[str, ...], *, first: bool = False) -> list[str]:
-    """Return the forms of the third person, and with `first` those of the first too."""
-    if len(stems) > _PERSIAN:
-        return urdu(*stems)
-    past, present = stems
-    return third_person(past, present) + (first_person(past, present) if first else [])
-
-
-def _light_forms(data: Mapping[str, Any], verb: str) -> list[tuple[str, ...]]:
-    """Return the forms of a light verb: those listed, and those made from its stems."""
-    made = [form for stems in _Table(data.get("light_stems", {})).stems(verb)
-            for form in _forms(stems)]  # fmt: skip
-    return [*_Table(data["light"]).phrases(verb), *(tuple(form.split()) for form in made)]
-
-
-def _add_compounds(
-    found: dict[tuple[str, ...], CueKind],
-    compound: Mapping[str, Any],
-    light: Mapping[str, list[tuple[str, ...]]],
-    kind: CueKind,
-) -> None:
-    """Add the nouns of each light verb with all its forms."""
-    for verb in compound:
-        for noun in _Table(compound).phrases(verb):
-            for form in light[verb]:
-                found.setdefault((*noun, *form), kind)
+def _verbal_nouns(file: LexiconFile) -> Words:
+    """Return the single nouns that make verbs of saying with a light verb, and are no names."""
+    compound = file.table("compound")
+    return Words().union(*(compound.words(verb) for verb in file.keys("compound")))

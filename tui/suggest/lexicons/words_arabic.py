@@ -42,7 +42,7 @@ class ArabicWords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._names = lexicon.given | lexicon.name_parts
+        self._names = lexicon.names.given | lexicon.names.parts
         self._nouns: dict[str, bool] = {}
         self._stems: dict[str, str] = {}
 
@@ -52,13 +52,13 @@ class ArabicWords:
         Without `joined` nothing may be joined in front.
         """
         if not joined:
-            return word in self._lexicon.common_nouns
+            return word in self._lexicon.nouns.common
         if word not in self._nouns:
             self._nouns[word] = word not in self._names and self._is_noun(word)
         return self._nouns[word]
 
     def _is_noun(self, word: str) -> bool:
-        common = self._lexicon.common_nouns
+        common = self._lexicon.nouns.common
         for joined in _JOINED:
             stem = word[len(joined) :]
             shortest = _SHORTEST + (joined in ("و", "ف"))  # فايد is a name
@@ -73,13 +73,13 @@ class ArabicWords:
         if word not in self._stems:
             self._stems[word] = (
                 word
-                if word in self._lexicon.heads
+                if word in self._lexicon.nouns.heads
                 else self._of_case(word) or self._of_owner(word) or self._of_several(word)
             )
         return self._stems[word]
 
     def _of_case(self, word: str) -> str:
-        persons = self._lexicon.persons
+        persons = self._lexicon.nouns.persons
         if word.endswith("ا") and word[:-1] in persons:
             return word[:-1]  # لكن مهندسا
         if word.endswith("و") and (f"{word}ن" in persons or word[:-1] in persons):
@@ -90,18 +90,22 @@ class ArabicWords:
         for suffix in ("ها", "هم", "ه"):
             stem = word.removesuffix(suffix) if word.endswith(suffix) else ""
             for noun in (stem, *_endings(stem)):
-                if noun and noun in self._lexicon.heads:
+                if noun and noun in self._lexicon.nouns.heads:
                     return noun  # زوجها, زوجته, خبراؤها
         return ""
 
     def _of_several(self, word: str) -> str:
         lexicon = self._lexicon
-        if word.startswith("ال") or word in lexicon.given_or_noun or word in lexicon.places:
+        if (
+            word.startswith("ال")
+            or word in lexicon.names.given_or_noun
+            or word in lexicon.names.places
+        ):
             return ""
         for ending in ("ون", "ين", "ان", "ات", "تان", "تين"):
             stem = word.removesuffix(ending) if word.endswith(ending) else ""
             for noun in (stem, f"{stem}ه"):
-                if len(stem) >= _SHORTEST and noun in lexicon.persons:
+                if len(stem) >= _SHORTEST and noun in lexicon.nouns.persons:
                     return noun  # باحثتان, مدربين
         return ""
 

@@ -253,7 +253,7 @@ class Passage:
     @cached_property
     def _datelines(self) -> dict[int, int]:
         """For a paragraph's first token the one after its dateline: طويلة (أ ف ب) - مشت."""
-        if not self.lexicon.datelines:
+        if not self.lexicon.grammar.datelines:
             return {}
         found = {}
         for paragraph in self.source.paragraphs:
@@ -265,7 +265,7 @@ class Passage:
 
     def _after_dateline(self, first: int) -> int:
         """Return the token after the dash, or dash and colon, that ends a dateline, or `first`."""
-        if first >= len(self.tokens) or self.tokens[first].bare in self.lexicon.stops:
+        if first >= len(self.tokens) or self.tokens[first].bare in self.lexicon.stops.words:
             return first
         after = first
         for at in range(first + 1, min(first + _LONGEST_DATELINE, len(self.tokens))):
@@ -273,7 +273,7 @@ class Passage:
             if token.quotation >= 0 or "\n" in token.gap or ". " in token.gap:
                 break
             sign = token.gap.strip(SPACES).lstrip(")").strip(SPACES)
-            place = self.tokens[first].bare in self.lexicon.places
+            place = self.tokens[first].bare in self.lexicon.names.places
             if sign in ("-", "–", "—") and " " in token.gap:
                 after = at
             elif sign == ":" and (after > first or place):

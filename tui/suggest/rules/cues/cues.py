@@ -78,16 +78,19 @@ class Cues:
         lexicon, word = self.lexicon, words[-1]
         if kind in ("source before", "source after", "own words", "saying", "told in"):
             return ""
-        feminine, plural = lexicon.feminine, lexicon.plural
+        feminine, plural = lexicon.agreement.feminine, lexicon.agreement.plural
         if kind == "participle":
-            feminine, plural = lexicon.feminine_participle, lexicon.plural_participle
-        if word in lexicon.first_persons:
+            feminine, plural = (
+                lexicon.agreement.feminine_participle,
+                lexicon.agreement.plural_participle,
+            )
+        if word in lexicon.clause.first_persons:
             return "1"
-        if word in lexicon.either:
+        if word in lexicon.agreement.either:
             return ""
         if plural and plural.search(word):
             return "p"
-        if word in lexicon.masculine or not feminine:
+        if word in lexicon.agreement.masculine or not feminine:
             return "m" if feminine else ""
         return "f" if feminine.search(word) else "m"
 
@@ -103,7 +106,7 @@ class Cues:
                 after = self._match(at, words)
                 if after and kind != "told in":
                     after = self._with_auxiliaries(after)
-                if words[0] in lexicon.behind_only and not self.is_behind_quotation(at):
+                if words[0] in lexicon.frames.behind_only and not self.is_behind_quotation(at):
                     continue
                 if kind == "told in" and not self.is_told_in_source(at, after):
                     continue
@@ -117,7 +120,7 @@ class Cues:
 
     def _match(self, at: int, words: tuple[str, ...]) -> int:
         """Return the index after the words if they are at a token, else 0."""
-        tokens, inside = self.tokens, self.lexicon.inside
+        tokens, inside = self.tokens, self.lexicon.clause.inside
         at += 1
         for place, word in enumerate(words[1:], 2):
             adverb = place == len(words) and at + 1 < len(tokens) and tokens[at].bare in inside
@@ -132,7 +135,7 @@ class Cues:
 
     def _with_auxiliaries(self, after: int) -> int:
         """Return the token after the auxiliaries that go on with a verb: کہتا تھا."""
-        tokens, auxiliaries = self.tokens, self.lexicon.behind_verb
+        tokens, auxiliaries = self.tokens, self.lexicon.verbs.auxiliaries
         while after < len(tokens) and tokens[after].bare in auxiliaries and (
             tokens[after].quotation < 0 and not tokens[after].gap.strip(SPACES)
         ):  # fmt: skip
@@ -169,7 +172,7 @@ class Cues:
             before = None
         if not cue.is_verb:
             return self.is_no_participle(cue, before)
-        if cue.word in self.lexicon.before_quotation:
+        if cue.word in self.lexicon.verbs.before_quotation:
             return cue.after >= len(self.tokens) or self.tokens[cue.after].quotation < 0
         return self.is_no_verb(cue, before)
 
@@ -178,17 +181,17 @@ class Cues:
         it, or a clause or quotation follows."""
         lexicon, tokens = self.lexicon, self.tokens
         before = tokens[cue.first - 1] if cue.first else None
-        if before is not None and (before.quotation >= 0 or before.bare in lexicon.pronouns):
+        if before is not None and (before.quotation >= 0 or before.bare in lexicon.clause.pronouns):
             return True
-        if before is not None and before.bare in lexicon.behind_only:
+        if before is not None and before.bare in lexicon.frames.behind_only:
             return True  # כך פתח
         if cue.after >= len(tokens):
             return self.has_sign_of_verb(cue, before, None)
         following = tokens[cue.after]
         if self.has_sign_of_verb(cue, before, following):
             return True
-        joined = lexicon.joined != "" and following.bare.startswith(lexicon.joined)
-        opens = following.bare in lexicon.complementizers or joined or ":" in following.gap
+        joined = lexicon.clause.joined != "" and following.bare.startswith(lexicon.clause.joined)
+        opens = following.bare in lexicon.clause.complementizers or joined or ":" in following.gap
         return (opens or following.quotation >= 0) and not self.is_noun_behind(cue, before)
 
     def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:

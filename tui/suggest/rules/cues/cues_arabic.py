@@ -3,7 +3,7 @@ that are no verb of saying."""
 
 from __future__ import annotations
 
-from tui.suggest.lexicons.lexicon import CueKind
+from tui.suggest.lexicons.lexicon import CueKind, is_in_any
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.cues.cues import Cues
 from tui.suggest.rules.passages import Word
@@ -35,7 +35,7 @@ class ArabicCues(Cues):
     def _is_behind_as(self, at: int) -> bool:
         """Tell whether a word that says according to what is right before a token."""
         before = self.tokens[at - 1].bare if at and self.tokens[at].gap == " " else ""
-        return before in self.lexicon.as_which
+        return before in self.lexicon.clause.as_which
 
     def may_be_joined(self, at: int, after: int, prefix: str, kind: CueKind) -> bool:
         """Tell whether a prefix may be joined to an expression: ل only to an imperfect, any to a
@@ -50,14 +50,17 @@ class ArabicCues(Cues):
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
-        opens = token.bare in self.lexicon.complementizers or token.bare in self.lexicon.takes
+        opens = (
+            token.bare in self.lexicon.clause.complementizers
+            or token.bare in self.lexicon.verbs.takes
+        )
         return opens or token.quotation >= 0 or ":" in token.gap
 
     def is_told_in_source(self, at: int, after: int) -> bool:
         """Tell whether في and a source follow: وجاء في البيان."""
         following = [token.bare for token in self.tokens[after : after + 2]]
         return following[:1] == ["في"] and following[1:] != [] and (
-            following[1] in self.lexicon.sources
+            following[1] in self.lexicon.nouns.sources
         )  # fmt: skip
 
     def follows_conjunction(self, at: int) -> bool:
@@ -72,7 +75,7 @@ class ArabicCues(Cues):
         A verb that only reports needs ما before it; one that judges does not.
         """
         lexicon, word = self.lexicon, self.tokens[at].bare
-        what = at > 0 and self.tokens[at - 1].bare in lexicon.what
+        what = at > 0 and self.tokens[at - 1].bare in lexicon.clause.what
         behind = self.is_behind_quotation(at)  # «…»، قالها ثم غادر
         for prefix in ("", "و", "ف"):
             for suffix in _OBJECTS if word.startswith(prefix) else ():
@@ -84,14 +87,14 @@ class ArabicCues(Cues):
                 for verb in (stem, f"{stem}ا"):  # وصفوه: the alef of وصفوا is not written
                     if verb.endswith("ي") and verb[0] not in "يت":
                         continue  # أسماها, but أسميها: I call her
-                    told = verb in lexicon.judging or verb in lexicon.addressed
+                    told = verb in lexicon.verbs.judging or verb in lexicon.verbs.addressed
                     said = behind and suffix == "ها" and not prefix
                     if not told and not said and not (what and not prefix):
                         continue
                     for words, kind in lexicon.cues.get(verb, ()):
                         if words == (verb,) and kind in ("verb", "weaker verb", "describing"):
                             found = self.cue(at, at + 1, words, kind, prefix)
-                            return found._replace(answers=verb in lexicon.addressed)
+                            return found._replace(answers=verb in lexicon.verbs.addressed)
         return None
 
     # ------------------------------------------------------------- what is none
@@ -102,9 +105,9 @@ class ArabicCues(Cues):
         written = self.passage.written(cue.first)
         if self._lacks_shadda(cue) or written.endswith("ة"):
             return True  # وصفة, not وصفه
-        if cue.prefixed and before is not None and before.bare in lexicon.complementizers:
+        if cue.prefixed and before is not None and before.bare in lexicon.clause.complementizers:
             return True  # إن ورد سيلعب
-        if cue.word in lexicon.with_hamza and not written.endswith("أ"):
+        if cue.word in lexicon.verbs.with_hamza and not written.endswith("أ"):
             return True  # هنا
         if self._is_byline(cue) or self._is_in_name(cue):
             return True
@@ -117,12 +120,12 @@ class ArabicCues(Cues):
         imperfect = cue.word[0] == "ي" or (
             cue.word[0] == "ت" and cue.gender == "f" and not cue.word.endswith("ت")
         )
-        if imperfect and before is not None and before.bare in lexicon.before_wish:
-            then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.prepositions
+        if imperfect and before is not None and before.bare in lexicon.verbs.before_wish:
+            then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.stops.prepositions
             return not then  # يريد أن يقول, but not قبل أن يقول
         if imperfect and cue.kind == "weaker verb" and self._is_inside_clause(cue, before):
             return True
-        nominal = before is not None and before.bare in lexicon.not_before_verb
+        nominal = before is not None and before.bare in lexicon.verbs.not_before
         return called or nominal or self._is_verbal_noun(cue, before)
 
     def _is_verbal_noun(self, cue: Cue, before: Word | None) -> bool:
@@ -131,19 +134,26 @@ class ArabicCues(Cues):
         Behind a preposition and أن it is a verb: بعد أن كشف.
         """
         lexicon, tokens = self.lexicon, self.tokens
-        if before is None or cue.word not in lexicon.also_nouns or cue.prefixed:
+        if before is None or cue.word not in lexicon.verbs.also_nouns or cue.prefixed:
             return False
-        then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.prepositions
-        return before.bare in lexicon.complementizers and not then
+        then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.stops.prepositions
+        return before.bare in lexicon.clause.complementizers and not then
 
     def _is_inside_clause(self, cue: Cue, before: Word | None) -> bool:
         """Tell whether a verb follows أنها or the like, with a noun for its object: مؤكدة أنها
         تواصل مسيرتها."""
         lexicon, tokens = self.lexicon, self.tokens
-        if before is None or before.bare not in lexicon.complementizers or cue.after >= len(tokens):
+        if (
+            before is None
+            or before.bare not in lexicon.clause.complementizers
+            or cue.after >= len(tokens)
+        ):
             return False
         following = tokens[cue.after]
-        tells = following.bare in lexicon.complementizers or following.bare in lexicon.takes
+        tells = (
+            following.bare in lexicon.clause.complementizers
+            or following.bare in lexicon.verbs.takes
+        )
         tells = tells or following.quotation >= 0 or following.gap.strip() != ""
         owned = before.bare.endswith(("ه", "ها", "هم", "هما", "نا", "ني"))
         return owned and not tells and not following.bare.startswith("ب")
@@ -152,13 +162,17 @@ class ArabicCues(Cues):
         """Tell whether بين is written without shadda, and is no verb; before أن, وبين is one, and
         عقب before a person."""
         tokens, lexicon = self.tokens, self.lexicon
-        if cue.word not in lexicon.only_with_shadda or _SHADDA in self.passage.written(cue.first):
+        if cue.word not in lexicon.verbs.only_with_shadda or _SHADDA in self.passage.written(
+            cue.first
+        ):
             return False
-        if cue.word in lexicon.before_person and cue.after < len(tokens):
+        if cue.word in lexicon.verbs.before_person and cue.after < len(tokens):
             following = tokens[cue.after]
-            if following.bare in lexicon.persons | lexicon.bodies | lexicon.given:
+            if is_in_any(
+                following.bare, lexicon.nouns.persons, lexicon.nouns.bodies, lexicon.names.given
+            ):
                 return following.gap != " " or following.quotation >= 0
-        opens = cue.after < len(tokens) and tokens[cue.after].bare in lexicon.complementizers
+        opens = cue.after < len(tokens) and tokens[cue.after].bare in lexicon.clause.complementizers
         return not (cue.prefixed and (opens or self._opens_with_clause(cue)))
 
     def _opens_with_clause(self, cue: Cue) -> bool:
@@ -168,7 +182,7 @@ class ArabicCues(Cues):
         for token in self.tokens[cue.after : cue.after + _NEAR]:
             if token.gap.strip() or token.quotation >= 0:
                 return False
-            if token.bare in self.lexicon.complementizers:
+            if token.bare in self.lexicon.clause.complementizers:
                 return True
         return False
 
@@ -182,7 +196,7 @@ class ArabicCues(Cues):
         """Tell whether a verb of writing and a colon open a short line that names who wrote the
         text: كتبت: هيفاء العتيبي."""
         tokens, at = self.tokens, cue.after
-        if cue.word not in self.lexicon.writing or "\n" not in tokens[cue.first].gap:
+        if cue.word not in self.lexicon.style.writing or "\n" not in tokens[cue.first].gap:
             return False
         if at >= len(tokens) or ":" not in tokens[at].gap or tokens[at].quotation >= 0:
             return False
@@ -194,9 +208,9 @@ class ArabicCues(Cues):
         """Tell whether a verb that reports only with its preposition has neither that nor a clause
         after it: القطعان التي تعبر الوادي."""
         lexicon, tokens = self.lexicon, self.tokens
-        if cue.word not in lexicon.with_preposition:
+        if cue.word not in lexicon.verbs.with_preposition:
             return False
-        homograph = cue.word in lexicon.prepositions and not cue.prefixed
+        homograph = cue.word in lexicon.stops.prepositions and not cue.prefixed
         # قال عبر مترجم:
         homograph = homograph and self.passage.sentence_start(cue.first) < cue.first
         for token in tokens[cue.after : cue.after + _NEAR]:
@@ -205,9 +219,13 @@ class ArabicCues(Cues):
             if homograph:
                 if token.gap.strip() or token.quotation >= 0:
                     break
-            elif token.quotation >= 0 or ":" in token.gap or token.bare in lexicon.complementizers:
+            elif (
+                token.quotation >= 0
+                or ":" in token.gap
+                or token.bare in lexicon.clause.complementizers
+            ):
                 return False
-            if cue.word in lexicon.takes.get(token.bare, ()):
+            if cue.word in lexicon.verbs.takes.get(token.bare, ()):
                 return False
         return True
 
@@ -221,8 +239,10 @@ class ArabicCues(Cues):
             return self._is_behind_verb(cue.first)  # شددت فايد
         if cue.first < 2 or cue.prefixed or tokens[cue.first].gap != " ":
             return False
-        listed = cue.word in lexicon.given_or_noun
-        return listed and tokens[cue.first - 1].bare in lexicon.given | lexicon.titles
+        listed = cue.word in lexicon.names.given_or_noun
+        return listed and is_in_any(
+            tokens[cue.first - 1].bare, lexicon.names.given, lexicon.nouns.titles
+        )
 
     def _is_behind_verb(self, at: int) -> bool:
         """Tell whether a verb of saying or a given name is right before a token."""
@@ -233,4 +253,4 @@ class ArabicCues(Cues):
             for word in words
             for phrase, kind in self.lexicon.cues.get(word, ())
         )
-        return verb or before in self.lexicon.given
+        return verb or before in self.lexicon.names.given

@@ -15,13 +15,13 @@ class EnglishCues(Cues):
         finding as."""
         if cue.kind != "participle" or before is None:
             return False
-        gerund = before.bare in self.lexicon.before_gerund
-        return gerund or before.bare in self.lexicon.determiners
+        gerund = before.bare in self.lexicon.clause.before_gerund
+        return gerund or before.bare in self.lexicon.nouns.determiners
 
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
         """Tell whether a form is a noun, a name, an infinitive or a passive."""
         lexicon, tokens = self.lexicon, self.tokens
-        if cue.word in lexicon.also_nouns and not self.is_used_as_verb(cue):
+        if cue.word in lexicon.verbs.also_nouns and not self.is_used_as_verb(cue):
             return True
         if cue.kind == "describing" and before is not None:
             verbs = lexicon.cues.get(before.bare, ())
@@ -33,9 +33,9 @@ class EnglishCues(Cues):
         if following and before is not None and before.bare.endswith("'s") and (
             cue.word.endswith("ed")
         ):  # fmt: skip
-            return tokens[cue.after].gap == " " and following not in lexicon.complementizers
+            return tokens[cue.after].gap == " " and following not in lexicon.clause.complementizers
         if cue.word == "asked" and self._opens_sentence(cue.first) and (
-            following in lexicon.stops and following not in lexicon.pronouns
+            following in lexicon.stops.words and following not in lexicon.clause.pronouns
         ):  # fmt: skip
             return True  # Asked what she would do
         if following == "of" and cue.kind != "describing":
@@ -49,17 +49,17 @@ class EnglishCues(Cues):
     def _is_no_finite_verb(self, cue: Cue, before: Word, following: str) -> bool:
         """Tell whether the word before a form makes it an infinitive, a passive or a noun."""
         lexicon, tokens = self.lexicon, self.tokens
-        if before.bare in lexicon.modals and cue.kind == "describing":
+        if before.bare in lexicon.clause.modals and cue.kind == "describing":
             return True  # Nigerians must commend
-        if before.bare not in lexicon.not_before_verb:
+        if before.bare not in lexicon.verbs.not_before:
             return False
-        if cue.word.endswith("ing") and before.bare in lexicon.being:
+        if cue.word.endswith("ing") and before.bare in lexicon.clause.being:
             return False
         earlier = tokens[cue.first - 2].bare if cue.first > 1 else ""
-        if before.bare == "to" and earlier in lexicon.catenatives:
+        if before.bare == "to" and earlier in lexicon.clause.catenatives:
             return False  # went on to accuse
         # liked to say that; was dismissed by a reviewer as
-        tells = before.bare == "to" and following in lexicon.complementizers
+        tells = before.bare == "to" and following in lexicon.clause.complementizers
         return not (tells or (cue.kind == "describing" and following == "by"))
 
     def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:
@@ -68,14 +68,14 @@ class EnglishCues(Cues):
         if following is None or following.bare != "to" or cue.after + 1 >= len(self.tokens):
             return False
         quoted = self.tokens[cue.after + 1].quotation >= 0
-        return quoted and cue.word in self.lexicon.with_infinitive
+        return quoted and cue.word in self.lexicon.verbs.with_infinitive
 
     def is_noun_behind(self, cue: Cue, before: Word | None) -> bool:
         """Tell whether a word that is no name and no noun for somebody is right before a form."""
         return (
             before is not None
             and not before.capital
-            and before.bare not in self.lexicon.heads
+            and before.bare not in self.lexicon.nouns.heads
             and "," not in self.tokens[cue.first].gap
         )
 

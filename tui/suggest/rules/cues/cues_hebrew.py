@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.cues.cues import Cues
 from tui.suggest.rules.passages import Word
@@ -29,17 +30,21 @@ class HebrewCues(Cues):
         if at < 1 or cue.prefixed or tokens[at].gap != " " or tokens[at - 1].quotation >= 0:
             return ""
         given = tokens[at - 1].bare
-        if given not in lexicon.given_or_noun or given in lexicon.heads:
+        if given not in lexicon.names.given_or_noun or given in lexicon.nouns.heads:
             return ""
-        if at > 1 and tokens[at - 1].gap == " " and tokens[at - 2].bare in lexicon.given_or_noun:
+        if (
+            at > 1
+            and tokens[at - 1].gap == " "
+            and tokens[at - 2].bare in lexicon.names.given_or_noun
+        ):
             return ""  # a given name that is a surname: רות גלעד קבעה
         behind_verb = at > 1 and tokens[at - 1].gap == " " and any(
             other.after == at - 1 and other.is_verb
             for other in map(found.get, range(at - 3, at - 1))
             if other is not None
         )  # fmt: skip
-        woman = given in lexicon.feminine_names and cue.gender == "m"
-        man = given in lexicon.masculine_names and cue.gender == "f"
+        woman = given in lexicon.names.feminine and cue.gender == "m"
+        man = given in lexicon.names.masculine and cue.gender == "f"
         return tokens[at].bare if behind_verb or woman or man else ""
 
     def unlisted_cue(self, at: int) -> Cue | None:
@@ -50,10 +55,14 @@ class HebrewCues(Cues):
             return None
         that, quoted = tokens[at + 1], tokens[at + 2]
         opens = that.gap == " " and that.bare == "כי" and that.quotation < 0 <= quoted.quotation
-        third = lexicon.pronouns_feminine | lexicon.pronouns_masculine | lexicon.pronouns_plural
+        third = (
+            lexicon.clause.pronouns_feminine
+            | lexicon.clause.pronouns_masculine
+            | lexicon.clause.pronouns_plural
+        )
         if not opens or tokens[at - 1].bare not in third or tokens[at].gap != " ":
             return None
-        if tokens[at].bare in lexicon.stops:
+        if tokens[at].bare in lexicon.stops.words:
             return None
         return self.cue(at, at + 1, (tokens[at].bare,), "verb")
 
@@ -62,19 +71,24 @@ class HebrewCues(Cues):
         if self._is_name_behind_title(cue, before):
             return True
         surely = cue.prefixed and not cue.word.endswith(("ה", "ר", "ת"))  # וקרא, but not ומספר
-        noun = cue.word in self.lexicon.also_nouns and not surely
+        noun = cue.word in self.lexicon.verbs.also_nouns and not surely
         return noun and not self.is_used_as_verb(cue)
 
     def _is_name_behind_title(self, cue: Cue, before: Word | None) -> bool:
         """Tell whether a given name that is a verb too is behind a title: השרה גילה נוי."""
         lexicon, tokens = self.lexicon, self.tokens
-        if before is None or cue.prefixed or cue.word not in lexicon.given_or_noun:
+        if before is None or cue.prefixed or cue.word not in lexicon.names.given_or_noun:
             return False
         following = tokens[cue.after] if cue.after < len(tokens) else None
         if following is None or following.gap != " " or following.quotation >= 0:
             return False
-        titled = before.bare in lexicon.titles or before.bare.removeprefix("ה") in lexicon.roles
-        return titled and following.bare not in lexicon.complementizers | lexicon.prepositions
+        titled = (
+            before.bare in lexicon.nouns.titles
+            or before.bare.removeprefix("ה") in lexicon.nouns.roles
+        )
+        return titled and not is_in_any(
+            following.bare, lexicon.clause.complementizers, lexicon.stops.prepositions
+        )
 
     def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:
         """Tell whether a form in ה is right behind a noun with the article, or before a person."""
@@ -92,11 +106,14 @@ class HebrewCues(Cues):
         in ת."""
         if not cue.word.endswith("ה") or following.gap.strip():
             return False
-        return following.bare in self.lexicon.persons or following.bare in self.lexicon.given
+        return (
+            following.bare in self.lexicon.nouns.persons
+            or following.bare in self.lexicon.names.given
+        )
 
     def is_noun_behind(self, cue: Cue, before: Word | None) -> bool:
         """Tell whether a form with the article belongs to the noun before it: ראש העיר."""
         token = self.tokens[cue.first]
         if before is None or not token.article:
             return False
-        return before.bare in self.lexicon.heads and not token.gap.strip()
+        return before.bare in self.lexicon.nouns.heads and not token.gap.strip()

@@ -22,7 +22,7 @@ def persian_document(passage: Passage, at: int) -> tuple[int, int] | None:
     index, start = _written_before(passage, at)
     if index < 0:
         return None
-    tokens, leading = passage.tokens, passage.lexicon.determiners | {"بخشي", "از"}
+    tokens, leading = passage.tokens, passage.lexicon.nouns.determiners | {"بخشي", "از"}
     first = index
     while first > start and tokens[first - 1].bare in leading:
         first -= 1
@@ -33,7 +33,7 @@ def urdu_document(passage: Passage, at: int) -> tuple[int, int] | None:
     """Return the tokens `[first, end)` of the document in which something is told before a token:
     its noun, right before میں. None where somebody has written it: انھوں نے خط میں لکھا ہے."""
     index, start = _written_before(passage, at)
-    marker = passage.lexicon.subject_marker
+    marker = passage.lexicon.grammar.subject_marker
     if index < 0 or any(token.bare == marker for token in passage.tokens[start:at]):
         return None
     following = passage.tokens[index + 1].bare if index + 1 < at else ""
@@ -47,9 +47,9 @@ def _written_before(passage: Passage, at: int) -> tuple[int, int]:
     start = max(passage.sentence_start(at), at - _FARTHEST_DOCUMENT)
     for index in range(at - 1, start - 1, -1):
         token = tokens[index]
-        if token.quotation >= 0 or token.bare in lexicon.joining:
+        if token.quotation >= 0 or token.bare in lexicon.clause.joining:
             break
-        if token.bare in lexicon.written:
+        if token.bare in lexicon.style.written:
             return index, start
     return -1, start
 
@@ -73,16 +73,16 @@ class UrduCues(Cues):
         """Return the expression that a noun behind کا and a verb of being make, an adjective
         between, where a colon or clause follows: عباسی کا جواب مختصر ہے:."""
         lexicon, tokens = self.lexicon, self.tokens
-        if tokens[at].bare not in lexicon.nominal:
+        if tokens[at].bare not in lexicon.verbs.nominal:
             return None
-        if not at or tokens[at - 1].bare not in lexicon.genitives:
+        if not at or tokens[at - 1].bare not in lexicon.grammar.genitives:
             return None
         for end in range(at + 1, min(at + _LONGEST_PREDICATE, len(tokens) - 1)):
             if tokens[end].quotation >= 0 or tokens[end].gap.strip(SPACES):
                 return None
-            if tokens[end].bare in lexicon.copulas:
+            if tokens[end].bare in lexicon.clause.copulas:
                 following = tokens[end + 1]
-                opens = ":" in following.gap or following.bare in lexicon.complementizers
+                opens = ":" in following.gap or following.bare in lexicon.clause.complementizers
                 words = tuple(token.bare for token in tokens[at : end + 1])
                 return self.cue(at, end + 1, words, "verb") if opens else None
         return None
@@ -93,8 +93,13 @@ class UrduCues(Cues):
         if kind in ("source before", "source after", "own words", "saying", "told in"):
             return ""
         lexicon, expression = self.lexicon, " ".join(words)
-        woman = lexicon.feminine is not None and lexicon.feminine.search(expression)
-        man = lexicon.masculine_verb is not None and lexicon.masculine_verb.search(expression)
+        woman = lexicon.agreement.feminine is not None and lexicon.agreement.feminine.search(
+            expression
+        )
+        man = (
+            lexicon.agreement.masculine_verb is not None
+            and lexicon.agreement.masculine_verb.search(expression)
+        )
         return "f" if woman else "m" if man else ""
 
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
@@ -107,16 +112,21 @@ class UrduCues(Cues):
             return False
         following = self.tokens[cue.after]
         joined = following.quotation < 0 and not following.gap.strip(SPACES)
-        return joined and following.bare in self.lexicon.passive_auxiliaries
+        return joined and following.bare in self.lexicon.verbs.passive_auxiliaries
 
     def _is_genitive(self, cue: Cue) -> bool:
         """Tell whether the verb کی is the genitive of a noun that follows: احتجاج کی قیادت."""
         lexicon, tokens = self.lexicon, self.tokens
-        if len(cue.word.split()) < 2 or cue.word.split()[-1] not in lexicon.genitives:
+        if len(cue.word.split()) < 2 or cue.word.split()[-1] not in lexicon.grammar.genitives:
             return False
         if cue.after >= len(tokens):
             return False
         following = tokens[cue.after]
         ends = following.gap.strip() != "" or following.quotation >= 0
-        goes_on = lexicon.complementizers | lexicon.copulas | lexicon.joining | lexicon.conjunctions
+        goes_on = (
+            lexicon.clause.complementizers
+            | lexicon.clause.copulas
+            | lexicon.clause.joining
+            | lexicon.clause.conjunctions
+        )
         return not ends and following.bare not in goes_on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME, PhraseRules
 
 
@@ -30,24 +31,30 @@ class HebrewJoinedLetters(JoinedLetters):
         The rest must be a word that is known, or that is in the text by itself.
         """
         word, lexicon = self.tokens[index].bare, self.lexicon
-        if index and self.tokens[index - 1].bare in lexicon.titles and self._words.joins(index):
+        if (
+            index
+            and self.tokens[index - 1].bare in lexicon.nouns.titles
+            and self._words.joins(index)
+        ):
             return ""  # ד"ר שניר
         surname = (
-            index and self.tokens[index - 1].bare in lexicon.given and self._words.joins(index)
+            index
+            and self.tokens[index - 1].bare in lexicon.names.given
+            and self._words.joins(index)
         )
         if surname and word[:1] in ("ש", "מ"):
             return ""  # גדי שמני
-        if word[1:] in lexicon.common_nouns and word[0] in "ובכלמש":
+        if word[1:] in lexicon.nouns.common and word[0] in "ובכלמש":
             return word[0]
         if word[0] == "ש" and index and self._opens_clause_about(index):
             return "ש"
         if word[0] == "ש" and "," in self.tokens[index].gap and len(word) > LONGEST_NAME:
-            names = lexicon.given | lexicon.heads | self._learned.known
+            names = lexicon.names.given | lexicon.nouns.heads | self._learned.known
             return "" if word in names else "ש"  # בדו"ח, שפורסם הבוקר
         if (
             len(word) < 4
-            or word in lexicon.given
-            or word in lexicon.heads
+            or word in lexicon.names.given
+            or word in lexicon.nouns.heads
             or word[0] not in "ובכלמש"
         ):
             return ""
@@ -56,15 +63,20 @@ class HebrewJoinedLetters(JoinedLetters):
         if self.ends_like_surname(word):
             return ""
         rest = word[1:]
-        listed = (lexicon.heads, lexicon.places, lexicon.given, lexicon.common_nouns)
-        familiar = any(rest in words for words in listed)
+        listed = (
+            lexicon.nouns.heads,
+            lexicon.names.places,
+            lexicon.names.given,
+            lexicon.nouns.common,
+        )
+        familiar = is_in_any(rest, *listed)
         if familiar or rest in self._words.vocabulary or f"ה{rest}" in self._words.vocabulary:
             return word[0]
         return word[0] if '"' in rest and rest[0] != '"' else ""
 
     def ends_like_surname(self, word: str) -> bool:
         """Tell whether a folded word ends as surnames do, and no noun: מרקוביץ', בלינסקי."""
-        endings = self.lexicon.surname_endings
+        endings = self.lexicon.names.surname_endings
         return endings is not None and endings.search(word) is not None
 
     def _opens_clause_about(self, index: int) -> bool:
@@ -72,16 +84,16 @@ class HebrewJoinedLetters(JoinedLetters):
         שיצאה."""
         word, before, lexicon = self.tokens[index].bare, self.tokens[index - 1], self.lexicon
         names = (
-            lexicon.given,
-            lexicon.heads,
+            lexicon.names.given,
+            lexicon.nouns.heads,
             self._learned.known,
             self._learned.surnames,
             self._learned.ends,
         )
-        person = before.bare in lexicon.persons and not before.article
+        person = before.bare in lexicon.nouns.persons and not before.article
         if not person or len(word) <= SHORTEST_NAME or not self._words.joins(index):
             return False
-        return not any(word in listed for listed in names)
+        return not is_in_any(word, *names)
 
     def joined_letters(self, index: int) -> int:
         """Return how many letters are in front of a given name that a surname follows:
@@ -89,18 +101,23 @@ class HebrewJoinedLetters(JoinedLetters):
         word, lexicon = self.tokens[index].bare, self.lexicon
         if index + 1 >= len(self.tokens):
             return 0
-        if word in lexicon.given or word in lexicon.heads or word[0] not in "ושכלבמ":
+        if word in lexicon.names.given or word in lexicon.nouns.heads or word[0] not in "ושכלבמ":
             return 0
         following = self.tokens[index + 1]
-        nouns = (lexicon.heads, lexicon.stops, lexicon.places, lexicon.common_nouns)
+        nouns = (
+            lexicon.nouns.heads,
+            lexicon.stops.words,
+            lexicon.names.places,
+            lexicon.nouns.common,
+        )
         if not self._words.joins(index + 1) or following.quotation >= 0 or following.article:
             return 0
-        if len(following.bare) < SHORTEST_NAME or any(following.bare in words for words in nouns):
+        if len(following.bare) < SHORTEST_NAME or is_in_any(following.bare, *nouns):
             return 0
         for letters in (2, 1):
             joined = letters == 1 or word[:2] in ("כש", "וש", "ול", "וב", "ומ")
             name = word[letters:]
-            common = letters == 1 and name in lexicon.common_names
-            if joined and name in lexicon.given and not common:
+            common = letters == 1 and name in lexicon.names.also_words
+            if joined and name in lexicon.names.given and not common:
                 return letters
         return 0

@@ -52,13 +52,13 @@ class NameLearner(PhraseRules):
                 words = [self.tokens[i].bare for i in range(*name)]
                 words[0] = words[0][self._joined.joined_letters(name[0]) :]
                 lengths[name] = words
-        surnames = {words[-1] for words in lengths.values() if words[0] in self.lexicon.given}
+        surnames = {words[-1] for words in lengths.values() if words[0] in self.lexicon.names.given}
         for name, words in lengths.items():
             if self.is_surname_and_noun(words, surnames):
                 continue
             again = (
                 len(words) > 1
-                and words[0] in self.lexicon.given
+                and words[0] in self.lexicon.names.given
                 and self._words.counts[words[1]] > 1
             )
             if again:
@@ -78,10 +78,10 @@ class NameLearner(PhraseRules):
                     and self.tokens[name[0] + place].article
                     and not (self._names.is_sure(name) and word.endswith("ي"))
                 )
-                and (closed or word in self.lexicon.given or self._words.counts[word] > 1)
+                and (closed or word in self.lexicon.names.given or self._words.counts[word] > 1)
             )
             self._learned.known |= self.short_forms(words)
-            self._learned.known -= self.lexicon.name_parts
+            self._learned.known -= self.lexicon.names.parts
 
     # ---------------------------------------------- what a language says itself
 
@@ -145,7 +145,7 @@ class UrduNameLearner(LearnerByEnds):
 
     def is_closed(self, name: tuple[int, int]) -> bool:
         """Tell whether a name is a given name and one more word, or a sign ends it."""
-        two = name[1] - name[0] == 2 and self.tokens[name[0]].bare in self.lexicon.given
+        two = name[1] - name[0] == 2 and self.tokens[name[0]].bare in self.lexicon.names.given
         return two or super().is_closed(name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from itertools import pairwise
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.noun_phrases import NounPhrase
 from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases, Phrases
@@ -67,13 +68,13 @@ class NamesBesideOffices(NamesByPlace):
             phrase.after >= len(self.tokens) or self.tokens[phrase.after].gap.strip(SPACES) != ""
         )
         starts = phrase.first == 0 or self.tokens[phrase.first].gap.strip(SPACES) != ""
-        starts = starts or self.tokens[phrase.first - 1].bare in lexicon.conjunctions
+        starts = starts or self.tokens[phrase.first - 1].bare in lexicon.clause.conjunctions
         starts = starts or self.only_leads_to(phrase.first)
         words = [self.tokens[i].bare for i in range(phrase.first, phrase.after)]
         plain = not any(
-            word in lexicon.heads
-            or word in lexicon.places
-            or (self._words.is_common(place) and word not in lexicon.given)
+            word in lexicon.nouns.heads
+            or word in lexicon.names.places
+            or (self._words.is_common(place) and word not in lexicon.names.given)
             for place, word in enumerate(words, phrase.first)
         )
         return parted and starts and plain
@@ -126,13 +127,17 @@ class HebrewPlaces(NamesBesideOffices):
         lexicon, tokens = self.lexicon, self.tokens
         for cue in self.cues.values():
             at = cue.after
-            while at < len(tokens) and tokens[at].bare in lexicon.adverbs and self._words.joins(at):
+            while (
+                at < len(tokens)
+                and tokens[at].bare in lexicon.clause.adverbs
+                and self._words.joins(at)
+            ):
                 at += 1
             if not cue.is_verb or at >= len(tokens) or tokens[at].gap != " ":
                 continue
             after = self._ends.end(at)
             words = [tokens[i].bare for i in range(at, after)]
-            nouns = (lexicon.heads, lexicon.places, lexicon.common_nouns)
+            nouns = (lexicon.nouns.heads, lexicon.names.places, lexicon.nouns.common)
             if len(words) != 2 or any(word in listed for listed in nouns for word in words):
                 continue
             joined = any(
@@ -141,11 +146,16 @@ class HebrewPlaces(NamesBesideOffices):
             )
             following = tokens[after] if after < len(tokens) else None
             ends = following is None or (
-                following.bare in {"את", *lexicon.complementizers}
+                following.bare in {"את", *lexicon.clause.complementizers}
                 or following.quotation >= 0
                 or following.gap.strip(SPACES) != ""
             )
-            if ends and not joined and words[0][0] not in "במ" and words[1] not in lexicon.stops:
+            if (
+                ends
+                and not joined
+                and words[0][0] not in "במ"
+                and words[1] not in lexicon.stops.words
+            ):
                 self._learned.known.update(words)
                 self._learned.surnames.add(words[1])
 
@@ -173,7 +183,7 @@ class ArabicPlaces(NamesByPlace):
                 continue
             office = self.tokens[other.first]
             parted = office.gap.strip(SPACES) in COMMAS and not office.article
-            if not parted or self._words.noun(other.first) not in self.lexicon.persons:
+            if not parted or self._words.noun(other.first) not in self.lexicon.nouns.persons:
                 continue
             verb = self._given.is_made_like_a_verb(one.first)
             name = one._replace(first=one.first + verb)  # لم يشارك هوغو بريتو، أخصائي
@@ -194,14 +204,16 @@ class ArabicPlaces(NamesByPlace):
                 after == end and not self._stops.is_before_speech(after)
             ):
                 continue
-            told = cue.word in self.lexicon.addressed or cue.word in self.lexicon.objects
+            told = (
+                cue.word in self.lexicon.verbs.addressed or cue.word in self.lexicon.verbs.objects
+            )
             object_behind = told and self.tokens[after - 1].article  # مازح سيلفا الحضور
             if self._signs.is_with_ba(at, after) or object_behind:
                 continue
             made = self._signs.is_made_like_a_name(at, after - 1)
             named = made and self._names.person(at, after) is None
-            if named and self._words.noun(after - 1) not in self.lexicon.heads:
-                words = {self.tokens[i].bare for i in range(at, after)} - self.lexicon.name_parts
+            if named and self._words.noun(after - 1) not in self.lexicon.nouns.heads:
+                words = {self.tokens[i].bare for i in range(at, after)} - self.lexicon.names.parts
                 self._learned.known |= words
                 self._learned.surnames.add(self.tokens[after - 1].bare)
 
@@ -209,19 +221,19 @@ class ArabicPlaces(NamesByPlace):
         """Tell whether an Arabic noun for an office, with its complement, is behind a name: ماركو
         سيلفا مدرب فولهام."""
         word, following = self.tokens[index].bare, self.tokens[index + 1 : index + 2]
-        office = word in self.lexicon.roles and word not in self.lexicon.given_or_noun
+        office = word in self.lexicon.nouns.roles and word not in self.lexicon.names.given_or_noun
         return office and following != [] and self._words.joins(index + 1)
 
     def _may_be_name(self, first: int, after: int) -> bool:
         """Tell whether no word of a phrase is a noun or place, and none is known to be a name."""
         for index in range(first, after):
             word = self.tokens[index].bare
-            if self._words.noun(index) in self.lexicon.heads or self._arabic.is_noun(word):
+            if self._words.noun(index) in self.lexicon.nouns.heads or self._arabic.is_noun(word):
                 return False
-            if word in self.lexicon.places:
+            if word in self.lexicon.names.places:
                 return False
         word = self.tokens[first].bare
-        joined = word[0] in "وف" and word[1:] in self.lexicon.given
+        joined = word[0] in "وف" and word[1:] in self.lexicon.names.given
         return not joined and self._names.person(first, after) is None
 
 
@@ -245,7 +257,9 @@ class PersianUrduPlaces(NamesBesideOffices):
         following = self.tokens[name.after + 1].bare if name.after + 1 < len(self.tokens) else ""
         if comma and AGE in (word, following, word[-len(AGE) :]):
             return self.may_be_name(name) or self.may_be_single_name(name, opens=True)
-        described = word[:1].isdigit() or word in self.lexicon.several | self.lexicon.describing
+        described = word[:1].isdigit() or is_in_any(
+            word, self.lexicon.nouns.several, self.lexicon.clause.describing
+        )
         return comma and described and self.may_be_name(name)
 
     def _is_introduced(self, name: NounPhrase) -> bool:
@@ -254,7 +268,7 @@ class PersianUrduPlaces(NamesBesideOffices):
         if not name.first or name.after >= len(self.tokens):
             return False
         before, behind = self.tokens[name.first - 1].bare, self.tokens[name.after].bare
-        says = before in self.lexicon.whose_name and behind in self.lexicon.copulas
+        says = before in self.lexicon.names.whose_name and behind in self.lexicon.clause.copulas
         return (
             says and self._words.is_unlisted(name.first) and name.after - name.first < LONGEST_NAME
         )
@@ -264,11 +278,18 @@ class PersianUrduPlaces(NamesBesideOffices):
         it to what was before: روز دوشنبه, در همین حال."""
         start = self.passage.sentence_start(at)
         while at > start and not self.tokens[at].gap.strip(SPACES):
-            lengths = (len(words) for words in self.lexicon.connectives if at - len(words) >= start)
+            lengths = (
+                len(words) for words in self.lexicon.clause.connectives if at - len(words) >= start
+            )
             connective = self._noun_phrases.connective
             joined = next((length for length in lengths if connective(at - length) == length), 0)
             word = self.tokens[at - 1]
-            when = word.bare in self.lexicon.stops - self.lexicon.prepositions - self.lexicon.finite
+            when = (
+                word.bare
+                in self.lexicon.stops.words
+                - self.lexicon.stops.prepositions
+                - self.lexicon.verbs.finite
+            )
             if word.quotation >= 0 or not (joined or when):
                 return False
             at -= joined or 1
@@ -284,7 +305,12 @@ class PersianPlaces(PersianUrduPlaces):
         lexicon, word = self.lexicon, self.tokens[phrase.first].bare
         if phrase.after - phrase.first > 1 or phrase.oblique:
             return False
-        known = lexicon.heads | lexicon.places | lexicon.not_subjects | lexicon.common_nouns
+        known = (
+            lexicon.nouns.heads
+            | lexicon.names.places
+            | lexicon.nouns.not_subjects
+            | lexicon.nouns.common
+        )
         if opens:
             placed = self.passage.sentence_start(phrase.first) == phrase.first
         else:

@@ -68,9 +68,9 @@ class NounPhrases(PhraseRules):
             if token.quotation >= 0 or self._stops.is_stop(index, index) or self.is_dateline(index):
                 oblique = (
                     oblique
-                    or token.bare in self.lexicon.prepositions
+                    or token.bare in self.lexicon.stops.prepositions
                     or (
-                        token.bare[1:] in self.lexicon.prepositions
+                        token.bare[1:] in self.lexicon.stops.prepositions
                         and token.quotation < 0
                         and self._stops.is_joined(index)
                     )
@@ -91,7 +91,7 @@ class NounPhrases(PhraseRules):
         """Return how many words of an expression that joins sentences are at a token: با این
         حال."""
         first = self.tokens[index].bare
-        for words in self.lexicon.connectives:
+        for words in self.lexicon.clause.connectives:
             if words[0] != first:
                 continue
             following = self.tokens[index : index + len(words)]
@@ -118,7 +118,7 @@ class NounPhrases(PhraseRules):
 
     def is_pronoun(self, index: int, end: int) -> bool:
         """Tell whether a token is a noun phrase by itself, and is not a determiner of one."""
-        return self.tokens[index].bare in self.lexicon.pronouns
+        return self.tokens[index].bare in self.lexicon.clause.pronouns
 
     # ---------------------------------------------------------- about a phrase
 
@@ -131,7 +131,7 @@ class NounPhrases(PhraseRules):
 
     def is_office(self, phrase: NounPhrase) -> bool:
         """Tell whether a phrase begins with an office, and names nobody."""
-        known = self._words.noun(phrase.first) in self.lexicon.titles_and_roles
+        known = self._words.noun(phrase.first) in self.lexicon.nouns.titles_and_roles
         return known and self._names.person(phrase.first, phrase.after) is None
 
 
@@ -145,7 +145,7 @@ class EnglishNounPhrases(NounPhrases):
         if not index or not article:
             return False
         before = self.tokens[index - 1].bare
-        return before in self.lexicon.weekdays or before in self.lexicon.times
+        return before in self.lexicon.stops.weekdays or before in self.lexicon.stops.times
 
     def is_dateline(self, index: int) -> bool:
         """Tell whether a town in capital letters begins a paragraph: AUSTIN, Texas —."""
@@ -180,10 +180,10 @@ class PersianNounPhrases(NounPhrases):
         """Return a phrase, which hangs on what is before it or on را behind it."""
         if self._words.has_postposition(after + 1):
             owned = (
-                self.tokens[after].bare in self.lexicon.owners
+                self.tokens[after].bare in self.lexicon.clause.owners
                 and self._names.person(first, after) is None
             )  # پایان آن را
-            hangs = hangs or (owned and self._words.noun(first) not in self.lexicon.heads)
+            hangs = hangs or (owned and self._words.noun(first) not in self.lexicon.nouns.heads)
         if not hangs and self._words.is_common(first):
             hangs = self._is_long_object(after)
         return NounPhrase(first, after, hangs or self._words.has_postposition(after), part)
@@ -194,13 +194,16 @@ class PersianNounPhrases(NounPhrases):
         tokens = self.tokens
         if after + 1 >= len(tokens) or not self._words.joins(after):
             return False
-        if tokens[after].bare not in self.lexicon.prepositions or tokens[after].quotation >= 0:
+        if (
+            tokens[after].bare not in self.lexicon.stops.prepositions
+            or tokens[after].quotation >= 0
+        ):
             return False
         end = self._ends.end(after + 1)
         return (
             end > after + 1
             and end < len(tokens)
-            and (tokens[end].bare == self.lexicon.object_marker and self._words.joins(end))
+            and (tokens[end].bare == self.lexicon.grammar.object_marker and self._words.joins(end))
         )
 
 
@@ -212,10 +215,10 @@ class UrduNounPhrases(NounPhrases):
         name before کا, only the noun behind the name does."""
         if not self._words.has_postposition(after):
             return NounPhrase(first, after, hangs, part)
-        if self.tokens[after].bare not in self.lexicon.genitives:
+        if self.tokens[after].bare not in self.lexicon.grammar.genitives:
             return NounPhrase(first, after, True, part)
         name = self._names.person(first, after - 1) if after - first > 2 else None
-        if self.tokens[after - 1].bare in self.lexicon.bodies:
+        if self.tokens[after - 1].bare in self.lexicon.nouns.bodies:
             return NounPhrase(first, after, True, part)
         unlisted = after - first == SHORTEST_NAME and self._is_name_before_noun(first)
         noun = self._words.is_common(after - 1)
@@ -233,11 +236,15 @@ class UrduNounPhrases(NounPhrases):
         """Tell whether a token is a noun phrase by itself, and is not a determiner of one."""
         lexicon = self.lexicon
         word = self.tokens[index].bare
-        if word not in lexicon.pronouns:
+        if word not in lexicon.clause.pronouns:
             return False
-        if word in lexicon.postpositions and index and not self.tokens[index].gap.strip(SPACES):
+        if (
+            word in lexicon.grammar.postpositions
+            and index
+            and not self.tokens[index].gap.strip(SPACES)
+        ):
             following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
-            return following == lexicon.subject_marker  # میں نے, not گھر میں
-        if word in lexicon.pronouns_always:
+            return following == lexicon.grammar.subject_marker  # میں نے, not گھر میں
+        if word in lexicon.clause.pronouns_always:
             return True
         return index + 1 >= end or self._stops.is_stop(index + 1, index + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.passages import SPACES, Word
 from tui.suggest.rules.phrases.joined_letters import JoinedLetters
 from tui.suggest.rules.phrases.quoted_names import QuotedNames
@@ -37,8 +38,9 @@ class PhraseEnds(PhraseRules):
         after = at
         for index in self._run(at, opening=opening):
             after = index + 1
-        loose = self.lexicon.name_parts | _NEVER_LAST
-        while after > at + 1 and self.tokens[after - 1].bare in loose:
+        while after > at + 1 and is_in_any(
+            self.tokens[after - 1].bare, self.lexicon.names.parts, _NEVER_LAST
+        ):
             after -= 1
         return after
 
@@ -72,7 +74,7 @@ class PhraseEnds(PhraseRules):
             first = opening and index == at
             if index > at and not self._words.joins(index) and not _closes(before, token):
                 return
-            joined = before is not None and before.bare in self.lexicon.name_parts
+            joined = before is not None and before.bare in self.lexicon.names.parts
             if not joined and not first and self._stops.is_stop(index, at):
                 return
             yield index
@@ -86,7 +88,7 @@ class PhraseEnds(PhraseRules):
     def is_relative(self, index: int) -> bool:
         """Tell whether a clause about a noun opens at a token: who, که, الذي."""
         token = self.tokens[index]
-        return token.quotation < 0 and token.bare in self.lexicon.relatives
+        return token.quotation < 0 and token.bare in self.lexicon.clause.relatives
 
 
 class HebrewPhraseEnds(PhraseEnds):
@@ -101,11 +103,11 @@ class HebrewPhraseEnds(PhraseEnds):
         tokens, lexicon = self.tokens, self.lexicon
         if at >= len(tokens) or tokens[at].gap.strip(SPACES):
             return at
-        hangs = tokens[at].bare in lexicon.prepositions or tokens[at].bare[0] in "בלמ"
+        hangs = tokens[at].bare in lexicon.stops.prepositions or tokens[at].bare[0] in "בלמ"
         for index in range(at, min(at + _LONGEST_OFFICE, len(tokens)) if hangs else at):
             if tokens[index].quotation >= 0 or index in self.cues:
                 return at
-            if tokens[index].bare in lexicon.complementizers or self.is_relative(index):
+            if tokens[index].bare in lexicon.clause.complementizers or self.is_relative(index):
                 return at
             gap = tokens[index].gap.strip(SPACES)
             if index > at and gap:

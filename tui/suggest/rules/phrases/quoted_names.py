@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.passages import Word
 from tui.suggest.rules.phrases.words import POSSESSORS, SHORTEST_NAME, PhraseRules
 
@@ -39,7 +40,7 @@ class QuotedNames(PhraseRules):
 
     def is_naming(self, token: Word) -> bool:
         """Tell whether quotation marks after the word hold a name: صحيفة, بجائزة, the film."""
-        return token.bare in self.lexicon.naming
+        return token.bare in self.lexicon.nouns.naming
 
 
 class EnglishQuotedNames(QuotedNames):
@@ -58,8 +59,10 @@ class EnglishQuotedNames(QuotedNames):
             len(inside) <= SHORTEST_NAME
             and gaps == "  "
             and tokens[index - 1].quotation < 0
-            and all(token.capital or token.bare in self.lexicon.determiners for token in sides)
-            and not any(tokens[i].bare in self.lexicon.stops for i in (index - 1, after))
+            and all(
+                token.capital or token.bare in self.lexicon.nouns.determiners for token in sides
+            )
+            and not any(tokens[i].bare in self.lexicon.stops.words for i in (index - 1, after))
         )
 
 
@@ -76,7 +79,7 @@ class HebrewQuotedNames(QuotedNames):
             index >= at + 2
             and opens
             and self.tokens[index - 1].article
-            and self._words.noun(index - 2) in self.lexicon.bodies
+            and self._words.noun(index - 2) in self.lexicon.nouns.bodies
             and self.is_naming(self.tokens[index - 2])
             and len(self.passage.words_in(quotation)) <= SHORTEST_NAME
         )
@@ -84,13 +87,13 @@ class HebrewQuotedNames(QuotedNames):
     def is_naming(self, token: Word) -> bool:
         """Tell whether quotation marks after the word, with letters joined or a pronoun, hold a
         name: שירו."""
-        word, naming = token.bare, self.lexicon.naming
+        word, naming = token.bare, self.lexicon.nouns.naming
         owned = word[:-1] if len(word) > 3 and word[-1] in "ום" else word
         return (
             word in naming
             or word.lstrip("ושהבכלמ") in naming
             or word[1:] in naming
-            or owned in naming - self.lexicon.bodies
+            or owned in naming - self.lexicon.nouns.bodies
         )
 
 
@@ -106,18 +109,18 @@ class ArabicQuotedNames(QuotedNames):
     def is_of_quoted(self, index: int, before: Word) -> bool:
         """Tell whether an office is before the quotation at a token, and its bearer's title
         or name behind: عضو «اللقاء» النائب بلال."""
-        office = before.bare in self.lexicon.roles or before.bare == "ل"
+        office = before.bare in self.lexicon.nouns.roles or before.bare == "ل"
         end = self.passage.first_from(self.passage.quotations[self.tokens[index].quotation].end)
         if end >= len(self.tokens) or self.tokens[end].gap[1:] != " ":
             return False
         following = self.tokens[end].bare
-        named = following in self.lexicon.titles | self.lexicon.given
+        named = is_in_any(following, self.lexicon.nouns.titles, self.lexicon.names.given)
         return office and not before.article and named
 
     def is_naming(self, token: Word) -> bool:
         """Tell whether quotation marks after the word, with letters joined or a pronoun, hold a
         name: صحيفة, بجائزة."""
-        word, naming = token.bare, self.lexicon.naming
+        word, naming = token.bare, self.lexicon.nouns.naming
         if word in naming or len(word) <= 2:
             return word in naming
         joined = any(word[0] in first and word[1:] in naming for first in ("وف", "بلك"))
@@ -127,6 +130,10 @@ class ArabicQuotedNames(QuotedNames):
         """Tell whether a noun that has a name has a pronoun too: أغنيتها."""
         for pronoun in POSSESSORS:
             stem = token.bare.removesuffix(pronoun)
-            if stem != token.bare and f"{stem[:-1]}ه" in self.lexicon.naming and stem[-1:] == "ت":
+            if (
+                stem != token.bare
+                and f"{stem[:-1]}ه" in self.lexicon.nouns.naming
+                and stem[-1:] == "ت"
+            ):
                 return True
         return False

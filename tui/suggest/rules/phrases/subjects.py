@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.cues.cue import letter_end
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.joined_letters import JoinedLetters
@@ -79,13 +80,13 @@ class Subjects(PhraseRules):
         speak."""
         tokens, lexicon = self.tokens, self.lexicon
         whole_first = first
-        while first < after - 1 and tokens[first].bare in lexicon.determiners:
-            if tokens[first + 1].bare in lexicon.prepositions:
+        while first < after - 1 and tokens[first].bare in lexicon.nouns.determiners:
+            if tokens[first + 1].bare in lexicon.stops.prepositions:
                 break  # یکی از معلمان
             first += 1
         head = self._words.noun(first)
         start = tokens[first].span.start + self.joined(first)
-        if tokens[first].bare in lexicon.pronouns:
+        if tokens[first].bare in lexicon.clause.pronouns:
             return Subject(tokens[first].span, first, first + 1, head, "pronoun",
                            self._pronoun_gender(first))  # fmt: skip
         some = self.is_some(whole_first, first, after)
@@ -139,14 +140,14 @@ class Subjects(PhraseRules):
     def kind_of(self, words: list[str]) -> SubjectKind:
         """Return what a phrase of folded nouns refers to."""
         lexicon = self.lexicon
-        if words[0] in lexicon.sources:
+        if words[0] in lexicon.nouns.sources:
             return "source"
         for word in self.telling(words):
-            if word in lexicon.bodies:
+            if word in lexicon.nouns.bodies:
                 return "body"
-            if word in lexicon.persons:
+            if word in lexicon.nouns.persons:
                 return "people"
-        return "place" if len(words) == 1 and words[0] in lexicon.places else "unknown"
+        return "place" if len(words) == 1 and words[0] in lexicon.names.places else "unknown"
 
     def bearers(self) -> Iterator[tuple[Subject, frozenset[str]]]:
         """Return the persons whom a passage names with an office, in order, each
@@ -165,7 +166,7 @@ class Subjects(PhraseRules):
                     self._noun_phrases.is_office(other)
                 ):  # fmt: skip
                     beside |= {self._words.noun(i) for i in range(other.first, other.after)}
-            offices = frozenset(beside & self.lexicon.roles)
+            offices = frozenset(beside & self.lexicon.nouns.roles)
             if offices:
                 yield subject, offices
 
@@ -181,13 +182,13 @@ class Subjects(PhraseRules):
     def _pronoun_gender(self, index: int) -> str:
         """Return "m", "f", "p" or "1" for a pronoun at a token, "" where it does not tell."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        if word in lexicon.first_persons:
+        if word in lexicon.clause.first_persons:
             return "1"
-        if word in lexicon.pronouns_feminine:
+        if word in lexicon.clause.pronouns_feminine:
             return "f"
-        if word in lexicon.pronouns_masculine:
+        if word in lexicon.clause.pronouns_masculine:
             return "m"
-        return "p" if word in lexicon.pronouns_plural else ""
+        return "p" if word in lexicon.clause.pronouns_plural else ""
 
 
 class EnglishSubjects(Subjects):
@@ -206,8 +207,8 @@ class EnglishSubjects(Subjects):
         return (
             len(words) == SHORTEST_NAME
             and not words[0].capital
-            and words[0].bare not in self.lexicon.heads
-            and all(word.capital and word.bare not in self.lexicon.heads for word in named)
+            and words[0].bare not in self.lexicon.nouns.heads
+            and all(word.capital and word.bare not in self.lexicon.nouns.heads for word in named)
         )
 
     def end_of_noun(self, first: int, after: int) -> int:
@@ -215,7 +216,7 @@ class EnglishSubjects(Subjects):
         named = self.tokens[first].capital and self.kind(first, after) == "body"
         for index in range(after - 1, first - 1, -1):
             token = self.tokens[index]
-            if token.capital if named else token.bare in self.lexicon.persons:
+            if token.capital if named else token.bare in self.lexicon.nouns.persons:
                 return index + 1
         return after
 
@@ -236,9 +237,9 @@ class HebrewSubjects(Subjects):
     def joined(self, index: int) -> int:
         """Return the code points of what is joined to a word that opens a phrase: ואחד השרים."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        names = self._learned.known | lexicon.given
+        names = self._learned.known | lexicon.names.given
         if word[0] == "ו" and word not in names and (
-            word[1:] in lexicon.several_of or word[1:] in names
+            word[1:] in lexicon.nouns.several_of or word[1:] in names
         ):  # fmt: skip
             return letter_end(self.passage.written(index))
         return self.cut(index, "ה") if self._words.noun(index) != word else 0
@@ -247,7 +248,7 @@ class HebrewSubjects(Subjects):
         """Return what a phrase refers to: the head of a construct is first, as in שביתת האחיות."""
         if first + 1 < after:
             opening = self.tokens[first].bare
-            several = self.lexicon.several_of
+            several = self.lexicon.nouns.several_of
             first += opening in several or opening[1:] in several
         construct = first + 1 < after and (
             self.tokens[first + 1].article or self._joined.clitic(first + 1) != ""
@@ -264,9 +265,9 @@ class ArabicSubjects(Subjects):
     def joined(self, index: int) -> int:
         """Return the code points of what is joined to a word that opens a phrase: فرغد المطلق."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        names = self._learned.known | lexicon.given
-        if word[0] in "وف" and word not in names | lexicon.with_waw and (
-            word[1:] in lexicon.given and len(word) > SHORTEST_NAME
+        names = self._learned.known | lexicon.names.given
+        if word[0] in "وف" and not is_in_any(word, names, lexicon.names.with_waw) and (
+            word[1:] in lexicon.names.given and len(word) > SHORTEST_NAME
         ):  # fmt: skip
             return letter_end(self.passage.written(index))
         return self.cut(index, "ال") if self._words.noun(index) != word else 0
@@ -274,13 +275,17 @@ class ArabicSubjects(Subjects):
     def end_of_noun(self, first: int, after: int) -> int:
         """Return where an object without article follows a noun, or behind the name of somebody
         whose relative is meant."""
-        if self._words.noun(first) in self.lexicon.heads:
-            nouns = self.lexicon.naming | self.lexicon.not_first | self.lexicon.occasions
+        if self._words.noun(first) in self.lexicon.nouns.heads:
+            nouns = (
+                self.lexicon.nouns.naming
+                | self.lexicon.nouns.not_first
+                | self.lexicon.nouns.occasions
+            )
             for index in range(first + 1, after):
                 word = self.tokens[index].bare
                 noun = word in nouns or self._words.arabic.is_noun(word)
                 if noun and self.tokens[index - 1].article and not (
-                    self.tokens[index].article or word in self.lexicon.representing
+                    self.tokens[index].article or word in self.lexicon.nouns.representing
                 ):  # fmt: skip
                     return index  # منفذو الهجوم | اسم البلدة
         kin = self._signs.kin(first, after)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.lexicons.words_arabic import ArabicWords
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES, Passage
@@ -98,7 +99,7 @@ class PassageWords:
         if not gap.strip(SPACES):
             return True
         if gap in (". ", ".") and len(self.tokens[index - 1].bare) <= 2:
-            return self.tokens[index - 1].bare in self.lexicon.titles  # د. نواف
+            return self.tokens[index - 1].bare in self.lexicon.nouns.titles  # د. نواف
         return not gap.strip(JOINS)
 
     def is_parted(self, at: int) -> bool:
@@ -107,7 +108,7 @@ class PassageWords:
 
     def is_title(self, index: int) -> bool:
         """Tell whether a word is a title."""
-        return self.tokens[index].bare in self.lexicon.titles
+        return self.tokens[index].bare in self.lexicon.nouns.titles
 
     def noun(self, index: int) -> str:
         """Return a word without what is joined to it, where it is a noun known."""
@@ -119,32 +120,38 @@ class PassageWords:
 
     def is_common(self, index: int) -> bool:
         """Tell whether a word is listed as a common one and no name."""
-        return self.tokens[index].bare in self.lexicon.common_nouns
+        return self.tokens[index].bare in self.lexicon.nouns.common
 
     def is_unlisted(self, index: int) -> bool:
         """Tell whether no list has a Persian or Urdu word, so that it may be a name."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         if len(word) < SHORTEST_NAME:
-            return word in lexicon.name_parts
+            return word in lexicon.names.parts
         if self.passage.written(index).endswith(_NO_NAMES):
             return False
-        lists = (lexicon.heads, lexicon.places, lexicon.naming, lexicon.determiners, lexicon.stops)
+        lists = (
+            lexicon.nouns.heads,
+            lexicon.names.places,
+            lexicon.nouns.naming,
+            lexicon.nouns.determiners,
+            lexicon.stops.words,
+        )
         return not (
-            any(word in words for words in lists)
-            or self.stem(word) in lexicon.heads
+            is_in_any(word, *lists)
+            or self.stem(word) in lexicon.nouns.heads
             or self.is_common(index)
         )
 
     def is_finite(self, index: int) -> bool:
         """Tell whether a token is a verb with a subject, as far as its form tells."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        if word in lexicon.finite:
+        if word in lexicon.verbs.finite:
             return True
-        if not word.endswith(lexicon.imperfect) or not lexicon.imperfect:
+        if not word.endswith(lexicon.verbs.imperfect) or not lexicon.verbs.imperfect:
             return False
-        negated = index > 0 and self.tokens[index - 1].bare in lexicon.negations
+        negated = index > 0 and self.tokens[index - 1].bare in lexicon.clause.negations
         following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
-        return negated or following in lexicon.copulas | lexicon.participles
+        return negated or is_in_any(following, lexicon.clause.copulas, lexicon.clause.participles)
 
     def has_izafat(self, index: int) -> bool:
         """Tell whether the vowel mark that joins a noun to its complement is written: وزیرِ
@@ -156,9 +163,12 @@ class PassageWords:
         if after >= len(self.tokens):
             return False
         following = self.tokens[after].bare
-        if following == self.lexicon.object_marker != "":
+        if following == self.lexicon.grammar.object_marker != "":
             return True
-        return following != self.lexicon.subject_marker and following in self.lexicon.postpositions
+        return (
+            following != self.lexicon.grammar.subject_marker
+            and following in self.lexicon.grammar.postpositions
+        )
 
 
 class EnglishPassageWords(PassageWords):
@@ -169,7 +179,7 @@ class EnglishPassageWords(PassageWords):
         Prison Officers’ League."""
         gap, before = self.tokens[index].gap, self.tokens[index - 1].bare
         if gap in (". ", "."):
-            return len(before) == 1 or before in self.lexicon.titles
+            return len(before) == 1 or before in self.lexicon.nouns.titles
         if gap in ("’ ", "' "):
             return before.endswith("s")
         return super().joins(index)
@@ -184,7 +194,7 @@ class HebrewPassageWords(PassageWords):
 
     def stem(self, word: str) -> str:
         """Return a folded word without the letters joined to a noun that is known."""
-        heads = self.lexicon.heads
+        heads = self.lexicon.nouns.heads
         if word in heads:
             return word
         for start in (1, 2):
@@ -204,7 +214,7 @@ class ArabicPassageWords(PassageWords):
     def stem(self, word: str) -> str:
         """Return the listed noun of which a folded word is a form, with و, ف, ب or ل in front or
         without."""
-        if word in self.lexicon.heads:
+        if word in self.lexicon.nouns.heads:
             return word
         joined = word[:1] in "وفبل" and len(word) > SHORTEST_NAME
         for part in (word, word[1:]) if joined else (word,):
@@ -219,10 +229,10 @@ class PersianUrduPassageWords(PassageWords):
 
     def is_common(self, index: int) -> bool:
         """Tell whether a word, without its ending, is a common one and no name."""
-        word, common = self.tokens[index].bare, self.lexicon.common_nouns
+        word, common = self.tokens[index].bare, self.lexicon.nouns.common
         return word in common or any(
             word.endswith(ending) and word[: -len(ending)] in common
-            for ending in self.lexicon.endings
+            for ending in self.lexicon.grammar.endings
         )
 
 
@@ -232,7 +242,7 @@ class PersianPassageWords(PersianUrduPassageWords):
     def stem(self, word: str) -> str:
         """Return a folded word without the ending of a noun that is known: منتقدی, همسرش; but
         زبان‌شناسی is the field."""
-        heads = self.lexicon.heads
+        heads = self.lexicon.nouns.heads
         if word in heads or word.endswith("شناسي"):
             return word
         for ending in _PERSIAN_ENDINGS:

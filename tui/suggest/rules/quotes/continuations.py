@@ -193,7 +193,10 @@ class PronounContinuations(Continuations):
         ran it again. “…”"""
         at = self.passage.first_from(quotation.start)
         start = self.passage.sentence_start(at - 1) if at else 0
-        return self.tokens[start].bare in self.lexicon.pronouns - self.lexicon.not_subjects
+        return (
+            self.tokens[start].bare
+            in self.lexicon.clause.pronouns - self.lexicon.nouns.not_subjects
+        )
 
 
 class PersianUrduContinuations(Continuations):

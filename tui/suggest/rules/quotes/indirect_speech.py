@@ -90,7 +90,7 @@ class IndirectSpeech:
                 return -1
             if any(sign in token.gap for sign in ".۔؟?!؛;:\n"):
                 return -1
-            if token.bare in self.lexicon.complementizers:
+            if token.bare in self.lexicon.clause.complementizers:
                 return token.span.end
             if index == at and not token.gap.strip(SPACES) and self._is_joined(index):
                 return token.span.start + letter_end(token.span.of(self.text))
@@ -98,10 +98,10 @@ class IndirectSpeech:
 
     def _is_joined(self, index: int) -> bool:
         """Tell whether the particle is joined to the clause's first word: ש."""
-        joined, word = self.lexicon.joined, self.tokens[index].bare
+        joined, word = self.lexicon.clause.joined, self.tokens[index].bare
         if not joined or not word.startswith(joined) or len(word) < _SHORTEST:
             return False
-        return index == 0 or self.tokens[index - 1].bare not in self.lexicon.stops
+        return index == 0 or self.tokens[index - 1].bare not in self.lexicon.stops.words
 
     def _skip_source(self, at: int) -> int:
         """Return the offset after the comma that follows a source, if any."""
@@ -111,7 +111,7 @@ class IndirectSpeech:
         gap = token.gap.strip(SPACES)
         if gap not in COMMAS and (gap or self.needs_comma):
             return -1
-        opens = token.bare in self.lexicon.complementizers
+        opens = token.bare in self.lexicon.clause.complementizers
         return token.span.end if opens else token.span.start
 
     def _span(self, start: int, report: Report) -> Span:
@@ -142,7 +142,7 @@ class IndirectSpeech:
         for index in range(first, min(self.passage.first_from(end), first + _LONGEST)):
             token = self.tokens[index]
             parted = token.quotation < 0 and token.gap.strip(SPACES) in ("،", ",", "؛", ";")
-            if parted and token.bare in self.lexicon.conceding:
+            if parted and token.bare in self.lexicon.clause.conceding:
                 return token.span.start
         return end
 
@@ -151,7 +151,12 @@ class IndirectSpeech:
         if any."""
         at = report.first
         lexicon = self.lexicon
-        joins = lexicon.joining | lexicon.conjunctions | lexicon.auxiliaries | lexicon.pronouns
+        joins = (
+            lexicon.clause.joining
+            | lexicon.clause.conjunctions
+            | lexicon.clause.auxiliaries
+            | lexicon.clause.pronouns
+        )
         while at and self.tokens[at - 1].bare in joins and self.tokens[at - 1].quotation < 0:
             at -= 1
         return self.tokens[at].span.start

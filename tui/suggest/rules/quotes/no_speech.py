@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from tui.suggest.lexicons.lexicon import has_words
+from tui.suggest.lexicons.lexicon import has_words, is_in_any
 from tui.suggest.rules.passages import SPACES, Word
 from tui.suggest.rules.phrases.words import COMMAS
 from tui.suggest.rules.quotes.reported_clauses import ReportedClauses
@@ -63,9 +63,9 @@ class NoSpeech(QuotationRules):
         if index < 0 or words > NAME_WORDS or adjacent.strip(SPACES):
             return False
         token = self.tokens[index]
-        if token.gap.strip(SPACES) in COMMAS and token.bare in self.lexicon.conceding:
+        if token.gap.strip(SPACES) in COMMAS and token.bare in self.lexicon.clause.conceding:
             return False  # …، چون «خجالت می‌کشید»
-        return token.bare in self.lexicon.prepositions
+        return token.bare in self.lexicon.stops.prepositions
 
     def is_told(self, inside: list[Word], before: Report | None, quotation: Span) -> bool:
         """Tell whether words behind a preposition are in what somebody said."""
@@ -108,13 +108,13 @@ class NoSpeech(QuotationRules):
         before = [token.bare for token in self.tokens[max(0, index - 6) : index]]
         end = self.passage.first_from(quotation.end)
         behind = [token.bare for token in self.tokens[end : end + 6]]
-        if has_words(behind, self.lexicon.named_after):
+        if has_words(behind, self.lexicon.nouns.named_after):
             return not self.text[quotation.end : self.tokens[end].span.start].strip(LIGHT)
         held = self.text[self.tokens[index - 1].span.end : quotation.start] if index else ""
         colon = ":" if self.may_be_behind_colon(before) else ""
         if not index or held.strip(LIGHT + self.joined_letters + colon):
             return self._is_titled(index, quotation)
-        for words in self.lexicon.not_quote:
+        for words in self.lexicon.nouns.not_quote:
             tail = before[-len(words) :]
             if tuple(tail) == words:
                 return True
@@ -130,7 +130,7 @@ class NoSpeech(QuotationRules):
         if not few or not self._around.follows_colon(quotation):
             return False
         before = [token.bare for token in self.tokens[max(0, index - NAME_WORDS) : index]]
-        return any((word,) in self.lexicon.named_after for word in before)
+        return any((word,) in self.lexicon.nouns.named_after for word in before)
 
     def is_name(
         self, quotation: Span, words: int, before: Report | None, after: Report | None
@@ -155,11 +155,11 @@ class NoSpeech(QuotationRules):
         ):  # fmt: skip
             return False
         if named and not self.judges_name(after):
-            titled = self.tokens[index].bare in self.lexicon.titled and after is None
+            titled = self.tokens[index].bare in self.lexicon.nouns.titled and after is None
             return titled or not self._around.is_predicate(quotation)
         if self.hangs_on_preposition(index, adjacent, words):
             return not self.is_told(inside, before, quotation)
-        if inside[0].bare in self.lexicon.naming and after is None:
+        if inside[0].bare in self.lexicon.nouns.naming and after is None:
             return True
         return self.is_made_like_a_name(quotation, inside, before, after)
 
@@ -174,22 +174,22 @@ class NoSpeech(QuotationRules):
     def _is_described(self, index: int) -> bool:
         """Tell whether the words before the marks say that something is what they hold: מדובר
         ב"…"."""
-        return bool(self.described_by(index) & self.lexicon.described_as)
+        return bool(self.described_by(index) & self.lexicon.clause.described_as)
 
     def _is_clause_about_body(self, index: int, before: Report) -> bool:
         """Tell whether what is reported begins with a body, and the marks hold more words than its
         name would have: بأن اللجنة «ستراجع اللقطة ولن تجامل أحداً»."""
         word = self.tokens[index].bare.removeprefix("ال")
         opens = before.cue.after <= index and (
-            self.tokens[index - 1].bare in self.lexicon.complementizers
+            self.tokens[index - 1].bare in self.lexicon.clause.complementizers
         )
-        return opens and word in self.lexicon.bodies
+        return opens and word in self.lexicon.nouns.bodies
 
     # ------------------------------------------------------------------- signs
 
     def is_written_on(self, quotation: Span, before: Report | None) -> bool:
         """Tell whether the words are on a sign or wall, and nobody is said to have spoken them."""
-        written = before is not None and before.cue.word in self.lexicon.writing
+        written = before is not None and before.cue.word in self.lexicon.style.writing
         if (
             before is not None
             and before.form == "explicit"
@@ -207,10 +207,10 @@ class NoSpeech(QuotationRules):
     def _is_sign(self, at: int) -> bool:
         """Tell whether a token is something that words are written on, also with
         an ending: پلاکاردها."""
-        word, signs = self.tokens[at].bare, self.lexicon.signs
+        word, signs = self.tokens[at].bare, self.lexicon.nouns.signs
         return word in signs or any(
             word.endswith(ending) and word.removesuffix(ending) in signs
-            for ending in self.lexicon.endings
+            for ending in self.lexicon.grammar.endings
         )
 
 
@@ -258,11 +258,13 @@ class NoSpeechWithArticle(NoSpeech):
         definite = noun.article or owned
         return (
             adjective.article
-            and (definite or noun.bare[:-1] in self.lexicon.naming - self.lexicon.bodies)
+            and (
+                definite or noun.bare[:-1] in self.lexicon.nouns.naming - self.lexicon.nouns.bodies
+            )
             and noun.quotation < 0
             and not adjacent.strip(LIGHT)
             and not adjective.gap.strip(SPACES)
-            and (owned or adjective.bare not in self.lexicon.heads)
+            and (owned or adjective.bare not in self.lexicon.nouns.heads)
             and self._phrases.quoted.is_naming(noun)
         )
 
@@ -307,7 +309,7 @@ class HebrewNoSpeech(NoSpeechWithArticle):
             parted
             and any(
                 self._phrases.quoted.is_naming(token)
-                or self._phrases.words.stem(token.bare) in self.lexicon.bodies
+                or self._phrases.words.stem(token.bare) in self.lexicon.nouns.bodies
                 for token in near
             )
             and not any(at in self.speakers.cues for at in (*range(start, first), end))
@@ -346,8 +348,10 @@ class PersianNoSpeech(PersianUrduNoSpeech):
         if report is None or report.cue.kind != "verb":
             return False
         between = list(self._clauses.between(report, quotation.start))
-        that = len(between) > 1 and between[0] in self.lexicon.complementizers
-        return that and between[-1] not in self.lexicon.prepositions | self.lexicon.naming
+        that = len(between) > 1 and between[0] in self.lexicon.clause.complementizers
+        return that and not is_in_any(
+            between[-1], self.lexicon.stops.prepositions, self.lexicon.nouns.naming
+        )
 
 
 class ArabicNoSpeech(NoSpeechWithArticle):
@@ -364,9 +368,9 @@ class ArabicNoSpeech(NoSpeechWithArticle):
             return False
         following = self.tokens[index]
         gap = self.text[quotation.end : following.span.start]
-        if following.bare in self.lexicon.takes and index + 1 < len(self.tokens):
+        if following.bare in self.lexicon.verbs.takes and index + 1 < len(self.tokens):
             following = self.tokens[index + 1]  # في حديث إلى «الشروق» إلى أن
-        opens = following.bare in self.lexicon.complementizers
+        opens = following.bare in self.lexicon.clause.complementizers
         joined = following.bare.startswith("و")  # الملف «مغلق» وأنها ستشكل
         return gap.isspace() and "\n" not in gap and opens and not joined
 
@@ -382,7 +386,7 @@ class ArabicNoSpeech(NoSpeechWithArticle):
             return False
         head, noun = self.tokens[index - 1], self.tokens[index]
         plain = not head.article and noun.article and head.quotation < 0 and noun.quotation < 0
-        return plain and head.bare in self.lexicon.bodies and not noun.gap.strip(SPACES)
+        return plain and head.bare in self.lexicon.nouns.bodies and not noun.gap.strip(SPACES)
 
     def is_construct(self, index: int) -> bool:
         """Tell whether a noun that has a name behind it is at a token without article."""
@@ -420,7 +424,7 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         """Tell whether all words of a quotation have the article, or one is Latin or that
         of an agency."""
         return all(word.article for word in inside) or any(
-            word.bare in self.lexicon.agencies
+            word.bare in self.lexicon.nouns.agencies
             or (word.bare.isascii() and (word.bare.isalpha() or word is inside[-1]))
             for word in inside
         )

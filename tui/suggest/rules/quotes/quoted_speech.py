@@ -290,7 +290,7 @@ class PersianUrduQuotedSpeech(QuotedSpeech):
         return (
             before.cue.kind == "verb"
             and len(between) == 1
-            and between[0].bare in self.lexicon.complementizers
+            and between[0].bare in self.lexicon.clause.complementizers
             and not self.text[between[0].span.end : quotation.start].strip(SPACES)
         )
 
@@ -319,7 +319,7 @@ class PersianQuotedSpeech(PersianUrduQuotedSpeech):
         if not verbs or self.text[quotation.end - 2] in ".!؟?،":
             return False
         between = self.clauses.between(before, quotation.start)
-        return any(word in self.lexicon.complementizers for word in between)
+        return any(word in self.lexicon.clause.complementizers for word in between)
 
     def accepts_short(self, report: Report, quotation: Span) -> bool:
         """Tell whether a few words next to the report may be speech instead of a name."""

@@ -58,7 +58,7 @@ class RepeatedQuotes(QuotationRules):
         """Tell whether a headline itself says who speaks: a person, or a group, one of whose
         members the text may name. An office is somebody whom the text names."""
         subject = report.subject
-        if subject is None or subject.head in self.lexicon.roles:
+        if subject is None or subject.head in self.lexicon.nouns.roles:
             return False
         few = subject.after - subject.first <= NAME_WORDS
         return subject.kind == "person" or (few and subject.kind in ("people", "body"))

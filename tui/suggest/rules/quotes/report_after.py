@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from tui.suggest.lexicons.lexicon import has_words
+from tui.suggest.lexicons.lexicon import has_words, is_in_any
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.quotes.surroundings import (
     LIGHT,
@@ -53,9 +53,11 @@ class ReportAfter(QuotationRules):
     def behind_as(self, index: int) -> int:
         """Return the token of the verb behind هكذا or بهذه الكلمات, the token itself without."""
         start = index
-        while index + 1 < len(self.tokens) and self.tokens[index].bare in self.lexicon.as_which:
+        while (
+            index + 1 < len(self.tokens) and self.tokens[index].bare in self.lexicon.clause.as_which
+        ):
             index += 1
-        if index > start and self.tokens[index - 1].bare in self.lexicon.with_these:
+        if index > start and self.tokens[index - 1].bare in self.lexicon.clause.with_these:
             index += self.tokens[index].article
         return index
 
@@ -96,7 +98,7 @@ class ReportAfter(QuotationRules):
 
     def is_relative(self, index: int) -> bool:
         """Tell whether a clause about the quotation opens after it."""
-        return self.tokens[index].bare in self.lexicon.relatives
+        return self.tokens[index].bare in self.lexicon.clause.relatives
 
     def opens_another(self, report: Report) -> bool:
         """Tell whether a verb after a quotation begins a report of its own: «…» قال فلان إن."""
@@ -104,7 +106,7 @@ class ReportAfter(QuotationRules):
 
     def opens_clause(self, word: str) -> bool:
         """Tell whether a folded word behind a verb opens what it reports."""
-        return word in self.lexicon.complementizers
+        return word in self.lexicon.clause.complementizers
 
     # ------------------------------------------------------- the clause behind
 
@@ -127,7 +129,7 @@ class ReportAfter(QuotationRules):
         report = self.reports[place]
         if report.first - index > LONGEST_TAG or report.cue.kind == "participle":
             return None
-        if report.cue.word in self.lexicon.before_quotation or report.cue.prefixed:
+        if report.cue.word in self.lexicon.verbs.before_quotation or report.cue.prefixed:
             return None
         if not ended and report.cue.kind == "verb" and self.is_in_noun_phrase(quotation):
             return None
@@ -142,7 +144,9 @@ class ReportAfter(QuotationRules):
             token = self.tokens[at]
             if token.quotation >= 0:
                 return False
-            if token.bare in self.lexicon.complementizers and not self.may_end_clause(report):
+            if token.bare in self.lexicon.clause.complementizers and not self.may_end_clause(
+                report
+            ):
                 return False
             stopped = at > index and re.search("[:.!?؟۔;؛\n]", token.gap)
             if stopped and not self.is_one_sentence(at):
@@ -150,7 +154,7 @@ class ReportAfter(QuotationRules):
         first = self.tokens[report.first]
         if report.first > index and re.search("[:!?؟۔;؛\n]|\\. ", first.gap):
             return False
-        if self.tokens[index].bare in self.lexicon.conjunctions or self.is_relative(index):
+        if self.tokens[index].bare in self.lexicon.clause.conjunctions or self.is_relative(index):
             return False
         return ended or self.may_be_apart(index, report)
 
@@ -202,7 +206,7 @@ class HebrewReportAfter(ReportAfter):
     def is_referring(self, index: int) -> bool:
         """Tell whether a sentence that begins at a token says who spoke before: "…". כך פתח היושב
         ראש, "…". סיים הרמטכ"ל."""
-        if self.tokens[index].bare in self.lexicon.behind_only:
+        if self.tokens[index].bare in self.lexicon.frames.behind_only:
             return index + 1 in self.speakers.cues or self._is_sentence_of_verb(index)
         return self._is_sentence_of_verb(index)
 
@@ -223,10 +227,10 @@ class HebrewReportAfter(ReportAfter):
 
     def is_relative(self, index: int) -> bool:
         """Tell whether a clause about the quotation opens after it: „…”, שבה מאיים הוועד."""
-        word, joined = self.tokens[index].bare, self.lexicon.joined
+        word, joined = self.tokens[index].bare, self.lexicon.clause.joined
         if super().is_relative(index):
             return True
-        known = word in self.lexicon.given or word in self._phrases.learned.known
+        known = word in self.lexicon.names.given or word in self._phrases.learned.known
         return word.startswith(joined) and not known and index not in self.speakers.cues
 
     def opens_another(self, report: Report) -> bool:
@@ -239,7 +243,7 @@ class HebrewReportAfter(ReportAfter):
 
     def opens_clause(self, word: str) -> bool:
         """Tell whether a folded word behind a verb opens what it reports, or ש is joined to it."""
-        if word.startswith(self.lexicon.joined) and len(word) > 3:
+        if word.startswith(self.lexicon.clause.joined) and len(word) > 3:
             return word[1:] in self._phrases.words.vocabulary or word[1] == "ה"
         return super().opens_clause(word)
 
@@ -251,7 +255,7 @@ class PersianUrduReportAfter(ReportAfter):
         """Tell whether a sentence that begins at a token says who spoke before: یہ بات کسان نے
         کہی."""
         words = [token.bare for token in self.tokens[index : index + 3]]
-        return has_words(words, self.lexicon.referring)
+        return has_words(words, self.lexicon.clause.referring)
 
     def belongs_to(self, report: Report, index: int, gap: str) -> bool:
         """Tell whether a comma and who spoke are between a quotation and a verb that a colon may
@@ -282,15 +286,20 @@ class PersianReportAfter(PersianUrduReportAfter):
         if index < 0 or not few or self._around.has_verb(quotation):
             return False
         before, lexicon = self.tokens[index].bare, self.lexicon
-        grammar = (lexicon.stops, lexicon.complementizers, lexicon.relatives, lexicon.pronouns)
+        grammar = (
+            lexicon.stops.words,
+            lexicon.clause.complementizers,
+            lexicon.clause.relatives,
+            lexicon.clause.pronouns,
+        )
         touches = not self.text[self.tokens[index].span.end : quotation.start].strip(SPACES + '«“"')
-        return touches and not any(before in words for words in grammar)
+        return touches and not is_in_any(before, *grammar)
 
     def belongs_to(self, report: Report, index: int, gap: str) -> bool:
         """Tell whether a verb reports the quotation before: این را فلانی گفت:, or by a comma and
         who spoke."""
         told = [token.bare for token in self.tokens[index : index + 2]]
-        if told[1:] == [self.lexicon.object_marker]:
+        if told[1:] == [self.lexicon.grammar.object_marker]:
             return True
         return super().belongs_to(report, index, gap)
 
@@ -329,5 +338,5 @@ class ArabicReportAfter(ReportAfter):
         if following.span.start == report.cue.span.end:
             return False
         if following.gap.strip(LIGHT) == "":
-            return following.bare in self.lexicon.complementizers
+            return following.bare in self.lexicon.clause.complementizers
         return ":" in following.gap

@@ -88,14 +88,14 @@ class ReportBefore(QuotationRules):
         """Tell whether a clause about a noun holds the verb, and ends before what is reported: لفت
         المحامي، الذي يتابع الملف، إلى أن «…»."""
         first = report.first
-        opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.relatives
+        opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.clause.relatives
         if not opened or not report.cue.is_verb:
             return False
         for index in range(report.cue.after, self.passage.first_from(quotation.start)):
             token = self.tokens[index]
             if token.gap.strip(SPACES) in ("،", ","):
-                at = index + (token.bare in self.lexicon.takes)
-                return self.tokens[at].bare in self.lexicon.complementizers
+                at = index + (token.bare in self.lexicon.verbs.takes)
+                return self.tokens[at].bare in self.lexicon.clause.complementizers
         return False
 
 
@@ -130,12 +130,12 @@ class ArabicReportBefore(ReportBefore):
         if before.subject is not None and before.subject == report.subject:
             return True  # ترى على لسان وكيلها
         at = report.after
-        at += at < len(self.tokens) and self.tokens[at].bare in self.lexicon.takes
+        at += at < len(self.tokens) and self.tokens[at].bare in self.lexicon.verbs.takes
         if not same or not before.cue.is_verb or at >= len(self.tokens):
             return False
-        clause = self.tokens[at].bare in self.lexicon.complementizers
+        clause = self.tokens[at].bare in self.lexicon.clause.complementizers
         return clause and all(
-            self.tokens[i].bare not in self.lexicon.complementizers
+            self.tokens[i].bare not in self.lexicon.clause.complementizers
             for i in range(before.cue.after, report.first)
         )
 
@@ -143,14 +143,14 @@ class ArabicReportBefore(ReportBefore):
         """Tell whether a verb behind وهو only says what the speaker does meanwhile: يقول
         الرجل وهو يشير إلى أرض متشققة، «…»."""
         before = self.tokens[report.first - 1].bare if report.first else ""
-        meanwhile = before in self.lexicon.meanwhile and report.form == "pronoun"
+        meanwhile = before in self.lexicon.clause.meanwhile and report.form == "pronoun"
         return meanwhile and not self.introduces(report, quotation)
 
     def _is_left_unsaid(self, report: Report) -> bool:
         """Tell whether a clause about somebody says what they did not tell: المصدر، الذي لم يفصح عن
         اسمه."""
         then = self.tokens[report.first - 2].bare if report.first > 1 else ""
-        return report.negated and then in self.lexicon.relatives
+        return report.negated and then in self.lexicon.clause.relatives
 
     def _is_about_a_time(self, report: Report, quotation: Span) -> bool:
         """Tell whether a verb only says when, and a comma ends its clause: قال فلان بعد أن
@@ -159,16 +159,16 @@ class ArabicReportBefore(ReportBefore):
         if first < 2 or not self._around.follows_comma(quotation):
             return False
         before, then = self.tokens[first - 1].bare, self.tokens[first - 2].bare
-        time = before == "ان" and then in self.lexicon.prepositions
+        time = before == "ان" and then in self.lexicon.stops.prepositions
         opened = self.passage.sentence_start(first) < first - 2
-        return opened and (time or before in self.lexicon.before_verb)
+        return opened and (time or before in self.lexicon.verbs.before_verb)
 
     def is_meanwhile(self, place: int, sentence: int) -> bool:
         """Tell whether the report of an index only says what the speaker did meanwhile: أضافت وهي
         تشير إلى …:"""
         report = self.reports[place]
         before = self.tokens[report.first - 1].bare if report.first else ""
-        relative = before in self.lexicon.what or before in self.lexicon.relatives
+        relative = before in self.lexicon.clause.what or before in self.lexicon.clause.relatives
         inner = report.bound and relative and report.cue.is_verb  # ما رأوا, الصحفي الذي سأله
         return (
             ((report.form == "pronoun" and report.cue.kind != "saying") or inner)

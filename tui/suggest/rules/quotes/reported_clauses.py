@@ -77,13 +77,15 @@ class ReportedClauses(QuotationRules):
         between = self.tokens[report.cue.after : self.passage.first_from(quotation.start)]
         if len(between) > _LONGEST_JUDGED or any(token.quotation >= 0 for token in between):
             return False
-        if any(token.bare in self.lexicon.complementizers for token in between):
+        if any(token.bare in self.lexicon.clause.complementizers for token in between):
             return self.may_describe_in_clause()
         return not any(";" in token.gap or ":" in token.gap for token in between)
 
     def _is_media(self, head: str) -> bool:
         """Tell whether a word means the press at large, whose labels are nobody's words."""
-        return head in self.lexicon.media or head.removeprefix("ال") in self.lexicon.media
+        return (
+            head in self.lexicon.nouns.media or head.removeprefix("ال") in self.lexicon.nouns.media
+        )
 
     # ------------------------------------------------------------ right behind
 
@@ -98,7 +100,7 @@ class ReportedClauses(QuotationRules):
     def _end_of(self, report: Report) -> int:
         """Return the offset at which a report and its subject end."""
         last = report.after
-        between = self.lexicon.told_to | self.lexicon.manner
+        between = self.lexicon.nouns.told_to | self.lexicon.nouns.manner
         while last < len(self.tokens) and self.tokens[last].bare in between:
             last += 1
         end = self.tokens[last - 1].span.end
@@ -124,7 +126,7 @@ class ReportedClauses(QuotationRules):
             return self._is_in_source_clause(report, quotation)
         if report.cue.kind == "weaker verb":
             near = list(self.between(report, quotation.start))[:NEAR_WORDS]
-            introduced = any(word in self.lexicon.complementizers for word in near)
+            introduced = any(word in self.lexicon.clause.complementizers for word in near)
             introduced = introduced or self.opens_with_particle(quotation, near)
         else:
             introduced = self._is_introduced(report, quotation)
@@ -132,8 +134,8 @@ class ReportedClauses(QuotationRules):
 
     def _is_introduced(self, report: Report, quotation: Span) -> bool:
         """Tell whether the particle of a verb's clause is before a quotation, or none is needed."""
-        particles = self.lexicon.complementizers | self.lexicon.described_as
-        if self.passage.words_in(quotation)[0].bare in self.lexicon.complementizers:
+        particles = self.lexicon.clause.complementizers | self.lexicon.clause.described_as
+        if self.passage.words_in(quotation)[0].bare in self.lexicon.clause.complementizers:
             return True
         if any(word in particles for word in self.between(report, quotation.start)):
             return True
@@ -145,7 +147,7 @@ class ReportedClauses(QuotationRules):
         if self.has_clause_of_its_own(report, quotation):
             return False
         return report.after <= last and not any(
-            self.tokens[at].bare in self.lexicon.conjunctions
+            self.tokens[at].bare in self.lexicon.clause.conjunctions
             and self.tokens[at].gap.strip(SPACES) != ""
             for at in range(report.after, last)
         )
@@ -168,7 +170,7 @@ class ReportedClauses(QuotationRules):
         before = self.tokens[index] if index >= 0 else None
         if before is None or self.text[before.span.end : quotation.start].strip(f"{SPACES}،,"):
             return False
-        return report.cue.word in self.lexicon.takes.get(before.bare, ())
+        return report.cue.word in self.lexicon.verbs.takes.get(before.bare, ())
 
 
 class EnglishReportedClauses(ReportedClauses):
@@ -184,7 +186,7 @@ class HebrewReportedClauses(ReportedClauses):
 
     def may_be_without_particle(self, report: Report, quotation: Span) -> bool:
         """Tell whether ש is joined to one of the first words behind a verb."""
-        joined, near = self.lexicon.joined, list(self.between(report, quotation.start))
+        joined, near = self.lexicon.clause.joined, list(self.between(report, quotation.start))
         return any(word.startswith(joined) and len(word) != 2 for word in near[:2]) or any(
             word.startswith(joined) and word[1:] in self._phrases.words.vocabulary
             for word in near[: NEAR_WORDS // 2]
@@ -193,7 +195,7 @@ class HebrewReportedClauses(ReportedClauses):
     def is_infinitive(self, quotation: Span, report: Report) -> bool:
         """Tell whether a quotation is the infinitive that a verb takes: קרא להם "לחזור"."""
         first = self.passage.words_in(quotation)[0].bare
-        if report.cue.word not in self.lexicon.with_infinitive or not first.startswith("ל"):
+        if report.cue.word not in self.lexicon.verbs.with_infinitive or not first.startswith("ל"):
             return False
         between = self.tokens[report.cue.after : self.passage.first_from(quotation.start)]
         return len(between) <= NEAR_WORDS and all(
@@ -226,6 +228,6 @@ class PersianReportedClauses(PersianUrduReportedClauses):
         between = self.tokens[report.cue.after : last + 1]
         return (
             1 < len(between) <= NEAR_WORDS // 2
-            and between[0].bare not in self.lexicon.joining
+            and between[0].bare not in self.lexicon.clause.joining
             and all(not token.gap.strip(SPACES + '«"“') for token in between)
         )

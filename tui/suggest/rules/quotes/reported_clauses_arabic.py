@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.quotes.reported_clauses import ReportedClauses
 from tui.suggest.rules.quotes.surroundings import (
@@ -28,15 +29,15 @@ class ArabicReportedClauses(ReportedClauses):
     def judges(self, report: Report, quotation: Span) -> bool:
         """Tell whether a verb that may report a clause has an object here, and the
         quotation says what it is: اعتبر القرار «ضربة», معتبرا إياه «ضربة»."""
-        if report.cue.word not in self.lexicon.judging:
+        if report.cue.word not in self.lexicon.verbs.judging:
             return False
         first, last = report.after, self.passage.first_from(quotation.start)
         between = self.tokens[first:last]
+        openers = self.lexicon.clause.complementizers | self.lexicon.stops.prepositions
         plain = all(
-            token.quotation < 0 and not token.gap.strip(SPACES)
-            and token.bare not in self.lexicon.complementizers | self.lexicon.prepositions
+            token.quotation < 0 and not token.gap.strip(SPACES) and token.bare not in openers
             for token in between
-        )  # fmt: skip
+        )
         held = self.text[self.tokens[last - 1].span.end : quotation.start].strip(SPACES)
         return (
             0 < len(between) <= NAME_WORDS
@@ -68,18 +69,20 @@ class ArabicReportedClauses(ReportedClauses):
         between = self.tokens[at:last]
         if not between:
             return False
-        opens = between[0].bare in self.lexicon.relatives | self.lexicon.pronouns
+        opens = is_in_any(
+            between[0].bare, self.lexicon.clause.relatives, self.lexicon.clause.pronouns
+        )
         parted = between[0].gap.strip(SPACES) in ("،", ",") and self._around.follows_comma(
             quotation
         )
         long = len(self.passage.words_in(quotation)) > SENTENCE_WORDS and not (
             self._phrases.quoted.is_naming(between[-1])
             or self.text[between[-1].span.end : quotation.start].strip(SPACES)
-            or any(word.bare in self.lexicon.complementizers for word in between)
+            or any(word.bare in self.lexicon.clause.complementizers for word in between)
         )
         return (
             opens
-            and (parted or (long and between[0].bare not in self.lexicon.what))
+            and (parted or (long and between[0].bare not in self.lexicon.clause.what))
             and not any(at + i in self.speakers.cues for i in range(len(between)))
             and all(not re.search("[.:؛!؟]", token.gap) for token in between)
         )
@@ -93,23 +96,23 @@ class ArabicReportedClauses(ReportedClauses):
             return False
         told = self.is_told_somebody(report)  # تمنى على زملائه «الارتقاء بالخطاب»
         if not told and report.cue.kind != "verb" and (
-            report.cue.word not in self.lexicon.writing
+            report.cue.word not in self.lexicon.style.writing
         ):  # fmt: skip
             return False
         opening, ending = self.tokens[report.after], self.tokens[last - 1]
-        opens = opening.bare in self.lexicon.prepositions or opening.bare.startswith("ل")
+        opens = opening.bare in self.lexicon.stops.prepositions or opening.bare.startswith("ل")
         noun = self._phrases.words.stem(ending.bare)
-        named = self._phrases.quoted.is_naming(ending) or noun in self.lexicon.naming
+        named = self._phrases.quoted.is_naming(ending) or noun in self.lexicon.nouns.naming
         parted = self.text[ending.span.end : quotation.start].strip(SPACES)
         return (
             opens and not named and not parted
-            and (noun not in self.lexicon.heads or told)
+            and (noun not in self.lexicon.nouns.heads or told)
             and len(self.passage.words_in(quotation)) > (1 if told else NAME_WORDS)
             and all(
                 self._phrases.words.joins(at)
                 and self.tokens[at].quotation < 0
                 and at not in self.speakers.cues
-                and self.tokens[at].bare not in self.lexicon.complementizers
+                and self.tokens[at].bare not in self.lexicon.clause.complementizers
                 for at in between
             )
         )  # fmt: skip
@@ -119,8 +122,10 @@ class ArabicReportedClauses(ReportedClauses):
         object: وقالت سلوى (50 عاما) المقيمة في دمر «…»."""
         last = self.passage.first_from(quotation.start)
         between = self.tokens[report.after : last]
-        addresses = report.cue.word in self.lexicon.objects and len(between) < NAME_WORDS
-        says = report.cue.word in self.lexicon.says or addresses  # ناشد المحتجون المسؤولين «…»
+        addresses = report.cue.word in self.lexicon.verbs.objects and len(between) < NAME_WORDS
+        says = (
+            report.cue.word in self.lexicon.verbs.says or addresses
+        )  # ناشد المحتجون المسؤولين «…»
         words = len(self.passage.words_in(quotation))
         says = says or (report.cue.kind == "verb" and words > 2 * NAME_WORDS)
         if not says or not 0 < len(between) <= LONGEST_TAG or self._is_relative_verb(report):
@@ -130,13 +135,15 @@ class ArabicReportedClauses(ReportedClauses):
         )
         if short or self.passage.nested:
             return False
-        if words == NAME_WORDS and report.cue.word not in self.lexicon.says:
+        if words == NAME_WORDS and report.cue.word not in self.lexicon.verbs.says:
             return False
         if self._phrases.quoted.is_naming(between[-1]):
             return False
         return all(
             not re.search("[.:؛!؟\n]", token.gap)
-            and token.bare not in self.lexicon.complementizers | self.lexicon.described_as
+            and not is_in_any(
+                token.bare, self.lexicon.clause.complementizers, self.lexicon.clause.described_as
+            )
             and not self._is_main_verb(report.after + place)
             and (token.quotation < 0 or self._is_short(token.quotation))
             for place, token in enumerate(between)
@@ -145,12 +152,12 @@ class ArabicReportedClauses(ReportedClauses):
     def _is_relative_verb(self, report: Report) -> bool:
         """Tell whether a report's verb is right behind الذي or its like."""
         before = self.tokens[report.first - 1] if report.first else None
-        return before is not None and before.bare in self.lexicon.relatives
+        return before is not None and before.bare in self.lexicon.clause.relatives
 
     def _is_main_verb(self, at: int) -> bool:
         """Tell whether a reporting expression at a token has a clause of its own."""
         cue = self.speakers.cues.get(at)
-        return cue is not None and self.tokens[at - 1].bare not in self.lexicon.relatives
+        return cue is not None and self.tokens[at - 1].bare not in self.lexicon.clause.relatives
 
     def _is_short(self, quotation: int) -> bool:
         """Tell whether the quotation of an index is no longer than a name."""
@@ -164,7 +171,7 @@ class ArabicReportedClauses(ReportedClauses):
         told = self.tokens[at].bare == "علي" and report.cue.is_verb
         whom = self.tokens[at + 1].bare
         owned = whom.endswith(("ه", "ها", "هم")) and not self.tokens[at + 1].article
-        return told and (owned or self._phrases.words.stem(whom) in self.lexicon.heads)
+        return told and (owned or self._phrases.words.stem(whom) in self.lexicon.nouns.heads)
 
     # -------------------------------------------------------------- the clause
 
@@ -172,13 +179,13 @@ class ArabicReportedClauses(ReportedClauses):
         """Tell whether a quotation behind a weaker verb and a few words begins with the particle of
         its clause."""
         first = self.passage.words_in(quotation)[0].bare
-        return len(words) <= _LONGEST_OBJECT and first in self.lexicon.complementizers
+        return len(words) <= _LONGEST_OBJECT and first in self.lexicon.clause.complementizers
 
     def may_be_without_particle(self, report: Report, quotation: Span) -> bool:
         """Tell whether a verb takes ب, and a noun with it follows: تعهد بإعادة الكهرباء «خلال
         أسابيع»."""
         near = list(self.between(report, quotation.start))[:NEAR_WORDS]
-        takes = report.cue.word in self.lexicon.with_ba
+        takes = report.cue.word in self.lexicon.verbs.takes_ba
         return takes and any(word.startswith("ب") and len(word) > NAME_WORDS for word in near)
 
     def has_clause_of_its_own(self, report: Report, quotation: Span) -> bool:
@@ -196,9 +203,9 @@ class ArabicReportedClauses(ReportedClauses):
         is."""
         joined = self.text[max(0, quotation.start - 2) : quotation.start].strip(" ـ")
         if joined == "ب":
-            return report.cue.word in self.lexicon.takes_ba
+            return report.cue.word in self.lexicon.verbs.quoting_with_ba
         if joined == "ل":
-            return report.cue.word in self.lexicon.takes.get("ل", ())
+            return report.cue.word in self.lexicon.verbs.takes.get("ل", ())
         return None
 
     def follows_whole_subject(self, report: Report, quotation: Span) -> bool:
@@ -207,7 +214,7 @@ class ArabicReportedClauses(ReportedClauses):
         subject = report.subject
         if subject is None or report.form != "explicit":
             return False
-        if report.cue.kind != "verb" or report.cue.word not in self.lexicon.transitive:
+        if report.cue.kind != "verb" or report.cue.word not in self.lexicon.verbs.transitive:
             return False
         last = subject.after - 1
         behind = subject.first >= report.cue.after and subject.after > subject.first + 1

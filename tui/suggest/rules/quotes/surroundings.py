@@ -80,7 +80,7 @@ class Surroundings:
     def is_predicate(self, quotation: Span) -> bool:
         """Tell whether a verb after says that something is what the marks hold: … “نوحہ” ہے."""
         end = self.passage.first_from(quotation.end)
-        return end < len(self.tokens) and self.tokens[end].bare in self.lexicon.copulas
+        return end < len(self.tokens) and self.tokens[end].bare in self.lexicon.clause.copulas
 
     def opens_with_topic(self, quotation: Span) -> bool:
         """Tell whether a sentence before a colon begins with what somebody speaks on: On the strike
@@ -88,7 +88,7 @@ class Surroundings:
         last = self.passage.first_from(quotation.start)
         start = self.passage.sentence_start(last - 1) if last else 0
         short = 0 < last - start <= 2 * SENTENCE_WORDS
-        return short and self.tokens[start].bare in self.lexicon.about
+        return short and self.tokens[start].bare in self.lexicon.clause.about
 
 
 class ArabicSurroundings(Surroundings):

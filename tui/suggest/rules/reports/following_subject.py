@@ -41,16 +41,16 @@ class FollowingSubject:
         at = self._after_verb(at, cue)
         if at >= len(tokens) or (tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0):
             return None
-        if tokens[at].bare in lexicon.complementizers or self.opens_joined_clause(at, cue):
+        if tokens[at].bare in lexicon.clause.complementizers or self.opens_joined_clause(at, cue):
             return None
         if self.is_pronoun(at):
             return self.phrases.subject(at, at + 1) if tokens[at].quotation < 0 else None
-        if tokens[at].bare in lexicon.determiners:
+        if tokens[at].bare in lexicon.nouns.determiners:
             after = self.phrases.end(at + 1)
             after = after if after > at + 1 else at
         else:
             after = self.phrases.end(at)
-        if after == at or tokens[at].bare in lexicon.not_first or self.is_manner(at, after):
+        if after == at or tokens[at].bare in lexicon.nouns.not_first or self.is_manner(at, after):
             return None
         if cue is not None and self.is_no_subject(at, after, cue):
             return None
@@ -64,7 +64,7 @@ class FollowingSubject:
             return at
         while (
             at < len(self.tokens)
-            and self.tokens[at].bare in self.lexicon.adverbs
+            and self.tokens[at].bare in self.lexicon.clause.adverbs
             and (not self.tokens[at].gap.strip(SPACES) and self.tokens[at].quotation < 0)
         ):
             at += 1
@@ -74,7 +74,7 @@ class FollowingSubject:
 
     def after_told(self, at: int, cue: Cue | None) -> int:
         """Return the token after whom something was said to: قال لها, told them."""
-        return at + (self.tokens[at].bare in self.lexicon.told_to)
+        return at + (self.tokens[at].bare in self.lexicon.nouns.told_to)
 
     def after_manner(self, at: int, cue: Cue) -> int:
         """Return the token after what says how, where or when, between a verb and its subject."""
@@ -86,7 +86,7 @@ class FollowingSubject:
 
     def is_pronoun(self, at: int) -> bool:
         """Tell whether a pronoun at a token is the subject."""
-        return self.tokens[at].bare in self.lexicon.pronouns
+        return self.tokens[at].bare in self.lexicon.clause.pronouns
 
     def is_manner(self, at: int, after: int) -> bool:
         """Tell whether the tokens `[at, after)` say how somebody spoke."""
@@ -180,7 +180,7 @@ class FollowingSubject:
     def called(self, at: int) -> Subject | None:
         """Return the person whose name follows what says how somebody is called: زبون يدعى
         فتحي."""
-        for words in self.lexicon.called:
+        for words in self.lexicon.clause.called:
             end = at + len(words)
             following = self.tokens[at:end]
             if tuple(token.bare for token in following) != words or end >= len(self.tokens):
@@ -203,8 +203,8 @@ class FollowingSubject:
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
-        opens = token.bare in self.lexicon.complementizers
-        if token.bare in self.lexicon.takes or token.bare == "ب":
+        opens = token.bare in self.lexicon.clause.complementizers
+        if token.bare in self.lexicon.verbs.takes or token.bare == "ب":
             following = self.tokens[at + 1] if at + 1 < len(self.tokens) else token
             opens = opens or following.quotation >= 0
         return opens or token.quotation >= 0 or ":" in token.gap
@@ -220,7 +220,7 @@ class EnglishFollowingSubject(FollowingSubject):
     def subject_of_verb(self, at: int, after: int, cue: Cue | None) -> Subject | None:
         """Return the subject that the phrase after a verb is: after a verb that has an object it is
         that object, but right behind a quotation."""
-        if cue is not None and cue.word in self.lexicon.objects and (
+        if cue is not None and cue.word in self.lexicon.verbs.objects and (
             self.tokens[at].quotation < 0 or self.opens_clause(after)
         ):  # fmt: skip
             return self._asked_after_quotation(at, after)
@@ -243,7 +243,7 @@ class PersianUrduFollowingSubject(FollowingSubject):
     def may_be_apposed(self, office: int, end: int) -> bool:
         """Tell whether a name behind an office and a comma belongs to it: not به
         گفتهٔ این مقام، احمدی, and only where a sign or verb is behind the name."""
-        if self.tokens[office].bare in self.lexicon.determiners - self.lexicon.several:
+        if self.tokens[office].bare in self.lexicon.nouns.determiners - self.lexicon.nouns.several:
             return False
         if end >= len(self.tokens) or end in self.cues:
             return True

@@ -6,6 +6,7 @@ what is right before the reported clause.
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.lexicons.words_arabic import TANWIN
 from tui.suggest.rules.cues.cue import Cue, letter_end
 from tui.suggest.rules.passages import SPACES
@@ -31,7 +32,7 @@ class ArabicFollowingSubject(FollowingSubject):
 
     def after_told(self, at: int, cue: Cue | None) -> int:
         """Return the token after whom something was said to: قال لها, وقال لسكانها."""
-        if self.tokens[at].bare in self.lexicon.told_to:
+        if self.tokens[at].bare in self.lexicon.nouns.told_to:
             return at + 1
         told = cue is not None and self._is_told_to(at)
         return self.phrases.end(at, opening=True) if told else at  # قال لرويترز مسؤول
@@ -41,9 +42,11 @@ class ArabicFollowingSubject(FollowingSubject):
         word = self.tokens[at].bare
         if not word.startswith("ل"):
             return False
-        known = word in self.lexicon.given or word in self.phrases.learned.known
+        known = word in self.lexicon.names.given or word in self.phrases.learned.known
         owned = word.endswith(("ها", "هم", "ه")) and len(word) >= _SHORTEST_OWNED
-        return not known and (owned or self.phrases.words.stem(word[1:]) in self.lexicon.heads)
+        return not known and (
+            owned or self.phrases.words.stem(word[1:]) in self.lexicon.nouns.heads
+        )
 
     def after_manner(self, at: int, cue: Cue) -> int:
         """Return the token after what says how: يعلق ساخراً إدريس."""
@@ -58,13 +61,17 @@ class ArabicFollowingSubject(FollowingSubject):
         if at + 1 >= len(self.tokens) or not self.phrases.words.joins(at):
             return False
         word, following = self.tokens[at].bare, self.tokens[at + 1]
-        if self.tokens[at].quotation >= 0 or word in self.phrases.learned.known | lexicon.given:
+        if self.tokens[at].quotation >= 0 or is_in_any(
+            word, self.phrases.learned.known, lexicon.names.given
+        ):
             return False
         how = self.phrases.words.arabic.is_accusative(self.passage.written(at))
-        how = how and self.phrases.words.stem(word) not in lexicon.heads
+        how = how and self.phrases.words.stem(word) not in lexicon.nouns.heads
         joined = word[0] == "ب" and self.phrases.words.arabic.is_noun(word)
-        named = following.bare in lexicon.heads | lexicon.given | self.phrases.learned.known
-        return how or word in lexicon.manner or (joined and named)
+        named = is_in_any(
+            following.bare, lexicon.nouns.heads, lexicon.names.given, self.phrases.learned.known
+        )
+        return how or word in lexicon.nouns.manner or (joined and named)
 
     def is_pronoun(self, at: int) -> bool:
         """Tell whether a pronoun at a token is the subject: it is in the verb's form."""
@@ -75,9 +82,9 @@ class ArabicFollowingSubject(FollowingSubject):
         word, written = self.tokens[at].bare, self.passage.written(at)
         if after > at + 1:
             return False
-        if word in self.lexicon.given or word in self.phrases.learned.known:
+        if word in self.lexicon.names.given or word in self.phrases.learned.known:
             return False
-        return written.endswith(TANWIN) and word not in self.lexicon.heads
+        return written.endswith(TANWIN) and word not in self.lexicon.nouns.heads
 
     # ------------------------------------------------------- what is no subject
 
@@ -92,8 +99,8 @@ class ArabicFollowingSubject(FollowingSubject):
         if self.tokens[at].quotation >= 0:
             return False
         named = (
-            word in self.phrases.learned.known | lexicon.given
-            or self.phrases.words.stem(word) in lexicon.heads
+            is_in_any(word, self.phrases.learned.known, lexicon.names.given)
+            or self.phrases.words.stem(word) in lexicon.nouns.heads
         )
         return not named and not self.tokens[at].article and self.phrases.words.arabic.is_noun(word)
 
@@ -101,9 +108,9 @@ class ArabicFollowingSubject(FollowingSubject):
         """Tell whether a conjunction or preposition is joined to what follows a verb."""
         joined = self.tokens[at].bare.startswith(("وال", "فال"))  # يحذر والمعارضة ترد
         word = self.tokens[at].bare
-        listed = word in self.lexicon.like_clitics | self.phrases.learned.known
+        listed = is_in_any(word, self.lexicon.names.like_clitics, self.phrases.learned.known)
         listed = listed or self.phrases.words.arabic.stem(word) != ""  # والدته
-        takes = cue.word in self.lexicon.with_ba
+        takes = cue.word in self.lexicon.verbs.takes_ba
         with_ba = self.phrases.signs.is_with_ba(at, after, takes=takes)
         return (joined and not listed) or with_ba
 
@@ -112,16 +119,20 @@ class ArabicFollowingSubject(FollowingSubject):
         woman, as its object: هاجم الجائزة, خاطبت الحاضرين."""
         token = self.tokens[at]
         feminine = token.article and self.passage.written(at).endswith("ة")
-        named = token.bare in self.lexicon.heads or token.bare in self.phrases.learned.known
+        named = token.bare in self.lexicon.nouns.heads or token.bare in self.phrases.learned.known
         if not cue.is_verb:
             return False
         several = (
             token.article
             and token.bare.endswith("ين")
-            and token.bare not in self.lexicon.given | self.lexicon.titles_and_roles
+            and not is_in_any(
+                token.bare, self.lexicon.names.given, self.lexicon.nouns.titles_and_roles
+            )
         )
         if several and cue.gender == "m":
-            return self.phrases.words.stem(token.bare[2:]) in self.lexicon.persons  # بادر الصحفيين
+            return (
+                self.phrases.words.stem(token.bare[2:]) in self.lexicon.nouns.persons
+            )  # بادر الصحفيين
         if cue.gender == "f" and self._is_of_man(token.bare):
             return True  # تقاطع الوزير
         wrong = feminine if cue.gender == "m" else several and cue.gender == "f"
@@ -130,8 +141,8 @@ class ArabicFollowingSubject(FollowingSubject):
     def _is_of_man(self, word: str) -> bool:
         """Tell whether a noun for somebody has another form for a woman: الوزير."""
         lexicon = self.lexicon
-        both = word in lexicon.roles and f"{word}ه" in lexicon.roles
-        return both and word.startswith("ال") and word not in lexicon.bodies
+        both = word in lexicon.nouns.roles and f"{word}ه" in lexicon.nouns.roles
+        return both and word.startswith("ال") and word not in lexicon.nouns.bodies
 
     # ------------------------------------------------------ subject or object
 
@@ -147,20 +158,22 @@ class ArabicFollowingSubject(FollowingSubject):
         if self._is_common_object(at, after, verb):
             return None
         weak = any(kind == "weaker verb" for _, kind in lexicon.cues.get(verb, ()))
-        if (weak or verb in lexicon.transitive) and self._is_owned_thing(at):
+        if (weak or verb in lexicon.verbs.transitive) and self._is_owned_thing(at):
             return None
         if tokens[at].quotation >= 0 and not self.opens_clause(after):
             return self.phrases.subject(at, after) if self._is_name_in_marks(at, verb) else None
-        sure = tokens[at].bare in lexicon.heads or tokens[at].bare in self.phrases.learned.known
+        sure = (
+            tokens[at].bare in lexicon.nouns.heads or tokens[at].bare in self.phrases.learned.known
+        )
         if not sure and self._is_judged(at, after, verb):
             return None
-        after = self._before_judged(at, after) if verb in lexicon.judging else after
+        after = self._before_judged(at, after) if verb in lexicon.verbs.judging else after
         after = self._agreeing_end(at, after)
-        if verb in lexicon.objects:
+        if verb in lexicon.verbs.objects:
             after = self._before_object(at, after)
             if after - at > 1 and not sure and not self._is_named(at, after):
                 return None
-        elif verb in lexicon.transitive and not sure and not self.opens_clause(after):
+        elif verb in lexicon.verbs.transitive and not sure and not self.opens_clause(after):
             found = self.phrases.person(at, after)
             described = self._is_apposed(after) or self._is_described(after)
             described = described or self._is_before_noun(at, after)
@@ -173,9 +186,9 @@ class ArabicFollowingSubject(FollowingSubject):
         or two words made like a name."""
         tokens, lexicon = self.tokens, self.lexicon
         several = tokens[at].article and tokens[after - 1].bare.endswith("ون")
-        listed = self.phrases.words.stem(tokens[at].bare) in lexicon.heads
+        listed = self.phrases.words.stem(tokens[at].bare) in lexicon.nouns.heads
         made = after - at == 2 and self.phrases.signs.is_made_like_a_name(at, at + 1)
-        return several or tokens[at].bare in lexicon.given or listed or made
+        return several or tokens[at].bare in lexicon.names.given or listed or made
 
     def _is_right_behind(self, cue: Cue) -> bool:
         """Tell whether a verb follows a quotation and a comma, so that nothing but its subject
@@ -183,17 +196,17 @@ class ArabicFollowingSubject(FollowingSubject):
         if not self.follows_quotation(cue):
             return False
         sign = self.tokens[cue.first].gap.strip(f'{SPACES}”»"')
-        return sign in ("،", ",") and cue.word not in self.lexicon.objects
+        return sign in ("،", ",") and cue.word not in self.lexicon.verbs.objects
 
     def _is_name_in_marks(self, at: int, verb: str) -> bool:
         """Tell whether one word in marks right after a verb of saying is a name, as in
         Egypt's newspapers: وأضاف «حجازي»، خلال برنامج."""
         quotation = self.passage.quotations[self.tokens[at].quotation]
         after = self.passage.first_from(quotation.end)
-        if verb not in self.lexicon.says or after - at > 1 or after >= len(self.tokens):
+        if verb not in self.lexicon.verbs.says or after - at > 1 or after >= len(self.tokens):
             return False
         parted = self.tokens[after].gap.strip(SPACES + '«»“”"') in ("،", ",")
-        return parted or self.tokens[after].bare in self.lexicon.prepositions
+        return parted or self.tokens[after].bare in self.lexicon.stops.prepositions
 
     def _is_before_noun(self, at: int, after: int) -> bool:
         """Tell whether a noun with article is followed by one without it, the object."""
@@ -206,8 +219,8 @@ class ArabicFollowingSubject(FollowingSubject):
         token, lexicon = self.tokens[at], self.lexicon
         if not token.article or after > at + 1:
             return False
-        takes = verb in lexicon.transitive or verb in lexicon.judging
-        listed = token.bare in lexicon.heads or token.bare in self.phrases.learned.known
+        takes = verb in lexicon.verbs.transitive or verb in lexicon.verbs.judging
+        listed = token.bare in lexicon.nouns.heads or token.bare in self.phrases.learned.known
         return (
             takes
             and not listed
@@ -220,25 +233,26 @@ class ArabicFollowingSubject(FollowingSubject):
         word = self.tokens[at].bare
         if len(word) < _SHORTEST_OWNED:
             return False
-        named = word in self.lexicon.given or word in self.phrases.learned.known
+        named = word in self.lexicon.names.given or word in self.phrases.learned.known
         owned = (
-            word.endswith(("ها", "هم")) and self.phrases.words.stem(word) not in self.lexicon.heads
+            word.endswith(("ها", "هم"))
+            and self.phrases.words.stem(word) not in self.lexicon.nouns.heads
         )
         return owned and not named
 
     def _is_judged(self, at: int, after: int, verb: str) -> bool:
         """Tell whether one word with article after a verb is what it judges, right
         before the judgement: اعتبر الاكتشاف «مذهلا», وصف الوعد بأنه."""
-        if verb not in self.lexicon.judging or after != at + 1 or not self.tokens[at].article:
+        if verb not in self.lexicon.verbs.judging or after != at + 1 or not self.tokens[at].article:
             return False
         following = self.tokens[after] if after < len(self.tokens) else None
         if (
             following is None
             or following.gap.strip(SPACES + '«“"”')
-            or self.tokens[at].bare in self.lexicon.given
+            or self.tokens[at].bare in self.lexicon.names.given
         ):
             return False
-        return following.quotation >= 0 or following.bare in self.lexicon.described_as
+        return following.quotation >= 0 or following.bare in self.lexicon.clause.described_as
 
     def _before_judged(self, at: int, after: int) -> int:
         """Return the token after the subject where the thing that is judged follows it, right
@@ -254,16 +268,17 @@ class ArabicFollowingSubject(FollowingSubject):
         lexicon, tokens = self.lexicon, self.tokens
         if not tokens[at].article:
             return self._before_other_body(at, after)
-        feminine = self.passage.written(at).endswith("ة") and tokens[at].bare in lexicon.heads
+        feminine = self.passage.written(at).endswith("ة") and tokens[at].bare in lexicon.nouns.heads
         for index in range(at + 1, after):
             if not tokens[index].article or not tokens[index - 1].article:
                 return after
             written, word = self.passage.written(index), tokens[index].bare
             agrees = written.endswith(("ة", "ى", "ا", "اء", "ات")) or not feminine
             named = (
-                word in self.phrases.learned.known | lexicon.given or tokens[index].quotation >= 0
+                is_in_any(word, self.phrases.learned.known, lexicon.names.given)
+                or tokens[index].quotation >= 0
             )
-            if word in lexicon.numbers or not (agrees or named):
+            if word in lexicon.stops.numbers or not (agrees or named):
                 return index
         return after
 
@@ -273,7 +288,7 @@ class ArabicFollowingSubject(FollowingSubject):
         for index in range(at + 2, after):
             before, token = self.tokens[index - 1], self.tokens[index]
             written = self.passage.written(index)
-            body = token.bare in self.lexicon.bodies and not written.endswith("ية")
+            body = token.bare in self.lexicon.nouns.bodies and not written.endswith("ية")
             agrees = self.passage.written(index - 1).endswith(("ة", "ات")) or not before.article
             if token.article and body and written.endswith("ة") and not agrees:
                 return index
@@ -283,12 +298,12 @@ class ArabicFollowingSubject(FollowingSubject):
         """Return the token after the subject of وصف الأمين العام أنطونيو غوتيريش الوضع: a
         country, or a word with article after a name, is the object."""
         tokens, lexicon = self.tokens, self.lexicon
-        no_names = lexicon.heads | lexicon.name_parts
+        no_names = lexicon.nouns.heads | lexicon.names.parts
         for index in range(at + 2, after):  # ناشدت النائبة حليمة قعقور رئيس الجمهورية
             last, token = tokens[index - 1], tokens[index]
-            listed = last.article or last.bare in no_names | lexicon.representing
-            noun = token.bare in lexicon.heads and not token.article
-            if noun and not listed and token.bare not in lexicon.given_or_noun:
+            listed = last.article or is_in_any(last.bare, no_names, lexicon.nouns.representing)
+            noun = token.bare in lexicon.nouns.heads and not token.article
+            if noun and not listed and token.bare not in lexicon.names.given_or_noun:
                 return index
         name = self.phrases.person(at, after)
         first = name[0] + 2 if name is not None and name[1] - name[0] > 1 else at + 1
@@ -298,12 +313,12 @@ class ArabicFollowingSubject(FollowingSubject):
             word, before = tokens[index].bare, tokens[index - 1].bare
             named = (
                 not (tokens[index - 1].article or before.startswith("لل"))
-                and before not in no_names | lexicon.representing
+                and not is_in_any(before, no_names, lexicon.nouns.representing)
                 and not self.phrases.words.arabic.is_noun(before)
             )
             if tokens[index].article and word.endswith("ين") and before.endswith("ون"):
                 return index  # ناشد المحتجون المسؤولين
-            if word in lexicon.places or (named and tokens[index].article):
+            if word in lexicon.names.places or (named and tokens[index].article):
                 if word in self.phrases.learned.known:
                     continue
                 return index
@@ -317,7 +332,7 @@ class ArabicFollowingSubject(FollowingSubject):
             return False
         return not self.tokens[index - 1].article and not (
             self.phrases.words.arabic.is_noun(words[0].bare.removeprefix("ال"))
-            or words[0].bare in self.lexicon.bodies
+            or words[0].bare in self.lexicon.nouns.bodies
         )
 
     # -------------------------------------------------------------- apposition
@@ -328,7 +343,10 @@ class ArabicFollowingSubject(FollowingSubject):
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
-        opens = token.bare in self.lexicon.pronouns or token.bare in self.lexicon.relatives
+        opens = (
+            token.bare in self.lexicon.clause.pronouns
+            or token.bare in self.lexicon.clause.relatives
+        )
         return opens and token.gap.strip() in COMMAS and token.quotation < 0
 
     def _is_apposed(self, at: int) -> bool:
@@ -359,9 +377,11 @@ class ArabicFollowingSubject(FollowingSubject):
         lexicon, tokens = self.lexicon, self.tokens
         if not self.phrases.words.joins(at):
             return None
-        if tokens[at].bare in lexicon.told_to | lexicon.issued_in and at + 2 < len(tokens):
+        if is_in_any(
+            tokens[at].bare, lexicon.nouns.told_to, lexicon.clause.issued_in
+        ) and at + 2 < len(tokens):
             at -= 1  # مديرة النقل فيها المهندسة أسيل
-        elif tokens[at].bare not in lexicon.prepositions:
+        elif tokens[at].bare not in lexicon.stops.prepositions:
             return None
         for title in range(at + 2, min(at + 6, len(tokens) - 1)):
             if (
@@ -370,7 +390,7 @@ class ArabicFollowingSubject(FollowingSubject):
                 or title in self.cues
             ):
                 return None
-            if tokens[title].bare in lexicon.titles:
+            if tokens[title].bare in lexicon.nouns.titles:
                 found = self.phrases.subject(title, self.phrases.end(title))
                 return found if found is not None and found.kind == "person" else None
         return None
@@ -381,7 +401,7 @@ class ArabicFollowingSubject(FollowingSubject):
         if at >= len(self.tokens) or not self.phrases.words.joins(at):
             return at
         word = self.tokens[at].bare
-        office = word.startswith("وال") and word[1:] in lexicon.titles_and_roles
+        office = word.startswith("وال") and word[1:] in lexicon.nouns.titles_and_roles
         if not office or not self.tokens[at - 1].article or self.tokens[at].quotation >= 0:
             return at
         return self.phrases.end(at, opening=True)
@@ -393,7 +413,7 @@ class ArabicFollowingSubject(FollowingSubject):
         if at >= len(self.tokens):
             return at
         word = self.tokens[at].bare
-        joined = word.startswith("ب") and word[1:] in self.lexicon.heads  # بجامعة
+        joined = word.startswith("ب") and word[1:] in self.lexicon.nouns.heads  # بجامعة
         placed = word in ("من", "في", "علي", "عن", "لدي", "باسم") or joined
         if not placed or self.tokens[at].gap.strip(SPACES):
             return at
@@ -407,7 +427,7 @@ class ArabicFollowingSubject(FollowingSubject):
         words = self.tokens[at:end]
         return len(words) == 2 and all(
             word.article
-            and self.phrases.words.stem(word.bare) not in self.lexicon.heads
+            and self.phrases.words.stem(word.bare) not in self.lexicon.nouns.heads
             and not self.phrases.words.arabic.is_noun(word.bare.removeprefix("ال"))
             for word in words
         )
@@ -417,7 +437,7 @@ class ArabicFollowingSubject(FollowingSubject):
         if not 2 <= end - at <= 4:
             return None
         closed = end >= len(self.tokens) or (
-            self.tokens[end].bare in self.lexicon.complementizers
+            self.tokens[end].bare in self.lexicon.clause.complementizers
             or self.tokens[end].gap.strip()[:1] in ("،", ":", ",", "(", "–", "—")
         )
         if closed and self._is_of_articles(at, end):
@@ -425,7 +445,7 @@ class ArabicFollowingSubject(FollowingSubject):
         while at < end - 1 and self.tokens[at].article:
             at += 1  # البرتغالي جواو: the nationality first
         words = [self.tokens[i].bare for i in range(at, end)]
-        nouns = self.lexicon.heads - self.lexicon.given_or_noun
+        nouns = self.lexicon.nouns.heads - self.lexicon.names.given_or_noun
         if self.phrases.words.arabic.is_noun(words[0]):
             return None  # أول المصابين
         plain = not self.tokens[at].article and not any(word in nouns for word in words)
@@ -452,10 +472,10 @@ class ArabicFollowingSubject(FollowingSubject):
         if subject.kind == "person" and subject.span.start > start:
             return subject._replace(head=head)
         kind = subject.kind
-        if head in self.lexicon.bodies:
+        if head in self.lexicon.nouns.bodies:
             kind = "body"
-        elif head in self.lexicon.sources:
+        elif head in self.lexicon.nouns.sources:
             kind = "source"
-        elif head in self.lexicon.persons:
+        elif head in self.lexicon.nouns.persons:
             kind = "people"
         return subject._replace(span=Span(start, subject.span.end), head=head, kind=kind)

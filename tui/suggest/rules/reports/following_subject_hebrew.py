@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.reports.following_subject import FollowingSubject
@@ -18,7 +19,7 @@ class HebrewFollowingSubject(FollowingSubject):
 
     def after_manner(self, at: int, cue: Cue) -> int:
         """Return the token after what says when or where: אמרה אחר כך, סיכם בסיום."""
-        for words in self.lexicon.later:
+        for words in self.lexicon.clause.later:
             following = tuple(token.bare for token in self.tokens[at : at + len(words)])
             if (
                 following == words
@@ -42,16 +43,19 @@ class HebrewFollowingSubject(FollowingSubject):
             token, before = tokens[index], tokens[index - 1]
             if token.gap.strip(SPACES) or token.quotation >= 0 or index in self.cues:
                 break
-            if token.bare in self.lexicon.complementizers:
+            if token.bare in self.lexicon.clause.complementizers:
                 break
-            if before.bare in self.lexicon.prepositions or self._seems_adverbial(index):
+            if before.bare in self.lexicon.stops.prepositions or self._seems_adverbial(index):
                 continue
             after = self.phrases.end(index)
             found = self.phrases.subject(index, after) if after > index else None
             if found is None:
                 continue
             whole = before.bare.endswith("ה") or (before.article and index > at + 1)
-            told = before.bare in self.lexicon.told_to or before.bare in self.lexicon.adverbs
+            told = (
+                before.bare in self.lexicon.nouns.told_to
+                or before.bare in self.lexicon.clause.adverbs
+            )
             construct = (behind or told or whole) and after - index > 1  # מאמן מכבי ת"א
             people = found.kind == "people" and ((token.article and whole) or construct)
             last = after >= len(tokens) or tokens[after].gap.strip(SPACES) != ""
@@ -70,7 +74,11 @@ class HebrewFollowingSubject(FollowingSubject):
     def _seems_adverbial_word(self, word: str) -> bool:
         """Tell whether a folded word is a preposition or adverb, or begins like one."""
         lexicon = self.lexicon
-        if word in lexicon.prepositions or word in lexicon.adverbs or word in lexicon.told_to:
+        if (
+            word in lexicon.stops.prepositions
+            or word in lexicon.clause.adverbs
+            or word in lexicon.nouns.told_to
+        ):
             return True
         named = self._may_be_name(word)
         return len(word) > 3 and word[0] in "בלמ" and not named
@@ -78,8 +86,13 @@ class HebrewFollowingSubject(FollowingSubject):
     def _is_known(self, word: str) -> bool:
         """Tell whether a folded word is a name, part of one, or a noun for somebody."""
         lexicon = self.lexicon
-        lists = (self.phrases.learned.known, lexicon.given, lexicon.heads, lexicon.name_parts)
-        return any(word in listed for listed in lists)
+        lists = (
+            self.phrases.learned.known,
+            lexicon.names.given,
+            lexicon.nouns.heads,
+            lexicon.names.parts,
+        )
+        return is_in_any(word, *lists)
 
     def _may_be_name(self, word: str) -> bool:
         """Tell whether a folded word is known, or ends as surnames do."""
@@ -100,7 +113,9 @@ class HebrewFollowingSubject(FollowingSubject):
         word = self.tokens[at].bare
         if not word.startswith("ל"):
             return False
-        return (len(word) > 3 or word[1:] in self.lexicon.heads) and not self._may_be_name(word)
+        return (len(word) > 3 or word[1:] in self.lexicon.nouns.heads) and not self._may_be_name(
+            word
+        )
 
     def _opens_second_verb(self, at: int) -> bool:
         """Tell whether a word that no list has begins with ו: אמר ועלה לאוטובוס."""
@@ -113,7 +128,7 @@ class HebrewFollowingSubject(FollowingSubject):
         """Tell whether the reported clause begins with a word that ש is joined to: הודיעה
         שתכנס."""
         word = self.tokens[at].bare
-        if cue is None or not word.startswith(self.lexicon.joined):
+        if cue is None or not word.startswith(self.lexicon.clause.joined):
             return False
         if self._follows_speech(cue):
             return False  # what was said is before: "…", צוחקת שכנתם
@@ -144,15 +159,15 @@ class HebrewFollowingSubject(FollowingSubject):
         if not (alone or 2 <= end - at <= 4) or self.phrases.joined.clitic(at):
             return None  # סגן ראש העירייה, שהגיע לצילום,
         closed = end >= len(self.tokens) or self.tokens[end].gap != " " or (
-            self.tokens[end].bare in self.lexicon.complementizers
+            self.tokens[end].bare in self.lexicon.clause.complementizers
         )  # fmt: skip
         while at < end - 1 and self.tokens[at].article:
             at += 1  # הסרבי דראגן: the nationality first
         words = [self.tokens[i].bare for i in range(at, end)]
-        names = self.lexicon.given | self.lexicon.name_parts
-        if words[0] in self.lexicon.common_nouns - names:
+        names = self.lexicon.names.given | self.lexicon.names.parts
+        if words[0] in self.lexicon.nouns.common - names:
             return None
-        nouns = self.lexicon.heads - self.lexicon.given_or_noun
+        nouns = self.lexicon.nouns.heads - self.lexicon.names.given_or_noun
         plain = not self.tokens[at].article and not any(word in nouns for word in words)
         return (at, end) if closed and plain else None
 
@@ -163,5 +178,5 @@ class HebrewFollowingSubject(FollowingSubject):
             return False
         word = tokens[at].bare
         parted = all(tokens[i].gap.strip(SPACES) == "," for i in (at, at + 1))
-        plain = word not in lexicon.stops | lexicon.common_nouns | lexicon.places
+        plain = not is_in_any(word, lexicon.stops.words, lexicon.nouns.common, lexicon.names.places)
         return parted and plain and not self._seems_adverbial_word(word)

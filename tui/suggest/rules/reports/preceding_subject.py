@@ -129,7 +129,7 @@ class PrecedingSubject(ABC):
     def is_close(self, phrase: NounPhrase, end: int) -> bool:
         """Tell whether only words that may be between subject and verb separate the two."""
         between = [self.tokens[i] for i in range(phrase.after, end)]
-        return not any(token.bare in self.lexicon.relatives for token in between)
+        return not any(token.bare in self.lexicon.clause.relatives for token in between)
 
     def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
         """Tell whether a phrase is a word of another kind, or a thing."""
@@ -201,7 +201,7 @@ class PrecedingSubject(ABC):
         inside = start > self.passage.sentence_start(cue.first)
         if found is not None and inside and self.may_be_predicate(found, start, end):
             found = None
-        joined = start > 0 and self.tokens[start - 1].bare in self.lexicon.joining
+        joined = start > 0 and self.tokens[start - 1].bare in self.lexicon.clause.joining
         if joined and found is not None and found.kind == "unknown":
             found = None  # این را فلانی گفت و تأخیر را نتیجهٔ … دانست
         if found is None and (elided or joined):
@@ -248,16 +248,16 @@ class PrecedingSubject(ABC):
         if self.tokens[at].quotation >= 0:
             return False
         word = self.tokens[at].bare
-        if word not in self.lexicon.pronouns:
+        if word not in self.lexicon.clause.pronouns:
             return False
-        if word in self.lexicon.postpositions:  # میں: in, or I
+        if word in self.lexicon.grammar.postpositions:  # میں: in, or I
             return at == 0 or self.tokens[at].gap.strip(SPACES) != ""
         return not self.hangs_on_noun(at)
 
     def _inner_start(self, start: int, end: int) -> int:
         """Return the index after the last particle that opens a clause before the verb, else
         `start`."""
-        openers = self.lexicon.complementizers | self.lexicon.what
+        openers = self.lexicon.clause.complementizers | self.lexicon.clause.what
         for index in range(end - 1, start - 1, -1):
             if self.tokens[index].bare in openers and self.tokens[index].quotation < 0:
                 return index + 1
@@ -267,7 +267,7 @@ class PrecedingSubject(ABC):
         """Tell whether a conjunction is between the last noun phrase and the verb: و افزود."""
         last = max((phrase.after for phrase in phrases), default=start)
         between = [self.tokens[i].bare for i in range(last, end)]
-        joining = self.lexicon.joining
+        joining = self.lexicon.clause.joining
         return bool(joining) and any(word in joining for word in between)
 
     def first_of_quotation(self, index: int) -> int:
@@ -339,7 +339,7 @@ class PrecedingSubject(ABC):
         """Return who a phrase before a verb names, None for what is no subject."""
         after = self.end_with_name(phrase)
         subject = self.phrases.subject(phrase.first, after)
-        if subject is None or subject.head in self.lexicon.not_subjects:
+        if subject is None or subject.head in self.lexicon.nouns.not_subjects:
             return None
         called = self.following.called(after)
         if called is not None:

@@ -46,7 +46,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         end_at = cue.first
         while (
             end_at
-            and tokens[end_at - 1].bare in lexicon.auxiliaries
+            and tokens[end_at - 1].bare in lexicon.clause.auxiliaries
             and self.phrases.words.joins(end_at)
         ):
             end_at -= 1
@@ -67,17 +67,17 @@ class ArabicPrecedingSubject(PrecedingSubject):
         if first == end_at or end_at - first > LONGEST_SUBJECT:
             return None
         head = tokens[first].bare
-        if head[:1] in ("و", "ف") and head[1:] in lexicon.heads:
+        if head[:1] in ("و", "ف") and head[1:] in lexicon.nouns.heads:
             head = head[1:]
         if self.phrases.end(first, opening=True) != end_at and not self._is_of(first, end_at):
             return None
         found = self.phrases.subject(first, end_at)
         if found is None:
             return None
-        opens = first == sentence or tokens[first - 1].bare in lexicon.complementizers
+        opens = first == sentence or tokens[first - 1].bare in lexicon.clause.complementizers
         opens = opens and cue.kind == "verb" and found.kind != "place"
         opens = opens and self._is_definite(first, end_at)
-        named = opens or head in lexicon.heads or self._is_name(first, end_at)
+        named = opens or head in lexicon.nouns.heads or self._is_name(first, end_at)
         named = named or (found.kind == "person" and found.sure)  # الجناح عبدالإله العمري شدد
         return found if named else None
 
@@ -85,8 +85,10 @@ class ArabicPrecedingSubject(PrecedingSubject):
         """Return the token at which the clause begins whose verb a token is, that token itself
         where only something that hangs on a preposition is before it."""
         lexicon = self.lexicon
-        opening = lexicon.auxiliaries | lexicon.complementizers | lexicon.prepositions
-        opening |= lexicon.introducing
+        opening = (
+            lexicon.clause.auxiliaries | lexicon.clause.complementizers | lexicon.stops.prepositions
+        )
+        opening |= lexicon.clause.introducing
         first = end
         while (
             first > sentence and self.phrases.words.joins(first) and end - first <= LONGEST_SUBJECT
@@ -103,7 +105,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
     def _is_definite(self, first: int, after: int) -> bool:
         """Tell whether one or two Arabic words are a noun with article, and its adjective: المهرب
         قال لنا."""
-        plain = after - first <= 2 and self.tokens[first].bare not in self.lexicon.not_first
+        plain = after - first <= 2 and self.tokens[first].bare not in self.lexicon.nouns.not_first
         return plain and all(token.article for token in self.tokens[first:after])
 
     def _behind_complementizer(self, end: int) -> Subject | None:
@@ -115,7 +117,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         for start in range(end - 1, max(-1, end - LONGEST_SUBJECT - 1), -1):
             if tokens[start].quotation >= 0:
                 return None
-            if tokens[start].bare in lexicon.complementizers:
+            if tokens[start].bare in lexicon.clause.complementizers:
                 found = None
                 if start + 1 < end and self.phrases.end(start + 1, opening=True) == end:
                     found = self.phrases.subject(start + 1, end)
@@ -127,7 +129,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         any where a quotation is right before it: «…» والمردة يرد."""
         word = self.tokens[at].bare if at >= 0 else ""
         behind = at > 0 and self.tokens[at - 1].quotation >= 0
-        return word.startswith("وال") and (behind or word[1:] in self.lexicon.heads)
+        return word.startswith("وال") and (behind or word[1:] in self.lexicon.nouns.heads)
 
     def _joined_noun(self, at: int) -> Subject | None:
         """Return the subject that a noun with و is, without it: خلاف بين إقليمين والحكومة
@@ -159,7 +161,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
             return first
         of = self.tokens[first - 1].bare == "من"
         for start in range(first - 2, max(sentence, end - LONGEST_SUBJECT) - 1, -1):
-            person = self.phrases.words.stem(self.tokens[start].bare) in self.lexicon.persons
+            person = self.phrases.words.stem(self.tokens[start].bare) in self.lexicon.nouns.persons
             if person and self.phrases.end(start) == (first - 1 if of else end):
                 return start
         return first
@@ -167,7 +169,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
     def _before_turn(self, at: int) -> int:
         """Return the token at which من جانبها or بدوره begins before a verb, else `at`."""
         words = [token.bare for token in self.tokens[max(0, at - 2) : at]]
-        for turn in self.lexicon.turns:
+        for turn in self.lexicon.clause.turns:
             if tuple(words[-len(turn) :]) == turn and at > len(turn):
                 return at - len(turn)
         return at
@@ -177,10 +179,10 @@ class ArabicPrecedingSubject(PrecedingSubject):
         describes it: محمد حداد، أحد السكان، قال."""
         tokens, lexicon = self.tokens, self.lexicon
         at = cue.first
-        while tokens[at - 1].bare in lexicon.auxiliaries and self.phrases.words.joins(at):
+        while tokens[at - 1].bare in lexicon.clause.auxiliaries and self.phrases.words.joins(at):
             at -= 1
         start = self.passage.sentence_start(cue.first)
-        left_out = lexicon.openers | lexicon.introducing | lexicon.auxiliaries
+        left_out = lexicon.stops.openers | lexicon.clause.introducing | lexicon.clause.auxiliaries
         while start < at and tokens[start].bare in left_out:
             start += 1
         end = self.phrases.end(start)
@@ -210,7 +212,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         tokens, start = self.tokens, self.passage.sentence_start(cue.first)
         end = self.phrases.end(start)
         near = start < end < cue.first <= end + LONGEST_SUBJECT
-        if not near or tokens[end].bare not in self.lexicon.withholding:
+        if not near or tokens[end].bare not in self.lexicon.verbs.withholding:
             return None
         if any(at in self.cues or not self.phrases.words.joins(at) for at in range(end, cue.first)):
             return None
@@ -221,7 +223,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         before = self.tokens[at - 1] if at else None
         if before is None or not self.phrases.words.joins(at) or before.quotation >= 0:
             return False
-        return before.bare in self.lexicon.prepositions
+        return before.bare in self.lexicon.stops.prepositions
 
     def _apposed_before(self, cue: Cue) -> Subject | None:
         """Return the person whose name is before a verb, and before the name at the
@@ -248,9 +250,9 @@ class ArabicPrecedingSubject(PrecedingSubject):
         token = self.tokens[at]
         if token.article or token.quotation >= 0 or token.bare[1:].startswith("ال"):
             return None
-        if token.bare.removeprefix("و") in self.lexicon.stops:
+        if token.bare.removeprefix("و") in self.lexicon.stops.words:
             return None
-        if self.phrases.words.stem(token.bare) not in self.lexicon.people:
+        if self.phrases.words.stem(token.bare) not in self.lexicon.nouns.people:
             return None
         found = self.phrases.subject(at, at + 1)
         return found if found is not None and found.kind == "people" else None
@@ -263,11 +265,11 @@ class ArabicPrecedingSubject(PrecedingSubject):
             return False
         several = sum(token.article for token in tokens[first:after])
         plain = not any(
-            self.phrases.words.stem(token.bare) in lexicon.heads - lexicon.given_or_noun
+            self.phrases.words.stem(token.bare) in lexicon.nouns.heads - lexicon.names.given_or_noun
             for token in tokens[first:after]
         )
         office = after < len(tokens) and not tokens[after].article and (
-            self.phrases.words.stem(tokens[after].bare) in lexicon.persons
+            self.phrases.words.stem(tokens[after].bare) in lexicon.nouns.persons
         )  # fmt: skip
         return plain and (several < 2 or (office and several == 2))  # التجاني الدوسري، رئيس
 
@@ -281,7 +283,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
                 index < end - 1 and not self.phrases.words.joins(index + 1)
             ):
                 return None
-            if token.bare in self.lexicon.complementizers:
+            if token.bare in self.lexicon.clause.complementizers:
                 return None
             if token.bare.removeprefix("و") in ("كان", "كانت") and index + 1 < end:
                 found = self.following.subject_after(index + 1)
@@ -293,16 +295,18 @@ class ArabicPrecedingSubject(PrecedingSubject):
         """Tell whether the words look like a bare name: none has the article or is short."""
         lexicon = self.lexicon
         words = [self.tokens[i].bare for i in range(first, after)]
-        if all(word in self.phrases.learned.known or word in lexicon.given for word in words):
+        if all(word in self.phrases.learned.known or word in lexicon.names.given for word in words):
             return True
         return (
             len(words) <= 4
             and all(
-                token.bare in lexicon.name_parts or (len(token.bare) > 2 and not token.article)
+                token.bare in lexicon.names.parts or (len(token.bare) > 2 and not token.article)
                 for token in self.tokens[first:after]
             )
             and not any(
-                word in lexicon.stops or word in lexicon.not_first or self._may_be_cue(word)
+                word in lexicon.stops.words
+                or word in lexicon.nouns.not_first
+                or self._may_be_cue(word)
                 for word in words
             )
         )

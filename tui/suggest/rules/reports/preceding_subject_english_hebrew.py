@@ -31,7 +31,7 @@ class SubjectOnEitherSide(PrecedingSubject):
 
     def behind_adverbial(self, cue: Cue) -> Subject | None:
         """Return the subject that follows a verb inside its clause: After the vote said Lisle."""
-        if self.following.word_before(cue) in self.lexicon.joining:
+        if self.following.word_before(cue) in self.lexicon.clause.joining:
             return None
         found = self.following.subject_after(cue.after, cue)
         speaks = found is not None and (found.can_speak or self.is_only_noun(found, cue))
@@ -91,7 +91,7 @@ class EnglishPrecedingSubject(SubjectOnEitherSide):
         self, phrases: list[NounPhrase], cue: Cue, start: int, end: int
     ) -> tuple[bool, Subject | None]:
         """Return whether a phrase right before a verb is its subject, and the subject."""
-        relative = self.lexicon.relatives | self.lexicon.what
+        relative = self.lexicon.clause.relatives | self.lexicon.clause.what
         before_verb = [
             phrase
             for phrase in phrases
@@ -105,7 +105,7 @@ class EnglishPrecedingSubject(SubjectOnEitherSide):
     def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
         """Tell whether a phrase is a verb that no list has: liked to say."""
         first = self.tokens[phrase.first]
-        plain = not (first.capital or first.bare in self.lexicon.determiners)
+        plain = not (first.capital or first.bare in self.lexicon.nouns.determiners)
         return subject.kind == "unknown" and plain
 
 
@@ -115,7 +115,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
     def verb_between(self, cue: Cue) -> Subject | None:
         """Return the subject of a verb, before it as a rule; of a passive, from whom or from what
         document its words are."""
-        if cue.word in self.lexicon.impersonal:
+        if cue.word in self.lexicon.verbs.impersonal:
             return self._document(cue) or self._office(cue)
         start = self.clause_start(cue.first)
         if cue.prefixed:
@@ -142,7 +142,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         places += [phrase.first for phrase in reversed(clause)]
         for at in places:
             word, noun = self.tokens[at].bare, self.phrases.words.stem(self.tokens[at].bare)
-            if word[0] != "ב" or noun not in self.lexicon.documents or word == noun:
+            if word[0] != "ב" or noun not in self.lexicon.nouns.documents or word == noun:
                 continue
             found = self.phrases.subject(at, self.phrases.end(at, opening=True))
             if found is not None:
@@ -181,7 +181,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
     def _name_after_verb(self, cue: Cue) -> Subject | None:
         """Return the person or body right after a verb: בריאיון לרדיו אמר אזולאי כי. A
         definite object would have את before it."""
-        if self.following.word_before(cue) in self.lexicon.pronouns:
+        if self.following.word_before(cue) in self.lexicon.clause.pronouns:
             return None
         found = self.following.subject_after(cue.after, cue)
         if found is None or not found.can_speak:
@@ -195,7 +195,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
     def _is_definite(self, found: Subject) -> bool:
         """Tell whether a phrase, or the complement of its noun, has the article."""
         first, last = found.first, min(found.first + 1, found.after - 1)
-        titled = self.tokens[first].bare in self.lexicon.titles
+        titled = self.tokens[first].bare in self.lexicon.nouns.titles
         return titled or self.tokens[first].article or self.tokens[last].article
 
     def is_manner(self, found: Subject) -> bool:
@@ -254,7 +254,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         """Tell whether a phrase after a preposition may speak: מלשכתו נמסר, בבנק הזהירו."""
         clitic = self.phrases.joined.clitic(phrase.first) or self._fused(phrase.first)
         plural = cue.gender == "p" and clitic == "ב"
-        return plural or (cue.word in self.lexicon.reported_from and clitic == "מ")
+        return plural or (cue.word in self.lexicon.verbs.reported_from and clitic == "מ")
 
     def _fused(self, index: int) -> str:
         """Return ב or מ where it seems to be in front of a word, else ""."""
@@ -265,7 +265,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         """Tell whether a noun that no list has seems to have ב in front: בריאיון."""
         if subject.kind != "unknown":
             return False
-        names = self.phrases.learned.known | self.lexicon.given
+        names = self.phrases.learned.known | self.lexicon.names.given
         word = self.tokens[subject.first].bare
         word = word if word in names else word.removeprefix("ו")  # ובערב
         named = word in names or self.phrases.joined.ends_like_surname(word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.noun_phrases import NounPhrase
@@ -21,9 +22,9 @@ class SubjectBefore(PrecedingSubject):
         lexicon = self.lexicon
         if index < 1:
             return False
-        joins = self.tokens[index].bare in lexicon.joining
+        joins = self.tokens[index].bare in lexicon.clause.joining
         before = self.tokens[index - 1]
-        ends = before.bare in lexicon.copulas or self.phrases.words.is_finite(index - 1)
+        ends = before.bare in lexicon.clause.copulas or self.phrases.words.is_finite(index - 1)
         return joins and before.quotation < 0 and ends
 
     def first_of_sentence(self, start: int, cue: Cue) -> Subject | None:
@@ -91,13 +92,13 @@ class PersianPrecedingSubject(SubjectBefore):
             token = self.tokens[index]
             if opened >= 0 and index > opened and token.gap.strip(SPACES) in COMMAS:
                 last = index - 1
-                if self.tokens[last].bare in self.lexicon.copulas or self.phrases.words.is_finite(
+                if self.tokens[
                     last
-                ):
+                ].bare in self.lexicon.clause.copulas or self.phrases.words.is_finite(last):
                     found.append((opened, index))
                 opened = -1
             parted = token.gap.strip(SPACES) in COMMAS
-            if parted and token.bare in self.lexicon.relatives and token.quotation < 0:
+            if parted and token.bare in self.lexicon.clause.relatives and token.quotation < 0:
                 opened = index
         return found
 
@@ -112,26 +113,30 @@ class PersianPrecedingSubject(SubjectBefore):
         if at == 0 or self.tokens[at].gap.strip(SPACES) or self.tokens[at - 1].quotation >= 0:
             return False
         before, lexicon = self.tokens[at - 1].bare, self.lexicon
-        if before in lexicon.prepositions:
+        if before in lexicon.stops.prepositions:
             return True
-        return before not in lexicon.stops | lexicon.conjunctions | lexicon.complementizers | (
-            lexicon.relatives
+        return not is_in_any(
+            before,
+            lexicon.stops.words,
+            lexicon.clause.conjunctions,
+            lexicon.clause.complementizers,
+            lexicon.clause.relatives,
         )
 
     def before_object(self, phrases: list[NounPhrase], start: int) -> Subject | None:
         """Return the person or body that opens a clause and has no sign between it and the
         object: پلیس علت حادثه را."""
-        marker, first = self.lexicon.object_marker, phrases[0] if phrases else None
+        marker, first = self.lexicon.grammar.object_marker, phrases[0] if phrases else None
         if first is None or first.first != start or not first.oblique:
             return None
         after = first.after
         if after >= len(self.tokens) or self.tokens[after].bare != marker:
             return None
         name = self.phrases.person(start, after)
-        titled = self.phrases.words.stem(self.tokens[start].bare) in self.lexicon.persons
+        titled = self.phrases.words.stem(self.tokens[start].bare) in self.lexicon.nouns.persons
         if name is not None and name[1] < after and name[0] in (start, start + titled):
             return self.phrases.subject(start, name[1])
-        speakers = self.lexicon.bodies | self.lexicon.persons
+        speakers = self.lexicon.nouns.bodies | self.lexicon.nouns.persons
         alone = self.tokens[start].bare in speakers and after - start > 1
         return self.phrases.subject(start, start + 1) if alone else None
 
@@ -146,7 +151,7 @@ class UrduPrecedingSubject(SubjectBefore):
     def verb_between(self, cue: Cue) -> Subject | None:
         """Return the subject of a verb, before it as a rule; that of a noun of saying may be behind
         it: یہ کہنا ہے نازیہ کا."""
-        if cue.word.split()[0] in self.lexicon.nominal and not self._has_genitive(cue):
+        if cue.word.split()[0] in self.lexicon.verbs.nominal and not self._has_genitive(cue):
             end = min(self.passage.sentence_end(cue.first), cue.after + LONGEST_SUBJECT * 2)
             for phrase in self.phrases.between(cue.after, end):
                 follows = self.phrases.subject(phrase.first, phrase.after)
@@ -157,7 +162,7 @@ class UrduPrecedingSubject(SubjectBefore):
     def may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:
         """Tell whether words after a quotation belong to its verb, since نے does not follow:
         نوید نے حکومت کو ’…‘ کا ذمہ دار قرار دیا."""
-        marker = self.lexicon.subject_marker
+        marker = self.lexicon.grammar.subject_marker
         return (
             subject.kind in ("unknown", "people")
             and self.tokens[start - 1].quotation >= 0
@@ -180,7 +185,7 @@ class UrduPrecedingSubject(SubjectBefore):
 
     def _marked(self, phrases: list[NounPhrase], start: int, end: int) -> Subject | None:
         """Return the phrase before نے."""
-        marker = self.lexicon.subject_marker
+        marker = self.lexicon.grammar.subject_marker
         for phrase in reversed(phrases):
             if phrase.after < len(self.tokens) and self.tokens[phrase.after].bare == marker:
                 if "،" in self.tokens[phrase.after].gap:
@@ -193,7 +198,7 @@ class UrduPrecedingSubject(SubjectBefore):
             if (
                 token.bare == marker
                 and index
-                and self.tokens[index - 1].bare in self.lexicon.pronouns
+                and self.tokens[index - 1].bare in self.lexicon.clause.pronouns
             ):
                 return self.phrases.subject(index - 1, index)
         return None
@@ -208,7 +213,7 @@ class UrduPrecedingSubject(SubjectBefore):
             if phrase.part < last.part and after < len(self.tokens):
                 parted = "،" in self.tokens[after].gap
                 return self.subject_of(phrase) if (
-                    parted and self.tokens[after].bare in self.lexicon.relatives
+                    parted and self.tokens[after].bare in self.lexicon.clause.relatives
                 ) else None  # fmt: skip
         return None
 
@@ -216,16 +221,21 @@ class UrduPrecedingSubject(SubjectBefore):
         """Tell whether کا is before the expression: رضوان کا کہنا تھا."""
         return (
             bool(cue.first)
-            and self.tokens[cue.first - 1].bare in self.lexicon.genitives
-            and cue.word.split()[0] in self.lexicon.nominal
+            and self.tokens[cue.first - 1].bare in self.lexicon.grammar.genitives
+            and cue.word.split()[0] in self.lexicon.verbs.nominal
         )
 
     def is_thing(self, phrase: NounPhrase) -> bool:
         """Tell whether a phrase has a common noun, or hangs on a noun before it."""
         following = self.tokens[phrase.after].bare if phrase.after < len(self.tokens) else ""
-        if following in self.lexicon.genitives | {self.lexicon.subject_marker}:
+        if is_in_any(
+            following, self.lexicon.grammar.genitives, {self.lexicon.grammar.subject_marker}
+        ):
             return False
-        owned = phrase.first > 0 and self.tokens[phrase.first - 1].bare in self.lexicon.genitives
+        owned = (
+            phrase.first > 0
+            and self.tokens[phrase.first - 1].bare in self.lexicon.grammar.genitives
+        )
         return owned or any(
             self.phrases.words.is_common(i) for i in range(phrase.first, phrase.after)
         )

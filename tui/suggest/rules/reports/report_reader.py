@@ -55,7 +55,7 @@ class ReportReader:
     def source_before(self, cue: Cue) -> Report | None:
         """Return the report of a frame before a source: according to X, לדברי, به گفتهٔ."""
         subject = self.source(cue)
-        if subject is None or subject.head in self.lexicon.not_sources:
+        if subject is None or subject.head in self.lexicon.frames.not_sources:
             return None
         if subject.kind == "pronoun":
             return Report(cue, subject.after, None, "pronoun", gender=subject.gender)
@@ -89,7 +89,7 @@ class ReportReader:
 
     def with_subject(self, cue: Cue, subject: Subject | None, form: Form, *, bound: bool) -> Report:
         """Return the report of a verb with its subject."""
-        negated = self.following.word_before(cue) in self.lexicon.negations
+        negated = self.following.word_before(cue) in self.lexicon.clause.negations
         after = cue.after
         if subject is not None and subject.first >= cue.after:
             after = subject.after
@@ -115,7 +115,7 @@ class EnglishReports(ReportReader):
     def source(self, cue: Cue) -> Subject | None:
         """Return the source after a frame, or who made the report that is one."""
         subject = super().source(cue)
-        if subject is not None and subject.head in self.lexicon.bodies:
+        if subject is not None and subject.head in self.lexicon.nouns.bodies:
             return self._author_of_source(subject) or subject
         return subject
 
@@ -140,7 +140,7 @@ class HebrewReports(ReportReader):
     def source_before(self, cue: Cue) -> Report | None:
         """Return the report of a frame before a source: לדברי; not of כך before a verb of
         saying."""
-        if cue.word in self.lexicon.behind_only and cue.after < len(self.tokens):
+        if cue.word in self.lexicon.frames.behind_only and cue.after < len(self.tokens):
             following = self.lexicon.cues.get(self.tokens[cue.after].bare, ())
             if any(len(words) == 1 for words, _ in following):
                 return None  # "…". כך פתח היושב ראש
@@ -149,9 +149,9 @@ class HebrewReports(ReportReader):
     def by_verb(self, cue: Cue) -> Report:
         """Return the report of a verb, whose subject may be who was named last: זה השיב."""
         before = self.following.word_before(cue)
-        if before in self.lexicon.object_pronouns and cue.kind == "describing":
+        if before in self.lexicon.clause.object_pronouns and cue.kind == "describing":
             return Report(cue, cue.after, None, "implicit")  # הממשלה, אותה כינו "…"
-        if before in self.lexicon.latter:
+        if before in self.lexicon.clause.latter:
             return Report(cue, cue.after, self._last_named(cue), "pronoun", gender=cue.gender)
         return super().by_verb(cue)
 
@@ -189,7 +189,8 @@ class PersianReports(ReportReader):
         """Return whose words a verb passes on: ایسنا به نقل از وزیر نوشت."""
         for at in range(max(0, cue.first - NEAR), cue.first):
             source = self.cues.get(at)
-            if source is None or source.word not in self.lexicon.passing_on:
+            passing_on = self.lexicon.frames.passing_on
+            if source is None or tuple(source.word.split()) not in passing_on:
                 continue
             report = self.source_before(source)
             if report is None or report.subject is None or report.subject.kind == "body":
@@ -230,17 +231,17 @@ class UrduReports(ReportReader):
             return None
         if found.kind == "pronoun":
             return Report(cue, cue.after, None, "pronoun", gender=found.gender)
-        if self.tokens[found.after - 1].bare in self.lexicon.written:
+        if self.tokens[found.after - 1].bare in self.lexicon.style.written:
             found = self._issuer_before(found) or found
         return Report(cue, cue.after, found)
 
     def _issuer_before(self, document: Subject) -> Subject | None:
         """Return the body or person whose document it is: پلڈاٹ کی حالیہ رپورٹ کے مطابق."""
         at = document.first
-        while at > 0 and self.tokens[at - 1].bare in self.lexicon.determiners:
+        while at > 0 and self.tokens[at - 1].bare in self.lexicon.nouns.determiners:
             at -= 1
         joined = at > 1 and self.phrases.words.joins(at) and self.phrases.words.joins(at - 1)
-        if not joined or self.tokens[at - 1].bare not in self.lexicon.genitives:
+        if not joined or self.tokens[at - 1].bare not in self.lexicon.grammar.genitives:
             return None
         start = self.passage.sentence_start(at)
         for phrase in self.phrases.between(max(start, at - NEAR), at - 1)[-1:]:
@@ -263,6 +264,6 @@ class UrduReports(ReportReader):
         start = max(self.passage.sentence_start(document), document - NEAR)
         for phrase in self.phrases.between(start, document):
             side = [token.bare for token in self.tokens[phrase.after : phrase.after + 3]]
-            if side[1:] in _SIDES_URDU and side[0] in self.lexicon.genitives:
+            if side[1:] in _SIDES_URDU and side[0] in self.lexicon.grammar.genitives:
                 return self.phrases.subject(phrase.first, phrase.after)
         return None

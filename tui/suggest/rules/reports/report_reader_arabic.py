@@ -59,12 +59,12 @@ class ArabicReports(ReportReader):
     def _is_aside(self, at: int) -> bool:
         """Tell whether عن belongs to a verbal noun that says what somebody would not tell: طلب عدم
         الكشف عن اسمه."""
-        return at > 0 and self.tokens[at - 1].bare in self.lexicon.disclosing
+        return at > 0 and self.tokens[at - 1].bare in self.lexicon.verbs.disclosing
 
     def _is_ascribed(self, index: int) -> bool:
         """Tell whether a token is إلى after a verb that ascribes words: نسبت إلى الوزير قوله."""
         before = self.tokens[index - 1].bare.lstrip("وف") if index else ""
-        return self.tokens[index].bare == _TO and before in self.lexicon.ascribing
+        return self.tokens[index].bare == _TO and before in self.lexicon.verbs.ascribing
 
     def in_source(self, cue: Cue) -> Report | None:
         """Return the report of what a document says, which is after في: وجاء في البيان."""
@@ -79,10 +79,10 @@ class ArabicReports(ReportReader):
     def spokesman(self, at: int) -> Subject | None:
         """Return who speaks for the subject of a verb that ends before a token: أعلنت الخارجية، على
         لسان ماثيو كارتر، أنها."""
-        if at < len(self.tokens) and self.tokens[at].bare in self.lexicon.told_to:
+        if at < len(self.tokens) and self.tokens[at].bare in self.lexicon.nouns.told_to:
             at += 1  # ترى فيها على لسان وكيلها
         words = tuple(token.bare for token in self.tokens[at : at + 2])
-        if words != self.lexicon.spokesman or self.tokens[at].gap.strip(SPACES) not in (
+        if words != self.lexicon.frames.spokesman or self.tokens[at].gap.strip(SPACES) not in (
             "",
             *COMMAS,
         ):
@@ -94,30 +94,30 @@ class ArabicReports(ReportReader):
         """Return the subject of a verb, how it is named, and whether only the same clause may name
         it."""
         before = self.following.word_before(cue)
-        if cue.word in self.lexicon.quoting:
+        if cue.word in self.lexicon.verbs.quoting:
             return self._quoted_from(cue), "explicit", True
-        what = before in self.lexicon.what or before in self.lexicon.relatives
+        what = before in self.lexicon.clause.what or before in self.lexicon.clause.relatives
         quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
         nothing = (what and quoted) or self._is_plural(cue)
         subject = None if nothing else self.following.subject_after(cue.after, cue)
         if cue.kind == "describing" and (subject is None or subject.kind != "person"):
             subject = self.preceding.named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
-        if cue.word in self.lexicon.judging and subject and subject.kind == "unknown":
+        if cue.word in self.lexicon.verbs.judging and subject and subject.kind == "unknown":
             subject = self.preceding.verb_second(cue) or subject  # القاضية اعتبرت التحقيق «…»
-        if cue.prefixed and cue.word in self.lexicon.needs_object and self._is_all(subject):
+        if cue.prefixed and cue.word in self.lexicon.verbs.needs_object and self._is_all(subject):
             subject = None  # وخاطب البعثة قائلا
         form: Form = "explicit"
         bound = False
         if subject is None and not cue.prefixed:
-            if before in self.lexicon.pronouns:
+            if before in self.lexicon.clause.pronouns:
                 form = "pronoun"
-            elif before in self.lexicon.relatives:
+            elif before in self.lexicon.clause.relatives:
                 bound = True
             else:
                 subject = self.preceding.verb_between(cue)
         if subject is None and cue.prefixed:
             opening = self.passage.sentence_start(cue.first)
-            bound = self.tokens[opening].bare in self.lexicon.as_for
+            bound = self.tokens[opening].bare in self.lexicon.clause.as_for
             end = self.phrases.end(opening + 1) if bound else opening
             if opening + 1 < end <= cue.first:
                 found = self.following.with_apposition(opening + 1, end)
@@ -144,7 +144,7 @@ class ArabicReports(ReportReader):
         """Return who is after عن: ينقل الكتاب عن رحالة فرنسي أن."""
         for index in range(cue.after, min(cue.after + NEAR, len(self.tokens))):
             if self.tokens[index].quotation >= 0 or self.tokens[index].bare in (
-                self.lexicon.complementizers
+                self.lexicon.clause.complementizers
             ):
                 break
             if self.tokens[index].bare == "عن":

@@ -160,7 +160,7 @@ class ArabicAnaphora(Anaphora):
         if subject is None or subject.kind != "people":
             return report
         words = self.tokens[subject.first : subject.after]
-        if subject.head not in self.lexicon.roles or not all(word.article for word in words):
+        if subject.head not in self.lexicon.nouns.roles or not all(word.article for word in words):
             return report
         place = next((i for i, one in enumerate(reversed(found)) if one is report), 0)
         for other in islice(reversed(found), place + 1, place + _OFFICE_REPORTS):
@@ -205,7 +205,7 @@ class ArabicAnaphora(Anaphora):
         return (
             other - one == 1
             and source.subject is not None
-            and source.subject.head not in self.lexicon.agencies
+            and source.subject.head not in self.lexicon.nouns.agencies
             and (source.subject.kind in ("person", "people"))
         )
 
@@ -259,11 +259,11 @@ class PersianUrduAnaphora(Anaphora):
         """Return the person who has an office, where a text gives that alone:
         دهیار, این مربی, فاضل جج."""
         first = self.tokens[office.first].bare
-        definite = first in self.lexicon.definite
+        definite = first in self.lexicon.nouns.definite
         alone = definite or office.after - office.first <= 1
-        if not alone or (first in self.lexicon.determiners and not definite):
+        if not alone or (first in self.lexicon.nouns.determiners and not definite):
             return None
-        if office.first and self.tokens[office.first - 1].bare in self.lexicon.genitives:
+        if office.first and self.tokens[office.first - 1].bare in self.lexicon.grammar.genitives:
             return None  # ثنا کی والدہ: whose she is tells who is meant
         meant: Subject | None = None
         for subject, offices in self._bearers:

@@ -8,6 +8,7 @@ it is alone.
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.passage_phrases import Phrases
 from tui.suggest.rules.phrases.subjects import Subject
 
@@ -77,18 +78,18 @@ class GendersByNouns(Genders):
 
     def of_noun(self, noun: str) -> str:
         """Return what a folded noun tells."""
-        if noun not in self._lexicon.persons:
+        if noun not in self._lexicon.nouns.persons:
             return ""
-        if noun in self._lexicon.feminine_nouns:
+        if noun in self._lexicon.nouns.feminine:
             return "f"
-        return "m" if noun in self._lexicon.masculine_nouns else ""
+        return "m" if noun in self._lexicon.nouns.masculine else ""
 
     def of_given(self, first: int, last: int) -> str:
         """Return what the given name among the tokens `[first, last]` of a name tells."""
         word = self._tokens[first].bare
-        if word in self._lexicon.feminine_names:
+        if word in self._lexicon.names.feminine:
             return "f"
-        return "m" if word in self._lexicon.masculine_names else ""
+        return "m" if word in self._lexicon.names.masculine else ""
 
 
 class EnglishGenders(GendersByNouns):
@@ -97,14 +98,16 @@ class EnglishGenders(GendersByNouns):
     def of_noun(self, noun: str) -> str:
         """Return what a folded noun tells: by a list, or as spokeswoman and firemen do."""
         lexicon = self._lexicon
-        if noun not in lexicon.persons | lexicon.feminine_nouns | lexicon.masculine_nouns:
+        if not is_in_any(
+            noun, lexicon.nouns.persons, lexicon.nouns.feminine, lexicon.nouns.masculine
+        ):
             return ""
-        if noun.endswith("woman") or noun in lexicon.feminine_nouns:
+        if noun.endswith("woman") or noun in lexicon.nouns.feminine:
             return "f"
-        if noun.endswith("man") or noun in lexicon.masculine_nouns:
+        if noun.endswith("man") or noun in lexicon.nouns.masculine:
             return "m"
         several = noun.endswith(("men", "people", "children")) or (
-            noun.endswith("s") and noun[:-1] in lexicon.persons
+            noun.endswith("s") and noun[:-1] in lexicon.nouns.persons
         )
         return "p" if several else ""
 
@@ -121,9 +124,9 @@ class UrduGenders(GendersByNouns):
     def of_given(self, first: int, last: int) -> str:
         """Return what the words of a name tell: a given name, or بی بی, سنگھ behind it."""
         words = [token.bare for token in self._tokens[first : last + 1]]
-        if any(word in self._lexicon.feminine_names for word in words):
+        if any(word in self._lexicon.names.feminine for word in words):
             return "f"
-        return "m" if any(word in self._lexicon.masculine_names for word in words) else ""
+        return "m" if any(word in self._lexicon.names.masculine for word in words) else ""
 
 
 class HebrewGenders(GendersByNouns):
@@ -141,7 +144,7 @@ class HebrewGenders(GendersByNouns):
         (יו"ר האופוזיציה)."""
         for index in range(first, after):
             noun = self._phrases.words.stem(self._tokens[index].bare)
-            if noun in self._lexicon.persons:
+            if noun in self._lexicon.nouns.persons:
                 return self.of_noun(noun)
         return ""
 
@@ -150,9 +153,9 @@ class HebrewGenders(GendersByNouns):
         lexicon = self._lexicon
         if noun.endswith(("ים", "ות")):
             return "p"
-        if noun in lexicon.masculine_nouns or not noun.isalpha():
+        if noun in lexicon.nouns.masculine or not noun.isalpha():
             return ""  # ד"ר, ח"כ
-        if noun in lexicon.feminine_nouns:
+        if noun in lexicon.nouns.feminine:
             return "f"  # אמו
         return "f" if noun.endswith(_FEMININE_ENDINGS) else "m"
 
@@ -176,15 +179,15 @@ class ArabicGenders(Genders):
         first, last = self._name(subject)
         for index in range(first - 1, subject.first - 1, -1):
             noun = self._phrases.words.stem(self._tokens[index].bare)
-            if noun in self._lexicon.persons - self._lexicon.honours:
+            if noun in self._lexicon.nouns.persons - self._lexicon.nouns.honours:
                 told = self._of_noun(index, person=True)
                 if told != "p":  # رئيس نقابة عمال السكك
                     return told
         word = self._tokens[first].bare
         learned = self._learned.get(self._tokens[last].bare, "")
-        if word in self._lexicon.feminine_names or word in self._lexicon.given:
-            told = "f" if word in self._lexicon.feminine_names else "m"
-            return learned or ("" if word in self._lexicon.common_names else told)
+        if word in self._lexicon.names.feminine or word in self._lexicon.names.given:
+            told = "f" if word in self._lexicon.names.feminine else "m"
+            return learned or ("" if word in self._lexicon.names.also_words else told)
         return learned
 
     def _is_construct_plural(self, subject: Subject) -> bool:
@@ -209,6 +212,6 @@ class ArabicGenders(Genders):
         if word.endswith("ات"):
             return "p" if person else "f"
         noun = word.removeprefix("ال")
-        if plural or noun in self._lexicon.plural_nouns:
+        if plural or noun in self._lexicon.nouns.plurals:
             return "p" if person else "f"
         return "m"

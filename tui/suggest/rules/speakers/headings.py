@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.noun_phrases import NounPhrase
@@ -46,7 +47,7 @@ class Headings(SpeakerRules):
         first = self._after_stop(first, last)
         if first == last:
             return None
-        if self.tokens[first].bare in self.lexicon.about and last - first <= _LONGEST_TOPIC:
+        if self.tokens[first].bare in self.lexicon.clause.about and last - first <= _LONGEST_TOPIC:
             return self._about(colon, first, last)
         alone = self.by_verb_alone(max(first, opening), last) if first < opening else None
         if alone is not None:
@@ -93,7 +94,11 @@ class Headings(SpeakerRules):
     def is_person_pronoun(self, at: int) -> bool:
         """Tell whether a pronoun for a single person is at a token."""
         lexicon = self.lexicon
-        return self.tokens[at].bare in lexicon.pronouns_feminine | lexicon.pronouns_masculine
+        return is_in_any(
+            self.tokens[at].bare,
+            lexicon.clause.pronouns_feminine,
+            lexicon.clause.pronouns_masculine,
+        )
 
     def pronoun_may_be(self, at: int, start: int) -> bool:
         """Tell whether a pronoun at a token may be the subject of a sentence that begins at

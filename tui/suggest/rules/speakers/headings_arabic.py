@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.lexicons.words_arabic import TANWIN
 from tui.suggest.rules.cues.cue import Cue, letter_end
 from tui.suggest.rules.phrases.noun_phrases import NounPhrase
@@ -33,7 +34,11 @@ class ArabicHeadings(Headings):
         short = 1 < last - first <= UNLISTED + 1 and not owner.article and owner.quotation < 0
         woman, man = owner.bare.endswith("ها"), self.passage.written(last - 1).endswith("ه")
         verb = self.tokens[first].bare.lstrip("وف")
-        if not short or not (woman or man) or verb in self.lexicon.stops | self.lexicon.heads:
+        if (
+            not short
+            or not (woman or man)
+            or is_in_any(verb, self.lexicon.stops.words, self.lexicon.nouns.heads)
+        ):
             return None
         report = replace(heading_report(None, colon, last), gender="f" if woman else "m")
         found = self.anaphora.spoken_before(report, first)
@@ -44,15 +49,26 @@ class ArabicHeadings(Headings):
         subject: وصل سليم. وناقش: «…»."""
         token, lexicon = self.tokens[at], self.lexicon
         behind = [word.bare for word in self.tokens[at + 1 : last]]
-        plain = all(word in lexicon.told_to or word in lexicon.manner for word in behind)
+        plain = all(
+            word in lexicon.nouns.told_to or word in lexicon.nouns.manner for word in behind
+        )
         verb = token.bare[1:]
         if token.bare[0] not in "وف" or not plain:
             return None
-        names = (lexicon.given, lexicon.with_waw, lexicon.heads, self.phrases.learned.known)
+        names = (
+            lexicon.names.given,
+            lexicon.names.with_waw,
+            lexicon.nouns.heads,
+            self.phrases.learned.known,
+        )
         noun = any(word in listed for word in (token.bare, verb) for listed in names)
         if noun or len(verb) <= UNLISTED or verb.startswith("ال"):
             return None
-        if verb in lexicon.adverbs or verb in lexicon.as_which or verb in lexicon.pronouns:
+        if (
+            verb in lexicon.clause.adverbs
+            or verb in lexicon.clause.as_which
+            or verb in lexicon.clause.pronouns
+        ):
             return None
         if self.passage.written(at).endswith(TANWIN):
             return None
@@ -69,7 +85,7 @@ class ArabicHeadings(Headings):
         if last - first < 2 or self.phrases.person(first, last) is not None:
             return True
         words = [token.bare for token in self.tokens[first:last]]
-        listed = any(self.phrases.words.stem(word) in self.lexicon.heads for word in words)
+        listed = any(self.phrases.words.stem(word) in self.lexicon.nouns.heads for word in words)
         return listed or any(word in self.phrases.learned.known for word in words)
 
     def last_phrase(self, first: int, last: int) -> Subject | None:
@@ -88,14 +104,14 @@ class ArabicHeadings(Headings):
 
     def people_may_lead(self, phrase: NounPhrase, start: int) -> bool:
         """Tell whether some people behind أما may be who speaks."""
-        opened = self.tokens[start].bare in self.lexicon.as_for
+        opened = self.tokens[start].bare in self.lexicon.clause.as_for
         return opened and phrase.first == start + 1
 
     def unmarked_subject(self, start: int, last: int) -> Subject | None:
         """Return the person behind the verb that opens a sentence and that no list has: ولا
         تخفي سديم برهوم خوفها:."""
         at = start
-        while at + 2 < last and self.tokens[at].bare in self.lexicon.negations:
+        while at + 2 < last and self.tokens[at].bare in self.lexicon.clause.negations:
             at += 1
         word = self.tokens[at].bare.removeprefix("و") if at + 2 < last else ""
         negated = at > start and word[:1] in ("ي", "ت")
@@ -105,6 +121,6 @@ class ArabicHeadings(Headings):
         if found is None:
             return None
         if found.after - found.first < UNLISTED:  # تصحح لي السبعينية
-            told = self.tokens[at + 1].bare in self.lexicon.told_to
+            told = self.tokens[at + 1].bare in self.lexicon.nouns.told_to
             return found if told and self.tokens[found.first].article else None
         return found if found.kind == "person" else None

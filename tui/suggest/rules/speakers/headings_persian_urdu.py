@@ -21,8 +21,11 @@ class PersianUrduHeadings(Headings):
         """Tell whether a pronoun that is not the writer's, and hangs on nothing, is at a token."""
         lexicon = self.lexicon
         behind = self.tokens[at + 1].bare if at + 1 < len(self.tokens) else ""
-        hangs = behind in lexicon.postpositions and behind != lexicon.subject_marker
-        return not hangs and self.tokens[at].bare in lexicon.pronouns - lexicon.first_persons
+        hangs = behind in lexicon.grammar.postpositions and behind != lexicon.grammar.subject_marker
+        return (
+            not hangs
+            and self.tokens[at].bare in lexicon.clause.pronouns - lexicon.clause.first_persons
+        )
 
     def pronoun_may_be(self, at: int, start: int) -> bool:
         """Tell whether a pronoun at a token may be the subject of its sentence."""
@@ -73,10 +76,10 @@ class PersianHeadings(PersianUrduHeadings):
         """Tell whether a verb that has a subject, and is not one of being, is right before
         a colon: دستم را می‌فشارد:."""
         word = self.tokens[last - 1].bare
-        third = word not in self.lexicon.first_persons and not word.endswith("م")
+        third = word not in self.lexicon.clause.first_persons and not word.endswith("م")
         if word.startswith("ب") and word.endswith("د"):
             return False  # بنویسند: what somebody should write
-        verb = self.phrases.words.is_finite(last - 1) and word not in self.lexicon.copulas
+        verb = self.phrases.words.is_finite(last - 1) and word not in self.lexicon.clause.copulas
         return verb and third
 
 
@@ -90,7 +93,7 @@ class UrduHeadings(PersianUrduHeadings):
 
     def marked_subject(self, start: int, last: int) -> Subject | None:
         """Return the last subject before a colon that has its sign, نے."""
-        marker = self.lexicon.subject_marker
+        marker = self.lexicon.grammar.subject_marker
         for phrase in reversed(self.phrases.between(start, last)):
             if phrase.after < last and self.tokens[phrase.after].bare == marker:
                 found = self.phrases.subject(phrase.first, phrase.after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.suggest.lexicons.lexicon import bare
+from tui.suggest.lexicons.lexicon import bare, is_in_any
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.noun_phrases import NounPhrase
 from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases, Phrases
@@ -146,22 +146,30 @@ class ArabicMentions(Mentions):
         """Return the person behind the verb that no list has and a sentence opens with: مشت حواء
         إسحق سبعة أيام."""
         tokens, lexicon = self.tokens, self.lexicon
-        while at + 1 < end and tokens[at].bare in lexicon.auxiliaries | lexicon.negations:
+        while at + 1 < end and is_in_any(
+            tokens[at].bare, lexicon.clause.auxiliaries, lexicon.clause.negations
+        ):
             at += 1
         if at + 1 >= end or at in self.cues or tokens[at].quotation >= 0 or tokens[at].article:
             return None
-        word = tokens[at].bare
-        nouns = lexicon.heads | lexicon.given | lexicon.places
-        nouns = nouns | (lexicon.stops - lexicon.stop_verbs)
-        if {word, word.lstrip("وف")} & nouns or self.phrases.words.stem(word) in lexicon.heads:
-            return None
-        noun = self.phrases.words.arabic.is_noun(word)
-        if noun or word in self.phrases.learned.known or len(word) <= 2:
+        if not self._may_be_verb(tokens[at].bare):
             return None
         subject = self.following.subject_after(at + 1)
         if subject is None or subject.kind not in ("person", "people"):
             return None
         return Mention(at + 1, subject)
+
+    def _may_be_verb(self, word: str) -> bool:
+        """Tell whether a folded word may be a verb: it is no noun, name or stop."""
+        lexicon, words = self.lexicon, self.phrases.words
+        for listed in (word, word.lstrip("وف")):
+            if is_in_any(listed, lexicon.nouns.heads, lexicon.names.given, lexicon.names.places):
+                return False
+            if listed in lexicon.stops.words and listed not in lexicon.stops.verbs:
+                return False
+        if len(word) <= 2 or word in self.phrases.learned.known:
+            return False
+        return words.stem(word) not in lexicon.nouns.heads and not words.arabic.is_noun(word)
 
     def gender_of_verb_before(self, at: int) -> str:
         """Return the gender that a verb which opens a sentence has by its form: مشت
@@ -187,12 +195,16 @@ class ArabicMentions(Mentions):
         """Return whom a sentence that opens with a verb of a woman names by words made like
         a name: جلست منجية على حقيبتها."""
         parts = (i for i in range(at + 1, end) if self.tokens[i].gap.strip(SPACES) in COMMAS)
-        leads = self.tokens[at].bare in self.lexicon.prepositions  # أمام المحطة، جلست
+        leads = self.tokens[at].bare in self.lexicon.stops.prepositions  # أمام المحطة، جلست
         at = next(parts, at) if leads else at
         word = self.tokens[at].bare
         if at + 2 >= end or not word.endswith("ت"):
             return None
-        listed = word in self.lexicon.heads or word in self.lexicon.given or word.endswith("ات")
+        listed = (
+            word in self.lexicon.nouns.heads
+            or word in self.lexicon.names.given
+            or word.endswith("ات")
+        )
         if listed or at in self.cues or self.phrases.words.arabic.is_noun(word):
             return None
         found = self.following.subject_after(at + 1)
@@ -230,7 +242,9 @@ class PersianUrduMentions(Mentions):
             return
         for at in range(best.subject.after, end - 1):
             token = self.tokens[at]
-            contrasts = token.bare in self.lexicon.conceding & self.lexicon.conjunctions
+            contrasts = (
+                token.bare in self.lexicon.clause.conceding & self.lexicon.clause.conjunctions
+            )
             opens = contrasts and token.gap.strip(SPACES) != ""
             after = self.phrases.end(at + 1) if opens and token.quotation < 0 else 0
             subject = self.phrases.subject(at + 1, after) if after > at + 1 else None
@@ -258,14 +272,14 @@ class UrduMentions(PersianUrduMentions):
     def asks(self, start: int, end: int) -> bool:
         """Tell whether somebody is asked, by nobody or the writer: سے پوچھا گیا, میں نے پوچھا."""
         tokens, lexicon = self.tokens, self.lexicon
-        places = [at for at in range(start, end - 1) if tokens[at].bare in lexicon.asking]
+        places = [at for at in range(start, end - 1) if tokens[at].bare in lexicon.clause.asking]
         passive = any(
-            tokens[at + step].bare in lexicon.passive_auxiliaries
+            tokens[at + step].bare in lexicon.verbs.passive_auxiliaries
             for at in places for step in (1, 2) if at + step < end
         )  # fmt: skip
-        marker = lexicon.subject_marker
+        marker = lexicon.grammar.subject_marker
         mine = any(
-            tokens[at].bare in lexicon.first_persons and tokens[at + 1].bare == marker
+            tokens[at].bare in lexicon.clause.first_persons and tokens[at + 1].bare == marker
             for at in range(start, end - 1)
         )
         return passive or (bool(places) and mine)
@@ -277,10 +291,13 @@ class UrduMentions(PersianUrduMentions):
     def is_possessor(self, phrase: NounPhrase) -> bool:
         """Tell whether a phrase says whose relative the next one is: ثنا کی والدہ."""
         at = phrase.after + 1
-        if at >= len(self.tokens) or self.tokens[phrase.after].bare not in self.lexicon.genitives:
+        if (
+            at >= len(self.tokens)
+            or self.tokens[phrase.after].bare not in self.lexicon.grammar.genitives
+        ):
             return False
         end = self.phrases.end(at)
-        return end > at and self.tokens[end - 1].bare in self.lexicon.persons
+        return end > at and self.tokens[end - 1].bare in self.lexicon.nouns.persons
 
     def experiencing(self, best: Mention | None, start: int, end: int) -> Mention | None:
         """Return whom a sentence speaks of: who has کو, where nobody is its subject."""
@@ -293,7 +310,7 @@ class UrduMentions(PersianUrduMentions):
 def urdu_experiencer(phrases: Phrases, start: int, last: int) -> Subject | None:
     """Return the person of the Urdu sentence `[start, last)` who has no sign of a subject but کو:
     عباسی کو یاد ہے:."""
-    tokens, marker = phrases.words.tokens, phrases.words.lexicon.subject_marker
+    tokens, marker = phrases.words.tokens, phrases.words.lexicon.grammar.subject_marker
     if any(tokens[at].bare == marker for at in range(start, last)):
         return None
     for phrase in phrases.between(start, last):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.subjects import Subject
@@ -56,7 +57,7 @@ class SentenceSubjects(SpeakerRules):
         """Return who speaks in a clause about a noun, such as ما وصفه: the subject of the verb
         before it in the sentence."""
         before = self.following.word_before(report.cue)
-        if before not in self.lexicon.what:
+        if before not in self.lexicon.clause.what:
             judges = report.cue.kind == "describing"
             return self.first_of_sentence(report) if judges else None
         if not self.reading.found:
@@ -95,7 +96,7 @@ class EnglishSentenceSubjects(SentenceSubjects):
         if self.tokens[report.first].gap.strip(SPACES):
             return None
         start = phrases[-1].first
-        while start > first and self.tokens[start - 1].bare in self.lexicon.determiners:
+        while start > first and self.tokens[start - 1].bare in self.lexicon.nouns.determiners:
             start -= 1
         held = start > first and self.tokens[start - 1].bare == "with"
         subject = self.phrases.subject(phrases[-1].first, report.first) if held else None
@@ -108,7 +109,7 @@ class HebrewSentenceSubjects(SentenceSubjects):
     def of_main_clause(self, report: Report) -> Subject | None:
         """Return the subject of the sentence for a verb about a time: הורחק אחרי שאמר."""
         before = self.following.word_before(report.cue)
-        about_time = report.cue.relative and before in self.lexicon.openers
+        about_time = report.cue.relative and before in self.lexicon.stops.openers
         return self.first_of_sentence(report) if about_time else None
 
     def of_relative_clause(self, report: Report) -> Subject | None:
@@ -158,7 +159,7 @@ class ArabicSentenceSubjects(SentenceSubjects):
     def main_subject(self, report: Report) -> Subject | None:
         """Return who قائلا speaks of: the subject of the sentence's verb."""
         for other in self._reports_of_sentence(report):
-            quoting = other.cue.word in self.lexicon.quoting  # نقلت الوكالة عن حارس
+            quoting = other.cue.word in self.lexicon.verbs.quoting  # نقلت الوكالة عن حارس
             if quoting or agree(report.gender, other.gender):
                 return self._of_later_verb(other, report) or other.subject
         start = self.passage.sentence_start(report.first)
@@ -179,9 +180,11 @@ class ArabicSentenceSubjects(SentenceSubjects):
         at, free = start, True
         while at + 1 < end and tokens[at].quotation < 0:
             opening = tokens[at].bare
-            if free or opening in lexicon.introducing:
+            if free or opening in lexicon.clause.introducing:
                 yield at
-            leads = lexicon.prepositions | lexicon.stops  # وردا على الاقتراح، اكتفت الإدارة
+            leads = (
+                lexicon.stops.prepositions | lexicon.stops.words
+            )  # وردا على الاقتراح، اكتفت الإدارة
             free = free and (opening in leads or opening[1:] in leads)
             at += 1
             while at < end and tokens[at].gap.strip(SPACES) not in (*COMMAS, ":"):
@@ -193,7 +196,7 @@ class ArabicSentenceSubjects(SentenceSubjects):
         after لكن and its like."""
         tokens, lexicon = self.tokens, self.lexicon
         nominal = False
-        while at + 1 < end and tokens[at].bare in lexicon.introducing:
+        while at + 1 < end and tokens[at].bare in lexicon.clause.introducing:
             at, nominal = at + 1, True
         subject: Subject | None = None
         if nominal:
@@ -248,7 +251,7 @@ class ArabicSentenceSubjects(SentenceSubjects):
         if report.cue.after - report.cue.first < 2:
             return None
         for at in range(report.first - 1, max(start, report.first - NEAR) - 1, -1):
-            if self.phrases.words.stem(self.tokens[at].bare) in self.lexicon.sources:
+            if self.phrases.words.stem(self.tokens[at].bare) in self.lexicon.nouns.sources:
                 return self.phrases.subject(at, self.phrases.end(at, opening=True))
         return None
 
@@ -256,7 +259,7 @@ class ArabicSentenceSubjects(SentenceSubjects):
         """Return the expression of a report, with the place of the verb where only its subject is
         between it and قائلا: أوضح الوزير قائلا."""
         before = self.reading.found[-1] if self.reading.found else None
-        if before is None or report.cue.word not in self.lexicon.saying_only:
+        if before is None or report.cue.word not in self.lexicon.verbs.saying_only:
             return report.cue
         if not before.cue.is_verb or before.after != report.first:
             return report.cue
@@ -268,10 +271,10 @@ class ArabicSentenceSubjects(SentenceSubjects):
         """Return the subject of the sentence for a verb in a clause about what it issued: أصدرت
         الوزارة بيانا أكدت فيه أن."""
         after = report.cue.after
-        if after < len(self.tokens) and self.tokens[after].bare in self.lexicon.issued_in:
+        if after < len(self.tokens) and self.tokens[after].bare in self.lexicon.clause.issued_in:
             return self._issuer(report)
         before = self.following.word_before(report.cue)
-        subordinate = before in self.lexicon.subordinating or report.cue.purpose
+        subordinate = before in self.lexicon.clause.subordinating or report.cue.purpose
         return self.main_subject(report) if subordinate else None
 
     def _issuer(self, report: Report) -> Subject | None:
@@ -280,7 +283,7 @@ class ArabicSentenceSubjects(SentenceSubjects):
         start = self.passage.sentence_start(report.first)
         start = max(start, report.first - LONGEST_CLAUSE)
         for at in range(report.first - 1, start - 1, -1):
-            if self.tokens[at].bare.lstrip("و") in self.lexicon.issuing:
+            if self.tokens[at].bare.lstrip("و") in self.lexicon.verbs.issuing:
                 found = self.following.subject_after(at + 1)
                 if found is not None and found.kind != "source" and not self._is_object(found):
                     return found
@@ -294,7 +297,7 @@ class ArabicSentenceSubjects(SentenceSubjects):
         """Tell whether one word has the ending of an accusative, and nothing tells that it
         is a name: تساؤلا."""
         alone = subject.after == subject.first + 1 and subject.head.endswith("ا")
-        known = subject.head in self.phrases.learned.known | self.lexicon.heads
+        known = is_in_any(subject.head, self.phrases.learned.known, self.lexicon.nouns.heads)
         return alone and not known and not (subject.kind == "person" and subject.sure)
 
     def of_relative_clause(self, report: Report) -> Subject | None:
@@ -302,7 +305,10 @@ class ArabicSentenceSubjects(SentenceSubjects):
         يرى أن), else the subject of the sentence (أشادت فلانة بالعمل الذي قالت إنه)."""
         found = super().of_relative_clause(report)
         before = self.following.word_before(report.cue)
-        if found is not None or before not in self.lexicon.relatives - self.lexicon.what:
+        if (
+            found is not None
+            or before not in self.lexicon.clause.relatives - self.lexicon.clause.what
+        ):
             return found
         relative = report.first - 1
         if relative < 1:
@@ -325,7 +331,7 @@ class ArabicSentenceSubjects(SentenceSubjects):
             start += 1
         if start + 1 >= report.first or any(i in self.cues for i in range(start, report.first)):
             return None
-        if self.phrases.words.stem(self.tokens[start].bare) in self.lexicon.heads:
+        if self.phrases.words.stem(self.tokens[start].bare) in self.lexicon.nouns.heads:
             subject = self.following.with_apposition(start, self.phrases.end(start))
             return subject if subject is not None and subject.can_speak else None
         subject = self.following.subject_after(start + 1)
@@ -337,4 +343,4 @@ class ArabicSentenceSubjects(SentenceSubjects):
     def _only_opens(self, at: int) -> bool:
         """Tell whether a word only leads over to a sentence: بدورها, من جانبه,."""
         word = self.tokens[at].bare.lstrip("وف")
-        return word in self.lexicon.stops or self.tokens[at].bare in self.lexicon.stops
+        return word in self.lexicon.stops.words or self.tokens[at].bare in self.lexicon.stops.words

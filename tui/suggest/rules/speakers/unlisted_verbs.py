@@ -60,9 +60,9 @@ class UnlistedVerbs(SpeakerRules):
     def may_be_verb(self, at: int) -> bool:
         """Tell whether a token may be a verb that no list has."""
         token, lexicon = self.tokens[at], self.lexicon
-        noun = token.bare in lexicon.heads or token.bare in lexicon.given
+        noun = token.bare in lexicon.nouns.heads or token.bare in lexicon.names.given
         plain = token.quotation < 0 and token.bare.isalpha() and len(token.bare) > 2
-        return plain and not (token.capital or noun or token.bare in lexicon.stops)
+        return plain and not (token.capital or noun or token.bare in lexicon.stops.words)
 
 
 class EnglishUnlistedVerbs(UnlistedVerbs):

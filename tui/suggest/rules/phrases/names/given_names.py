@@ -18,11 +18,11 @@ class GivenNames(PhraseRules):
     def is_given(self, index: int) -> bool:
         """Tell whether a token is a given name, and no second word of what is none: עורך דינה."""
         word = self.tokens[index].bare
-        if index and self.lexicon.not_names:
+        if index and self.lexicon.names.not_names:
             before = self._words.stem(self.tokens[index - 1].bare)
-            if (before, word) in self.lexicon.not_names:
+            if (before, word) in self.lexicon.names.not_names:
                 return False
-        return word in self.lexicon.given
+        return word in self.lexicon.names.given
 
     # ---------------------------------------------- what a language says itself
 
@@ -36,7 +36,7 @@ class GivenNames(PhraseRules):
 
     def is_named_after(self, before: str) -> bool:
         """Tell whether a body, the folded word before a name, is called by it."""
-        return before != "" and self._words.stem(before) in self.lexicon.bodies
+        return before != "" and self._words.stem(before) in self.lexicon.nouns.bodies
 
     def start_with_part(self, index: int, first: int) -> int:
         """Return where a name begins of which a part such as בן is right before a token."""
@@ -53,9 +53,9 @@ class GivenNames(PhraseRules):
         if self.is_given(index):
             return False
         return (
-            self._words.noun(index) in lexicon.heads
-            or word in lexicon.places
-            or word in lexicon.stops
+            self._words.noun(index) in lexicon.nouns.heads
+            or word in lexicon.names.places
+            or word in lexicon.stops.words
             or self.tokens[index].article
         )
 
@@ -76,7 +76,7 @@ class GivenNames(PhraseRules):
                 continue
             if self.passage.written(index).endswith("\u0654"):
                 continue  # ستارهٔ فیلم: a noun with its complement
-            if before in self.lexicon.name_parts:
+            if before in self.lexicon.names.parts:
                 return self.start_with_part(index, first)
             if index > first and index + 1 == after and self.may_be_first(index - 1):
                 return index - 1  # the second of two names, the first of which is not known
@@ -98,7 +98,7 @@ class ArabicGivenNames(GivenNames):
         ممرات آمنة."""
         before, word = self.tokens[index - 1], self.tokens[index].bare
         several = before.bare.endswith("ات") and not before.article
-        return several and word in self.lexicon.common_names
+        return several and word in self.lexicon.names.also_words
 
     def may_be_first(self, index: int) -> bool:
         """Tell whether a word before a given name may be a name's first, and is no verb."""
@@ -119,8 +119,8 @@ class PersianUrduGivenNames(GivenNames):
         likely that: شورای صدور پروانه."""
         lexicon = self.lexicon
         ends = index + 1 == after and index - first >= SHORTEST_NAME - 1
-        titled = self.tokens[index - 1].bare in lexicon.titles
-        common = self.tokens[index].bare in lexicon.common_names
+        titled = self.tokens[index - 1].bare in lexicon.nouns.titles
+        common = self.tokens[index].bare in lexicon.names.also_words
         return ends and common and not titled
 
     def start_with_part(self, index: int, first: int) -> int:
@@ -139,16 +139,16 @@ class PersianGivenNames(PersianUrduGivenNames):
         """Tell whether a token is a given name, or two written as one; no noun behind a
         preposition, as in در پیام تسلیتی."""
         word = self.tokens[index].bare
-        if word in self.lexicon.common_names and self._follows_preposition(index):
+        if word in self.lexicon.names.also_words and self._follows_preposition(index):
             return False
         return self._is_double(word) or super().is_given(index)
 
     def _is_double(self, word: str) -> bool:
         """Tell whether two given names, or one and آقا, are written as one word: حسن‌علی."""
-        given = self.lexicon.given
+        given = self.lexicon.names.given
         if any(word.endswith(title) and word.removesuffix(title) in given for title in _JOINED):
             return True
-        if len(word) <= LONGEST_NAME or word in given or word in self.lexicon.heads:
+        if len(word) <= LONGEST_NAME or word in given or word in self.lexicon.nouns.heads:
             return False
         return any(
             word[:at] in given and word[at:] in given
@@ -158,7 +158,7 @@ class PersianGivenNames(PersianUrduGivenNames):
     def _follows_preposition(self, index: int) -> bool:
         """Tell whether a preposition is before a word."""
         before = self.tokens[index - 1].bare if index else ""
-        return before in self.lexicon.prepositions and self._words.joins(index)
+        return before in self.lexicon.stops.prepositions and self._words.joins(index)
 
 
 class UrduGivenNames(PersianUrduGivenNames):
@@ -172,7 +172,9 @@ class UrduGivenNames(PersianUrduGivenNames):
         """Tell whether a name is part of that of a town."""
         if index + 1 >= len(self.tokens):
             return False
-        return self.tokens[index + 1].bare in self.lexicon.towns and self._words.joins(index + 1)
+        return self.tokens[index + 1].bare in self.lexicon.names.towns and self._words.joins(
+            index + 1
+        )
 
     def is_named_after(self, before: str) -> bool:
         """Tell whether a body before a name is called by it: it belongs to the office, as in رکن

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.names.given_names import ArabicGivenNames
 from tui.suggest.rules.phrases.stops.stops_arabic import ArabicStops
 from tui.suggest.rules.phrases.words import (
@@ -49,21 +50,23 @@ class ArabicNameSigns(NameSigns):
         without one: والدة الطفلة سارة, but والدته زهرة."""
         for index in range(first, after - 1):
             word = self.tokens[index].bare
-            if word[:1] in "وف" and word not in self.lexicon.kin:
+            if word[:1] in "وف" and word not in self.lexicon.nouns.kin:
                 word = word[1:]
             named = any(self._is_named(at, after) for at in range(index + 1, after))
             owned = word.endswith("ه") and self.passage.written(index).endswith("ه")  # جاره
-            kin = word in self.lexicon.kin - self.lexicon.name_parts
+            kin = word in self.lexicon.nouns.kin - self.lexicon.names.parts
             if kin and named and not owned:
                 return index
-            if word in self.lexicon.circles and index == first:
+            if word in self.lexicon.nouns.circles and index == first:
                 return index  # مصادر رئيس المجلس نبيه بري
         return None
 
     def _is_named(self, index: int, after: int) -> bool:
         """Tell whether a given name is at a token, or a noun for a person with article that a name
         follows."""
-        titled = self.tokens[index].article and self._words.noun(index) in self.lexicon.persons
+        titled = (
+            self.tokens[index].article and self._words.noun(index) in self.lexicon.nouns.persons
+        )
         return self._given.is_given(index) or (titled and index + 1 <= after)
 
     def is_made_like_a_name(self, first: int, after: int) -> bool:
@@ -73,33 +76,33 @@ class ArabicNameSigns(NameSigns):
         if after - first > LONGEST_NAME:
             return False
         before = self.tokens[first - 1].bare if first > 0 else ""
-        if before in lexicon.before_verb:
+        if before in lexicon.verbs.before_verb:
             return False  # ولما عُرضت عليه
-        if before in lexicon.relatives and before.startswith(("ال", "وال")):
+        if before in lexicon.clause.relatives and before.startswith(("ال", "وال")):
             return False  # الشعار الذي دأبت
-        if before in lexicon.before_wish and self.tokens[first].bare[0] in "يتنا":
+        if before in lexicon.verbs.before_wish and self.tokens[first].bare[0] in "يتنا":
             return False  # قبل أن نغادر
         if any(self.is_no_name(index) for index in range(first, after)):
             return False
         return all(
-            token.bare in lexicon.name_parts
+            token.bare in lexicon.names.parts
             or (
                 len(token.bare) > 2
                 and not token.article
                 and not token.bare.startswith("لل")
                 and not token.bare.endswith(("ه", "ات"))
                 and not (token.bare.endswith(("ها", "هم")) and len(token.bare) > LONGEST_NAME)
-                and token.bare not in lexicon.stops
-                and token.bare not in lexicon.not_first
+                and token.bare not in lexicon.stops.words
+                and token.bare not in lexicon.nouns.not_first
             )
             for token in self.tokens[first:after]
-        ) and not any(self._words.noun(i) in lexicon.heads for i in range(first, after))
+        ) and not any(self._words.noun(i) in lexicon.nouns.heads for i in range(first, after))
 
     def is_no_name(self, index: int) -> bool:
         """Tell whether an Arabic word has a form that names never have, or stands where only a verb
         can: أسبوع, طويلاً, أنه دخل, قد وصل."""
         word, before = self.tokens[index].bare, self.tokens[index - 1].bare if index else ""
-        if word in self.lexicon.given or word in self.lexicon.name_parts:
+        if word in self.lexicon.names.given or word in self.lexicon.names.parts:
             return False
         written = self.passage.written(index)
         if self._arabic.is_noun(word) or self._arabic.is_accusative(written):
@@ -109,10 +112,16 @@ class ArabicNameSigns(NameSigns):
         if word.endswith("وا") and len(word) > SHORTEST_NAME:
             return word not in self._learned.known  # قدموا
         if written.endswith(("ه", "ها", "هم")) and len(word) > SHORTEST_NAME:
-            return word not in self.lexicon.with_ha | self.lexicon.inner | self._learned.known
-        if before in self.lexicon.auxiliaries | self.lexicon.negations and self._words.joins(index):
-            return before not in self.lexicon.introducing
-        owned = before in self.lexicon.complementizers and before.endswith(("ه", "ها", "هم", "هما"))
+            return not is_in_any(
+                word, self.lexicon.names.with_ha, self.lexicon.names.inner, self._learned.known
+            )
+        if is_in_any(
+            before, self.lexicon.clause.auxiliaries, self.lexicon.clause.negations
+        ) and self._words.joins(index):
+            return before not in self.lexicon.clause.introducing
+        owned = before in self.lexicon.clause.complementizers and before.endswith(
+            ("ه", "ها", "هم", "هما")
+        )
         return owned and self._words.joins(index)
 
     def is_with_ba(self, at: int, after: int, *, takes: bool = False) -> bool:
@@ -121,11 +130,21 @@ class ArabicNameSigns(NameSigns):
         lexicon, word = self.lexicon, self.tokens[at].bare
         if word[0] != "ب" or len(word) <= SHORTEST_NAME or self.tokens[at].quotation >= 0:
             return False
-        names = lexicon.given_or_noun | self._learned.known | lexicon.places | lexicon.name_parts
+        names = (
+            lexicon.names.given_or_noun
+            | self._learned.known
+            | lexicon.names.places
+            | lexicon.names.parts
+        )
         if word in names or self._arabic.stem(word) or word.startswith(("بو", "بن", "بل")):
             return False
-        nouns = lexicon.heads | lexicon.stops | lexicon.naming | lexicon.occasions
-        nouns |= lexicon.not_first | self._words.vocabulary
+        nouns = (
+            lexicon.nouns.heads
+            | lexicon.stops.words
+            | lexicon.nouns.naming
+            | lexicon.nouns.occasions
+        )
+        nouns |= lexicon.nouns.not_first | self._words.vocabulary
         alone = after == at + 1 and self._words.counts[word] == 1
         noun = self.passage.written(at).endswith("ة") or word[1:] in nouns
         return takes or noun or alone or _VERBAL_NOUN.match(word) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.lexicons.words_arabic import TANWIN
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.names.given_names import ArabicGivenNames
@@ -60,7 +61,7 @@ class ArabicNames(NamesWithoutCapitals):
     def is_kin(self, index: int) -> bool:
         """Tell whether a noun for a relative is written with a pronoun: زوجته خدوج."""
         word, bare = self._words.noun(index), self.tokens[index].bare
-        if word not in self.lexicon.people:
+        if word not in self.lexicon.nouns.people:
             return False
         return (word != bare and bare.endswith(POSSESSORS)) or self._is_owned(index)
 
@@ -75,10 +76,10 @@ class ArabicNames(NamesWithoutCapitals):
     def goes_on(self, index: int, start: int) -> bool:
         """Tell whether the name that begins at `start` goes on with a token that is no part."""
         token, lexicon = self.tokens[index], self.lexicon
-        if token.bare in lexicon.given:
+        if token.bare in lexicon.names.given:
             return True
         before = self.tokens[index - 1].bare
-        if before in lexicon.name_parts:
+        if before in lexicon.names.parts:
             return True
         if self._is_behind_name(index, start):
             return False
@@ -90,21 +91,21 @@ class ArabicNames(NamesWithoutCapitals):
         whole = all(self.tokens[at].bare in self._learned.known for at in range(start + 1, index))
         if before in self._learned.ends and whole and token.bare not in self._learned.known:
             return False
-        inner = before in lexicon.inner or self.tokens[index - 2].bare in lexicon.name_parts
+        inner = before in lexicon.names.inner or self.tokens[index - 2].bare in lexicon.names.parts
         first = index - 1 == start and (
-            before in lexicon.given or before in self._learned.first_names
+            before in lexicon.names.given or before in self._learned.first_names
         )
         if self.tokens[index - 1].article and not inner and not first:
             return False  # a surname with article is the last
         if index - 1 == start and self._is_surname(index, start):
             return True
-        if first and token.article and token.bare in lexicon.heads:
+        if first and token.article and token.bare in lexicon.nouns.heads:
             # كمال الوالي, not أحمد المتحدث باسم
             return self._stops.ends_phrase(index + 1) or not (
                 self.tokens[index + 1].article
-                or self.tokens[index + 1].bare in lexicon.representing
+                or self.tokens[index + 1].bare in lexicon.nouns.representing
             )
-        return token.bare not in lexicon.heads and token.bare not in lexicon.places
+        return token.bare not in lexicon.nouns.heads and token.bare not in lexicon.names.places
 
     def _is_no_surname(self, index: int, start: int) -> bool:
         """Tell whether a common noun behind an Arabic name is no surname: إسماعيل بانغورا انتصار
@@ -112,8 +113,8 @@ class ArabicNames(NamesWithoutCapitals):
         token = self.tokens[index]
         if token.bare in self._learned.known or not self._arabic.is_noun(token.bare):
             return False
-        titled = start > 0 and self.tokens[start - 1].bare in self.lexicon.titles_and_roles
-        first = self.tokens[start].bare in self.lexicon.given or (
+        titled = start > 0 and self.tokens[start - 1].bare in self.lexicon.nouns.titles_and_roles
+        first = self.tokens[start].bare in self.lexicon.names.given or (
             titled and not self._arabic.is_noun(self.tokens[start].bare)
         )
         said = index + 1 in self.cues or self._arabic_stops.is_before_speech(index + 1)
@@ -125,27 +126,27 @@ class ArabicNames(NamesWithoutCapitals):
         a verb, or how somebody speaks."""
         token, lexicon = self.tokens[index], self.lexicon
         word = token.bare
-        if word in lexicon.prepositions:
+        if word in lexicon.stops.prepositions:
             return not self.given_names.is_given(index)
-        if word in lexicon.not_first or word in lexicon.occasions:
+        if word in lexicon.nouns.not_first or word in lexicon.nouns.occasions:
             return True  # ألقى رفيقه برهوم مرزوق كلمة
         if self.passage.written(index).endswith(TANWIN):
             return True  # عمرو أديب ساخراً
         if word[0] == "ف" and self._arabic_stops.is_before_speech(index):
             return True  # أما لوناس قاواوي فبدا
-        if word in lexicon.kin and word not in self._learned.known:
+        if word in lexicon.nouns.kin and word not in self._learned.known:
             return True  # مصطفى خطيب سارة
         thing = token.article and index - start > 1 and self.passage.written(index).endswith("ة")
         if thing and word not in self._learned.known:
             return True  # ضرغام الأسدي المسؤولية
-        several = token.article and word.endswith("ين") and word not in lexicon.roles
-        return several and self._words.stem(word[2:]) in lexicon.persons  # أيمن حسان الصحفيين
+        several = token.article and word.endswith("ين") and word not in lexicon.nouns.roles
+        return several and self._words.stem(word[2:]) in lexicon.nouns.persons  # أيمن حسان الصحفيين
 
     def _is_verb_of_woman(self, index: int, start: int) -> bool:
         """Tell whether an Arabic word in ت behind a woman's name is a perfect: سارة حلّت."""
         word = self.tokens[index].bare
         perfect = word.endswith("ت") and not word.endswith("ات") and word not in self._learned.known
-        return perfect and self.tokens[start].bare in self.lexicon.feminine_names
+        return perfect and self.tokens[start].bare in self.lexicon.names.feminine
 
     def _is_object_of_verb(self, index: int, start: int) -> bool:
         """Tell whether an Arabic noun with its complement follows a name of two words: غسان مرعي
@@ -153,17 +154,17 @@ class ArabicNames(NamesWithoutCapitals):
         tokens, lexicon = self.tokens, self.lexicon
         if index - start < 2 or index + 1 >= len(tokens) or not self._words.joins(index + 1):
             return False
-        word, following = tokens[index].bare, tokens[index + 1]
-        names = lexicon.given | lexicon.name_parts | lexicon.inner | self._learned.known
-        before = {token.bare for token in tokens[index - 2 : index]}
-        return (
-            following.article
-            and following.quotation < 0
-            and not following.bare.endswith("ي")
-            and following.bare not in names
-            and word not in names
-            and not tokens[index].article
-            and not before & (lexicon.name_parts | lexicon.inner)
+        noun, following = tokens[index], tokens[index + 1]
+        if noun.article or not following.article or following.bare.endswith("ي"):
+            return False
+        if any(
+            is_in_any(token.bare, lexicon.names.parts, lexicon.names.inner)
+            for token in tokens[index - 2 : index + 2]
+        ):
+            return False
+        return following.quotation < 0 and not any(
+            is_in_any(token.bare, lexicon.names.given, self._learned.known)
+            for token in (noun, following)
         )
 
     def _ends_repeated_name(self, index: int, start: int) -> bool:
@@ -173,7 +174,7 @@ class ArabicNames(NamesWithoutCapitals):
         if len(words) < LONGEST_NAME - 1 or self.tokens[index].article:
             return False
         return (
-            words[-2] not in self.lexicon.name_parts | self.lexicon.inner
+            not is_in_any(words[-2], self.lexicon.names.parts, self.lexicon.names.inner)
             and self._words.counts[words[-1]] == 1
             and self._words.pairs[words[-3], words[-2]] > 1
             and self._words.threes[words[-3], words[-2], words[-1]] == 1
@@ -187,11 +188,14 @@ class ArabicNames(NamesWithoutCapitals):
             return False
         if not (index == first + 1 or self.tokens[index - 2].article):
             return False  # المهندس عبيد الشاعر
-        noun = self._words.noun(index - 1) in self.lexicon.heads or self._arabic.is_noun(
+        noun = self._words.noun(index - 1) in self.lexicon.nouns.heads or self._arabic.is_noun(
             before.bare
         )
-        joined = before.bare in self.lexicon.representing or before.bare in self.lexicon.stops
-        listed = token.bare in self.lexicon.persons
+        joined = (
+            before.bare in self.lexicon.nouns.representing
+            or before.bare in self.lexicon.stops.words
+        )
+        listed = token.bare in self.lexicon.nouns.persons
         return listed and not noun and not joined and self._is_closed_name(index + 1)
 
     def _is_closed_name(self, at: int) -> bool:
@@ -206,7 +210,7 @@ class ArabicNames(NamesWithoutCapitals):
         article: عضو اللجنة رائد المالكي."""
         word = self.tokens[index]
         return (
-            word.bare in self.lexicon.given_or_noun
+            word.bare in self.lexicon.names.given_or_noun
             and not word.article
             and self.tokens[index - 1].article
             and index + 1 < after
@@ -216,7 +220,7 @@ class ArabicNames(NamesWithoutCapitals):
         """Return the start of an Arabic name before an office: حسن عبد الله محافظ البنك, خيرت
         كابالاري المدير الإقليمي."""
         given = self.given_names.first_given(first, title)
-        office = self.tokens[title].article or self.tokens[title].bare in self.lexicon.roles
+        office = self.tokens[title].article or self.tokens[title].bare in self.lexicon.nouns.roles
         bare = title - first > 1 and office
         return (
             first
@@ -231,12 +235,14 @@ class ArabicNames(NamesWithoutCapitals):
             return first
         if len(words) == 2 and self._is_behind_verb(first) and self._is_surname(first + 1, first):
             return first  # بيريفان الوزير
-        if any(word in lexicon.bodies for word in words):
+        if any(word in lexicon.nouns.bodies for word in words):
             return None
-        starts = words[0] in lexicon.not_at_start and self.passage.sentence_start(first) == first
-        if words[0] in lexicon.name_parts and len(words) > 1 and not starts:
+        starts = (
+            words[0] in lexicon.names.not_at_start and self.passage.sentence_start(first) == first
+        )
+        if words[0] in lexicon.names.parts and len(words) > 1 and not starts:
             return first
-        parted = len(words) > 2 and words[1] in lexicon.name_parts
+        parted = len(words) > 2 and words[1] in lexicon.names.parts
         if parted and self._arabic_given.is_made_like_a_verb(first):
             return first + 1  # يرعى عبد القادر
         for place, word in enumerate(words):  # سئلت الجزيري
@@ -251,7 +257,7 @@ class ArabicNames(NamesWithoutCapitals):
         around its two words."""
         before = range(max(0, first - 3), first)
         said = any((cue := self.cues.get(at)) is not None and cue.after == first for at in before)
-        opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.as_for
+        opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.clause.as_for
         parted = self.tokens[first].gap.strip(SPACES) in COMMAS and self._words.is_parted(first + 2)
         return said or opened or parted
 
@@ -264,7 +270,9 @@ class ArabicNames(NamesWithoutCapitals):
         origin = self.tokens[first].article and written.endswith(("ي", "ية")) and len(word) > 5
         if not origin:
             return False
-        named = {word, word[2:]} & (self.lexicon.given | self._learned.known | self.lexicon.heads)
+        named = {word, word[2:]} & (
+            self.lexicon.names.given | self._learned.known | self.lexicon.nouns.heads
+        )
         verb = self._arabic_given.is_made_like_a_verb(first + 1) or self.tokens[
             first + 1
         ].bare.endswith("وا")
@@ -276,14 +284,14 @@ class ArabicNames(NamesWithoutCapitals):
         behind_verb = any(
             (cue := self.cues.get(at)) is not None and cue.after == first
             for at in range(max(0, first - 3), first)
-        ) or (first > 0 and self.tokens[first - 1].bare in self.lexicon.as_for)
+        ) or (first > 0 and self.tokens[first - 1].bare in self.lexicon.clause.as_for)
         if not self.tokens[first].article or not behind_verb:
             return None
         for index in range(first + 1, after):
             word = self.tokens[index].bare
             if word[0].isdigit():
                 return None
-            listed = word in self.lexicon.given or word in self._learned.known
+            listed = word in self.lexicon.names.given or word in self._learned.known
             if (
                 word.startswith("ل")
                 and not listed
@@ -291,7 +299,7 @@ class ArabicNames(NamesWithoutCapitals):
             ):
                 return None  # to whom it was told: تقول الحرفية لهسبريس
             if not (self.tokens[index].article or word.startswith("لل")):
-                noun = word in self.lexicon.heads or word in self.lexicon.places
+                noun = word in self.lexicon.nouns.heads or word in self.lexicon.names.places
                 return None if noun or self._signs.is_no_name(index) else index
         return None
 
@@ -311,7 +319,7 @@ class ArabicNames(NamesWithoutCapitals):
             if self._is_possessed(index):
                 definite = True
                 continue
-            if word in self.lexicon.representing:
+            if word in self.lexicon.nouns.representing:
                 definite = False
             elif (
                 word.startswith(("لل", "وال"))
@@ -322,19 +330,19 @@ class ArabicNames(NamesWithoutCapitals):
             ):
                 definite = True
             elif self._is_complement(index) or (
-                self._words.noun(index) in self.lexicon.heads
+                self._words.noun(index) in self.lexicon.nouns.heads
                 and not (definite and self._is_given_behind_noun(index, after))
             ):
                 definite = False
             elif self._is_told_to(index) and index + 1 >= after:
                 continue
-            elif word not in self.lexicon.also_verbs and (
-                word in self.lexicon.stops or word in self.lexicon.not_first
+            elif word not in self.lexicon.names.also_verbs and (
+                word in self.lexicon.stops.words or word in self.lexicon.nouns.not_first
             ):
                 return None  # يقول النادل ضاحكا
             elif definite:
                 return index if self._may_be_bearer(index) else None
-            elif word in self.lexicon.places:
+            elif word in self.lexicon.names.places:
                 definite = True
         return None
 
@@ -343,20 +351,20 @@ class ArabicNames(NamesWithoutCapitals):
         word = self.tokens[index].bare
         with_ba = word[0] == "ب" and self.passage.written(index).endswith("ة")
         with_ba = with_ba and not word.startswith(("بو", "بن", "بل"))
-        named = word in self._learned.known or word in self.lexicon.given
+        named = word in self._learned.known or word in self.lexicon.names.given
         return not (self._signs.is_no_name(index) or (with_ba and not named))
 
     def _is_possessed(self, index: int) -> bool:
         """Tell whether an Arabic word, in المتحدث باسمه or باسم خارجيتها, says for whom one
         speaks by a pronoun, so that a name may follow."""
-        behind = self.tokens[index - 1].bare in self.lexicon.representing
+        behind = self.tokens[index - 1].bare in self.lexicon.nouns.representing
         owned = self.tokens[index].bare.endswith(POSSESSORS)
         return self._arabic_stops.has_pronoun(index) or (behind and owned)
 
     def _is_of_somebody(self, index: int) -> bool:
         """Tell whether an Arabic noun for a person has a pronoun: زوجته خدوج."""
         word = self.tokens[index].bare
-        owned = word not in self.lexicon.heads
+        owned = word not in self.lexicon.nouns.heads
         return (owned and word.endswith(POSSESSORS)) or self._is_owned(index)
 
     def _is_owned(self, index: int) -> bool:
@@ -365,27 +373,27 @@ class ArabicNames(NamesWithoutCapitals):
         word, written = self.tokens[index].bare, self.passage.written(index)
         if not written.endswith("ه"):
             return False
-        return word[:-1] in self.lexicon.people and not self.tokens[index].article
+        return word[:-1] in self.lexicon.nouns.people and not self.tokens[index].article
 
     def _is_place_of_office(self, index: int, after: int) -> bool:
         """Tell whether ب seems to be in front of an Arabic place that no list has, and a name of
         two words follows: مدير المهرجان بقسنطينة سيرغي عرمان."""
         word = self.tokens[index].bare
-        names = self._learned.known | self.lexicon.given
+        names = self._learned.known | self.lexicon.names.given
         if word[0] != "ب" or word in names:
             return False
         long = len(word) > LONGEST_NAME + 1 and not word.startswith(("بو", "بن", "بل"))
         if after - index < SHORTEST_NAME or self.tokens[index + 1].article:
             return False
-        return self._words.noun(index) not in self.lexicon.heads and (
-            long or word[1:] in self.lexicon.places | self._words.vocabulary
+        return self._words.noun(index) not in self.lexicon.nouns.heads and (
+            long or is_in_any(word[1:], self.lexicon.names.places, self._words.vocabulary)
         )
 
     def _is_complement(self, index: int) -> bool:
         """Tell whether ب or ل begins an Arabic word behind an office: الوزير بمحاسبة, المدير
         التنفيذي لمحلية."""
         word, written = self.tokens[index].bare, self.passage.written(index)
-        named = word in self.lexicon.given or word in self._learned.known
+        named = word in self.lexicon.names.given or word in self._learned.known
         named = named or word.startswith(("بو", "بن", "بل"))  # بوجمعة
         if self._arabic_stops.is_infinitive(index):
             return True  # معاونة الوزير لشؤون الرعاية الأولية
@@ -396,5 +404,5 @@ class ArabicNames(NamesWithoutCapitals):
     def _is_told_to(self, index: int) -> bool:
         """Tell whether an Arabic word that no list has seems to have ل in front: قالت لهسبريس."""
         word = self.tokens[index].bare
-        names = self._learned.known | self.lexicon.given
+        names = self._learned.known | self.lexicon.names.given
         return word.startswith("ل") and len(word) > LONGEST_NAME and word not in names

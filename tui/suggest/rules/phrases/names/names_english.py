@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.names.person_names import PersonNames
 from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME
@@ -15,23 +16,25 @@ class EnglishNames(PersonNames):
         lexicon, tokens = self.lexicon, self.tokens
         last = tokens[after - 1].bare
         short = after < len(tokens) and tokens[after].gap.startswith(".")
-        if short and len(last) <= LONGEST_NAME and last in lexicon.titles:
+        if short and len(last) <= LONGEST_NAME and last in lexicon.nouns.titles:
             return None  # State Rep. Donna Whitley, which ICU takes for a sentence's end
         start = self._capitals(first, after)
         role = first  # the body of Hospital chief executive Graham Lisle is not who speaks
         for index in range(first, start):
-            role = index if tokens[index].bare in lexicon.titles_and_roles else role
-        if any(tokens[i].capital and tokens[i].bare in lexicon.bodies for i in range(role, after)):
+            role = index if tokens[index].bare in lexicon.nouns.titles_and_roles else role
+        if any(
+            tokens[i].capital and tokens[i].bare in lexicon.nouns.bodies for i in range(role, after)
+        ):
             return None
         for index in range(start, after - 1):
             if self.passage.written(index).endswith(("’s", "'s")):
                 start = index + 1
-        left_out = (lexicon.determiners, lexicon.persons, lexicon.nationalities)
-        while start < after and any(tokens[start].bare in words for words in left_out):
+        left_out = (lexicon.nouns.determiners, lexicon.nouns.persons, lexicon.names.nationalities)
+        while start < after and is_in_any(tokens[start].bare, *left_out):
             start += 1
         if start == after or not (tokens[start].capital or self._is_part(start, after)):
             return None
-        if not (tokens[after - 1].capital or tokens[after - 1].bare in lexicon.name_parts):
+        if not (tokens[after - 1].capital or tokens[after - 1].bare in lexicon.names.parts):
             return None  # a name before a noun only describes it: the Nevada mine
         if start + 1 == after and not self._is_single_name(start, first):
             return None
@@ -40,7 +43,7 @@ class EnglishNames(PersonNames):
     def goes_on(self, index: int, start: int) -> bool:
         """Tell whether a word has a capital letter, and is no day or month."""
         token = self.tokens[index]
-        return token.capital and token.bare not in self.lexicon.weekdays
+        return token.capital and token.bare not in self.lexicon.stops.weekdays
 
     def is_sure(self, name: tuple[int, int]) -> bool:
         """Tell whether the tokens are a name: several words, a known one, or set off."""
@@ -53,23 +56,23 @@ class EnglishNames(PersonNames):
         lexicon, start = self.lexicon, after
         for index in range(after - 1, first - 1, -1):
             token = self.tokens[index]
-            if start < after and token.capital and token.bare in lexicon.titles_and_roles:
+            if start < after and token.capital and token.bare in lexicon.nouns.titles_and_roles:
                 break
-            if token.capital or (start < after and token.bare in lexicon.name_parts):
+            if token.capital or (start < after and token.bare in lexicon.names.parts):
                 start = index
             elif start < after:
                 break
         return start
 
     def _is_part(self, index: int, after: int) -> bool:
-        return self.tokens[index].bare in self.lexicon.name_parts and index + 1 < after
+        return self.tokens[index].bare in self.lexicon.names.parts and index + 1 < after
 
     def _is_single_name(self, index: int, first: int) -> bool:
         """Tell whether one word with a capital letter is a person's name."""
         token, lexicon = self.tokens[index], self.lexicon
-        if len(token.bare) < SHORTEST_NAME or token.bare in lexicon.weekdays:
+        if len(token.bare) < SHORTEST_NAME or token.bare in lexicon.stops.weekdays:
             return False
-        if token.bare.removesuffix("'s") in lexicon.places:
+        if token.bare.removesuffix("'s") in lexicon.names.places:
             return False
         if index == first and not self._is_name_elsewhere(index):
             return False
@@ -84,7 +87,7 @@ class EnglishNames(PersonNames):
         opens = self.passage.sentence_start(index) == index or (
             index > 0 and self.tokens[index - 1].quotation != token.quotation
         )
-        return not opens and token.bare not in self.lexicon.heads
+        return not opens and token.bare not in self.lexicon.nouns.heads
 
     def _is_set_off(self, name: tuple[int, int]) -> bool:
         """Tell whether commas are around an English name behind a noun for a person: his wife,
@@ -93,4 +96,4 @@ class EnglishNames(PersonNames):
         if first == 0 or after >= len(self.tokens):
             return False
         parted = all(self.tokens[i].gap.strip(SPACES) == "," for i in (first, after))
-        return parted and self.tokens[first - 1].bare in self.lexicon.persons
+        return parted and self.tokens[first - 1].bare in self.lexicon.nouns.persons

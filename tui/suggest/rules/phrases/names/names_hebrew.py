@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.joined_letters import JoinedLetters
 from tui.suggest.rules.phrases.names.given_names import GivenNames
 from tui.suggest.rules.phrases.names.names_without_capitals import NamesWithoutCapitals
@@ -24,7 +25,9 @@ class HebrewNames(NamesWithoutCapitals):
         if not 2 <= title - first < LONGEST_NAME or self.has_noun(first, title):
             return False
         return self.given_names.is_given(first) or not any(
-            token.article or self._joined.clitic(first + place) or token.bare in self.lexicon.titles
+            token.article
+            or self._joined.clitic(first + place)
+            or token.bare in self.lexicon.nouns.titles
             for place, token in enumerate(self.tokens[first:title])
         )
 
@@ -35,9 +38,9 @@ class HebrewNames(NamesWithoutCapitals):
         joined = words[0][0] == "ו" and words[0][1:] in self._learned.known
         if words[0] in self._learned.known or joined:
             return first
-        if any(word in lexicon.bodies for word in words):
+        if any(word in lexicon.nouns.bodies for word in words):
             return None
-        return first if words[0] in lexicon.name_parts and len(words) > 1 else None
+        return first if words[0] in lexicon.names.parts and len(words) > 1 else None
 
     def start_after_title(
         self,
@@ -59,11 +62,11 @@ class HebrewNames(NamesWithoutCapitals):
             complement = token.article and len(word) > 3 and word not in self._learned.known
             if word.startswith("וה") or complement:
                 definite = True
-            elif self._words.noun(index) in lexicon.heads:
+            elif self._words.noun(index) in lexicon.nouns.heads:
                 definite = False
             elif definite:
                 return index if self._may_be_bearer(index, after) else None
-            elif word in lexicon.places:
+            elif word in lexicon.names.places:
                 definite = True
         return None
 
@@ -84,11 +87,10 @@ class HebrewNames(NamesWithoutCapitals):
         phrase's last, or after a second given name.
         """
         lexicon, tokens = self.lexicon, self.tokens
-        names = self._learned.known | lexicon.given | lexicon.name_parts
-        listed = self.listed_length(start, after, names)
+        listed = self.listed_length(start, after)
         if listed is not None:
             return listed
-        kin = start > 0 and tokens[start - 1].bare in lexicon.own_kin
+        kin = start > 0 and tokens[start - 1].bare in lexicon.nouns.own_kin
         if kin and not self.hyphens(start, min(start + 1, after - 1)):
             return 1 + (start + 1 < after and tokens[start + 1].bare in self._learned.known)
         colon = after < len(tokens) and ":" in tokens[after].gap
@@ -97,21 +99,21 @@ class HebrewNames(NamesWithoutCapitals):
         closed = self._words.is_parted(after) or after in self.cues
         if after - start <= 2 or (closed and after - start < LONGEST_NAME):
             return after - start
-        third = tokens[start + 1].bare in lexicon.given and (after - start > 3 or closed)
+        third = tokens[start + 1].bare in lexicon.names.given and (after - start > 3 or closed)
         return 3 if third else 2
 
     def goes_on(self, index: int, start: int) -> bool:
         """Tell whether the name that begins at `start` goes on with a token that is no part."""
         token, lexicon = self.tokens[index], self.lexicon
-        if token.bare in lexicon.given:
+        if token.bare in lexicon.names.given:
             return True
         if index - start > 1 and token.gap == " " and token.bare[0] in "ולבמ" and (
-            token.bare not in self._learned.known | lexicon.surnames
+            not is_in_any(token.bare, self._learned.known, lexicon.names.surnames)
         ):  # fmt: skip
             return False  # עולה דנית אלוש לבמה
-        if index == start + 1 and token.bare in lexicon.common_names:
+        if index == start + 1 and token.bare in lexicon.names.also_words:
             return True  # עומר אדם
-        return token.bare not in lexicon.heads and token.bare not in lexicon.places
+        return token.bare not in lexicon.nouns.heads and token.bare not in lexicon.names.places
 
     def is_sure(self, name: tuple[int, int]) -> bool:
         """Tell whether a title, a given name or a letter joined to one tells that the tokens are

@@ -13,11 +13,6 @@ class PersianUrduNames(NamesWithoutCapitals):
 
     # ---------------------------------------------- what a language says itself
 
-    @property
-    def parts_of_names(self) -> frozenset[str]:
-        """Words that a name behind a known one goes on with, folded."""
-        return self.lexicon.given | self.lexicon.name_parts
-
     def name_before_marker(self, first: int, after: int) -> int | None:
         """Return where a name begins that the sign of a subject behind a phrase tells."""
         return None
@@ -38,8 +33,8 @@ class PersianUrduNames(NamesWithoutCapitals):
         lexicon, words = self.lexicon, [token.bare for token in self.tokens[first:after]]
         if words[0] in self._learned.known:
             return first
-        if not any(word in lexicon.bodies for word in words):
-            part = words[0] in lexicon.name_parts and len(words) > 1
+        if not any(word in lexicon.nouns.bodies for word in words):
+            part = words[0] in lexicon.names.parts and len(words) > 1
             if part or self._opens_report(first, after):
                 return first
         return self.name_before_marker(first, after)
@@ -56,25 +51,25 @@ class PersianUrduNames(NamesWithoutCapitals):
         A noun may follow a name without a sign between them: a third word counts only as the
         phrase's last, or after a second given name.
         """
-        listed = self.listed_length(start, after, self._learned.known | self.parts_of_names)
+        listed = self.listed_length(start, after)
         if listed is not None:
             return listed
         if after - start <= 2 or (after - start < LONGEST_NAME and self.is_ended(after)):
             return after - start
-        return 3 if self.tokens[start + 1].bare in self.lexicon.given else 2
+        return 3 if self.tokens[start + 1].bare in self.lexicon.names.given else 2
 
     def goes_on(self, index: int, start: int) -> bool:
         """Tell whether the name that begins at `start` goes on with a token that is no part."""
         token, lexicon = self.tokens[index], self.lexicon
-        if token.bare in lexicon.given:
+        if token.bare in lexicon.names.given:
             return True
         if self._words.is_common(index) and (
-            index - start > 1 or self.tokens[start].bare not in lexicon.given
+            index - start > 1 or self.tokens[start].bare not in lexicon.names.given
         ):
             return False
         if index == start + 1 and self._stops.ends_phrase(index + 1):
-            return token.bare not in lexicon.titles  # علی‌اصغر پناهنده
-        return token.bare not in lexicon.heads and token.bare not in lexicon.places
+            return token.bare not in lexicon.nouns.titles  # علی‌اصغر پناهنده
+        return token.bare not in lexicon.nouns.heads and token.bare not in lexicon.names.places
 
     def _opens_report(self, first: int, after: int) -> bool:
         """Tell whether two or three words that no list has open a sentence with a
@@ -87,7 +82,7 @@ class PersianUrduNames(NamesWithoutCapitals):
         opens = (
             self.passage.sentence_start(first) == first
             or behind
-            or (before is not None and before.bare in lexicon.conjunctions)
+            or (before is not None and before.bare in lexicon.clause.conjunctions)
         )
         if not opens or tokens[first].quotation >= 0:
             return False
@@ -100,7 +95,7 @@ class PersianUrduNames(NamesWithoutCapitals):
             return False
         if self._words.first_places.get(tokens[first + 1].bare, first + 1) < first + 1:
             return False  # پیکر سپهوند: a surname that was there before
-        if self._words.has_postposition(after) or tokens[after - 1].bare in lexicon.bodies:
+        if self._words.has_postposition(after) or tokens[after - 1].bare in lexicon.nouns.bodies:
             return False  # وطن واپسی پر
         end = self.passage.sentence_end(first)
         if self._words.counts[tokens[first + 1].bare] > 1:
@@ -130,7 +125,7 @@ class PersianNames(PersianUrduNames):
         """Return where a name that is not known begins after a title: only behind one that takes no
         complement, or has a pronoun (همسرش صنوبر)."""
         word = self.tokens[title].bare
-        if word not in self.lexicon.heads and word.endswith("ش"):
+        if word not in self.lexicon.nouns.heads and word.endswith("ش"):
             return title + 1
         titled = self._words.is_title(title) and not self.has_noun(title + 1, after)
         return title + 1 if titled else None
@@ -146,10 +141,12 @@ class PersianNames(PersianUrduNames):
     def _is_named_after_somebody(self, title: int) -> bool:
         """Tell whether a title is in the name of a place or body: دانشگاه شهید بهشتی."""
         lexicon, before = self.lexicon, self.tokens[title - 1].bare
-        if self.tokens[title].bare in lexicon.roles:
+        if self.tokens[title].bare in lexicon.nouns.roles:
             return False
         place = (
-            before in lexicon.bodies or before in lexicon.naming or self._words.is_common(title - 1)
+            before in lexicon.nouns.bodies
+            or before in lexicon.nouns.naming
+            or self._words.is_common(title - 1)
         )
         return self._words.is_title(title) and place
 
@@ -160,19 +157,18 @@ class UrduNames(PersianUrduNames):
     @property
     def titling(self) -> frozenset[str]:
         """Nouns behind which a name is sure to be one, folded: ماں شمیمہ."""
-        return self.lexicon.persons
+        return self.lexicon.nouns.persons
 
-    @property
-    def parts_of_names(self) -> frozenset[str]:
-        """Words that a name behind a known one goes on with, folded: منصور احمد خان."""
-        return super().parts_of_names | self.lexicon.titles
+    def may_be_inside(self, word: str) -> bool:
+        """Tell whether a name may go on with a folded word, also a title: منصور احمد خان."""
+        return word in self.lexicon.nouns.titles or super().may_be_inside(word)
 
     def start(self, first: int, after: int) -> int | None:
         """Return where the name begins; that of a body is none."""
         start = None if self._is_body(first, after) else super().start(first, after)
         if start is None:
             return None
-        second = self.tokens[start].bare in self.lexicon.second_words
+        second = self.tokens[start].bare in self.lexicon.names.second_words
         unlisted = second and start > first and self._words.is_unlisted(start - 1)
         return start - 1 if unlisted else start  # نظام الدین قریشی
 
@@ -207,20 +203,20 @@ class UrduNames(PersianUrduNames):
 
     def goes_on(self, index: int, start: int) -> bool:
         """Tell whether a name goes on with a token; titles are surnames too: عمران ملک."""
-        return self.tokens[index].bare in self.lexicon.titles or super().goes_on(index, start)
+        return self.tokens[index].bare in self.lexicon.nouns.titles or super().goes_on(index, start)
 
     def _is_body(self, first: int, after: int) -> bool:
         """Tell whether a phrase ends with a noun for a body, which a name may be part of:
         محمد علی ٹرام کمپنی."""
         last = self.tokens[after - 1].bare
         lexicon = self.lexicon
-        body = after - first > 1 and last in lexicon.bodies
-        return body and len(last) > SHORTEST_NAME and last not in lexicon.given
+        body = after - first > 1 and last in lexicon.nouns.bodies
+        return body and len(last) > SHORTEST_NAME and last not in lexicon.names.given
 
     def _is_marked(self, after: int) -> bool:
         """Tell whether the sign of a subject is at a token: نے."""
         tokens = self.tokens
-        return after < len(tokens) and tokens[after].bare == self.lexicon.subject_marker
+        return after < len(tokens) and tokens[after].bare == self.lexicon.grammar.subject_marker
 
     def name_before_marker(self, first: int, after: int) -> int | None:
         """Return where a name of two or three words begins before نے, a common word before it: بات
@@ -248,9 +244,10 @@ class UrduNames(PersianUrduNames):
         lexicon, start, words = self.lexicon, after, 0
         while start > first and words < SHORTEST_NAME:
             word = self.tokens[start - 1].bare
-            part = word in lexicon.name_parts
+            part = word in lexicon.names.parts
             if not part and (
-                word in lexicon.heads - lexicon.titles or self._words.is_common(start - 1)
+                word in lexicon.nouns.heads - lexicon.nouns.titles
+                or self._words.is_common(start - 1)
             ):
                 break
             start, words = start - 1, words + (not part)

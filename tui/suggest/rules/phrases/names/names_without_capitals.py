@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.names.given_names import GivenNames
 from tui.suggest.rules.phrases.names.person_names import PersonNames
 from tui.suggest.rules.phrases.stops.stops import Stops
@@ -39,7 +40,7 @@ class NamesWithoutCapitals(PersonNames):
     @property
     def titling(self) -> frozenset[str]:
         """Nouns behind which a name is sure to be one, folded."""
-        return self.lexicon.titles
+        return self.lexicon.nouns.titles
 
     @abstractmethod
     def start_without_title(self, first: int, after: int) -> int | None:
@@ -65,17 +66,17 @@ class NamesWithoutCapitals(PersonNames):
         behind = tokens[name[1]].bare if name[1] < len(tokens) else ""
         return (
             titled
-            or behind in lexicon.after_names  # قریشی صاحب
+            or behind in lexicon.names.after_names  # قریشی صاحب
             or words[0] in self._learned.sure
             or any(self.given_names.is_given(i) for i in range(*name))
-            or any(word in lexicon.name_parts for word in words)
+            or any(word in lexicon.names.parts for word in words)
         )
 
     def _last_title(self, first: int, after: int) -> int:
         """Return the index of the last word for an office or person, -1 without one."""
         lexicon = self.lexicon
         for index in range(after - 1, first - 1, -1):
-            title = self._words.noun(index) in lexicon.titles_and_roles or self.is_kin(index)
+            title = self._words.noun(index) in lexicon.nouns.titles_and_roles or self.is_kin(index)
             if title and not (index > first and self.is_in_name(index, first, after)):
                 return index
         return -1
@@ -87,31 +88,37 @@ class NamesWithoutCapitals(PersonNames):
     def is_in_name(self, index: int, first: int, after: int) -> bool:
         """Tell whether a title inside a phrase is one of the words of a name."""
         lexicon = self.lexicon
-        ends = index + 1 == after and self._words.noun(index) in lexicon.given
-        return ends or self.tokens[index - 1].bare in lexicon.given | lexicon.name_parts
+        ends = index + 1 == after and self._words.noun(index) in lexicon.names.given
+        return ends or is_in_any(
+            self.tokens[index - 1].bare, lexicon.names.given, lexicon.names.parts
+        )
 
     def has_noun(self, first: int, after: int) -> bool:
         """Tell whether a noun for somebody or a place is in a phrase, or behind an office a common
         word."""
         lexicon = self.lexicon
         words = [self._words.noun(i) for i in range(first, after)]
-        if any(word in lexicon.heads or word in lexicon.places for word in words):
+        if any(word in lexicon.nouns.heads or word in lexicon.names.places for word in words):
             return True
-        office = self.tokens[first - 1].bare in lexicon.roles  # قاضی پرونده, کاپیتان پیشین تیم
+        office = (
+            self.tokens[first - 1].bare in lexicon.nouns.roles
+        )  # قاضی پرونده, کاپیتان پیشین تیم
         return office and any(self._words.is_common(i) for i in range(first, after))
 
-    def listed_length(self, start: int, after: int, names: frozenset[str] | set[str]) -> int | None:
+    def listed_length(self, start: int, after: int) -> int | None:
         """Return how many words a name that begins with a known first name or surname has, as far
-        as they are in `names`; None for another."""
-        tokens = self.tokens
-        if (
-            tokens[start].bare not in self._learned.first_names
-            and tokens[start].bare not in self._learned.surnames
-        ):
+        as they are known, given names or parts; None for another name."""
+        learned, end = self._learned, start + 1
+        if not is_in_any(self.tokens[start].bare, learned.first_names, learned.surnames):
             return None
-        end = start + 1
-        while end < after and (
-            tokens[end].bare in names or len(tokens[end].bare) < SHORTEST_NAME  # نسرین بی بی
-        ):
+        while end < after:
+            word = self.tokens[end].bare
+            if len(word) >= SHORTEST_NAME and not self.may_be_inside(word):
+                break  # نسرین بی بی: a short word
             end += 1
         return end - start - self.hyphens(start, end - 1)
+
+    def may_be_inside(self, word: str) -> bool:
+        """Tell whether a name may go on with a folded word."""
+        names = self.lexicon.names
+        return is_in_any(word, self._learned.known, names.given, names.parts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.words import LONGEST_NAME, PhraseRules
 
 
@@ -20,8 +21,10 @@ class PersonNames(PhraseRules, ABC):
         if start is None:
             return None
         end = self.end(start, after)
-        left_out = self.lexicon.name_parts | self.lexicon.after_names
-        while end > start + 1 and self.tokens[end - 1].bare in left_out:
+        names = self.lexicon.names
+        while end > start + 1 and is_in_any(
+            self.tokens[end - 1].bare, names.parts, names.after_names
+        ):
             end -= 1
         return (start, end) if end > start else None
 
@@ -44,7 +47,7 @@ class PersonNames(PhraseRules, ABC):
         end = start
         limit = start + self.length(start, after)
         while end < after and end < limit + self._parts(start, end):
-            part = self.tokens[end].bare in self.lexicon.name_parts
+            part = self.tokens[end].bare in self.lexicon.names.parts
             if end > start and not (part or self.goes_on(end, start)):
                 break
             end += 1
@@ -58,8 +61,11 @@ class PersonNames(PhraseRules, ABC):
     def _parts(self, start: int, end: int) -> int:
         """Return how many words of a name are not counted: parts, and all but the first of what
         hyphens join."""
-        uncounted = self.lexicon.name_parts | self.lexicon.second_words
-        parts = sum(self.tokens[i].bare in uncounted for i in range(start, end))
+        names = self.lexicon.names
+        parts = sum(
+            is_in_any(token.bare, names.parts, names.second_words)
+            for token in self.tokens[start:end]
+        )
         return parts + self.hyphens(start, end)
 
     def hyphens(self, start: int, end: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.quoted_names import QuotedNames
@@ -37,18 +38,30 @@ class ArabicStops(Stops):
         if word == "علي":
             return "ى" in token.span.of(self.passage.text)
         if word in ("في", "عن") and index > at:
-            stands_for = word == "في" or self._words.noun(at) in lexicon.deputies
+            stands_for = word == "في" or self._words.noun(at) in lexicon.nouns.deputies
             placed = self._is_workplace(index, at) or self._has_bearer_at(index, at)
             return not (stands_for and placed)
-        if word in lexicon.stops or word in lexicon.complementizers or self.is_joined(index):
+        if (
+            word in lexicon.stops.words
+            or word in lexicon.clause.complementizers
+            or self.is_joined(index)
+        ):
             inside = index > at and (self._is_middle(index) or self._is_lam_of_office(index, at))
             return not inside
-        if word in lexicon.as_for or (index > at and self.has_pronoun(index)):
-            return word in lexicon.as_for
+        if word in lexicon.clause.as_for or (index > at and self.has_pronoun(index)):
+            return word in lexicon.clause.as_for
         joined = word[0] in "وف" and len(word) > SHORTEST_NAME
-        if joined and word[1:] in lexicon.stops and word not in lexicon.given | lexicon.heads:
+        if (
+            joined
+            and word[1:] in lexicon.stops.words
+            and not is_in_any(word, lexicon.names.given, lexicon.nouns.heads)
+        ):
             return True
-        if cue and cue.kind in ("verb", "participle", "saying") and word not in lexicon.with_waw:
+        if (
+            cue
+            and cue.kind in ("verb", "participle", "saying")
+            and word not in lexicon.names.with_waw
+        ):
             return True
         if cue and cue.prefixed and word[0] == "ف":
             return True
@@ -56,10 +69,10 @@ class ArabicStops(Stops):
             self.tokens[index - 1].article or self.is_owned_noun(index - 1)
         )  # المهندس حسام الشلوي نشر, من جهته أبدى
         if cue and cue.kind == "weaker verb" and definite:
-            return word not in lexicon.heads
+            return word not in lexicon.nouns.heads
         if self._is_verb_beside_name(index, at, cue) or self._is_adverbial(index, at):
             return True
-        if index > at and self.tokens[index - 1].bare in lexicon.offices:
+        if index > at and self.tokens[index - 1].bare in lexicon.nouns.offices:
             return not self._is_of_office(word)
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
@@ -71,7 +84,7 @@ class ArabicStops(Stops):
         """Tell whether ل is between an Arabic office, the name of a body in marks and the
         bearer: نائب الأمين العام لـ«الحزب» الشيخ نعيم."""
         token = self.tokens[index]
-        if token.bare != "ل" or self.tokens[at].bare not in self.lexicon.roles:
+        if token.bare != "ل" or self.tokens[at].bare not in self.lexicon.nouns.roles:
             return False
         quoted = index + 1 < len(self.tokens) and self.tokens[index + 1].quotation >= 0
         return quoted and self._quoted.is_of_quoted(index + 1, token)
@@ -91,18 +104,24 @@ class ArabicStops(Stops):
 
     def _is_in_names(self, word: str) -> bool:
         lexicon = self.lexicon
-        return word in self._learned.known or word in lexicon.given or word in lexicon.name_parts
+        return (
+            word in self._learned.known
+            or word in lexicon.names.given
+            or word in lexicon.names.parts
+        )
 
     def is_owned_noun(self, index: int) -> bool:
         """Tell whether a pronoun is written with an Arabic noun: جهته."""
         word, written = self.tokens[index].bare, self.passage.written(index)
-        names = self._learned.known | self.lexicon.given | self.lexicon.with_ha
-        return written.endswith(POSSESSORS) and len(word) > SHORTEST_NAME and word not in names
+        if not written.endswith(POSSESSORS) or len(word) <= SHORTEST_NAME:
+            return False
+        names = self.lexicon.names
+        return not is_in_any(word, self._learned.known, names.given, names.with_ha)
 
     def _is_middle(self, index: int) -> bool:
         """Tell whether وسط is the noun in لاعب وسط المنتخب."""
         before, following = self.tokens[index - 1], self.tokens[index + 1 : index + 2]
-        person = before.bare in self.lexicon.persons and not before.article
+        person = before.bare in self.lexicon.nouns.persons and not before.article
         return (
             self.tokens[index].bare == "وسط" and person and following != [] and following[0].article
         )
@@ -116,11 +135,13 @@ class ArabicStops(Stops):
         if self.is_object(index):
             return True
         if word[0].isdigit():
-            return self._words.noun(at) not in self.lexicon.bodies
+            return self._words.noun(at) not in self.lexicon.nouns.bodies
         accusative = self._arabic.is_accusative(self.passage.written(index))
-        if word.endswith("نا") and word[:-2] in self.lexicon.heads | self.lexicon.common_nouns:
+        if word.endswith("نا") and is_in_any(
+            word[:-2], self.lexicon.nouns.heads, self.lexicon.nouns.common
+        ):
             return False  # مدرب منتخبنا
-        if not accusative or word in self.lexicon.given or word in self._learned.known:
+        if not accusative or word in self.lexicon.names.given or word in self._learned.known:
             return False
         return not self.tokens[at].bare.endswith("ا")
 
@@ -136,18 +157,20 @@ class ArabicStops(Stops):
             return False
         if self.passage.written(index) == "فان":
             return not self.tokens[index + 1].article
-        if token.bare not in lexicon.also_verbs or not self.tokens[index - 1].article:
+        if token.bare not in lexicon.names.also_verbs or not self.tokens[index - 1].article:
             return False
-        if token.bare in lexicon.prepositions:  # النقيب خلف الزناتي
-            return self.tokens[index - 1].bare in lexicon.titles_and_roles
+        if token.bare in lexicon.stops.prepositions:  # النقيب خلف الزناتي
+            return self.tokens[index - 1].bare in lexicon.nouns.titles_and_roles
         following = self.tokens[index + 1].bare
-        return following not in lexicon.manner | lexicon.not_first | lexicon.complementizers
+        return not is_in_any(
+            following, lexicon.nouns.manner, lexicon.nouns.not_first, lexicon.clause.complementizers
+        )
 
     def _is_verb_beside_name(self, index: int, at: int, cue: Cue | None) -> bool:
         """Tell whether an Arabic word is a verb right behind or before a name, says how they
         speak, or is a number."""
         word = self.tokens[index].bare
-        if index > at and (word in self.lexicon.manner or word in self.lexicon.numbers):
+        if index > at and (word in self.lexicon.nouns.manner or word in self.lexicon.stops.numbers):
             return True  # يقول النادل ضاحكا, نفى الرئيس وجود
         unlisted = cue is None and word[0] == "ي" and word[-1] != "ي" and index > at + 1
         if unlisted and len(word) > SHORTEST_NAME and self._ends_name(index, at):
@@ -163,18 +186,24 @@ class ArabicStops(Stops):
         has no two words before.
         """
         lexicon, word = self.lexicon, self.tokens[index].bare
-        if word in lexicon.given_or_noun | lexicon.heads | lexicon.with_waw | lexicon.places:
+        if is_in_any(
+            word,
+            lexicon.names.given_or_noun,
+            lexicon.nouns.heads,
+            lexicon.names.with_waw,
+            lexicon.names.places,
+        ):
             return False
         names = 0
         while names < index - at:
             before = self.tokens[index - names - 1]
-            if before.bare in lexicon.heads or before.bare in lexicon.places:
+            if before.bare in lexicon.nouns.heads or before.bare in lexicon.names.places:
                 break
             names += 1
-        if names == 0 or self.tokens[index - 1].bare in lexicon.name_parts:
+        if names == 0 or self.tokens[index - 1].bare in lexicon.names.parts:
             return False
         given = any(
-            self.tokens[place].bare in lexicon.given for place in range(index - names, index)
+            self.tokens[place].bare in lexicon.names.given for place in range(index - names, index)
         )
         repeated = self._words.pairs[self.tokens[index - 1].bare, word] > 1
         imperfect = word[0] in "يت" and len(word) > SHORTEST_NAME
@@ -186,47 +215,59 @@ class ArabicStops(Stops):
         word, lexicon = self.tokens[index].bare, self.lexicon
         if word[0] != "ي" or len(word) <= SHORTEST_NAME or index + 1 >= len(self.tokens):
             return False
-        listed = word in lexicon.given_or_noun or word in lexicon.places or word in lexicon.heads
-        named = self.tokens[index + 1].bare in lexicon.given and self._words.joins(index + 1)
+        listed = (
+            word in lexicon.names.given_or_noun
+            or word in lexicon.names.places
+            or word in lexicon.nouns.heads
+        )
+        named = self.tokens[index + 1].bare in lexicon.names.given and self._words.joins(index + 1)
         before = self.tokens[index - 1].bare
-        return named and not listed and before not in lexicon.titles | lexicon.name_parts
+        return (
+            named
+            and not listed
+            and not is_in_any(before, lexicon.nouns.titles, lexicon.names.parts)
+        )
 
     def has_pronoun(self, index: int) -> bool:
         """Tell whether باسم has a pronoun: المتحدث باسمه."""
         word = self.tokens[index].bare
         return any(
-            word.endswith(suffix) and word.removesuffix(suffix) in self.lexicon.representing
+            word.endswith(suffix) and word.removesuffix(suffix) in self.lexicon.nouns.representing
             for suffix in POSSESSORS
         )
 
     def is_joined(self, index: int) -> bool:
         """Tell whether و or ف is joined to an Arabic preposition or adverb: وعن, وبدوره."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        joined = word[0] in "وف" and len(word) > 2 and word[1:] in lexicon.stops
-        name = word in lexicon.given or word in lexicon.with_waw
-        name = name or self._words.stem(word) in lexicon.heads
+        joined = word[0] in "وف" and len(word) > 2 and word[1:] in lexicon.stops.words
+        name = word in lexicon.names.given or word in lexicon.names.with_waw
+        name = name or self._words.stem(word) in lexicon.nouns.heads
         return joined and not name
 
     def _is_of_office(self, word: str) -> bool:
         """Tell whether a word may follow الأمين العام and its like: a name, or ل with a body."""
         lexicon = self.lexicon
-        if not word.startswith("ل") or word[1:] in lexicon.agencies:
+        if not word.startswith("ل") or word[1:] in lexicon.nouns.agencies:
             return not word.startswith(("بال", "وال"))
-        return f"ا{word}" not in lexicon.audiences and word[1:] not in lexicon.audiences
+        return f"ا{word}" not in lexicon.nouns.audiences and word[1:] not in lexicon.nouns.audiences
 
     def _has_named_bearer(self, index: int, at: int) -> bool:
         """Tell whether an office has one more complement, and its bearer's title or name follows:
         مدير طرق وجسور نينوى المهندس, أستاذ الاقتصاد بجامعة الكويت د."""
         tokens, lexicon = self.tokens, self.lexicon
-        if tokens[at].bare not in lexicon.roles:
+        if tokens[at].bare not in lexicon.nouns.roles:
             return False
         for following in range(index + 1, min(index + 6, len(tokens))):
             word = tokens[following].bare
             if tokens[following].quotation >= 0 or not self._words.joins(following):
                 return False
-            if word in lexicon.stops or following in self.cues:
+            if word in lexicon.stops.words or following in self.cues:
                 return False
-            if word in lexicon.titles or word in lexicon.given or word in lexicon.name_parts:
+            if (
+                word in lexicon.nouns.titles
+                or word in lexicon.names.given
+                or word in lexicon.names.parts
+            ):
                 return True
             if following > index and self._is_unlisted_bearer(following, index):
                 return True
@@ -235,16 +276,16 @@ class ArabicStops(Stops):
     def is_name_with_lam(self, index: int) -> bool:
         """Tell whether a word in ل behind an Arabic title begins a name of several words, right
         before what was said: الباحثة لوسيا فان دايك, not المحامي لصحيفة الغد."""
-        rest, lexicon = self.tokens[index].bare[1:], self.lexicon
-        nouns = lexicon.heads | lexicon.naming | lexicon.occasions | self._words.vocabulary
-        joined = rest in nouns or self.tokens[index - 1].bare in lexicon.offices
-        return not joined and self._is_unlisted_bearer(index, index)
+        rest, nouns = self.tokens[index].bare[1:], self.lexicon.nouns
+        joined = is_in_any(rest, nouns.heads, nouns.naming, nouns.occasions, self._words.vocabulary)
+        after_title = self.tokens[index - 1].bare in nouns.offices
+        return not joined and not after_title and self._is_unlisted_bearer(index, index)
 
     def _has_bearer_at(self, index: int, at: int) -> bool:
         """Tell whether في and a place of work are between an office and its bearer: المتحدث باسم
         الأمن في البيت الأبيض جون."""
         following = self.tokens[index + 1 : index + 2]
-        occasion = any(token.bare in self.lexicon.occasions for token in following)
+        occasion = any(token.bare in self.lexicon.nouns.occasions for token in following)
         return not occasion and self._has_named_bearer(index, at)
 
     def _is_unlisted_bearer(self, first: int, complement: int) -> bool:
@@ -256,11 +297,17 @@ class ArabicStops(Stops):
             if at > first and self.is_before_speech(at):
                 break
             inside = at > first and self._is_inside_name(at)
-            if not inside and (self.ends_phrase(at) or tokens[at].bare in lexicon.complementizers):
+            if not inside and (
+                self.ends_phrase(at) or tokens[at].bare in lexicon.clause.complementizers
+            ):
                 break
             word = tokens[at].bare
             article_last = tokens[at].article and at == first
-            if article_last or word in lexicon.heads | lexicon.places or word.startswith("لل"):
+            if (
+                article_last
+                or is_in_any(word, lexicon.nouns.heads, lexicon.names.places)
+                or word.startswith("لل")
+            ):
                 return False
             if at > first and tokens[at - 1].article:
                 return False
@@ -268,7 +315,7 @@ class ArabicStops(Stops):
         if at - first < 2:
             return False
         before = tokens[first - 1].bare
-        place = first - 1 == complement and before[1:] not in lexicon.heads
+        place = first - 1 == complement and before[1:] not in lexicon.nouns.heads
         ended = tokens[first - 1].article or before.startswith(("لل", "بال")) or place
         parted = tokens[complement].bare[0] == "ل" and self._words.is_parted(at)
         return ended and (parted or self.is_before_speech(at))
@@ -282,87 +329,102 @@ class ArabicStops(Stops):
         joined = (
             word[0] == "و"
             and (
-                word[1:] in lexicon.titles_and_roles  # المهندس والمدون
+                word[1:] in lexicon.nouns.titles_and_roles  # المهندس والمدون
                 if self.tokens[at].article
-                else word[1:] not in lexicon.heads
+                else word[1:] not in lexicon.nouns.heads
             )
         )
         if (joined or word.startswith(("لل", "بال"))) and self._has_named_bearer(index, at):
             return False
-        if word[0] == "ب" and word[1:] in lexicon.bodies and self._has_named_bearer(index, at):
+        if (
+            word[0] == "ب"
+            and word[1:] in lexicon.nouns.bodies
+            and self._has_named_bearer(index, at)
+        ):
             return False
         if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
-            return word not in lexicon.like_clitics and not self._is_of_body(index, at)
+            return word not in lexicon.names.like_clitics and not self._is_of_body(index, at)
         rest = word[1:]
         if word[0] == "و" and len(word) > 3:
-            return rest in lexicon.heads or (
-                word not in lexicon.with_waw and word not in lexicon.given
+            return rest in lexicon.nouns.heads or (
+                word not in lexicon.names.with_waw and word not in lexicon.names.given
                 and bool(clitic_ends(written))
             )  # fmt: skip
-        if word in lexicon.given:
+        if word in lexicon.names.given:
             return False
-        if self.tokens[index].article or word in lexicon.with_ha:
+        if self.tokens[index].article or word in lexicon.names.with_ha:
             return False
         if written.endswith(("ه", "ها", "هم")) and len(word) > 3:
             office = (
-                self._words.noun(index) in lexicon.roles and self._words.noun(at) in lexicon.roles
+                self._words.noun(index) in lexicon.nouns.roles
+                and self._words.noun(at) in lexicon.nouns.roles
             )
             before = self.tokens[index - 1].bare
             # نائب رئيسها, المتحدثة باسم خارجيتها, أحد متابعيه
-            return not (office or before in lexicon.representing | lexicon.several)
+            return not (
+                office or is_in_any(before, lexicon.nouns.representing, lexicon.nouns.several)
+            )
         if (
             word[0] == "ب"
-            and len(word) > LONGEST_NAME - (rest in lexicon.common_names)
+            and len(word) > LONGEST_NAME - (rest in lexicon.names.also_words)
             and (
-                rest in lexicon.heads | lexicon.naming | lexicon.common_names
+                is_in_any(rest, lexicon.nouns.heads, lexicon.nouns.naming, lexicon.names.also_words)
                 or f"ال{rest}" in self._words.vocabulary
             )
         ):
             return True
-        if word[0] == "ل" and rest in lexicon.roles and self.tokens[at].bare in lexicon.roles:
+        if (
+            word[0] == "ل"
+            and rest in lexicon.nouns.roles
+            and self.tokens[at].bare in lexicon.nouns.roles
+        ):
             return False  # النائب الأول لرئيس الوزراء
         if self.tokens[at].bare.startswith("ال") and word.startswith("ل") and len(word) > 4:
-            surname = self.tokens[index - 1].bare in lexicon.given and self._words.is_parted(
+            surname = self.tokens[index - 1].bare in lexicon.names.given and self._words.is_parted(
                 index + 1
             )
             name = surname or self.is_name_with_lam(index)  # سعاد لبراهمة،
             name = name or self._has_named_bearer(index, at)
-            return rest not in lexicon.places and not name
-        return word[0] == "ل" and (rest in lexicon.heads or rest in lexicon.agencies)
+            return rest not in lexicon.names.places and not name
+        return word[0] == "ل" and (rest in lexicon.nouns.heads or rest in lexicon.nouns.agencies)
 
     def _is_of_body(self, index: int, at: int) -> bool:
         """Tell whether a word with لل says what a body is for: المنظمة الدولية للهجرة."""
         before, word = self.tokens[index - 1], self.tokens[index].bare
         if not word.startswith("لل"):
             return False
-        listed = self._words.noun(at).removeprefix("ال") in self.lexicon.bodies
+        listed = self._words.noun(at).removeprefix("ال") in self.lexicon.nouns.bodies
         other = index - at > 1 and self._is_of_office(word)
         return listed and other and before.article and before.quotation < 0
 
     def _is_coordinated(self, word: str, at: int) -> bool:
         """Tell whether a word with و goes on with what an office or body is for: وزارة الصحة
         والسكان, وزير التربية والتعليم, not الوزير والنائب."""
-        lexicon, head = self.lexicon, self._words.noun(at)
-        if (head not in lexicon.bodies and head not in lexicon.roles) or head.startswith("ال"):
+        nouns, head = self.lexicon.nouns, self._words.noun(at)
+        if not is_in_any(head, nouns.bodies, nouns.roles) or head.startswith("ال"):
             return False
-        others = lexicon.heads | lexicon.places
-        if head.startswith(("وزار", "وزير")):
-            others = others - (lexicon.people - lexicon.titles_and_roles)  # الصحة والسكان
-        return not {word[1:], word[3:]} & others
+        ministry = head.startswith(("وزار", "وزير"))
+        for noun in (word[1:], word[3:]):
+            people = noun in nouns.people and noun not in nouns.titles_and_roles
+            if ministry and people:
+                continue  # الصحة والسكان
+            if is_in_any(noun, nouns.heads, self.lexicon.names.places):
+                return False
+        return True
 
     def _is_workplace(self, index: int, at: int) -> bool:
         """Tell whether في goes on describing the speaker: مسؤول في البنتاغون, not الوزير في
         بيان or السيدة في شهادتها."""
         tokens, lexicon = self.tokens, self.lexicon
-        if self._words.noun(at) not in lexicon.persons or index + 1 >= len(tokens):
+        if self._words.noun(at) not in lexicon.nouns.persons or index + 1 >= len(tokens):
             return False
         following = tokens[index + 1]
         described = index == at + 1 or not tokens[at].article
         return (
             described
             and not following.gap.strip(SPACES)
-            and following.bare not in lexicon.occasions
-            and following.bare not in lexicon.stops
+            and following.bare not in lexicon.nouns.occasions
+            and following.bare not in lexicon.stops.words
             and following.quotation < 0
             and not self.is_owned_noun(index + 1)
         )
@@ -376,7 +438,7 @@ class ArabicStops(Stops):
         listed = any(
             part in names
             for part in (word, word[1:])
-            for names in (self.lexicon.given, self.lexicon.heads, self._learned.known)
+            for names in (self.lexicon.names.given, self.lexicon.nouns.heads, self._learned.known)
         )
         return not listed and all(token.article and token.quotation < 0 for token in behind)
 
@@ -386,10 +448,13 @@ class ArabicStops(Stops):
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
-        if token.bare[0] == "ف" and token.bare not in self.lexicon.given:
+        if token.bare[0] == "ف" and token.bare not in self.lexicon.names.given:
             start = self.passage.sentence_start(at)
-            return self.tokens[start].bare in self.lexicon.as_for and at - start < LONGEST_PHRASE
-        if at + 1 < len(self.tokens) and token.bare in self.lexicon.takes:
+            return (
+                self.tokens[start].bare in self.lexicon.clause.as_for
+                and at - start < LONGEST_PHRASE
+            )
+        if at + 1 < len(self.tokens) and token.bare in self.lexicon.verbs.takes:
             token = self.tokens[at + 1]  # من أن, إلى «…»
-        opens = token.bare in self.lexicon.complementizers and not token.gap.strip(SPACES)
+        opens = token.bare in self.lexicon.clause.complementizers and not token.gap.strip(SPACES)
         return opens or ":" in token.gap or token.quotation >= 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.stops.stops import Stops
 
 
@@ -22,34 +23,34 @@ class EnglishStops(Stops):
             return not (
                 inside
                 and any(
-                    self.tokens[i].bare in lexicon.bodies and self.tokens[i].capital
+                    self.tokens[i].bare in lexicon.nouns.bodies and self.tokens[i].capital
                     for i in range(at, index)
                 )
                 and token.bare != "and"
             )
-        if token.capital and index > at and token.bare not in lexicon.weekdays:
+        if token.capital and index > at and token.bare not in lexicon.stops.weekdays:
             return False
         article = index > at and token.bare in ("a", "an", "the", "his", "her", "its", "their")
         if article and before is not None and not before.capital:
-            return before.bare not in lexicon.determiners  # injuries a spokesperson described
+            return before.bare not in lexicon.nouns.determiners  # injuries a spokesperson described
         if token.bare.endswith("ly") and not token.capital:
             return True
         if (
             before is not None
             and before.capital
-            and before.bare not in lexicon.determiners
+            and before.bare not in lexicon.nouns.determiners
             and not token.capital
             and (
-                not any(
-                    token.bare in words for words in (lexicon.roles, lexicon.people, lexicon.bodies)
+                not is_in_any(
+                    token.bare, lexicon.nouns.roles, lexicon.nouns.people, lexicon.nouns.bodies
                 )
-                and token.bare not in lexicon.name_parts
+                and token.bare not in lexicon.names.parts
             )
             and not self.passage.written(index - 1).endswith(("’s", "'s"))
         ):
             return not self._is_noun_behind_name(index, at)  # a verb after a name
         counted = index + 1 < len(self.tokens) and self.tokens[index + 1].gap == "-"
-        return token.bare in lexicon.stops or (token.bare[0].isdigit() and not counted)
+        return token.bare in lexicon.stops.words or (token.bare[0].isdigit() and not counted)
 
     def _is_noun_behind_name(self, index: int, at: int) -> bool:
         """Tell whether an English word is the noun that an article belongs to: a Burnley insider

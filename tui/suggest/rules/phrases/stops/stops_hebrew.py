@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.joined_letters import JoinedLetters
 from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.words import SHORTEST_NAME, PassageWords
@@ -19,17 +20,25 @@ class HebrewStops(Stops):
         lexicon, word = self.lexicon, self.tokens[index].bare
         if not word or index in self.cues:
             return True
-        if word in lexicon.given and index + 1 < len(self.tokens) and word not in lexicon.stops:
+        if (
+            word in lexicon.names.given
+            and index + 1 < len(self.tokens)
+            and word not in lexicon.stops.words
+        ):
             return False
-        if word in lexicon.stops or word in lexicon.complementizers or word in lexicon.relatives:
+        if (
+            word in lexicon.stops.words
+            or word in lexicon.clause.complementizers
+            or word in lexicon.clause.relatives
+        ):
             return True
-        return word[0].isdigit() or word in lexicon.told_to or self._is_outside(index, at)
+        return word[0].isdigit() or word in lexicon.nouns.told_to or self._is_outside(index, at)
 
     def _is_outside(self, index: int, at: int) -> bool:
         """Tell whether a word that no list of stops has is not in the phrase that starts at
         `at`."""
         tokens, word = self.tokens, self.tokens[index].bare
-        if index == at + 1 and tokens[at].bare.lstrip("ו") in self.lexicon.several_of:
+        if index == at + 1 and tokens[at].bare.lstrip("ו") in self.lexicon.nouns.several_of:
             return False  # אחד מחברי המועצה
         if self._is_age(index) or self._hangs_on_several(index, at):
             return True
@@ -48,30 +57,32 @@ class HebrewStops(Stops):
     def _is_verb_before_known_name(self, index: int) -> bool:
         """Tell whether a Hebrew word that may be a verb or noun is before a name: פנה אבנר."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        if word not in lexicon.cues or word in lexicon.given or word in lexicon.heads:
+        if word not in lexicon.cues or word in lexicon.names.given or word in lexicon.nouns.heads:
             return False
         if index + 1 >= len(self.tokens) or not self._words.joins(index + 1):
             return False
         following = self.tokens[index + 1].bare
-        return following in self._learned.known or following in lexicon.given
+        return following in self._learned.known or following in lexicon.names.given
 
     def _may_be_hebrew_name(self, index: int) -> bool:
         """Tell whether a word is a name, or no letter in front of it looks like a preposition."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         names = (
             self._learned.known,
-            lexicon.given,
-            lexicon.surnames,
-            lexicon.heads,
-            lexicon.name_parts,
+            lexicon.names.given,
+            lexicon.names.surnames,
+            lexicon.nouns.heads,
+            lexicon.names.parts,
         )
-        if any(word in listed for listed in names) or self._joined.ends_like_surname(word):
+        if is_in_any(word, *names) or self._joined.ends_like_surname(word):
             return True
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        named = self.tokens[index - 1].bare in lexicon.titles or (
+        named = self.tokens[index - 1].bare in lexicon.nouns.titles or (
             following is not None
             and self._words.joins(index + 1)
-            and following.bare in lexicon.given | lexicon.surnames | self._learned.known
+            and is_in_any(
+                following.bare, lexicon.names.given, lexicon.names.surnames, self._learned.known
+            )
         )
         return named and not self._joined.clitic(index)
 
@@ -82,10 +93,15 @@ class HebrewStops(Stops):
         if index != at + 1 or not tokens[at].article or index + 1 >= len(tokens):
             return False
         word, following = tokens[index].bare, tokens[index + 1].bare
-        listed = (self._learned.known, lexicon.given, lexicon.surnames, lexicon.heads)
-        named = any(word in words for words in listed)
+        listed = (
+            self._learned.known,
+            lexicon.names.given,
+            lexicon.names.surnames,
+            lexicon.nouns.heads,
+        )
+        named = is_in_any(word, *listed)
         takes = following in ("עם", "את", "אל", "על") and self._words.joins(index + 1)
-        person = self._words.noun(at) in lexicon.persons
+        person = self._words.noun(at) in lexicon.nouns.persons
         return takes and person and not named and not tokens[index].article
 
     def _hangs_on_several(self, index: int, at: int) -> bool:
@@ -95,7 +111,11 @@ class HebrewStops(Stops):
         if index == at or word[0] not in "במלכ" or len(word) <= SHORTEST_NAME:
             return False
         several = before.bare.endswith(("ים", "ות")) and before.article
-        return several and before.bare not in self._learned.known and word not in self.lexicon.given
+        return (
+            several
+            and before.bare not in self._learned.known
+            and word not in self.lexicon.names.given
+        )
 
     def _is_age(self, index: int) -> bool:
         """Tell whether a Hebrew word and a number say how old somebody is: בן 74."""
@@ -110,11 +130,11 @@ class HebrewStops(Stops):
         """Tell whether a Hebrew word after an office says of what or where, and its bearer's name
         follows: חבר המועצה מהאופוזיציה רן."""
         tokens, lexicon = self.tokens, self.lexicon
-        if self._words.noun(at) not in lexicon.roles or tokens[index].bare[0] not in "מב":
+        if self._words.noun(at) not in lexicon.nouns.roles or tokens[index].bare[0] not in "מב":
             return False
         following = index + 1
         if following >= len(tokens) or not self._words.joins(following) or following in self.cues:
             return False
         word = tokens[following].bare
-        named = word in lexicon.given or word in lexicon.name_parts
+        named = word in lexicon.names.given or word in lexicon.names.parts
         return named and tokens[following].quotation < 0 and not self._joined.clitic(following)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.words import AGE
 
@@ -14,8 +15,8 @@ class PersianUrduStops(Stops):
     def is_listed_stop(self, word: str) -> bool:
         """Tell whether a folded word is in no phrase by a list, or is a number."""
         lexicon = self.lexicon
-        lists = (lexicon.stops, lexicon.complementizers, lexicon.relatives)
-        return any(word in listed for listed in lists) or word[0].isdigit()
+        lists = (lexicon.stops.words, lexicon.clause.complementizers, lexicon.clause.relatives)
+        return is_in_any(word, *lists) or word[0].isdigit()
 
 
 class PersianStops(PersianUrduStops):
@@ -26,7 +27,11 @@ class PersianStops(PersianUrduStops):
         lexicon, word = self.lexicon, self.tokens[index].bare
         if not word or index in self.cues:
             return True
-        if word in lexicon.given and index + 1 < len(self.tokens) and word not in lexicon.stops:
+        if (
+            word in lexicon.names.given
+            and index + 1 < len(self.tokens)
+            and word not in lexicon.stops.words
+        ):
             return False
         if self._goes_on(index, at):
             return False
@@ -39,7 +44,7 @@ class PersianStops(PersianUrduStops):
         if self._words.is_finite(index) or self._is_of_verb(index):
             return True
         word = self.tokens[index].bare
-        return word.endswith("ش") and word[:-1] in self.lexicon.prepositions
+        return word.endswith("ش") and word[:-1] in self.lexicon.stops.prepositions
 
     def _is_name_of_paper(self, index: int, at: int) -> bool:
         """Tell whether a number or day is right behind a noun that has a name: روزنامهٔ هشت
@@ -47,21 +52,32 @@ class PersianStops(PersianUrduStops):
         lexicon, word = self.lexicon, self.tokens[index].bare
         if not at < index <= at + 2:
             return False
-        if self.tokens[at].bare not in lexicon.press:
+        if self.tokens[at].bare not in lexicon.nouns.press:
             return False
-        grammar = lexicon.prepositions | lexicon.conjunctions | lexicon.complementizers
-        grammar |= lexicon.relatives | lexicon.determiners | lexicon.pronouns | lexicon.inside
-        return word in lexicon.stops - grammar and word != lexicon.object_marker
+        grammar = (
+            lexicon.stops.prepositions
+            | lexicon.clause.conjunctions
+            | lexicon.clause.complementizers
+        )
+        grammar |= (
+            lexicon.clause.relatives
+            | lexicon.nouns.determiners
+            | lexicon.clause.pronouns
+            | lexicon.clause.inside
+        )
+        return word in lexicon.stops.words - grammar and word != lexicon.grammar.object_marker
 
     def _is_of_verb(self, index: int) -> bool:
         """Tell whether a word makes a verb with the light verb behind it: منتشر شد."""
         lexicon, word = self.lexicon, self.tokens[index].bare
         if index + 1 >= len(self.tokens) or not self._words.joins(index + 1):
             return False
-        if self.tokens[index + 1].bare not in lexicon.light_forms:
+        if self.tokens[index + 1].bare not in lexicon.verbs.light_forms:
             return False
-        surname = index > 0 and self.tokens[index - 1].bare in lexicon.given
-        return not surname and word not in lexicon.given | lexicon.heads | self._learned.known
+        surname = index > 0 and self.tokens[index - 1].bare in lexicon.names.given
+        return not surname and not is_in_any(
+            word, lexicon.names.given, lexicon.nouns.heads, self._learned.known
+        )
 
     def _goes_on(self, index: int, at: int) -> bool:
         """Tell whether از or و is inside a phrase: یکی از معلمان, وزیر آموزش و پرورش."""
@@ -74,10 +90,18 @@ class PersianStops(PersianUrduStops):
         following = tokens[index + 1]
         plain = following.quotation < 0 and index + 1 not in self.cues
         if word == "از":
-            return plain and tokens[index - 1].bare in lexicon.several
-        office = tokens[at].bare in lexicon.titles_and_roles or tokens[at].bare in lexicon.bodies
-        no_noun = (lexicon.heads, lexicon.stops, lexicon.given, lexicon.places)
-        return plain and office and not any(following.bare in words for words in no_noun)
+            return plain and tokens[index - 1].bare in lexicon.nouns.several
+        office = (
+            tokens[at].bare in lexicon.nouns.titles_and_roles
+            or tokens[at].bare in lexicon.nouns.bodies
+        )
+        no_noun = (
+            lexicon.nouns.heads,
+            lexicon.stops.words,
+            lexicon.names.given,
+            lexicon.names.places,
+        )
+        return plain and office and not is_in_any(following.bare, *no_noun)
 
 
 class UrduStops(PersianUrduStops):
@@ -90,9 +114,9 @@ class UrduStops(PersianUrduStops):
             return True
         last = index + 1 >= len(self.tokens)
         following = "" if last else self.tokens[index + 1].bare
-        if not last and word in lexicon.given and word not in lexicon.stops:
+        if not last and word in lexicon.names.given and word not in lexicon.stops.words:
             return following == AGE
-        if self._words.is_finite(index) or (index > at and word in lexicon.determiners):
+        if self._words.is_finite(index) or (index > at and word in lexicon.nouns.determiners):
             return True  # سینیٹر زہری | کچھ دیر
         return following == AGE or self.is_listed_stop(word)  # انیس سالہ: nineteen, and a name
 
@@ -104,5 +128,5 @@ class UrduStops(PersianUrduStops):
             return False
         following = tokens[index + 1].bare
         if following == _HAVING_URDU and index + 2 < len(tokens):
-            return tokens[index + 2].bare not in lexicon.going_on  # علی کر رہے ہیں
-        return following in lexicon.participles | lexicon.going_on
+            return tokens[index + 2].bare not in lexicon.verbs.going_on  # علی کر رہے ہیں
+        return is_in_any(following, lexicon.clause.participles, lexicon.verbs.going_on)
