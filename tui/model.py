@@ -272,6 +272,15 @@ class DocumentRow(NamedTuple):
     review: ReviewStatus | None = None
 
 
+class OptionalKeys(NamedTuple):
+    """The keys that are in every line of an export of Hashiya's own formats, or in none."""
+
+    fragments: bool = False
+    score: bool = False
+    reviews: bool = False
+    """`comments`, `review` and `decisions` of documents."""
+
+
 class KnownDocuments(Protocol):
     """Lookup of what the database contains while a file is being imported."""
 

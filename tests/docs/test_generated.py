@@ -16,9 +16,8 @@ from tests.docs.pages import DOCS, name
 from tests.ui.driving import document
 from tui.formats.documents import document_line
 from tui.formats.jsonl import annotation_lines
-from tui.formats.shared.exchange_options import OptionalKeys
 from tui.keys.keyboard import Keyboard
-from tui.model import annotate, edited, link
+from tui.model import OptionalKeys, annotate, edited, link
 from tui.store.database import Store
 from tui.store.row_mapping import Change
 

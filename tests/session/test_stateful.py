@@ -383,9 +383,9 @@ class Commands(RuleBasedStateMachine):
     def todo(self, forward: bool) -> None:
         found = next_todo(self.session, forward=forward)
         suggested = bool(self.having("suggested"))
-        assert (found is not None and found[0].status == "suggested") == suggested
+        assert (found is not None and found.annotation.status == "suggested") == suggested
         if found is not None:
-            self.session.pin(found[0])
+            self.session.pin(found.annotation)
 
     # --------------------------------------------------------------- what agrees
 

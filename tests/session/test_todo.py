@@ -14,7 +14,15 @@ from tui.schema import (
 )
 from tui.session.commands import commenting, deciding, linking, tagging, undoing
 from tui.session.session import Session
-from tui.session.todo import document_comes_next, next_suggestion, next_todo, still_to_do, todo
+from tui.session.todo import (
+    ToDo,
+    ToDoKind,
+    document_comes_next,
+    next_suggestion,
+    next_todo,
+    still_to_do,
+    todo,
+)
 from tui.store.row_mapping import Change
 
 TEXT = "علي قال «نعم» وسمير قال «لا» في لندن يوم الأحد"
@@ -29,8 +37,8 @@ def going(session: Session, *, forward: bool = True, times: int = 3) -> list[int
     for _ in range(times):
         found = next_todo(session, forward=forward)
         assert found is not None
-        session.pin(found[0])
-        starts.append(found[0].start)
+        session.pin(found.annotation)
+        starts.append(found.annotation.start)
     return starts
 
 
@@ -48,13 +56,17 @@ def test_suggestions_come_before_quotes_without_speaker_before_missing_attribute
         quote = tag(session, "quote", 9, 12)
         suggestion = put(session, "entity", 32, 36, status="suggested", origin="because")
         go(session, 0)
-        assert next_todo(session, forward=True) == (suggestion, "suggested: because")
+        assert next_todo(session, forward=True) == ToDo(
+            suggestion, ToDoKind.SUGGESTION, "suggested: because"
+        )
 
         deciding.decide(session, suggestion, accept=True)
-        assert next_todo(session, forward=True) == (quote, "quote without speaker")
+        assert next_todo(session, forward=True) == ToDo(
+            quote, ToDoKind.SPEAKER, "quote without speaker"
+        )
         speaker = session.annotations.same("entity", 32, 36)[0]
         linking.add_link(session, quote, speaker, "speaker")
-        assert next_todo(session, forward=True) == (fact, "kind is missing")
+        assert next_todo(session, forward=True) == ToDo(fact, ToDoKind.ATTRIBUTE, "kind is missing")
         tagging.set_attribute(session, fact, "kind", "a")
         assert next_todo(session, forward=True) is None
 
@@ -84,8 +96,8 @@ def test_those_that_start_together_are_each_gone_to(tmp_path: Path) -> None:
         for _ in range(3):
             step = next_todo(session, forward=True)
             assert step is not None
-            session.pin(step[0])
-            found.append(step[0])
+            session.pin(step.annotation)
+            found.append(step.annotation)
         assert found == [short, long, short]
 
 
@@ -183,13 +195,13 @@ def test_comments_on_the_document_come_after_those_on_annotations(tmp_path: Path
         for row in (first, second):
             commenting.flag(session, row)
         session.pin(first)
-        assert not document_comes_next(session, second, forward=True)
-        assert document_comes_next(session, second, forward=False)
+        assert not document_comes_next(session, todo(session, second), forward=True)
+        assert document_comes_next(session, todo(session, second), forward=False)
         session.pin(second)
-        assert document_comes_next(session, first, forward=True)
+        assert document_comes_next(session, todo(session, first), forward=True)
         put(session, "entity", 32, 36, status="suggested")
         found = next_todo(session, forward=True)
         assert found is not None
-        assert not document_comes_next(session, found[0], forward=True)
+        assert not document_comes_next(session, found, forward=True)
         commenting.resolve(session, None)
         assert not document_comes_next(session, None, forward=True)

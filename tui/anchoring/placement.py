@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import sub
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -100,6 +100,22 @@ def _unmoved(annotation: Annotation) -> Placement:
     return Placement(annotation, span, "same", 1.0, fragments=annotation.fragments)
 
 
+class FoundSpan(NamedTuple):
+    """The new place of a span, if one is certain."""
+
+    span: Span | None
+    score: float
+    """Its similarity, from 0 to 1."""
+
+
+class _Letters(NamedTuple):
+    """A range of letters of the new text, and its similarity."""
+
+    first: int
+    after: int
+    score: float
+
+
 class SpanPlacer:
     """Places spans of one version of a text in another version."""
 
@@ -130,7 +146,7 @@ class SpanPlacer:
         The places must keep their order and not touch.
         """
         found = [self.find(Span(*fragment)) for fragment in fragments]
-        spans = [span for span, _ in found if span is not None]
+        spans = [one.span for one in found if one.span is not None]
         apart = all(one.end < other.start for one, other in pairwise(spans))
         if len(spans) < len(found) or not apart:
             return Placement(annotation, None, "orphaned", 0.0)
@@ -143,18 +159,20 @@ class SpanPlacer:
         if equal:
             how = "same" if places == tuple(fragments) else "exact"
         hull = Span(spans[0].start, spans[-1].end)
-        score = min(score for _, score in found)
+        score = min(one.score for one in found)
         return Placement(annotation, hull, how, score, fragments=places)
 
-    def find(self, span: Span) -> tuple[Span | None, float]:
-        """Return the new place of a span, if one is certain, and its similarity from 0 to 1."""
+    def find(self, span: Span) -> FoundSpan:
+        """Return the new place of a span, if one is certain."""
         start, end = self._old.from_span(*span)
         if start < end <= len(self._old.letters):
             found = self._find_unchanged(start, end) or self._find_edited(start, end)
             if found is not None:
-                first, after, score = found
-                return map_span(self._old, span, self._new, first, after), score
-        return (span, 1.0) if self._is_unchanged_in_place(span, start, end) else (None, 0.0)
+                place = map_span(self._old, span, self._new, found.first, found.after)
+                return FoundSpan(place, found.score)
+        if self._is_unchanged_in_place(span, start, end):
+            return FoundSpan(span, 1.0)
+        return FoundSpan(None, 0.0)
 
     def _is_unchanged_in_place(self, span: Span, start: int, end: int) -> bool:
         """Whether text and context are the same at the old offsets, without other evidence."""
@@ -167,7 +185,7 @@ class SpanPlacer:
             and not self._alignment.shifts_to(*place)
         )
 
-    def _find_unchanged(self, start: int, end: int) -> tuple[int, int, float] | None:
+    def _find_unchanged(self, start: int, end: int) -> _Letters | None:
         """Return the range of equal new letters if only one place is possible."""
         shifts_from = self._alignment.shifts_from(start, end)
         if len(shifts_from) != 1:
@@ -183,7 +201,7 @@ class SpanPlacer:
             return None
         if self._has_rival(start, end, first):
             return None
-        return first, after, 1.0
+        return _Letters(first, after, 1.0)
 
     def _now_splits_word(self, old: int, new: int) -> bool:
         """Whether a bound that was at the edge of a word would now be inside a word."""
@@ -274,7 +292,7 @@ class SpanPlacer:
             following = MAX_CONTEXT
         return before, following
 
-    def _find_edited(self, start: int, end: int) -> tuple[int, int, float] | None:
+    def _find_edited(self, start: int, end: int) -> _Letters | None:
         """Return the range of new letters between the images of the bounds, if it is similar
         enough."""
         touching = self._alignment.touching(start, end)
@@ -298,7 +316,7 @@ class SpanPlacer:
             return None
         if self._has_rival(start, end, first):
             return None
-        return first, after, score
+        return _Letters(first, after, score)
 
     def _start_bound(self, head: Run, start: int) -> int | None:
         """Return where the span starts; `head` contains the first of its letters that still exist.

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator
 
 from tui.formats.jsonl import Sentences, count_flat, links_out
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, OptionalKeys
+from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import HULLS, SCORES, Losses, count_lost
-from tui.model import AnnotatedDocument
+from tui.model import AnnotatedDocument, OptionalKeys
 from tui.sources.json_values import compact, compact_object
 
 COLUMNS = (

@@ -18,7 +18,7 @@ from functools import partial
 from tui.choices import Unit
 from tui.formats.jsonl import fragments_key, score_key
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, OptionalKeys, keys_of
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, keys_of
 from tui.formats.shared.losses import Losses
 from tui.formats.shared.parsed import (
     COMMENT_FIELDS,
@@ -47,6 +47,7 @@ from tui.model import (
     Decision,
     ImportedDocument,
     Link,
+    OptionalKeys,
     Progress,
     sha256_of,
 )

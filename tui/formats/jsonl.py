@@ -12,7 +12,7 @@ from functools import partial
 
 from tui.choices import Unit
 from tui.formats.shared.atomic_output import Sink
-from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, OptionalKeys
+from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
 from tui.formats.shared.losses import (
     COMMENTS,
     EMPTY_DOCUMENTS,
@@ -36,7 +36,7 @@ from tui.formats.shared.parsed import (
     parse_span,
 )
 from tui.formats.shared.validation import Validator
-from tui.model import AnnotatedDocument, Annotation, ImportedDocument
+from tui.model import AnnotatedDocument, Annotation, ImportedDocument, OptionalKeys
 from tui.sources.json_values import Fields, compact, compact_object, quoted
 from tui.text.language import find_sentences
 from tui.text.spans import Span

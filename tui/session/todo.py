@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+import enum
+from collections import Counter
+from typing import NamedTuple
+
 from tui.model import CONTINUES_LINK, SPEAKER_LINK, Annotation, origin_shown
 from tui.session.messages import plural
 from tui.session.session import Session
 from tui.text.layout import isolated
 
-SUGGESTION, SPEAKER, ATTRIBUTE, COMMENT = range(4)
-"""The kinds of things to do, in the order in which they are offered."""
+
+class ToDoKind(enum.IntEnum):
+    """The kinds of things to do, in the order in which they are offered."""
+
+    SUGGESTION = 0
+    SPEAKER = 1
+    ATTRIBUTE = 2
+    COMMENT = 3
+
+
+_NOUNS = {
+    ToDoKind.SUGGESTION: "suggestion",
+    ToDoKind.SPEAKER: "quote without speaker",
+    ToDoKind.ATTRIBUTE: "missing attribute",
+    ToDoKind.COMMENT: "open comment",
+}
+
+
+class ToDo(NamedTuple):
+    """What is left to do with an annotation."""
+
+    annotation: Annotation
+    kind: ToDoKind
+    words: str
+    """A description for the status line."""
 
 
 _UNSCORED = 2.0
 """The rank of a suggestion without a score, after all others."""
 
 
-def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
-    """Return the kind and a description of what is left to do with an annotation, if anything."""
+def todo(session: Session, annotation: Annotation) -> ToDo | None:
+    """Return what is left to do with an annotation, if anything."""
     if annotation.status == "suggested":
         origin = origin_shown(annotation.origin)
-        return SUGGESTION, f"suggested: {origin}" if origin else "suggested"
+        words = f"suggested: {origin}" if origin else "suggested"
+        return ToDo(annotation, ToDoKind.SUGGESTION, words)
     missing = _missing_part(session, annotation) if session.mine(annotation) else None
     if missing is not None:
         return missing
@@ -27,26 +55,29 @@ def todo(session: Session, annotation: Annotation) -> tuple[int, str] | None:
     if not comments:
         return None
     said = next((one.text for one in reversed(comments) if one.text), "flagged as unsure")
-    return COMMENT, f"{session.name_of(comments[-1].annotator)}: {isolated(said)}"
+    words = f"{session.name_of(comments[-1].annotator)}: {isolated(said)}"
+    return ToDo(annotation, ToDoKind.COMMENT, words)
 
 
-def _missing_part(session: Session, annotation: Annotation) -> tuple[int, str] | None:
+def _missing_part(session: Session, annotation: Annotation) -> ToDo | None:
     """Return what an annotation lacks: a speaker, or a required attribute."""
     definition = session.schema.label(annotation.label)
     if definition.link(SPEAKER_LINK) and not any(
         row.type == SPEAKER_LINK for row in session.annotations.links_from(annotation.id)
     ):
-        return SPEAKER, f"{annotation.label} without speaker"
+        return ToDo(annotation, ToDoKind.SPEAKER, f"{annotation.label} without speaker")
     missing = definition.missing_required(annotation.attributes)
-    return (ATTRIBUTE, f"{missing[0].name} is missing") if missing else None
+    if not missing:
+        return None
+    return ToDo(annotation, ToDoKind.ATTRIBUTE, f"{missing[0].name} is missing")
 
 
 def still_to_do(session: Session) -> str:
     """Return the number of things left of each kind, as text; empty if nothing is left."""
-    kinds = [found[0] for row in session.annotations.items if (found := todo(session, row))]
-    nouns = ("suggestion", "quote without speaker", "missing attribute", "open comment")
-    kinds += [COMMENT] * len(session.annotations.open_comments(None))
-    counts = ((kinds.count(kind), noun) for kind, noun in enumerate(nouns))
+    found = (todo(session, row) for row in session.annotations.items)
+    kinds = Counter(one.kind for one in found if one is not None)
+    kinds[ToDoKind.COMMENT] += len(session.annotations.open_comments(None))
+    counts = ((kinds[kind], noun) for kind, noun in _NOUNS.items())
     return ", ".join(f"{count} {_plural(noun, count)}" for count, noun in counts if count)
 
 
@@ -55,8 +86,8 @@ def _plural(noun: str, count: int) -> str:
     return f"{plural(first, count)}{space}{rest}"
 
 
-def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | None:
-    """Return the next (or previous) annotation with something to do, and what; None for none.
+def next_todo(session: Session, *, forward: bool) -> ToDo | None:
+    """Return the next (or previous) thing to do with an annotation; None for none.
 
     Suggestions come first, in the order of the text or, where the session has the least sure
     first, of their scores; then quotes without speaker, then missing required attributes, then
@@ -65,25 +96,25 @@ def next_todo(session: Session, *, forward: bool) -> tuple[Annotation, str] | No
     the caret counts as next until it is pinned.
     """
     found = [
-        (row, what)
+        what
         for row in session.annotations.items
         if (what := todo(session, row)) and not _is_part(session, row)
     ]
     if not found:
         return None
-    first = min(kind for _, (kind, _) in found)
-    by_score = session.least_sure_first and first == SUGGESTION
-    of_first = [(row, words) for row, (kind, words) in found if kind == first]
-    of_first.sort(key=lambda one: _rank(one[0], by_score=by_score), reverse=not forward)
+    first = min(one.kind for one in found)
+    by_score = session.least_sure_first and first is ToDoKind.SUGGESTION
+    of_first = [one for one in found if one.kind is first]
+    of_first.sort(key=lambda one: _rank(one.annotation, by_score=by_score), reverse=not forward)
     here = _here(session, by_score=by_score)
-    for row, words in of_first:
-        rank = _rank(row, by_score=by_score)
+    for one in of_first:
+        rank = _rank(one.annotation, by_score=by_score)
         if here is not None and ((rank > here) if forward else (rank < here)):
-            return row, words
+            return one
     return of_first[0]
 
 
-def document_comes_next(session: Session, found: Annotation | None, *, forward: bool) -> bool:
+def document_comes_next(session: Session, found: ToDo | None, *, forward: bool) -> bool:
     """Return whether the open comments on the document are next before `next_todo`'s `found`.
 
     They come after the last comment on an annotation. If `found` is None, they are all there is.
@@ -92,10 +123,10 @@ def document_comes_next(session: Session, found: Annotation | None, *, forward: 
         return False
     if found is None:
         return True
-    what, pinned = todo(session, found), session.pinned_annotation
-    if what is None or what[0] != COMMENT or pinned is None:
+    pinned = session.pinned_annotation
+    if found.kind is not ToDoKind.COMMENT or pinned is None:
         return False
-    here, there = _rank(pinned, by_score=False), _rank(found, by_score=False)
+    here, there = _rank(pinned, by_score=False), _rank(found.annotation, by_score=False)
     return there <= here if forward else there >= here
 
 

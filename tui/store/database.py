@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from tui import store
 from tui.errors import Busy, CannotWrite
-from tui.model import AnnotatedDocument
+from tui.model import AnnotatedDocument, OptionalKeys
 from tui.store import migrations
 from tui.store.annotation_queries import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
 from tui.store.assignments import Assignments
@@ -196,8 +196,8 @@ class Store:
                 older_texts=self.documents.texts(waiting) if waiting else {},
             )
 
-    def optional_keys(self) -> tuple[bool, bool, bool]:
-        """Return whether any annotation has fragments, any a score, any document a review.
+    def optional_keys(self) -> OptionalKeys:
+        """Return the keys that any annotation or document needs.
 
         A comment or a decision counts as a review; deleted rows do not count.
         """
@@ -211,8 +211,7 @@ class Store:
                 OR EXISTS (SELECT 1 FROM decisions WHERE deleted_at IS NULL)
             """
         )
-        has_fragments, has_scores, has_reviews = map(bool, found[0])
-        return has_fragments, has_scores, has_reviews
+        return OptionalKeys(*map(bool, found[0]))
 
     def search(self, query: str, limit: int = 50) -> Iterator[SearchHit]:
         """Yield documents that contain every word of the query, folded; quoted words exactly."""

@@ -101,11 +101,18 @@ def title_key(words: str) -> str:
     return language.fold_text(words).casefold()
 
 
-def document_keys(document_id: str, title: str) -> tuple[str, str, str]:
-    """Return a document's `title_key`, `id_order` and `title_order`.
+class DocumentKeys(NamedTuple):
+    """The columns of a document by which it is filtered and sorted, in their order."""
 
-    The first is for filtering, the others sort in natural order.
-    """
+    title_key: str
+    """What is filtered."""
+    id_order: str
+    """Sorts as the id does in natural order."""
+    title_order: str
+
+
+def document_keys(document_id: str, title: str) -> DocumentKeys:
+    """Return the keys of a document with this title."""
     return keys_of(document_id, title_key(title_and_id(document_id, title)))
 
 
@@ -114,9 +121,9 @@ def title_and_id(document_id: str, title: str) -> str:
     return f"{title} {document_id}"
 
 
-def keys_of(document_id: str, key: str) -> tuple[str, str, str]:
-    """Return the `document_keys` of a document whose `title_key` is known."""
-    return key, natural_key(document_id), natural_key(key)
+def keys_of(document_id: str, key: str) -> DocumentKeys:
+    """Return the keys of a document whose `title_key` is known."""
+    return DocumentKeys(key, natural_key(document_id), natural_key(key))
 
 
 class Rowids(Protocol):

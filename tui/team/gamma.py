@@ -75,8 +75,8 @@ class Gamma:
             values.append((found, len(units)))
         mean = _mean(values)
         without = [_mean(values[:i] + values[i + 1 :]) for i in range(len(values))]
-        low, high, reason = interval(mean, without, (-float("inf"), 1.0))
-        return Figure(mean, low, high, size, spans, reason)
+        bounds = interval(mean, without, (-float("inf"), 1.0))
+        return Figure(mean, bounds.low, bounds.high, size, spans, bounds.reason)
 
     def _document_gamma(
         self, document: DocumentLayers, label: str | None, units: list[list[object]]

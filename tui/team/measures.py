@@ -487,27 +487,34 @@ def figure(measure: Measure, documents: Sequence[DocumentLayers], spans: int) ->
         without = [measure.value(_without(total, counts)) for counts in counted if size > 1]
     except Undefined:
         return Figure(value, None, None, size, spans, "no interval: it rests on one document")
-    low, high, reason = interval(value, without, measure.range)
-    return Figure(value, low, high, size, spans, reason)
+    found = interval(value, without, measure.range)
+    return Figure(value, found.low, found.high, size, spans, found.reason)
 
 
-def interval(
-    value: float, without: Sequence[float], bounds: tuple[float, float]
-) -> tuple[float | None, float | None, str | None]:
-    """Return the jackknife interval of a value, and a reason if there is none or a remark.
+class Interval(NamedTuple):
+    """The interval of a value; None for both ends if there is none."""
+
+    low: float | None
+    high: float | None
+    reason: str | None
+    """Why there is none, or what to know about it."""
+
+
+def interval(value: float, without: Sequence[float], bounds: tuple[float, float]) -> Interval:
+    """Return the jackknife interval of a value.
 
     `without` holds the value without each document; the interval is cut to `bounds`.
     """
     size = len(without)
     if size < 2:
-        return None, None, "one document: no interval"
+        return Interval(None, None, "one document: no interval")
     mean = sum(without) / size
     spread = math.sqrt((size - 1) / size * sum((x - mean) ** 2 for x in without))
     if math.isclose(spread, 0, abs_tol=1e-12):
-        return None, None, "no variation between documents: no interval"
+        return Interval(None, None, "no variation between documents: no interval")
     reach = students_t(size - 1) * spread
     few = "few documents" if size < FEW_DOCUMENTS else None
-    return max(bounds[0], value - reach), min(bounds[1], value + reach), few
+    return Interval(max(bounds[0], value - reach), min(bounds[1], value + reach), few)
 
 
 def _without(total: Mapping[Hashable, float], counts: Counts) -> Counts:

@@ -121,12 +121,12 @@ def test_a_flag_is_a_thing_to_do_after_all_others(tmp_path: Path) -> None:
         assert "1 open comment" in still_to_do(session)
         found = next_todo(session, forward=True)
         assert found is not None
-        assert found[0].id == quote.id
+        assert found.annotation.id == quote.id
         commenting.flag(session, quote)
         session.store.comments.in_document("000.txt")
         from_start = next_todo(session, forward=True)
         assert from_start is not None
-        assert from_start[1] == "quote without speaker"
+        assert from_start.words == "quote without speaker"
 
 
 def test_another_session_sees_them(tmp_path: Path) -> None:

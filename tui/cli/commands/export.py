@@ -24,7 +24,7 @@ from tui.errors import UsageError
 from tui.formats.export_job import Filters, Job, Manifest, export, parse_split
 from tui.formats.registry import Format, format_named
 from tui.formats.shared.atomic_output import STDOUT, open_out, pour
-from tui.formats.shared.exchange_options import ExportOptions, OptionalKeys, keys_of
+from tui.formats.shared.exchange_options import ExportOptions, keys_of
 from tui.formats.shared.label_usage import label_infos
 from tui.formats.shared.losses import (
     COMMENTS,
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
             losses = _stream_lines(store, job, filters)
         else:
             if wanted.optional_keys:
-                possible = OptionalKeys(*store.optional_keys())
+                possible = store.optional_keys()
                 keys = keys_of(chosen(), possible) if any(possible) else possible
                 job = replace(job, options=replace(export_options, keys=keys))
             losses = _export(store, chosen, job)

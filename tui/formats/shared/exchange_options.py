@@ -2,21 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tui.choices import CheckThatTask, Nested, ReviewStatus, Subword, Unit
 from tui.formats.shared.label_usage import LabelInfo
-from tui.model import AnnotatedDocument, Document, KnownDocuments
+from tui.model import AnnotatedDocument, Document, KnownDocuments, OptionalKeys
 from tui.sources.json_lines import MAX_LINE
-
-
-class OptionalKeys(NamedTuple):
-    """The keys that are in every line of an export of Hashiya's own formats, or in none."""
-
-    fragments: bool = False
-    score: bool = False
-    reviews: bool = False
-    """`comments`, `review` and `decisions` of documents."""
 
 
 def keys_of(

@@ -15,7 +15,7 @@ from tui.ui.protocols import Reader
 def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
     forward = action.argument == "next"
     found = next_todo(reader.session, forward=forward)
-    if document_comes_next(reader.session, found[0] if found else None, forward=forward):
+    if document_comes_next(reader.session, found, forward=forward):
         open_comments(reader, None)
         if found is None:
             return StatusMessage("open comments on the document")
@@ -25,9 +25,8 @@ def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
         if reader.suggestions.afterwards(lambda: _go_to_todo(reader, action)):
             return StatusMessage("still looking for suggestions; it goes there when they come")
         return StatusMessage("nothing was suggested here yet; A does")
-    annotation, why = found
-    reader.session.pin(annotation)
-    return StatusMessage(why)
+    reader.session.pin(found.annotation)
+    return StatusMessage(found.words)
 
 
 def _was_tried(session: Session) -> bool:
