@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.cues.cues import Cues
 from tui.suggest.rules.cues.cues_arabic import ArabicCues
 from tui.suggest.rules.cues.cues_english import EnglishCues
@@ -136,28 +135,28 @@ from tui.suggest.rules.speakers.unlisted_verbs import (
 
 @dataclass(frozen=True)
 class LanguageRules:
-    """The rules of one language, by what they find."""
+    """The classes of rules of one language, by what they find: its own, else what all share."""
 
     cues: type[Cues]
-    phrases: Callable[[Passage, dict[int, Cue]], Phrases]
-    learner: Callable[..., NameLearner]
+    phrases: type[Phrases]
     following: type[FollowingSubject]
     preceding: type[PrecedingSubject]
     reports: type[ReportReader]
-    genders: type[Genders]
     mentions: type[Mentions]
-    sentences: type[SentenceSubjects]
     anaphora: type[Anaphora]
     headings: type[Headings]
     unlisted_verbs: type[UnlistedVerbs]
-    surroundings: type[Surroundings]
     clauses: type[ReportedClauses]
     no_speech: type[NoSpeech]
-    report_before: type[ReportBefore]
     report_after: type[ReportAfter]
     continuations: type[Continuations]
-    quotes: type[QuotedSpeech]
-    indirect: type[IndirectSpeech]
+    learner: Callable[..., NameLearner] = NameLearner
+    genders: type[Genders] = Genders
+    sentences: type[SentenceSubjects] = SentenceSubjects
+    surroundings: type[Surroundings] = Surroundings
+    report_before: type[ReportBefore] = ReportBefore
+    quotes: type[QuotedSpeech] = QuotedSpeech
+    indirect: type[IndirectSpeech] = IndirectSpeech
 
 
 RULES = {
@@ -181,7 +180,6 @@ RULES = {
         report_after=ArabicReportAfter,
         continuations=ArabicContinuations,
         quotes=ArabicQuotedSpeech,
-        indirect=IndirectSpeech,
     ),
     "fa": LanguageRules(
         cues=PersianCues,
@@ -190,16 +188,12 @@ RULES = {
         following=PersianUrduFollowingSubject,
         preceding=PersianPrecedingSubject,
         reports=PersianReports,
-        genders=Genders,
         mentions=PersianMentions,
-        sentences=SentenceSubjects,
         anaphora=PersianUrduAnaphora,
         headings=PersianHeadings,
         unlisted_verbs=PersianUrduUnlistedVerbs,
-        surroundings=Surroundings,
         clauses=PersianReportedClauses,
         no_speech=PersianNoSpeech,
-        report_before=ReportBefore,
         report_after=PersianReportAfter,
         continuations=PersianUrduContinuations,
         quotes=PersianQuotedSpeech,
@@ -218,14 +212,10 @@ RULES = {
         anaphora=HebrewAnaphora,
         headings=HebrewHeadings,
         unlisted_verbs=HebrewUnlistedVerbs,
-        surroundings=Surroundings,
         clauses=HebrewReportedClauses,
         no_speech=HebrewNoSpeech,
-        report_before=ReportBefore,
         report_after=HebrewReportAfter,
         continuations=PronounContinuations,
-        quotes=QuotedSpeech,
-        indirect=IndirectSpeech,
     ),
     "ur": LanguageRules(
         cues=UrduCues,
@@ -236,14 +226,11 @@ RULES = {
         reports=UrduReports,
         genders=UrduGenders,
         mentions=UrduMentions,
-        sentences=SentenceSubjects,
         anaphora=PersianUrduAnaphora,
         headings=UrduHeadings,
         unlisted_verbs=PersianUrduUnlistedVerbs,
-        surroundings=Surroundings,
         clauses=PersianUrduReportedClauses,
         no_speech=PersianUrduNoSpeech,
-        report_before=ReportBefore,
         report_after=PersianUrduReportAfter,
         continuations=PersianUrduContinuations,
         quotes=PersianUrduQuotedSpeech,
@@ -252,7 +239,6 @@ RULES = {
     "en": LanguageRules(
         cues=EnglishCues,
         phrases=EnglishPhrases,
-        learner=NameLearner,
         following=EnglishFollowingSubject,
         preceding=EnglishPrecedingSubject,
         reports=EnglishReports,
@@ -262,14 +248,10 @@ RULES = {
         anaphora=EnglishAnaphora,
         headings=EnglishHeadings,
         unlisted_verbs=EnglishUnlistedVerbs,
-        surroundings=Surroundings,
         clauses=EnglishReportedClauses,
         no_speech=EnglishNoSpeech,
-        report_before=ReportBefore,
         report_after=EnglishReportAfter,
         continuations=PronounContinuations,
-        quotes=QuotedSpeech,
-        indirect=IndirectSpeech,
     ),
 }
 """The rules by language (ISO 639-1), one entry for each lexicon."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import Passage
 from tui.suggest.rules.phrases.joined_letters import HebrewJoinedLetters, JoinedLetters
@@ -58,35 +61,49 @@ from tui.suggest.rules.phrases.words import (
 )
 
 
+@dataclass(frozen=True)
+class PhraseClasses:
+    """The classes that read the noun phrases of one language, each made with those before it."""
+
+    words: type[PassageWords]
+    stops: type[Stops]
+    names: type[PersonNames]
+    noun_phrases: type[NounPhrases]
+    subjects: type[Subjects]
+    joined: type[JoinedLetters] = JoinedLetters
+    quoted: type[QuotedNames] = QuotedNames
+    given: type[GivenNames] = GivenNames
+    signs: type[NameSigns] = NameSigns
+    ends: type[PhraseEnds] = PhraseEnds
+
+
 class Phrases:
     """The noun phrases of a passage, and the persons that it names.
 
-    A language's subclass puts together the rules of the language. `learned` is empty until a
-    `NameLearner` has read the passage.
+    A language's subclass has the classes of the language. `learned` is empty until a `NameLearner`
+    has read the passage.
     """
 
-    def __init__(
-        self,
-        words: PassageWords,
-        joined: JoinedLetters,
-        quoted: QuotedNames,
-        stops: Stops,
-        ends: PhraseEnds,
-        signs: NameSigns,
-        names: PersonNames,
-        noun_phrases: type[NounPhrases],
-        subjects: type[Subjects],
-    ) -> None:
-        self.words = words
+    classes: ClassVar[PhraseClasses]
+
+    words: PassageWords
+    stops: Stops
+    signs: NameSigns
+    given: GivenNames
+
+    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
+        made = self.classes
+        self.words = words = made.words(passage, cues)
         self.learned = words.learned
-        self.joined = joined
-        self.quoted = quoted
-        self.stops = stops
-        self.ends = ends
-        self.signs = signs
-        self.names = names
-        self.noun_phrases = noun_phrases(words, joined, stops, ends, names)
-        self.subjects = subjects(words, joined, ends, signs, names, self.noun_phrases)
+        self.joined = joined = made.joined(words)
+        self.quoted = quoted = made.quoted(words)
+        self.stops = stops = made.stops(words, joined, quoted)
+        self.given = given = made.given(words, joined)
+        self.signs = signs = made.signs(words, stops, given)
+        self.names = names = made.names(words, joined, stops, given, signs)
+        self.ends = ends = made.ends(words, joined, quoted, stops)
+        self.noun_phrases = made.noun_phrases(words, joined, stops, ends, names)
+        self.subjects = made.subjects(words, joined, ends, signs, names, self.noun_phrases)
 
     def end(self, at: int, *, opening: bool = False) -> int:
         """Return the index after the phrase that starts at a token; `at` where none does.
@@ -115,71 +132,81 @@ class ArabicPhrases(Phrases):
     words: ArabicPassageWords
     stops: ArabicStops
     signs: ArabicNameSigns
+    given: ArabicGivenNames
 
-    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
-        words = ArabicPassageWords(passage, cues)
-        joined, quoted = JoinedLetters(words), ArabicQuotedNames(words)
-        stops = ArabicStops(words, quoted)
-        self.given = ArabicGivenNames(words, joined)
-        signs = ArabicNameSigns(words, stops, self.given)
-        names = ArabicNames(words, stops, self.given, signs)
-        ends = PhraseEnds(words, joined, quoted, stops)
-        super().__init__(
-            words, joined, quoted, stops, ends, signs, names, ArabicNounPhrases, ArabicSubjects
-        )
+    classes = PhraseClasses(
+        words=ArabicPassageWords,
+        quoted=ArabicQuotedNames,
+        stops=ArabicStops,
+        given=ArabicGivenNames,
+        signs=ArabicNameSigns,
+        names=ArabicNames,
+        noun_phrases=ArabicNounPhrases,
+        subjects=ArabicSubjects,
+    )
 
 
 class PersianPhrases(Phrases):
     """The noun phrases of a Persian passage."""
 
-    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
-        words = PersianPassageWords(passage, cues)
-        joined, quoted = JoinedLetters(words), PersianQuotedNames(words)
-        stops, signs = PersianStops(words), NameSigns(words)
-        names = PersianNames(words, stops, PersianGivenNames(words, joined))
-        ends = PhraseEnds(words, joined, quoted, stops)
-        super().__init__(
-            words, joined, quoted, stops, ends, signs, names, PersianNounPhrases, PersianSubjects
-        )
+    classes = PhraseClasses(
+        words=PersianPassageWords,
+        quoted=PersianQuotedNames,
+        stops=PersianStops,
+        given=PersianGivenNames,
+        names=PersianNames,
+        noun_phrases=PersianNounPhrases,
+        subjects=PersianSubjects,
+    )
 
 
 class HebrewPhrases(Phrases):
     """The noun phrases of a Hebrew passage."""
 
-    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
-        words = HebrewPassageWords(passage, cues)
-        joined, quoted = HebrewJoinedLetters(words), HebrewQuotedNames(words)
-        stops, signs = HebrewStops(words, joined), NameSigns(words)
-        names = HebrewNames(words, stops, GivenNames(words, joined), joined)
-        ends = HebrewPhraseEnds(words, joined, quoted, stops)
-        super().__init__(
-            words, joined, quoted, stops, ends, signs, names, HebrewNounPhrases, HebrewSubjects
-        )
+    classes = PhraseClasses(
+        words=HebrewPassageWords,
+        joined=HebrewJoinedLetters,
+        quoted=HebrewQuotedNames,
+        stops=HebrewStops,
+        names=HebrewNames,
+        ends=HebrewPhraseEnds,
+        noun_phrases=HebrewNounPhrases,
+        subjects=HebrewSubjects,
+    )
 
 
 class UrduPhrases(Phrases):
     """The noun phrases of an Urdu passage."""
 
-    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
-        words = PersianUrduPassageWords(passage, cues)
-        joined, quoted = JoinedLetters(words), QuotedNames(words)
-        stops, signs = UrduStops(words), NameSigns(words)
-        names = UrduNames(words, stops, UrduGivenNames(words, joined))
-        ends = PhraseEnds(words, joined, quoted, stops)
-        super().__init__(
-            words, joined, quoted, stops, ends, signs, names, UrduNounPhrases, UrduSubjects
-        )
+    classes = PhraseClasses(
+        words=PersianUrduPassageWords,
+        stops=UrduStops,
+        given=UrduGivenNames,
+        names=UrduNames,
+        noun_phrases=UrduNounPhrases,
+        subjects=UrduSubjects,
+    )
 
 
 class EnglishPhrases(Phrases):
     """The noun phrases of an English passage."""
 
-    def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
-        words = EnglishPassageWords(passage, cues)
-        joined, quoted = JoinedLetters(words), EnglishQuotedNames(words)
-        stops, signs = EnglishStops(words), NameSigns(words)
-        ends = PhraseEnds(words, joined, quoted, stops)
-        super().__init__(
-            words, joined, quoted, stops, ends, signs, EnglishNames(words), EnglishNounPhrases,
-            EnglishSubjects,
-        )  # fmt: skip
+    classes = PhraseClasses(
+        words=EnglishPassageWords,
+        quoted=EnglishQuotedNames,
+        stops=EnglishStops,
+        names=EnglishNames,
+        noun_phrases=EnglishNounPhrases,
+        subjects=EnglishSubjects,
+    )
+
+
+class PhraseReader:
+    """Rules that read the phrases of a passage."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.passage = phrases.words.passage
+        self.tokens = phrases.words.tokens
+        self.lexicon = phrases.words.lexicon
+        self.cues = phrases.words.cues

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.suggest.rules.passages import SPACES, Passage
+from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.quotes.continuations import Continuations
 from tui.suggest.rules.quotes.no_speech import NoSpeech
 from tui.suggest.rules.quotes.quote import (
@@ -24,14 +24,18 @@ from tui.suggest.rules.quotes.repeated_quotes import RepeatedQuotes
 from tui.suggest.rules.quotes.report_after import ReportAfter
 from tui.suggest.rules.quotes.report_before import ReportBefore
 from tui.suggest.rules.quotes.reported_clauses import ReportedClauses
-from tui.suggest.rules.quotes.surroundings import NAME_WORDS, SENTENCE_WORDS, Surroundings
+from tui.suggest.rules.quotes.surroundings import (
+    NAME_WORDS,
+    SENTENCE_WORDS,
+    QuotationRules,
+    Surroundings,
+)
 from tui.suggest.rules.reports.report import Report
-from tui.suggest.rules.speakers.speakers import Speakers
 from tui.text.language import inside_marks
 from tui.text.spans import Span
 
 
-class QuotedSpeech:
+class QuotedSpeech(QuotationRules):
     """Finds the quotations of a passage that are somebody's words, by the rules that it is given.
 
     Languages have their own subclass, for how few words between marks may be speech.
@@ -46,12 +50,7 @@ class QuotedSpeech:
         report_after: ReportAfter,
         continuations: Continuations,
     ) -> None:
-        self.speakers: Speakers = around.speakers
-        self.passage: Passage = around.passage
-        self.lexicon = around.lexicon
-        self.text = around.text
-        self.tokens = around.tokens
-        self.around = around
+        super().__init__(around)
         self.clauses = clauses
         self._no_speech = no_speech
         self._report_before = report_before
@@ -83,12 +82,12 @@ class QuotedSpeech:
         words = len(self.passage.words_in(inside))
         if not words or self._no_speech.is_subject(quotation):
             return None
-        colon = self.around.follows_colon(quotation)
+        colon = self._around.follows_colon(quotation)
         before, after = (
             self._report_before.nearest(quotation, colon=colon),
             self._report_after.nearest(quotation),
         )
-        if colon and before is not None and self.around.opens_with_topic(quotation):
+        if colon and before is not None and self._around.opens_with_topic(quotation):
             before = None
         if before is not None and after is not None and (
             self.is_inner(before, after, quotation) or self.introduces(before, quotation)
@@ -132,7 +131,7 @@ class QuotedSpeech:
         """Return the least words with which a quotation that nobody is said to have spoken is
         suggested: as many as a sentence has, fewer next to a colon."""
         first = self.passage.paragraph(quotation.start) == 0
-        parted = self.around.follows_colon(quotation) or (
+        parted = self._around.follows_colon(quotation) or (
             first and self.text[quotation.end : quotation.end + 2].strip()[:1] == ":"
         )
         return NAME_WORDS + 1 if parted else SENTENCE_WORDS
@@ -177,7 +176,9 @@ class QuotedSpeech:
         """Return the quote that is right next to a report."""
         words = len(self.passage.words_in(inside))
         if before is not None and self._is_attribution_between(before, quotation, done):
-            own = after is not None and after.cue.is_verb and self.around.is_finished(done[-1].span)
+            own = (
+                after is not None and after.cue.is_verb and self._around.is_finished(done[-1].span)
+            )
             if not own:
                 return Quote(inside, "direct", before, len(done) - 1, BECAUSE_BROKEN)
         if before is not None and (
@@ -251,7 +252,9 @@ class QuotedSpeech:
             done
             and done[-1].report is report
             and done[-1].span.end <= report.cue.span.start
-            and (self.clauses.is_next_to(report, quotation) or self.around.follows_comma(quotation))
+            and (
+                self.clauses.is_next_to(report, quotation) or self._around.follows_comma(quotation)
+            )
         )
 
 
@@ -262,8 +265,8 @@ class ArabicQuotedSpeech(QuotedSpeech):
         """Return the least words of a quotation that nobody is said to have spoken: three behind a
         colon, in a headline or where a stop ends them."""
         first = self.passage.paragraph(quotation.start) == 0
-        short = first or self.around.is_whole_sentence(quotation)
-        if short and self.around.follows_colon(quotation):
+        short = first or self._around.is_whole_sentence(quotation)
+        if short and self._around.follows_colon(quotation):
             return NAME_WORDS
         return super().least_alone(quotation)
 
@@ -298,14 +301,14 @@ class PersianUrduQuotedSpeech(QuotedSpeech):
         """Return the least words of a quotation that nobody is said to have spoken: two in a
         headline, if it has a verb."""
         first = self.passage.paragraph(quotation.start) == 0
-        if first and self.around.has_verb(quotation):
+        if first and self._around.has_verb(quotation):
             return NAME_WORDS - 1
         return super().least_alone(quotation)
 
     def accepts_short(self, report: Report, quotation: Span) -> bool:
         """Tell whether a few words next to the report may be speech instead of a name."""
         if report.cue.kind == "weaker verb":
-            return self.around.has_verb(quotation)
+            return self._around.has_verb(quotation)
         return super().accepts_short(report, quotation)
 
 

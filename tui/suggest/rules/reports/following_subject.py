@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
-from tui.suggest.rules.phrases.passage_phrases import Phrases
+from tui.suggest.rules.phrases.passage_phrases import PhraseReader
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.phrases.words import COMMAS
 from tui.text.spans import Span
 
 
-class FollowingSubject:
+class FollowingSubject(PhraseReader):
     """Finds the noun phrase after a verb or preposition that names who spoke.
 
     A language's own subclass says what may be between the two, and which words after a verb are
     no subject.
     """
-
-    def __init__(self, phrases: Phrases) -> None:
-        self.passage = phrases.words.passage
-        self.tokens = phrases.words.tokens
-        self.lexicon = phrases.words.lexicon
-        self.cues = phrases.words.cues
-        self.phrases = phrases
 
     def word_before(self, cue: Cue) -> str:
         """Return the word right before an expression, folded; "" after a sign or a quotation."""

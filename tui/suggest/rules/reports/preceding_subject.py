@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.noun_phrases import NounPhrase
+from tui.suggest.rules.phrases.passage_phrases import PhraseReader
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.reports.following_subject import FollowingSubject
 
@@ -18,7 +19,7 @@ LONGEST_CLAUSE = 80
 """Tokens before a verb among which its subject is looked for."""
 
 
-class PrecedingSubject(ABC):
+class PrecedingSubject(PhraseReader, ABC):
     """Finds who spoke before a verb that comes second or last in its clause.
 
     A language's own subclass says where else the subject may be, and which phrases before a verb
@@ -26,12 +27,8 @@ class PrecedingSubject(ABC):
     """
 
     def __init__(self, following: FollowingSubject) -> None:
+        super().__init__(following.phrases)
         self.following = following
-        self.passage = following.passage
-        self.tokens = following.tokens
-        self.lexicon = following.lexicon
-        self.cues = following.cues
-        self.phrases = following.phrases
 
     # ---------------------------------------------- what a language says itself
 

@@ -8,6 +8,7 @@ from tui.suggest.lexicons.lexicon import bare
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.cues.cues_persian_urdu import persian_document, urdu_document
 from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.passage_phrases import PhraseReader
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.phrases.words import COMMAS, NEAR
 from tui.suggest.rules.reports.following_subject import FollowingSubject
@@ -19,20 +20,16 @@ _FROM_PERSIAN = (("از", bare("سوی")), ("از", "طرف"))
 _SIDES_URDU = ([bare("جانب"), bare("سے")], [bare("طرف"), bare("سے")])
 
 
-class ReportReader:
+class ReportReader(PhraseReader):
     """Reads the reports of a passage; each language has its own subclass.
 
     `report` asks by the kind of the cue, and a subclass reads what the language has of it.
     """
 
     def __init__(self, following: FollowingSubject, preceding: PrecedingSubject) -> None:
+        super().__init__(following.phrases)
         self.following = following
         self.preceding = preceding
-        self.passage = following.passage
-        self.tokens = following.tokens
-        self.lexicon = following.lexicon
-        self.cues = following.cues
-        self.phrases = following.phrases
 
     def report(self, cue: Cue) -> Report | None:
         """Return what an expression reports by, and the subject that its clause names."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from tui.suggest.rules.passages import SPACES
+from tui.suggest.rules.phrases.passage_phrases import PhraseReader
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.reports.following_subject import FollowingSubject
 from tui.suggest.rules.reports.preceding_subject import PrecedingSubject
@@ -30,17 +31,13 @@ class Mention:
     """Whether the sentence only speaks of them: meant where nobody else is."""
 
 
-class Reading:
+class Reading(PhraseReader):
     """A passage with its phrases, whom its sentences name, and the reports found so far."""
 
     def __init__(
         self, following: FollowingSubject, preceding: PrecedingSubject, genders: Genders
     ) -> None:
-        self.passage = following.passage
-        self.tokens = following.tokens
-        self.lexicon = following.lexicon
-        self.cues = following.cues
-        self.phrases = following.phrases
+        super().__init__(following.phrases)
         self.following = following
         self.preceding = preceding
         self.genders = genders
@@ -79,16 +76,12 @@ class Reading:
         return {one, other} == {"m", "f"}
 
 
-class SpeakerRules:
+class SpeakerRules(PhraseReader):
     """Rules that read who speaks from what has been read of a passage."""
 
     def __init__(self, reading: Reading) -> None:
+        super().__init__(reading.phrases)
         self.reading = reading
-        self.passage = reading.passage
-        self.tokens = reading.tokens
-        self.lexicon = reading.lexicon
-        self.cues = reading.cues
-        self.phrases = reading.phrases
         self.following = reading.following
         self.preceding = reading.preceding
 

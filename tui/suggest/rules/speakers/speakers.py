@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tui.suggest.rules.cues.cue import Cue
+from tui.suggest.rules.phrases.passage_phrases import PhraseReader
 from tui.suggest.rules.reports.report import Report
 from tui.suggest.rules.reports.report_reader import ReportReader
 from tui.suggest.rules.speakers.anaphora import Anaphora
@@ -16,7 +17,7 @@ from tui.suggest.rules.speakers.sentence_subjects import SentenceSubjects
 from tui.suggest.rules.speakers.unlisted_verbs import UnlistedVerbs
 
 
-class Speakers:
+class Speakers(PhraseReader):
     """Reads the reports of a passage in order, and finds who speaks where they name nobody.
 
     `headings` and `unlisted_verbs` find more speakers, for quotations without a report.
@@ -32,12 +33,8 @@ class Speakers:
         headings: Headings,
         unlisted_verbs: UnlistedVerbs,
     ) -> None:
+        super().__init__(reading.phrases)
         self.reading = reading
-        self.passage = reading.passage
-        self.tokens = reading.tokens
-        self.lexicon = reading.lexicon
-        self.cues = reading.cues
-        self.phrases = reading.phrases
         self.mentions = reading.mentions
         self.found = reading.found
         self.asked: dict[int, Report] = {}

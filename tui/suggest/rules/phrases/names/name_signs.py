@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 
 from tui.suggest.lexicons.lexicon import is_in_any
-from tui.suggest.rules.phrases.names.given_names import ArabicGivenNames
+from tui.suggest.rules.phrases.names.given_names import ArabicGivenNames, GivenNames
+from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.stops.stops_arabic import ArabicStops
 from tui.suggest.rules.phrases.words import (
     LONGEST_NAME,
     SHORTEST_NAME,
     ArabicPassageWords,
+    PassageWords,
     PhraseRules,
 )
 
@@ -23,6 +25,11 @@ _VERBAL_NOUN = re.compile("ب(?:ا\\w{2,4}ا\\w|ت\\w{2}ي\\w)\\Z")
 
 class NameSigns(PhraseRules):
     """Signs of a name in its form and place; none but Arabic words have them."""
+
+    def __init__(self, words: PassageWords, stops: Stops, given: GivenNames) -> None:
+        super().__init__(words)
+        self._stops = stops
+        self._given = given
 
     def kin(self, first: int, after: int) -> int | None:
         """Return the index of a noun for a relative of whoever is named behind it, None without
@@ -37,13 +44,9 @@ class NameSigns(PhraseRules):
 class ArabicNameSigns(NameSigns):
     """Tells which Arabic words may be a name by their form and their place."""
 
-    def __init__(
-        self, words: ArabicPassageWords, stops: ArabicStops, given: ArabicGivenNames
-    ) -> None:
-        super().__init__(words)
-        self._arabic = words.arabic
-        self._stops = stops
-        self._given = given
+    _words: ArabicPassageWords
+    _stops: ArabicStops
+    _given: ArabicGivenNames
 
     def kin(self, first: int, after: int) -> int | None:
         """Return the index of a noun for a relative of whoever is named behind it, None
@@ -105,7 +108,7 @@ class ArabicNameSigns(NameSigns):
         if word in self.lexicon.names.given or word in self.lexicon.names.parts:
             return False
         written = self.passage.written(index)
-        if self._arabic.is_noun(word) or self._arabic.is_accusative(written):
+        if self._words.arabic.is_noun(word) or self._words.arabic.is_accusative(written):
             return True
         if self._stops.is_infinitive(index):
             return True
@@ -136,7 +139,7 @@ class ArabicNameSigns(NameSigns):
             | lexicon.names.places
             | lexicon.names.parts
         )
-        if word in names or self._arabic.stem(word) or word.startswith(("بو", "بن", "بل")):
+        if word in names or self._words.arabic.stem(word) or word.startswith(("بو", "بن", "بل")):
             return False
         nouns = (
             lexicon.nouns.heads

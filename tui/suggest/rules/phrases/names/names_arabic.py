@@ -22,18 +22,10 @@ from tui.suggest.rules.phrases.words import (
 class ArabicNames(NamesWithoutCapitals):
     """Finds names in Arabic phrases."""
 
-    def __init__(
-        self,
-        words: ArabicPassageWords,
-        stops: ArabicStops,
-        given: ArabicGivenNames,
-        signs: ArabicNameSigns,
-    ) -> None:
-        super().__init__(words, stops, given)
-        self._arabic = words.arabic
-        self._arabic_given = given
-        self._arabic_stops = stops
-        self._signs = signs
+    given_names: ArabicGivenNames
+    _words: ArabicPassageWords
+    _stops: ArabicStops
+    _signs: ArabicNameSigns
 
     def start(self, first: int, after: int) -> int | None:
         """Return where the name begins; that of somebody whose relative speaks is no name."""
@@ -111,13 +103,13 @@ class ArabicNames(NamesWithoutCapitals):
         """Tell whether a common noun behind an Arabic name is no surname: إسماعيل بانغورا انتصار
         فريقه, but محمود حرب،."""
         token = self.tokens[index]
-        if token.bare in self._learned.known or not self._arabic.is_noun(token.bare):
+        if token.bare in self._learned.known or not self._words.arabic.is_noun(token.bare):
             return False
         titled = start > 0 and self.tokens[start - 1].bare in self.lexicon.nouns.titles_and_roles
         first = self.tokens[start].bare in self.lexicon.names.given or (
-            titled and not self._arabic.is_noun(self.tokens[start].bare)
+            titled and not self._words.arabic.is_noun(self.tokens[start].bare)
         )
-        said = index + 1 in self.cues or self._arabic_stops.is_before_speech(index + 1)
+        said = index + 1 in self.cues or self._stops.is_before_speech(index + 1)
         surname = index - 1 == start and first and not token.article
         return not (surname and (said or self._words.is_parted(index + 1)))
 
@@ -132,7 +124,7 @@ class ArabicNames(NamesWithoutCapitals):
             return True  # ألقى رفيقه برهوم مرزوق كلمة
         if self.passage.written(index).endswith(TANWIN):
             return True  # عمرو أديب ساخراً
-        if word[0] == "ف" and self._arabic_stops.is_before_speech(index):
+        if word[0] == "ف" and self._stops.is_before_speech(index):
             return True  # أما لوناس قاواوي فبدا
         if word in lexicon.nouns.kin and word not in self._learned.known:
             return True  # مصطفى خطيب سارة
@@ -188,9 +180,9 @@ class ArabicNames(NamesWithoutCapitals):
             return False
         if not (index == first + 1 or self.tokens[index - 2].article):
             return False  # المهندس عبيد الشاعر
-        noun = self._words.noun(index - 1) in self.lexicon.nouns.heads or self._arabic.is_noun(
-            before.bare
-        )
+        noun = self._words.noun(
+            index - 1
+        ) in self.lexicon.nouns.heads or self._words.arabic.is_noun(before.bare)
         joined = (
             before.bare in self.lexicon.nouns.representing
             or before.bare in self.lexicon.stops.words
@@ -200,9 +192,7 @@ class ArabicNames(NamesWithoutCapitals):
 
     def _is_closed_name(self, at: int) -> bool:
         """Tell whether a sign, a verb of saying or what was said is behind an Arabic name."""
-        ended = (
-            self._words.is_parted(at) or at in self.cues or self._arabic_stops.is_before_speech(at)
-        )
+        ended = self._words.is_parted(at) or at in self.cues or self._stops.is_before_speech(at)
         return ended or self._stops.ends_phrase(at)
 
     def _is_given_behind_noun(self, index: int, after: int) -> bool:
@@ -243,7 +233,7 @@ class ArabicNames(NamesWithoutCapitals):
         if words[0] in lexicon.names.parts and len(words) > 1 and not starts:
             return first
         parted = len(words) > 2 and words[1] in lexicon.names.parts
-        if parted and self._arabic_given.is_made_like_a_verb(first):
+        if parted and self.given_names.is_made_like_a_verb(first):
             return first + 1  # يرعى عبد القادر
         for place, word in enumerate(words):  # سئلت الجزيري
             if word in self._learned.known and (
@@ -273,7 +263,7 @@ class ArabicNames(NamesWithoutCapitals):
         named = {word, word[2:]} & (
             self.lexicon.names.given | self._learned.known | self.lexicon.nouns.heads
         )
-        verb = self._arabic_given.is_made_like_a_verb(first + 1) or self.tokens[
+        verb = self.given_names.is_made_like_a_verb(first + 1) or self.tokens[
             first + 1
         ].bare.endswith("وا")
         return not named and not verb and self._signs.is_made_like_a_name(first + 1, after)
@@ -292,11 +282,7 @@ class ArabicNames(NamesWithoutCapitals):
             if word[0].isdigit():
                 return None
             listed = word in self.lexicon.names.given or word in self._learned.known
-            if (
-                word.startswith("ل")
-                and not listed
-                and not self._arabic_stops.is_name_with_lam(index)
-            ):
+            if word.startswith("ل") and not listed and not self._stops.is_name_with_lam(index):
                 return None  # to whom it was told: تقول الحرفية لهسبريس
             if not (self.tokens[index].article or word.startswith("لل")):
                 noun = word in self.lexicon.nouns.heads or word in self.lexicon.names.places
@@ -359,7 +345,7 @@ class ArabicNames(NamesWithoutCapitals):
         speaks by a pronoun, so that a name may follow."""
         behind = self.tokens[index - 1].bare in self.lexicon.nouns.representing
         owned = self.tokens[index].bare.endswith(POSSESSORS)
-        return self._arabic_stops.has_pronoun(index) or (behind and owned)
+        return self._stops.has_pronoun(index) or (behind and owned)
 
     def _is_of_somebody(self, index: int) -> bool:
         """Tell whether an Arabic noun for a person has a pronoun: زوجته خدوج."""
@@ -395,7 +381,7 @@ class ArabicNames(NamesWithoutCapitals):
         word, written = self.tokens[index].bare, self.passage.written(index)
         named = word in self.lexicon.names.given or word in self._learned.known
         named = named or word.startswith(("بو", "بن", "بل"))  # بوجمعة
-        if self._arabic_stops.is_infinitive(index):
+        if self._stops.is_infinitive(index):
             return True  # معاونة الوزير لشؤون الرعاية الأولية
         if named or not written.endswith("ة"):
             return False

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from tui.suggest.lexicons.lexicon import is_in_any
-from tui.suggest.rules.phrases.joined_letters import JoinedLetters
-from tui.suggest.rules.phrases.names.given_names import GivenNames
 from tui.suggest.rules.phrases.names.names_without_capitals import NamesWithoutCapitals
-from tui.suggest.rules.phrases.stops.stops import Stops
-from tui.suggest.rules.phrases.words import JOINS, LONGEST_NAME, PassageWords
+from tui.suggest.rules.phrases.words import JOINS, LONGEST_NAME
 
 
 class HebrewNames(NamesWithoutCapitals):
     """Finds names in Hebrew phrases."""
-
-    def __init__(
-        self, words: PassageWords, stops: Stops, given: GivenNames, joined: JoinedLetters
-    ) -> None:
-        super().__init__(words, stops, given)
-        self._joined = joined
 
     def is_named_before(self, first: int, title: int) -> bool:
         """Tell whether a name of two or three words is before the office that its bearer has:

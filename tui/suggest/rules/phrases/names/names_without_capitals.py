@@ -5,19 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from tui.suggest.lexicons.lexicon import is_in_any
-from tui.suggest.rules.phrases.names.given_names import GivenNames
 from tui.suggest.rules.phrases.names.person_names import PersonNames
-from tui.suggest.rules.phrases.stops.stops import Stops
-from tui.suggest.rules.phrases.words import SHORTEST_NAME, PassageWords
+from tui.suggest.rules.phrases.words import SHORTEST_NAME
 
 
 class NamesWithoutCapitals(PersonNames):
     """Finds names by the titles and offices of who bears them, and by given names."""
-
-    def __init__(self, words: PassageWords, stops: Stops, given: GivenNames) -> None:
-        super().__init__(words)
-        self._stops = stops
-        self.given_names = given
 
     def start(self, first: int, after: int) -> int | None:
         """Return where the name begins: by its bearer's title, a given name, or what it is

@@ -9,11 +9,29 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from tui.suggest.lexicons.lexicon import is_in_any
-from tui.suggest.rules.phrases.words import LONGEST_NAME, PhraseRules
+from tui.suggest.rules.phrases.joined_letters import JoinedLetters
+from tui.suggest.rules.phrases.names.given_names import GivenNames
+from tui.suggest.rules.phrases.names.name_signs import NameSigns
+from tui.suggest.rules.phrases.stops.stops import Stops
+from tui.suggest.rules.phrases.words import LONGEST_NAME, PassageWords, PhraseRules
 
 
 class PersonNames(PhraseRules, ABC):
     """Finds the person's name in a noun phrase; each language has its own signs of one."""
+
+    def __init__(
+        self,
+        words: PassageWords,
+        joined: JoinedLetters,
+        stops: Stops,
+        given: GivenNames,
+        signs: NameSigns,
+    ) -> None:
+        super().__init__(words)
+        self.given_names = given
+        self._joined = joined
+        self._stops = stops
+        self._signs = signs
 
     def person(self, first: int, after: int) -> tuple[int, int] | None:
         """Return the tokens `[start, end)` of the person's name in a phrase; None without one."""

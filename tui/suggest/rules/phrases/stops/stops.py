@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from tui.suggest.rules.phrases.words import PhraseRules
+from tui.suggest.rules.phrases.joined_letters import JoinedLetters
+from tui.suggest.rules.phrases.quoted_names import QuotedNames
+from tui.suggest.rules.phrases.words import PassageWords, PhraseRules
 
 
 class Stops(PhraseRules, ABC):
     """Tells which words are not in a phrase; each language has its own rules."""
+
+    def __init__(self, words: PassageWords, joined: JoinedLetters, quoted: QuotedNames) -> None:
+        super().__init__(words)
+        self._joined = joined
+        self._quoted = quoted
 
     @abstractmethod
     def is_stop(self, index: int, at: int) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
-from tui.suggest.rules.phrases.quoted_names import QuotedNames
 from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.words import (
     LONGEST_NAME,
@@ -20,10 +19,7 @@ from tui.text.language import clitic_ends
 class ArabicStops(Stops):
     """Tells which Arabic words are not in a phrase."""
 
-    def __init__(self, words: ArabicPassageWords, quoted: QuotedNames) -> None:
-        super().__init__(words)
-        self._arabic = words.arabic
-        self._quoted = quoted
+    _words: ArabicPassageWords
 
     def is_stop(self, index: int, at: int) -> bool:
         """Tell whether a token does not belong to the phrase that starts at `at`."""
@@ -99,7 +95,7 @@ class ArabicStops(Stops):
             not self._is_in_names(before.bare)
             and not self._is_in_names(word)
             and self._words.joins(index)
-            and self._arabic.is_noun(word, joined=word[0] != "ل")
+            and self._words.arabic.is_noun(word, joined=word[0] != "ل")
         )
 
     def _is_in_names(self, word: str) -> bool:
@@ -136,7 +132,7 @@ class ArabicStops(Stops):
             return True
         if word[0].isdigit():
             return self._words.noun(at) not in self.lexicon.nouns.bodies
-        accusative = self._arabic.is_accusative(self.passage.written(index))
+        accusative = self._words.arabic.is_accusative(self.passage.written(index))
         if word.endswith("نا") and is_in_any(
             word[:-2], self.lexicon.nouns.heads, self.lexicon.nouns.common
         ):

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from tui.suggest.lexicons.lexicon import is_in_any
-from tui.suggest.rules.phrases.joined_letters import JoinedLetters
 from tui.suggest.rules.phrases.stops.stops import Stops
-from tui.suggest.rules.phrases.words import SHORTEST_NAME, PassageWords
+from tui.suggest.rules.phrases.words import SHORTEST_NAME
 
 
 class HebrewStops(Stops):
     """Tells which Hebrew words are not in a phrase."""
-
-    def __init__(self, words: PassageWords, joined: JoinedLetters) -> None:
-        super().__init__(words)
-        self._joined = joined
 
     def is_stop(self, index: int, at: int) -> bool:
         """Tell whether a token does not belong to the phrase that starts at `at`."""
