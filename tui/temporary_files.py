@@ -1,4 +1,5 @@
-"""Temporary files named after the process that writes them, and removing those of killed ones."""
+"""Temporary files: names with the process that writes them, moving them to the disk, and removing
+those of killed processes."""
 
 from __future__ import annotations
 
@@ -15,6 +16,15 @@ DAY = 86_400
 def temporary_prefix(name: str) -> str:
     """Return the start of a temporary file's name for `name`: it contains the process id."""
     return f".{name[:40]}.{os.getpid()}."
+
+
+def sync_to_disk(path: Path) -> None:
+    """Wait until a file's content, or what files a folder has, is on the disk. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def remove_temporary_files(folder: Path, name: str) -> None:

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import BinaryIO, Protocol
 
 from tui.errors import ExchangeError
-from tui.temporary_files import remove_temporary_files, temporary_prefix
+from tui.temporary_files import remove_temporary_files, sync_to_disk, temporary_prefix
 from tui.text.unicode import escaped_lines
 
 STDOUT = "-"
@@ -232,7 +232,7 @@ def _move_into_place(pending: _Pending, *, force: bool) -> None:
         temporary.replace(place)
     else:
         _put_new(temporary, place)
-    _sync(place.parent)
+    sync_to_disk(place.parent)
 
 
 def _put_new(temporary: Path, place: Path) -> None:
@@ -250,7 +250,7 @@ def _put_new(temporary: Path, place: Path) -> None:
 
 def _put_folder(temporary: Path, place: Path, *, force: bool) -> None:
     for path in [*_files(temporary), *(p for p in temporary.rglob("*") if p.is_dir()), temporary]:
-        _sync(path)
+        sync_to_disk(path)
     if not (force and os.path.lexists(place)):
         temporary.rename(place)
         return
@@ -269,14 +269,6 @@ def _put_folder(temporary: Path, place: Path, *, force: bool) -> None:
 
 def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if not path.is_dir()] if folder.is_dir() else []
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove(path: Path) -> None:

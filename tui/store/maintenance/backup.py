@@ -25,7 +25,7 @@ from tui.store.file.sqlite_file import (
     translate_errors,
 )
 from tui.store.maintenance.checks import check_database
-from tui.temporary_files import remove_leftovers
+from tui.temporary_files import remove_leftovers, sync_to_disk
 
 DAYS_KEPT = 7
 """Daily copies to keep; older ones are removed once a new one is complete."""
@@ -178,7 +178,7 @@ def restore(backup_path: Path, path: Path) -> Path | None:
             kept = _keep_present(path) if path.exists() else None
             ready.replace(path)
             _move_companions(path, kept)
-        _sync_folder(path.parent)
+        sync_to_disk(path.parent)
     except OSError as error:
         raise CannotWrite(f"{path}: cannot be restored: {error.strerror or error}") from error
     finally:
@@ -298,11 +298,3 @@ def _move_companions(path: Path, kept: Path | None) -> None:
             part.unlink(missing_ok=True)
         elif part.exists():
             part.replace(target)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
