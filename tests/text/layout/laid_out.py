@@ -17,9 +17,13 @@ def settled(layout: DocumentLayout) -> DocumentLayout:
     return layout
 
 
+def paragraph_count(layout: DocumentLayout) -> int:
+    return layout.paragraph_of(len(layout.text)) + 1
+
+
 def last_offset(layout: DocumentLayout) -> int:
     """The last offset at which the caret can be."""
-    return layout.paragraph(layout.paragraph_count - 1).end
+    return layout.paragraph(paragraph_count(layout) - 1).end
 
 
 def rows_of(text: str, width: int = 20, **options: bool | Direction) -> list[Row]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.text.layout.laid_out import last_offset, layout_of, rows_of, settled
+from tests.text.layout.laid_out import last_offset, layout_of, paragraph_count, rows_of, settled
 from tests.text.seed import SEED
 from tests.text.strategies import paragraph_texts
 from tui.text.layout import document_layout
@@ -315,7 +315,7 @@ def test_finding_paragraphs_piece_by_piece_changes_none(
         other = layout.with_options(LayoutOptions(5)).with_options(options)
         for one in (settled(layout), settled(other)):
             assert one.row_count == whole.row_count
-            assert [one.paragraph(at) for at in range(one.paragraph_count)] == paragraphs(text)
+            assert [one.paragraph(at) for at in range(paragraph_count(one))] == paragraphs(text)
             rows = range(whole.row_count)
             assert [one.locate(at) for at in rows] == [whole.locate(at) for at in rows]
 

@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.text.layout.laid_out import paragraph_count
 from tests.text.strategies import calm_texts, paragraph_texts, texts, widths
 from tui.text.layout.caret_motion import left, right
 from tui.text.layout.document_layout import DocumentLayout, LayoutOptions
@@ -168,7 +169,7 @@ def test_counting_rows_agrees_with_wrapping_them(text: str, options: LayoutOptio
         pass
     wrapped = DocumentLayout(text, options)
     anchors = []
-    for number in range(wrapped.paragraph_count):
+    for number in range(paragraph_count(wrapped)):
         anchor = wrapped.anchor_of(wrapped.paragraph(number).start)
         last = wrapped.anchor_of(wrapped.paragraph(number).end)
         anchors += [anchor._replace(row=row) for row in range(last.row + 1)]

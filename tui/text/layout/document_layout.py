@@ -257,13 +257,6 @@ class DocumentLayout:
             self._find_more()
         return number < len(self._index)
 
-    @property
-    def paragraph_count(self) -> int:
-        """The number of paragraphs, at least 1."""
-        while not self._all_found:
-            self._find_more()
-        return len(self._index)
-
     def paragraph(self, number: int) -> Paragraph:
         """Return the paragraph's place in the text."""
         self._is_found(number)
