@@ -41,7 +41,7 @@ def test_a_folder_that_cannot_be_written_names_the_way_out(
     result = hashiya("--db", str(tmp_path / "nowhere" / "a.db"), "add", str(SEED))
 
     assert result.status == 1
-    assert "cannot be made" in result.err
+    assert "cannot be created" in result.err
     assert "--db PATH" in result.err
 
 

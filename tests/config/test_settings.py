@@ -114,11 +114,11 @@ b = 1
         "hashiya.toml:2: measure: 10 is not a whole number from 20 to 200",
         "hashiya.toml:3: mirrored: 1 is neither true nor false",
         "hashiya.toml:4: show_index: 3 is neither true nor false",
-        "hashiya.toml:5: bidi: 'magic' is none of "
+        "hashiya.toml:5: bidi: 'magic' is not one of "
         '"auto", "visual", "explicit", "lrm", "terminal"',
         "hashiya.toml:6: annotator: 7 is not a text in quotes",
         "hashiya.toml:7: shared_logins: ['a', 2] is not a list of texts",
-        "hashiya.toml:9: keyboard_layout: ['hebrew'] is none of "
+        "hashiya.toml:9: keyboard_layout: ['hebrew'] is not one of "
         '"arabic", "arabic-mac", "persian", "persian-windows", '
         '"urdu", "urdu-windows", "hebrew"',
         "hashiya.toml:11: keys.claim: 3 is neither a key nor a list of keys",

@@ -82,7 +82,7 @@ def test_quitting_under_a_limit_keeps_the_log_and_what_is_not_saved(folder: Path
         until_unsaved(program)
         saved = listed(program) - unsaved(program)
         program.type(QUIT)
-        program.until_shown("quit again, and a file keeps what is not saved")
+        program.until_shown("quit again to write the unsaved work into a file")
         everything = listed(program)
         program.type(QUIT)
         file = rescue_file(program)

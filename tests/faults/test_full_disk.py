@@ -142,7 +142,7 @@ def test_leaving_while_the_disk_is_full_keeps_all_in_a_file_elsewhere(disk: Path
         filler = fill(disk)
         tag_until_unsaved(program)
         program.type(QUIT)
-        program.until_shown("quit again, and a file keeps what is not saved")
+        program.until_shown("quit again to write the unsaved work into a file")
         waiting = unsaved(program)
         program.type(QUIT)
         file = rescue_file(program)

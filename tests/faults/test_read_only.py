@@ -121,7 +121,7 @@ def test_no_database_can_be_made_there(folder: Path) -> None:
     with read_only(folder), reader(folder) as program:
         assert program.until_ended() == 1
         said = b" ".join(program.output.split())
-        assert b"annotations.db: the database cannot be made: Read-only file system" in said
+        assert b"annotations.db: the database cannot be created: Read-only file system" in said
         assert b"Traceback" not in said
 
 

@@ -164,7 +164,10 @@ def test_posts_are_documents_with_their_normalized_claim(tmp_path: Path) -> None
     ("text", "message"),
     [
         ("topic\ttweet_id\tclass_label\n", ":1: has no column tweet_text, text or post"),
-        ("tweet_id\ttext\tclass_label\n1\ta\t7\n", ":2: the label '7' is none of 0, 1, yes and no"),
+        (
+            "tweet_id\ttext\tclass_label\n1\ta\t7\n",
+            ":2: the label '7' is not one of 0, 1, yes and no",
+        ),
         ("tweet_id\ttext\tclass_label\n1\ta\n", ":2: has 2 cells where the first row has 3"),
         ("tweet_id\ttext\ttweet_text\n", ":1: has two columns for text"),
         ("tweet_id\ttext\tclass_label\n1\t\t1\n", ":2: .* covers nothing"),

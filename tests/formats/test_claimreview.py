@@ -205,7 +205,7 @@ def test_two_imports_give_the_same_ids(tmp_path: Path) -> None:
         ({"@type": "ClaimReview"}, '"claimReviewed" is missing'),
         ({"@type": "ClaimReview", "claimReviewed": 7}, '"claimReviewed" is not a string'),
         ({**FOREIGN, "itemReviewed": "x"}, "itemReviewed is not an object but a string"),
-        ({"@type": "Article"}, "is no ClaimReview"),
+        ({"@type": "Article"}, "is not a ClaimReview"),
     ],
 )
 def test_what_is_no_review_is_refused(tmp_path: Path, value: Any, message: str) -> None:

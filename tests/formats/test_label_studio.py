@@ -251,7 +251,7 @@ def test_an_export_of_label_studios_own_is_read() -> None:
         (b'[{"data": {"text": "a"}}\n', r":2: not JSON: no comma between two items"),
         (b'[{"data": {"text": "a"', r":1: not JSON: the file ends inside an item"),
         (b"[\n\n7]", r":3: not a JSON object"),
-        (b'[{"data": {"text": "a"}}]\n]', r":2: not JSON: more after the array"),
+        (b'[{"data": {"text": "a"}}]\n]', r":2: not JSON: more text after the array"),
         (b'[{"data": {"text": "\xff"}}]', r":1: not UTF-8"),
         (b'[{"data": {"text": "a\n"}}]', r":1: not JSON: Invalid control character"),
     ],

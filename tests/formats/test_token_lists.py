@@ -40,7 +40,7 @@ def test_plain_labels_are_read_by_their_runs(tmp_path: Path) -> None:
     ("tokens", "tags", "message"),
     [
         (["a", "b"], [0], "has 2 tokens and 1 ner_tags"),
-        (["a", 1], [0, 0], "holds something else than strings"),
+        (["a", 1], [0, 0], "contains something other than strings"),
         (["a", "b"], [0, "B-x"], "neither all strings nor all whole numbers"),
     ],
 )

@@ -240,17 +240,18 @@ key = "1"
     assert faults == [
         "hashiya.toml:1: measure: 1 is not a whole number from 20 to 200",
         "hashiya.toml:2: guidelines: there is no file none.md",
-        "hashiya.toml:3: extends: 'defualt' is none of default, wojood, anercorp, "
+        "hashiya.toml:3: extends: 'defualt' is not one of default, wojood, anercorp, "
         "checkthat, averitec, polnear, claimbuster",
-        "hashiya.toml:5: labels[1].name: 'a b' holds a space; use - or _",
+        "hashiya.toml:5: labels[1].name: 'a b' contains a space; use - or _",
         "hashiya.toml:6: labels[1].key: n is a key of the reader; take another, or change its own",
         "hashiya.toml:7: labels[1].color: there is no such key here; did you mean colour?",
         "hashiya.toml:8: labels[1].colour: 'skye' is not a colour: write #rrggbb or a name; "
         "did you mean sky?",
-        "hashiya.toml:9: labels[1].channel: 'blink' is none of "
+        "hashiya.toml:9: labels[1].channel: 'blink' is not one of "
         '"tint", "ink", "underline", "italic"',
-        'hashiya.toml:10: labels[1].natural: \'letter\' is none of "word", "sentence", "quotation"',
-        "hashiya.toml:13: labels[1].attributes[1].type: 'chioce' is none of "
+        "hashiya.toml:10: labels[1].natural: 'letter' is not one of "
+        '"word", "sentence", "quotation"',
+        "hashiya.toml:13: labels[1].attributes[1].type: 'chioce' is not one of "
         '"choice", "multi-choice", "number", "text", "yes-no"',
         "hashiya.toml:15: labels[1].attributes[2].name: the attribute one already exists",
         "hashiya.toml:17: labels[1].attributes[2].choices[2].key: "
@@ -341,7 +342,7 @@ def test_faults_that_others_found_come_along(tmp_path: Path) -> None:
 def test_control_characters_are_refused_and_not_repeated(tmp_path: Path, value: str) -> None:
     [fault] = faults_of(tmp_path, f'[[labels]]\nname = "x"\nhelp = "{value}"\n')
 
-    assert "holds a control character" in fault
+    assert "contains a control character" in fault
     assert fault.isprintable()
 
 

@@ -141,7 +141,7 @@ LOCKED = {"META-INF/encryption.xml": encrypted(AES, "OEBPS/a")}
     ("data", "reason"),
     [
         (b"PK\x03\x04", "it is a damaged archive"),
-        (archive({"a": ""}), "it is no e-book"),
+        (archive({"a": ""}), "it is not an e-book"),
         (archive({"META-INF/container.xml": "<a"}), "META-INF/container.xml is damaged"),
         (archive({"META-INF/container.xml": CONTAINER.format("../../etc/passwd")}),
          "its file ../../etc/passwd is missing"),

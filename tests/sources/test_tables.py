@@ -178,8 +178,8 @@ def test_a_table_without_a_header_is_read_by_the_number_of_its_column() -> None:
     ("options", "said"),
     [
         ({}, "has no column 'text' .* by --text-field .--no-header where"),
-        ({"has_header": False}, "say which one is the text by --text-field NUMBER"),
-        ({"has_header": False, "text_field": "3"}, "say which one is the text by --text-field"),
+        ({"has_header": False}, "give the text's column with --text-field NUMBER"),
+        ({"has_header": False, "text_field": "3"}, "give the text's column with --text-field"),
     ],
 )
 def test_the_refusal_names_the_option_that_helps(options: dict[str, Any], said: str) -> None:

@@ -143,7 +143,7 @@ def test_a_command_on_a_row_that_was_changed_is_refused_whole(filled: Store) -> 
     filled.history.commit("note", "a", "her", [Change(annotation, theirs)])
     mine = edited(annotation, note="mine")
     new = entity(filled, 0, 3)
-    with pytest.raises(Conflict, match="no longer as it was shown"):
+    with pytest.raises(Conflict, match="was changed by another program"):
         filled.history.commit("note", "a", "me", [Change(None, new), Change(annotation, mine)])
     assert rows(filled) == [theirs]
     assert [entry.kind for entry in entries(filled, "a", "me")] == ["tag"]

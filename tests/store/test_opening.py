@@ -277,7 +277,7 @@ def test_the_file_obeys_the_umask_and_the_folder_stays(path: Path, mask: int) ->
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(CannotWrite, match="cannot be made"):
+    with pytest.raises(CannotWrite, match="cannot be created"):
         Store.open(tmp_path / "none" / "a.db")
 
 

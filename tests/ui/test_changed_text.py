@@ -159,12 +159,12 @@ async def test_what_another_program_took_in_is_said_and_shown(tmp_path: Path) ->
     async with reading(tmp_path, [OLD, "another"], annotator="me") as reader:
         with Store.open(tmp_path / "annotations.db") as other:
             other.add_documents([document(NEW, "000.txt")])
-            await reader.until(lambda: "its source holds another text now" in reader.shown())
+            await reader.until(lambda: "its source has another text now" in reader.shown())
             assert reader.session.open_text.text == OLD
             assert says_changed(reader)
             other.documents.reanchor("000.txt", "her", other.documents.placements("000.txt"))
             await reader.until(lambda: reader.session.open_text.text == NEW)
-        await reader.until(lambda: "another program took this document" in reader.shown())
+        await reader.until(lambda: "another program has moved this document" in reader.shown())
         assert "A new line" in "\n".join(reader.rows())
         select(reader, "Diego")
         await reader.press("e")

@@ -195,7 +195,7 @@ async def test_escape_says_that_no_link_was_taken_away(tmp_path: Path) -> None:
     async with reading(tmp_path, size=(80, 24)) as reader:
         await begun_links(reader)
         await reader.press("enter", "L", "escape")
-        assert reader.said == "no link was taken away"
+        assert reader.said == "no link was removed"
 
 
 @pytest.mark.parametrize("width", [80, 160])

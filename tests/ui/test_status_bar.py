@@ -143,7 +143,7 @@ async def test_where_suggestions_wait_the_footer_begins_with_the_way_to_them(
 async def test_where_nothing_was_found_j_does_not_ask_to_look_again(tmp_path: Path) -> None:
     async with reading(tmp_path, ["one two three"], size=(80, 24)) as reader:
         await reader.press("j")
-        assert reader.said == "nothing was suggested here yet; A does"
+        assert reader.said == "nothing was suggested here yet; A suggests"
         await reader.press_in_turn("A", "j")
         assert reader.said == "nothing is left to do here; d marks it done"
         assert "suggest" not in reader.screen.keybar.render_line(0).text

@@ -71,7 +71,7 @@ async def test_keys_work_while_suggestions_are_looked_for(
 async def test_j_goes_to_the_first_when_they_come(tmp_path: Path, gate: threading.Event) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("A", "j")
-        assert "when they come" in reader.shown()
+        assert "goes to the first when done" in reader.shown()
         gate.set()
         await reader.until(lambda: reader.session.pinned is not None)
         await reader.press("+")

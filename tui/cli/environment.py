@@ -52,7 +52,7 @@ def open_store(options: argparse.Namespace, *, read_only: bool = True) -> Store:
     path = database_path(options)
     if not path.exists():
         raise StoreError(
-            f"{path}: there is no database here; `hashiya add FOLDER` or `hashiya` makes one"
+            f"{path}: there is no database here; `hashiya add FOLDER` or `hashiya` creates one"
         )
     return Store.open(path, create=False, read_only=read_only)
 

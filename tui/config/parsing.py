@@ -70,7 +70,7 @@ def setting_problem(name: str, value: object) -> str | None:
 def _type_problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:
     if words := choices(wanted):
         named = ", ".join(f'"{word}"' for word in words if word)
-        return None if raw in words else f"{raw!r} is none of {named}"
+        return None if raw in words else f"{raw!r} is not one of {named}"
     if wanted is bool:
         return None if isinstance(raw, bool) else f"{raw!r} is neither true nor false"
     if wanted is int:
@@ -84,7 +84,7 @@ def _type_problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:
         return f"{raw!r} is not a list of texts"
     offered = field.metadata.get("of", raw)
     wrong = [one for one in raw if one not in offered]
-    return f"{wrong[0]!r} is none of {', '.join(offered)}" if wrong else None
+    return f"{wrong[0]!r} is not one of {', '.join(offered)}" if wrong else None
 
 
 def choices(wanted: Any) -> tuple[str, ...]:

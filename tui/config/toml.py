@@ -178,14 +178,14 @@ class TomlTable:
             self.fault(key, f"{value!r} is not a text in quotes")
             return default
         if any(unicodedata.category(char) in ("Cc", "Cs") for char in value):
-            self.fault(key, f"{value!r} holds a control character")
+            self.fault(key, f"{value!r} contains a control character")
         return value
 
     def word(self, key: str) -> str:
         """Return a required text without white space: a name that other formats can store."""
         value = self.text(key, required=True)
         if any(char.isspace() for char in value):
-            self.fault(key, f"{value!r} holds a space; use - or _")
+            self.fault(key, f"{value!r} contains a space; use - or _")
         return value
 
     def flag(self, key: str) -> bool:
@@ -202,7 +202,7 @@ class TomlTable:
         if value in values:
             return value
         names = ", ".join(f'"{name}"' for name in values)
-        self.fault(key, f"{value!r} is none of {names}")
+        self.fault(key, f"{value!r} is not one of {names}")
         return default
 
     def tables(self, key: str) -> Iterator[TomlTable]:

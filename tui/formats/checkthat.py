@@ -286,7 +286,7 @@ def _answers(
 def _answer(value: str, row: _Row, source: InputFile) -> str:
     answer = _ANSWERS.get(value.strip().lower())
     if answer is None:
-        raise source.error(f"the label {value[:40]!r} is none of 0, 1, yes and no", row.line)
+        raise source.error(f"the label {value[:40]!r} is not one of 0, 1, yes and no", row.line)
     return answer
 
 

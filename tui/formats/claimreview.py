@@ -244,7 +244,7 @@ def _inside(piece: Fields) -> list[Fields]:
             return [piece.inner(value, name)]
         if isinstance(value, list):
             return piece.objects(name)
-    raise piece.error('is no ClaimReview: "claimReviewed" is missing')
+    raise piece.error('is not a ClaimReview: "claimReviewed" is missing')
 
 
 class _Reader:

@@ -68,7 +68,7 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument:
 
 def _word(fields: Fields, value: JSON) -> str:
     if not isinstance(value, str):
-        raise fields.error('"tokens" holds something else than strings')
+        raise fields.error('"tokens" contains something other than strings')
     return value
 
 

@@ -207,8 +207,8 @@ def add(
         )
         if not may:
             raise HubError(
-                "this login does not own a hub here; hand what `hashiya hub add NAME --print-sql` "
-                "prints to who does"
+                "this login does not own a hub here; give the output of "
+                "`hashiya hub add NAME --print-sql` to its owner"
             )
         (exists,) = _fetch_one(
             connection, "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)", (login,)

@@ -48,7 +48,7 @@ def _refuse_password(address: str) -> None:
         has_password = False
     if has_password or ("://" not in address and "password" in address):
         raise UsageError(
-            "the hub's address holds a password; put it into ~/.pgpass (or PGPASSWORD) instead"
+            "the hub's address contains a password; put it into ~/.pgpass (or PGPASSWORD) instead"
         )
 
 

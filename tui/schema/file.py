@@ -127,7 +127,7 @@ def _base_labels(top: TomlTable) -> Iterable[LabelDef]:
         adds = "guidelines" in top.file.table and "labels" not in top.file.table
         return default_schema() if adds else ()
     if name not in PRESETS:
-        top.fault("extends", f"{name!r} is none of {', '.join(PRESETS)}")
+        top.fault("extends", f"{name!r} is not one of {', '.join(PRESETS)}")
         return ()
     return open_schema(Config(), name)
 

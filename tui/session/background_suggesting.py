@@ -71,13 +71,13 @@ class BackgroundSuggesters:
             return None
         before = self._running.get(document_id)
         if before is not None and before.is_alive():
-            return StatusMessage("its suggesters still run")
+            return StatusMessage("its suggesters are still running")
         job = _Job(chosen, document_id, annotator)
         thread = threading.Thread(target=self._run, args=(job,), name="suggest", daemon=True)
         self._running[document_id] = thread
         thread.start()
         names = ", ".join(one.name for one in chosen)
-        return StatusMessage(f"{names}: asked; suggestions appear as they come")
+        return StatusMessage(f"{names}: running; suggestions appear as they come")
 
     def take_message(self) -> StatusMessage | None:
         """Return the result or error of a run that has ended; each is returned once."""

@@ -69,7 +69,7 @@ def message_after_sync(
     if before is None or after is None or before.id != after.id:
         return None
     if after.text_sha256 != before.text_sha256:
-        return StatusMessage("another program took this document to its changed text")
+        return StatusMessage("another program has moved this document to its changed text")
     if after.pending_sha256 not in (None, before.pending_sha256):
-        return StatusMessage("its source holds another text now: open it again to see the change")
+        return StatusMessage("its source has another text now: open it again to see the change")
     return None

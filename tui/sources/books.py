@@ -129,7 +129,7 @@ class _Book:
     def open(self) -> None:
         """Read the package. Raises CorpusError."""
         if self.archive.find("META-INF/container.xml") is None:
-            raise CorpusError("it is no e-book: META-INF/container.xml is missing")
+            raise CorpusError("it is not an e-book: META-INF/container.xml is missing")
         container = self.archive.xml("META-INF/container.xml", MAX_XML)
         root = next((attribute(one, "full-path") for one in named(container, "rootfile")), "")
         package = self.archive.xml(root, MAX_XML)

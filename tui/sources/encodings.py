@@ -300,5 +300,5 @@ def _guess(sample: bytes) -> str:
 
     best = from_bytes(sample, cp_isolation=_GUESSES).best()
     if best is None:
-        raise NotText("its encoding cannot be told: save it as UTF-8, or name the encoding")
+        raise NotText("its encoding is not recognised: save it as UTF-8, or name the encoding")
     return canonical_name(best.encoding)

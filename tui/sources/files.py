@@ -269,7 +269,7 @@ class _FolderWalk:
         real = os.path.realpath(entry.path)
         inside = real == self.real_root or real.startswith(os.path.join(self.real_root, ""))
         if not os.path.exists(real):
-            yield Refusal(entry.path, "it is a link to a file that is not there")
+            yield Refusal(entry.path, "it is a link to a file that does not exist")
         elif not inside and not self.follow_links:
             yield Note(
                 entry.path, "is a link out of the folder: not followed without --follow-links"

@@ -397,7 +397,7 @@ def array_items(source: InputFile, stream: BinaryIO, encoding: str) -> Iterator[
             raise source.error("not JSON: no comma between two items", buffer.line)
     buffer.expect("]", "")
     if buffer.next_character():
-        raise source.error("not JSON: more after the array", buffer.line)
+        raise source.error("not JSON: more text after the array", buffer.line)
 
 
 class _Buffer:

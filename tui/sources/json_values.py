@@ -235,7 +235,7 @@ class Fields:
             value = int(value)  # as pandas writes whole numbers of a column with gaps
         if isinstance(value, int) and not isinstance(value, bool):
             if abs(value) > _MAX_INTEGER:
-                raise self.error(f'"{name}" is too far from 0')
+                raise self.error(f'"{name}" is too large or too small')
             return value
         if value is None and default is not None:
             return default

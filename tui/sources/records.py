@@ -44,7 +44,7 @@ class Records:
             yield Note(self.file.path, "lone surrogates were replaced by U+FFFD", fields.line)
         if not self.noted and any(isinstance(fields.values.get(n), list) for n in _ANNOTATED):
             self.noted = True
-            yield Note(self.file.path, "holds annotations too, which only `import` reads")
+            yield Note(self.file.path, "also contains annotations, which only `import` reads")
         yield self.document(fields.plain(), fields.number)
 
     def document(self, fields: dict[str, JSON], line: int) -> SourceDocument:

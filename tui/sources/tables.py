@@ -112,7 +112,7 @@ def _find_delimiter(records: Records, head: list[str], tried: str, *, has_header
                 key=lambda one: (len(set(_widths(head, one))) == 1, max(_widths(head, one))),
             )
     if not has_header:
-        raise CorpusError("names no columns: say which one is the text by --text-field NUMBER")
+        raise CorpusError("has no column names: give the text's column with --text-field NUMBER")
     display_name = ", ".join(map(repr, max(names, key=len)[:6]))
     names_none = any(not name.strip() or name.strip().isdecimal() for name in max(names, key=len))
     hint = " (--no-header where the first row names no columns)" if names_none else ""

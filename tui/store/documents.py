@@ -112,7 +112,7 @@ class Documents:
             names = ", ".join(str(row[0]) for row in rows[:_CANDIDATES])
             more = ", …" if len(rows) > _CANDIDATES else ""
             raise StoreError(
-                f"{partial!r} fits several documents: {names}{more}; give more of the id"
+                f"{partial!r} matches several documents: {names}{more}; give more of the id"
             )
         return document_of(rows[0])
 

@@ -271,6 +271,6 @@ def _write_if_unchanged(connection: sqlite3.Connection, before: Row | None, afte
         update_row(connection, after)
     else:
         raise Conflict(
-            f"{_description(after)} is no longer as it was shown: another program changed it; "
+            f"{_description(after)} was changed by another program since it was shown; "
             "nothing was changed"
         )

@@ -66,7 +66,7 @@ class Leaving:
         session.retry()
         if session.saver.queued_count and not self._warned:
             self._warned = 1
-            return StatusMessage("quit again, and a file keeps what is not saved", Level.ERROR)
+            return StatusMessage("quit again to write the unsaved work into a file", Level.ERROR)
         try:
             farewell = session.finish()
         except StoreError as error:

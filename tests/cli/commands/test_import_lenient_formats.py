@@ -20,7 +20,7 @@ CASES = {
     "CT22_arabic_1A.tsv": (
         "tweet_id\ttweet_text\tclass_label\n1\tنص\t1\n2\tنص آخر\t9\n3\tثالث\t0\n",
         2,
-        ["the label '9' is none of 0, 1, yes and no"],
+        ["the label '9' is not one of 0, 1, yes and no"],
     ),
     "citron.json": (
         json.dumps(

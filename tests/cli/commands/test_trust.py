@@ -154,7 +154,7 @@ def test_the_gazetteer_of_the_settings_needs_no_trust(tmp_path: Path) -> None:
     with Store.open(tmp_path / "annotations.db") as store:
         assert reader_suggesters(store, default_schema(), config, []) is not None
     (tmp_path / "hashiya.toml").write_text('suggest_with = ["evil"]\n')
-    assert "'evil' is none of rules, names" in str(load(tmp_path / "hashiya.toml").faults[0])
+    assert "'evil' is not one of rules, names" in str(load(tmp_path / "hashiya.toml").faults[0])
 
 
 def test_a_hub_needs_trust(hashiya: Hashiya, hostile: Path) -> None:

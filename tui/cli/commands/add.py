@@ -33,7 +33,7 @@ def piped_bytes(sources: Sequence[str]) -> bytes | None:
     if STDIN not in sources:
         return None
     if sys.stdin is None or sys.stdin.isatty():
-        raise UsageError("`-` reads what is piped in, and nothing is; `./-` is a file of that name")
+        raise UsageError("`-` reads a pipe, and nothing is piped in; a file of that name is `./-`")
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise CorpusError(f"what is piped in is larger than {MAX_BYTES:,} bytes")
@@ -148,7 +148,7 @@ def run(options: argparse.Namespace) -> int:
     for note in reader.notes:
         say(f"note: {note}")
     for plain, given in report.renamed:
-        say(f"note: {plain}: another source holds this id; it is {given} here")
+        say(f"note: {plain}: another source has this id; here it is {given} here")
     for waiting in report.waiting:
         what = "the reader shows how, and places the annotations again"
         say(f"note: {waiting}: its text changed; {what}")

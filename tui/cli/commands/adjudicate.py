@@ -68,6 +68,6 @@ def _first(
 
 
 def _check_curator(settings: Settings, name: str) -> None:
-    """Raise HashiyaError early where settings name curators and this is none of them."""
+    """Raise HashiyaError early where settings name curators and this is not one of them."""
     if settings.curators and name not in settings.curators:
         raise HashiyaError(f"only {', '.join(settings.curators)} may adjudicate here")

@@ -57,7 +57,7 @@ def _assign(store: Store, options: argparse.Namespace) -> None:
         write_fields(name, load[name])
     left = len(documents) - len({document_id for document_id, _ in added})
     if left:
-        say(f"{left:,} {plural('document', left)} had been assigned before and stayed as they were")
+        say(f"{left:,} {plural('document', left)} had been assigned before and did not change")
 
 
 def _take_back(store: Store, days: int) -> None:

@@ -161,7 +161,7 @@ class AnnFile:
     def _relation(self, key: str, data: str, _tail: str, number: int) -> None:
         words = data.split()
         if len(words) != 3:
-            raise self._source.error(f"{key} has not two ends", number)
+            raise self._source.error(f"{key} does not have two ends", number)
         kind, *ends = words
         first, second = (end.rpartition(":")[2] for end in ends)
         self._link(self._name(kind), first, second, number)

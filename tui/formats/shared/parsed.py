@@ -319,7 +319,7 @@ def parse_status(fields: Fields) -> AnnotationStatus | None:
         if value == status:
             return status
     if value:
-        raise fields.error(f'"status" is none of {", ".join(ANNOTATION_STATUSES)}')
+        raise fields.error(f'"status" is not one of {", ".join(ANNOTATION_STATUSES)}')
     return None
 
 
@@ -336,7 +336,7 @@ def parse_progress(fields: Fields) -> ParsedProgress:
                 raise fields.error(f'"offset" is negative: {offset}')
             stamp = fields.text("updated_at", "")
             return ParsedProgress(fields.name("annotator"), status, offset, stamp)
-    raise fields.error(f'"status" is none of {", ".join(READING_STATUSES)}')
+    raise fields.error(f'"status" is not one of {", ".join(READING_STATUSES)}')
 
 
 LINK_FIELDS = frozenset({
@@ -453,7 +453,7 @@ def parse_review(fields: Fields) -> ReviewStatus | None:
         if value == status:
             return status
     if value:
-        raise fields.error(f'"review" is none of {", ".join(REVIEW_STATUSES)}')
+        raise fields.error(f'"review" is not one of {", ".join(REVIEW_STATUSES)}')
     return None
 
 
@@ -481,7 +481,7 @@ def parse_comment(fields: Fields) -> ParsedComment:
                 resolved_at=fields.text("resolved_at", ""),
                 deleted_at=fields.text("deleted_at", ""),
             )
-    raise fields.error(f'"kind" is none of {", ".join(COMMENT_KINDS)}')
+    raise fields.error(f'"kind" is not one of {", ".join(COMMENT_KINDS)}')
 
 
 def parse_decision(fields: Fields) -> Decision:

@@ -55,7 +55,7 @@ def one_layer(ranges: Iterable[S], nested: Nested, where: str) -> list[S]:
             taken.update(covered)
             chosen.append(one)
         elif nested is Nested.ERROR:
-            raise ExchangeError(f"annotations overlap in {where}, and --nested error was asked for")
+            raise ExchangeError(f"annotations overlap in {where}, which --nested error forbids")
     return sorted(chosen, key=lambda one: one.first)
 
 

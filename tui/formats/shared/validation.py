@@ -206,7 +206,7 @@ class Validator:
             raise self._errors[0] if len(self._errors) == 1 else Faults(self._errors)
 
     def _nowhere(self, name: str, line: int) -> ExchangeError:
-        return self.source.error(f"a link leads to {name!r}, which is nowhere", line)
+        return self.source.error(f"a link leads to {name!r}, which does not exist", line)
 
     def _settle_held(self) -> None:
         """Refuse the held links without a target; the others are the report's late links."""
@@ -242,7 +242,9 @@ class Validator:
         return made[0]
 
     def _ambiguous(self, name: str, line: int) -> ExchangeError:
-        return self.source.error(f"several annotations are called {name!r}: it is not sure", line)
+        return self.source.error(
+            f"several annotations are called {name!r}: the target is not certain", line
+        )
 
     def _refuse_link(self, held: _HeldLink, error: ExchangeError) -> None:
         now, source = self._options.now, held.source

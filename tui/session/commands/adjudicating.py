@@ -119,7 +119,7 @@ class Adjudication:
         """Adopt what all layers agree on, and ask the first question."""
         state = self.state()
         if len(self.annotators) < 2:
-            return StatusMessage("fewer than two annotators have finished here", Level.ERROR)
+            return StatusMessage("fewer than two annotators have finished it", Level.ERROR)
         if state.waiting:
             self.current = None
             count = f"{state.waiting:,} {plural('annotation', state.waiting)}"

@@ -148,7 +148,7 @@ def add_link(
     if not session.may_change(source):
         return not_yours(source)
     if target.id == source.id:
-        return StatusMessage("an annotation is not linked to itself", Level.ERROR)
+        return StatusMessage("an annotation cannot be linked to itself", Level.ERROR)
     of_type = [row for row in session.annotations.links_from(source.id) if row.type == link_type]
     there = next((row for row in of_type if row.to_id == target.id), None)
     if there is not None and there.status == "accepted":

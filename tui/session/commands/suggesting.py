@@ -72,7 +72,7 @@ def store_suggestions(
     count = sum(isinstance(row, Annotation) for row in made)
     session.suggestions_tried.add(document.id)
     if not count:
-        return StatusMessage("nothing to suggest that is not there already")
+        return StatusMessage("nothing new to suggest")
     changes = [Change(None, row) for row in made]
     result = session.commit_to(document, request.text, f"suggest {count}", changes)
     message = result.message(f"{count} {plural('suggestion', count)}")

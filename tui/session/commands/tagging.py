@@ -206,7 +206,7 @@ def add_fragment(session: Session, annotation: Annotation, span: Span) -> Status
     hull = Span(min(annotation.start, span.start), max(annotation.end, span.end))
     after = moved(annotation, session.open_text.text, hull, fragments)
     if after.stretches == annotation.stretches:
-        return StatusMessage("the selection is in it already")
+        return StatusMessage("it already contains the selection")
     result = session.commit(f"fragment of {annotation.label}", [Change(annotation, after)])
     count = len(after.stretches)
     what = f"of {count} fragments" if count > 1 else "extended"

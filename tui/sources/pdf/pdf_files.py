@@ -200,11 +200,9 @@ class _Reading:
         elif evidence.is_reversed:
             paragraphs, evidence = self._turned(blocks)
         if evidence.is_reversed or evidence.is_mixed:
-            raise CorpusError(f"its letters are in no order that can be told: {_ADVICE}")
+            raise CorpusError(f"the order of its letters cannot be determined: {_ADVICE}")
         if not evidence.is_in_order and rtl and self.doubts.letters > FEW_LETTERS:
-            self.notes.append(
-                "its words do not tell whether its letters are in order: check the text"
-            )
+            self.notes.append("it is not certain that its letters are in order: check the text")
         text = "\n".join(one for one in turned_brackets(paragraphs) if one)
         plain = plain_letters(text)
         if plain != text:
@@ -285,7 +283,7 @@ class _Reading:
         """Return the paragraphs of a file that shows its letters from left to right as they are
         read, and the evidence for their order."""
         paragraphs = [_as_shown(block) for block in blocks]
-        self.notes.append("its letters are in reverse order on the page; they were turned round")
+        self.notes.append("its letters are in reverse order on the page; they were put in order")
         return paragraphs, order_of_letters(paragraphs)
 
     def _turned_parts(
@@ -299,7 +297,7 @@ class _Reading:
         turned = sum(one != other for one, other in zip(mended, paragraphs, strict=True))
         self.notes.append(
             f"the letters of {turned:,} paragraphs are in reverse order on the page; "
-            "they were turned round"
+            "they were put in order"
         )
         return mended, order_of_letters(mended)
 

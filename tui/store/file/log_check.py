@@ -44,14 +44,12 @@ def require_own_log(path: Path) -> None:
     if _is_used_under_other_name(path):
         raise CannotWrite(
             f"{path}: another program has this file open under another name (a hard link), and "
-            "its work is not to be seen here; quit it first"
+            "its work cannot be seen here; quit it first"
         )
     if log_size(path):
         _require_own_log(path)
     elif _is_used_for_replaced_file(path):
-        raise CannotWrite(
-            f"{path}: another program still has the file open that was here before; quit it first"
-        )
+        raise CannotWrite(f"{path}: another program still has the former file open; quit it first")
     if journal_size(path) and may_write(path) and not is_in_use(path):
         _recover_journal(path)
 
@@ -173,7 +171,7 @@ def _copy_and_refuse(path: Path) -> None:
     restore = join(["hashiya", "--db", str(path), "restore", str(path)])
     raise ForeignLog(
         f"{path}: its log was written for another file, and was not opened; {kept}. "
-        f"`{restore}` takes the file without the log, `hashiya backup --list` names its backups"
+        f"`{restore}` takes the file without the log, `hashiya backup --list` lists its backups"
     )
 
 

@@ -145,7 +145,7 @@ def translate_errors(path: Path) -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise CorpusError(
             f"half of a surrogate pair (U+{ord(error.object[error.start]):04X}) cannot be stored; "
-            "mend the text it came from"
+            "correct the text it came from"
         ) from error
 
 
@@ -163,13 +163,13 @@ def _translated(error: sqlite3.Error, path: Path) -> StoreError:
                 f"{limit:,} bytes at most (`ulimit -f`); nothing was changed"
             )
         return CannotWrite(
-            f"{path}: the database cannot be written ({why}); see that the file and its folder "
+            f"{path}: the database cannot be written ({why}); check that the file and its folder "
             "may be written and that the disk works"
         )
     if code in _DAMAGED:
         return NotADatabase(
             f"{path}: the database is damaged ({why}); `hashiya backup --list` "
-            "names its copies, `hashiya restore COPY` puts one in its place"
+            "lists its copies, `hashiya restore COPY` puts one in its place"
         )
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
         return Unstorable(
@@ -702,7 +702,7 @@ def create_file(path: Path) -> None:
         path.touch()
     except OSError as error:
         raise CannotWrite(
-            f"{path}: the database cannot be made: {error.strerror}; "
+            f"{path}: the database cannot be created: {error.strerror}; "
             "--db PATH or HASHIYA_DB names another place"
         ) from error
 

@@ -220,9 +220,7 @@ def _require_usable(ready: Path, backup_path: Path) -> None:
         errors = [] if found == "ok" else [found]
     if errors or not version:
         why = errors[0] if errors else "it is empty"
-        raise NotADatabase(
-            f"{backup_path}: the backup is not in order ({why}); nothing was changed"
-        )
+        raise NotADatabase(f"{backup_path}: the backup cannot be used ({why}); nothing was changed")
 
 
 def _pause_sync(ready: Path) -> None:

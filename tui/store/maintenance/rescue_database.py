@@ -74,7 +74,7 @@ def _reserved_path(path: Path) -> Path:
             continue
         except OSError as error:
             raise CannotWrite(
-                f"{target}: the rescue database cannot be made: {error.strerror}"
+                f"{target}: the rescue database cannot be created: {error.strerror}"
             ) from error
         return target
     raise CannotWrite(f"{path.parent}: too many rescue databases")

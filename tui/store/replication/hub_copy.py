@@ -122,7 +122,7 @@ class HubCopy:
         """
         before = self.state()
         if before is not None and before.hub_id != hub_id:
-            raise HubError(f"{self._file.path}: the database is in step with another hub")
+            raise HubError(f"{self._file.path}: the database is synchronised with another hub")
         if before is not None and (before.annotator, before.is_curator) == (annotator, is_curator):
             return before
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:

@@ -311,7 +311,7 @@ class _Merge:
             # A new id may still be another document's old one.
             old = next((old for old, new in waiting.items() if new not in waiting), "")
             if not old:
-                raise StoreError("two texts of one document have hashes that begin alike")
+                raise StoreError("two texts of one document have hashes with the same first digits")
             self._rows.rename_document(old, waiting.pop(old))
 
     def _merge_documents(self) -> None:

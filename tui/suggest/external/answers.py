@@ -137,7 +137,7 @@ def _objects(value: JSON, name: str, number: int) -> list[dict[str, JSON]]:
         raise SuggesterError(f"line {number}: {name} is not a list")
     objects = [one for one in value if isinstance(one, dict)]
     if len(objects) < len(value):
-        raise SuggesterError(f"line {number}: {name} holds what is not an object")
+        raise SuggesterError(f"line {number}: {name} contains something that is not an object")
     return objects
 
 

@@ -238,7 +238,7 @@ class OutsideRun:
         document = self.waiting.pop(answer.document_id, None)
         if document is None:
             where = f"line {answer.line}: " if answer.line else ""
-            what = "is none of the documents that wait for an answer"
+            what = "is not one of the documents that wait for an answer"
             raise SuggesterError(f"{where}{answer.document_id!r} {what}")
         if not answer.spans and not answer.links:
             return SuggestOutcome(document)

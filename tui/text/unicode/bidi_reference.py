@@ -94,7 +94,7 @@ def _changed(how: str) -> EngineError:
     """Return the error that python-bidi differs from the pinned release, and `how`."""
     release = version("python-bidi")
     return EngineError(
-        f"python-bidi {release} does not answer as the text engine needs: {how}; "
+        f"python-bidi {release} does not work as the text engine requires: {how}; "
         "install the release that Hashiya's requirements name"
     )
 

@@ -131,7 +131,7 @@ class Adjudicating(PendingAction):
         self._reader.index.notes = {}
         session.show_lanes(NO_LANES)
         self._reader.article.lay_out()
-        return StatusMessage("adjudication left; the palette begins it again")
+        return StatusMessage("adjudication ended; the palette starts it again")
 
     # ---------------------------------------------------------------- progress
 

@@ -244,7 +244,7 @@ def _choose_link(
         if place is not None:
             reader.show(reader.attempt(lambda: act(ends[place])))
         elif always:
-            reader.show(StatusMessage("no link was taken away"))
+            reader.show(StatusMessage("no link was removed"))
 
     choices = [_end_item(reader, number, end) for number, end in enumerate(ends, 1)]
     reader.open_dialog(

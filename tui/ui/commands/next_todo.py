@@ -23,8 +23,8 @@ def _go_to_todo(reader: Reader, action: Action) -> StatusMessage:
         if _was_tried(reader.session):
             return StatusMessage(_nothing_left(reader.session))
         if reader.suggestions.afterwards(lambda: _go_to_todo(reader, action)):
-            return StatusMessage("still looking for suggestions; it goes there when they come")
-        return StatusMessage("nothing was suggested here yet; A does")
+            return StatusMessage("still looking for suggestions; goes to the first when done")
+        return StatusMessage("nothing was suggested here yet; A suggests")
     reader.session.pin(found.annotation)
     return StatusMessage(found.words)
 

@@ -91,7 +91,7 @@ def preview_change(reader: Reader) -> StatusMessage | None:
     except HashiyaError as error:
         return StatusMessage(str(error), Level.ERROR)
     if change is None:
-        return StatusMessage("the source holds the text that is annotated here")
+        return StatusMessage("the source has the text that is annotated here")
 
     def decided(place: int | None) -> None:
         if place is None:

@@ -46,7 +46,7 @@ def _show_notices(reader: Reader, _: Action) -> None:
 @command("doctor")
 def _mention_doctor(reader: Reader, _: Action) -> StatusMessage:
     del reader
-    return StatusMessage("`hashiya doctor` in the shell shows how this terminal is spoken to")
+    return StatusMessage("`hashiya doctor` in the shell shows how text is sent to this terminal")
 
 
 @command("palette")
@@ -97,7 +97,7 @@ def _sync_now(reader: Reader, _: Action) -> StatusMessage:
         return StatusMessage("no hub: HASHIYA_HUB names its address", Level.ERROR)
     hub.wake()
     if hub.result.error:
-        return StatusMessage(f"trying again; the last time {hub.result.error}", Level.WARNING)
+        return StatusMessage(f"trying again; last time: {hub.result.error}", Level.WARNING)
     return StatusMessage("synchronising …")
 
 

@@ -70,7 +70,7 @@ def _toggle_others(reader: Reader, _: Action) -> StatusMessage:
     session.load_annotations()
     reader.services.remember("show_others", session.show_others)
     return StatusMessage(
-        "all annotators' work is shown" if session.show_others else "only one's own work"
+        "all annotators' work is shown" if session.show_others else "only your own work is shown"
     )
 
 
