@@ -6,6 +6,7 @@ The default keys are in `actions.ACTIONS`; the settings file and the labels chan
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 
 from tui.keys.actions import ACTIONS, Action, Label, Scope, tag_actions
 
@@ -43,17 +44,20 @@ class Keymap:
         """Actions with a key that a label took over, the key, and the action that tags."""
         # A label's key wins over the default key of an action; a key of the settings over both.
         for row in sorted(self.actions, key=lambda row: (row.id in changes, row.command == "tag")):
-            for scope in row.scopes:
-                for key in row.keys:
-                    before = self._by_key.get((scope, key))
-                    if before is not None and row.command == "tag" and before.command != "tag":
-                        self.overridden.append((before, key, row))
-                    self._by_key[scope, key] = row
+            self._bind(row)
         for row in self.actions:
             if row.command == "tag":
                 everywhere = {self._by_key.get((Scope.ANYWHERE, key)): key for key in row.keys}
                 self.overridden += [(one, key, row) for one, key in everywhere.items() if one]
         self._drop_overridden_keys()
+
+    def _bind(self, action: Action) -> None:
+        """Give an action its keys in its panes, and note the actions that lose one to a label."""
+        for place in product(action.scopes, action.keys):
+            before = self._by_key.get(place)
+            if before is not None and action.command == "tag" and before.command != "tag":
+                self.overridden.append((before, place[1], action))
+            self._by_key[place] = action
 
     def _drop_overridden_keys(self) -> None:
         """Keep of each action's keys only those that do it in its own pane."""

@@ -19,7 +19,7 @@ from tui.schema.labels import LabelSchema
 from tui.store.database import Store
 from tui.store.row_mapping import Change
 from tui.suggest import kept, suggest
-from tui.suggest.experience import Experience, experience_of
+from tui.suggest.experience import experience_of
 from tui.suggest.external.command_run import TimeLimits
 from tui.suggest.external.external_suggesters import OutsideRun, OutsideSuggester, find_suggester
 from tui.suggest.gazetteer import find_places, with_places
@@ -41,20 +41,7 @@ def run(options: argparse.Namespace) -> int:
         annotator = annotator_name(options, config.settings, store)
         documents = _Documents(store, options.documents)  # before the first write
         if built_in:
-            learned = experience_of(store, schema, annotator)
-            with report_progress("suggesting", "code points", 0) as advance:
-                for document in documents:
-                    rows = _store_suggestions(
-                        store,
-                        document,
-                        learned,
-                        built_in,
-                        options.min_score,
-                        schema,
-                        annotator,
-                        advance,
-                    )
-                    _report(document, rows, as_json=options.json)
+            _BuiltInPass(store, schema, annotator, built_in, options).run(documents)
         outside = [one for one in found.values() if one is not None]
         passed = [
             _OutsidePass(store, schema, annotator, one, options).run(documents) for one in outside
@@ -75,34 +62,54 @@ class _Documents:
         yield from self._named.values() or self._store.documents.in_blocks()
 
 
-def _store_suggestions(
-    store: Store,
-    document: DocumentInfo,
-    learned: Experience,
-    makers: Sequence[str],
-    min_score: float,
-    schema: LabelSchema,
-    annotator: str,
-    advance: Callable[[int], object],
-) -> list[Annotation | Link]:
-    """Store the suggestions for one document as one command; return the new rows."""
-    text = store.documents.text(document.text_sha256)
-    found = learned.ranked(suggest(text, learned.names, makers, advance=advance), text)
-    found = kept(found, lambda one: one.score is None or one.score >= min_score)
-    if "gazetteer" in makers:
-        found = with_places(found, learned.ranked(find_places(text), text), min_score)
-    there = [
-        row
-        for row in store.annotations.in_document(document.id)
-        if row.annotator == annotator or row.status == "suggested"
-    ]
-    links = store.links.in_document(document.id)
-    rows = new_rows(found, document, text, there, links, schema, annotator)
-    if rows:
-        count = sum(isinstance(row, Annotation) for row in rows)
-        changes = [Change(None, row) for row in rows]
-        store.history.commit(f"suggest {count}", document.id, annotator, changes)
-    return rows
+class _BuiltInPass:
+    """The built-in suggesters over all documents: stores and prints their suggestions."""
+
+    def __init__(
+        self,
+        store: Store,
+        schema: LabelSchema,
+        annotator: str,
+        makers: Sequence[str],
+        options: argparse.Namespace,
+    ) -> None:
+        self._store = store
+        self._schema = schema
+        self._annotator = annotator
+        self._makers = makers
+        self._options = options
+        self._learned = experience_of(store, schema, annotator)
+
+    def run(self, documents: Iterable[DocumentInfo]) -> None:
+        """Store the suggestions for each document as one command, and print their counts."""
+        with report_progress("suggesting", "code points", 0) as advance:
+            for document in documents:
+                text = self._store.documents.text(document.text_sha256)
+                rows = self._new_rows(document, text, advance)
+                if rows:
+                    count = sum(isinstance(row, Annotation) for row in rows)
+                    changes = [Change(None, row) for row in rows]
+                    self._store.history.commit(
+                        f"suggest {count}", document.id, self._annotator, changes
+                    )
+                _report(document, rows, as_json=self._options.json)
+
+    def _new_rows(
+        self, document: DocumentInfo, text: str, advance: Callable[[int], object]
+    ) -> list[Annotation | Link]:
+        """Return the suggestions that are not in the document yet."""
+        learned, least = self._learned, self._options.min_score
+        found = learned.ranked(suggest(text, learned.names, self._makers, advance=advance), text)
+        found = kept(found, lambda one: one.score is None or one.score >= least)
+        if "gazetteer" in self._makers:
+            found = with_places(found, learned.ranked(find_places(text), text), least)
+        there = [
+            row
+            for row in self._store.annotations.in_document(document.id)
+            if row.annotator == self._annotator or row.status == "suggested"
+        ]
+        links = self._store.links.in_document(document.id)
+        return new_rows(found, document, text, there, links, self._schema, self._annotator)
 
 
 class _OutsidePass:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -62,15 +63,8 @@ class OffsetResolver:
         if span.fragments is None:
             return None
         claimed, found, _ = self._found(span, source)
-        try:
-            bounds = [tuple(map(self._offsets.to_offset, pair)) for pair in span.fragments]
-            own = [Span(start, end) for start, end in bounds]
-            for one in own:
-                self._check(one.start, one.end)
-        except ValueError as error:
-            raise source.error(f"a fragment of {_name_of_span(span)} {error}", span.line) from error
-        is_sorted = all(one.end <= other.start for one, other in itertools.pairwise(own))
-        if claimed is None or not is_sorted or Span(own[0].start, own[-1].end) != claimed:
+        own = self._claimed_fragments(span, span.fragments, source)
+        if claimed is None or not _covers(own, claimed):
             message = (
                 f"the fragments of {_name_of_span(span)} are not in order from its start to its end"
             )
@@ -78,20 +72,27 @@ class OffsetResolver:
         shift = found.start - claimed.start
         shifted = [Span(one.start + shift, one.end + shift) for one in own]
         placed = [place for place in map(self._in_stored, shifted) if place is not None]
-        is_whole = (
-            len(found.of(self._base)) == claimed.end - claimed.start
-            and len(placed) == len(own)
-            and (placed[0].start, placed[-1].end) == hull
-            and all(one.end <= other.start for one, other in itertools.pairwise(placed))
-        )
-        if not is_whole:
+        same_length = len(found.of(self._base)) == claimed.length
+        if not (same_length and len(placed) == len(own) and _covers(placed, Span(*hull))):
             raise self._unsure(span, f"a fragment of {_shown(span.text or '')}", source)
-        if span.fragment_texts is not None:
-            for one, words in zip(shifted, span.fragment_texts, strict=True):
-                if one.of(self._base) != words:
-                    message = f"a fragment of {_name_of_span(span)} does not hold {_shown(words)}"
-                    raise NoCertainPlace(message, file=source.name, line=span.line)
+        texts = [one.of(self._base) for one in shifted]
+        for text, words in zip(texts, span.fragment_texts or texts, strict=True):
+            if text != words:
+                message = f"a fragment of {_name_of_span(span)} does not hold {_shown(words)}"
+                raise NoCertainPlace(message, file=source.name, line=span.line)
         return tuple((one.start, one.end) for one in placed)
+
+    def _claimed_fragments(
+        self, span: ParsedSpan, fragments: Iterable[tuple[int, int]], source: InputFile
+    ) -> list[Span]:
+        """Return the fragments that the file gives, in code points of its text."""
+        try:
+            own = [Span(*map(self._offsets.to_offset, pair)) for pair in fragments]
+            for one in own:
+                self._check(one.start, one.end)
+        except ValueError as error:
+            raise source.error(f"a fragment of {_name_of_span(span)} {error}", span.line) from error
+        return own
 
     def _found(self, span: ParsedSpan, source: InputFile) -> tuple[Span | None, Span, str]:
         """Return the span as the file gives it, its place in the file's text, and its text.
@@ -141,7 +142,7 @@ class OffsetResolver:
         """Return the place in the stored text of a span of the file's text, if it is certain."""
         if self._map is not None:
             return Span(self._map(span.start), self._map(span.end))
-        return self._placer.find(span)[0]
+        return self._placer.find(span).span
 
     @cached_property
     def _placer(self) -> SpanPlacer:
@@ -182,6 +183,12 @@ class OffsetResolver:
             raise ValueError("covers nothing")
         if end > len(self._base) and self._same:
             raise ValueError(f"goes past the end of the text, which is at {len(self._base)}")
+
+
+def _covers(fragments: Sequence[Span], whole: Span) -> bool:
+    """Whether fragments are in order, from the start of a span to its end."""
+    in_order = all(one.end <= other.start for one, other in itertools.pairwise(fragments))
+    return in_order and Span(fragments[0].start, fragments[-1].end) == whole
 
 
 def _name_of_span(span: ParsedSpan) -> str:

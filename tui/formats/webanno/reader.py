@@ -9,7 +9,7 @@ the elements of chains become links. In the folders of an exported project,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -111,6 +111,15 @@ class _Slot(NamedTuple):
     """The layer of the targets."""
     roles: str
     targets: str
+
+
+class _Cells(NamedTuple):
+    """What the cells of a span layer say on one row."""
+
+    number: int
+    """That of an annotation on several rows, or several on one; 0 without one."""
+    features: dict[str, str]
+    slots: list[_Slot]
 
 
 class _End(NamedTuple):
@@ -354,24 +363,7 @@ class _Document:
                         self._take_relation(row, layer, values)
 
     def _take_span(self, row: _Row, layer: _Layer, values: list[str], index: int) -> None:
-        features: dict[str, str] = {}
-        slots: list[_Slot] = []
-        number = 0
-        for position, (column, text) in enumerate(zip(layer.columns, values, strict=True)):
-            if column.startswith("ROLE_"):
-                cell = parse_cell(text)
-                number = number or cell.id
-                if position + 1 < len(values):
-                    slots.append(
-                        _Slot(column, layer.columns[position + 1], text, values[position + 1])
-                    )
-            elif position and layer.columns[position - 1].startswith("ROLE_"):
-                continue
-            elif text != NONE:
-                cell = parse_cell(text)
-                number = number or cell.id
-                if cell.value is not None and column:
-                    features[column] = cell.value
+        number, features, slots = _parse_cells(layer, values)
         known = self._by_id.get((layer.name, number)) if number else None
         found = known or _Found(
             layer.name, row.line, row.start, row.end, f"{layer.name} {row.unit} {index}", features
@@ -480,3 +472,19 @@ def sniff(head: Head) -> bool:
         names = [name for name in head.names if not name.startswith(".")]
         return bool(names) and all(name.lower().endswith(SUFFIX) for name in names)
     return head.text.startswith("#FORMAT=WebAnno TSV")
+
+
+def _parse_cells(layer: _Layer, values: Sequence[str]) -> _Cells:
+    """Return the features and slots of a row; the two cells of a slot are next to each other."""
+    found = _Cells(0, {}, [])
+    cells = iter(zip(layer.columns, values, strict=True))
+    for column, text in cells:
+        is_slot = column.startswith("ROLE_")
+        if is_slot and (targets := next(cells, None)) is not None:
+            found.slots.append(_Slot(column, targets[0], text, targets[1]))
+        if is_slot or text != NONE:
+            cell = parse_cell(text)
+            found = found._replace(number=found.number or cell.id)
+            if not is_slot and cell.value is not None and column:
+                found.features[column] = cell.value
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tui.errors import StoreError
 from tui.keys.actions import Action
@@ -41,12 +41,12 @@ def _link_annotation(reader: Reader, _: Action) -> StatusMessage | None:
     if not types:
         return StatusMessage(f"no links go out from {source.label}", Level.ERROR)
     # The likeliest type and target are preselected: enter takes both at once.
-    pairs = [
-        (definition.type, found[0].annotation)
+    likeliest = {
+        definition.type: found[0].annotation
         for definition in types
         if (found := linking.candidates(session, source, definition))
-    ]
-    if not pairs:
+    }
+    if not likeliest:
         wanted = sorted({target for definition in types for target in definition.targets})
         return StatusMessage(
             f"nothing here to link to; tag a {' or '.join(wanted)} first", Level.ERROR
@@ -54,7 +54,16 @@ def _link_annotation(reader: Reader, _: Action) -> StatusMessage | None:
     session.pin(source, go=False)
     if len(types) == 1:
         _choose_target(reader, source, types[0].type)
-        return None
+    else:
+        _choose_type_and_target(reader, source, likeliest)
+    return None
+
+
+def _choose_type_and_target(
+    reader: Reader, source: Annotation, likeliest: Mapping[str, Annotation]
+) -> None:
+    """Ask for one of these types of links, each with its likeliest target."""
+    pairs = list(likeliest.items())
     choices = [
         ListItem(target.text, key=_number_key(number), detail=link_type, label=target.label)
         for number, (link_type, target) in enumerate(pairs, 1)
@@ -76,7 +85,6 @@ def _link_annotation(reader: Reader, _: Action) -> StatusMessage | None:
             reader.show(reader.attempt(lambda: _add_link(reader, source, target, link_type)))
 
     reader.open_dialog(dialog, taken)
-    return None
 
 
 class LinkDialog(ListDialog):
