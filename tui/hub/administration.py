@@ -200,51 +200,64 @@ def add(
     """
     _refuse_name(login)
     with connected(address) as connection:
-        (may,) = _fetch_one(
-            connection,
-            "SELECT CASE WHEN has_schema_privilege(to_regnamespace('hub'), 'USAGE') "
-            "THEN has_table_privilege(to_regclass('hub.members'), 'INSERT') ELSE false END",
-        )
-        if not may:
-            raise HubError(
-                "this login does not own a hub here; give the output of "
-                "`hashiya hub add NAME --print-sql` to its owner"
-            )
+        _refuse_other_logins(connection)
         (exists,) = _fetch_one(
             connection, "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)", (login,)
         )
-        known = connection.execute(
-            "SELECT login::text, annotator FROM hub.members WHERE login = %s OR annotator = %s",
-            (login, annotator),
-        ).fetchall()
-        for its_login, name in known:
-            if (its_login, name) != (login, annotator):
-                raise HubError(
-                    f"the hub knows the login {its_login} as {name!r}; a name never changes"
-                )
-        (forgotten,) = _fetch_one(
-            connection,
-            "SELECT EXISTS (SELECT 1 FROM hub.forgotten WHERE hash = hub.hash_of(%s))",
-            (annotator,),
-        )
-        if forgotten:
-            raise HubError(f"the hub has forgotten {annotator!r}; give them another name")
+        _refuse_known_names(connection, annotator, login)
+        if not exists:
+            _refuse_to_create_role(connection, login)
         password = None if exists else new_password()
-        if password:
-            (may,) = _fetch_one(
-                connection,
-                "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user",
-            )
-            if not may:
-                raise HubError(
-                    f"this login may not create roles; ask an administrator to create {login} "
-                    f"(CREATE ROLE {_sql_identifier(login)} LOGIN), then add it again"
-                )
         sql = add_sql(
             annotator, login, is_curator=is_curator, password=password, display_name=display_name
         )
         connection.execute(sql.encode())
     return password
+
+
+def _refuse_other_logins(connection: Connection) -> None:
+    """Raise `HubError` if this login does not own the hub."""
+    (may,) = _fetch_one(
+        connection,
+        "SELECT CASE WHEN has_schema_privilege(to_regnamespace('hub'), 'USAGE') "
+        "THEN has_table_privilege(to_regclass('hub.members'), 'INSERT') ELSE false END",
+    )
+    if not may:
+        raise HubError(
+            "this login does not own a hub here; give the output of "
+            "`hashiya hub add NAME --print-sql` to its owner"
+        )
+
+
+def _refuse_known_names(connection: Connection, annotator: str, login: str) -> None:
+    """Raise `HubError` if the hub knows the login or the annotator as another, or has forgotten
+    the annotator."""
+    known = connection.execute(
+        "SELECT login::text, annotator FROM hub.members WHERE login = %s OR annotator = %s",
+        (login, annotator),
+    ).fetchall()
+    for its_login, name in known:
+        if (its_login, name) != (login, annotator):
+            raise HubError(f"the hub knows the login {its_login} as {name!r}; a name never changes")
+    (forgotten,) = _fetch_one(
+        connection,
+        "SELECT EXISTS (SELECT 1 FROM hub.forgotten WHERE hash = hub.hash_of(%s))",
+        (annotator,),
+    )
+    if forgotten:
+        raise HubError(f"the hub has forgotten {annotator!r}; give them another name")
+
+
+def _refuse_to_create_role(connection: Connection, login: str) -> None:
+    """Raise `HubError` if this login may not create a role."""
+    (may,) = _fetch_one(
+        connection, "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user"
+    )
+    if not may:
+        raise HubError(
+            f"this login may not create roles; ask an administrator to create {login} "
+            f"(CREATE ROLE {_sql_identifier(login)} LOGIN), then add it again"
+        )
 
 
 def set_blind(address: str, *, blind: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from tui.store import migrations
 from tui.store.file.log_owner import TABLE as GENERATION_TABLE
@@ -72,31 +73,29 @@ def _has_same_words(file: SqliteFile) -> bool:
         translate_errors(file.path),
         contextlib.closing(sqlite3.connect("", isolation_level=None)) as rebuilt,
     ):
-        options = file.value("SELECT sql FROM sqlite_schema WHERE name = 'text_search'")
-        rebuilt.execute(options)
-        rebuilt.execute("BEGIN")
-        for block in file.blocks(
-            "SELECT n.number, t.text FROM text_numbers n JOIN texts t ON t.sha256 = n.sha256",
-            (),
-            _BATCH,
-        ):
-            folded = fold_all([text for _, text in block])
-            rebuilt.executemany(
-                "INSERT INTO text_search (rowid, body) VALUES (?, ?)",
-                [(number, words) for (number, _), words in zip(block, folded, strict=True)],
-            )
-        rebuilt.execute("COMMIT")
+        _build_index(file, rebuilt)
         query = "SELECT term, doc, cnt FROM temp.index_words"
         for connection in (rebuilt, file.connection):
             connection.execute(
                 "CREATE VIRTUAL TABLE temp.index_words USING fts5vocab(main, text_search, row)"
             )
         try:
-            wanted = iter(rebuilt.execute(query))
-            for row in file.stream(query):
-                if next(wanted, None) != row:
-                    return False
-            return next(wanted, None) is None
+            pairs = zip_longest(rebuilt.execute(query), file.stream(query))
+            return all(wanted == found for wanted, found in pairs)
         finally:
             with contextlib.suppress(sqlite3.Error):
                 file.connection.execute("DROP TABLE temp.index_words")
+
+
+def _build_index(file: SqliteFile, target: sqlite3.Connection) -> None:
+    """Index the texts of a database in another, temporary one."""
+    target.execute(file.value("SELECT sql FROM sqlite_schema WHERE name = 'text_search'"))
+    target.execute("BEGIN")
+    texts = "SELECT n.number, t.text FROM text_numbers n JOIN texts t ON t.sha256 = n.sha256"
+    for block in file.blocks(texts, (), _BATCH):
+        folded = fold_all([text for _, text in block])
+        target.executemany(
+            "INSERT INTO text_search (rowid, body) VALUES (?, ?)",
+            [(number, words) for (number, _), words in zip(block, folded, strict=True)],
+        )
+    target.execute("COMMIT")
