@@ -1,6 +1,7 @@
 """The command line: `commands` has a module for each command, the rest is what they share.
 
-What only an error or a completion needs is an attribute of this package, imported at its first use.
+Modules that only an error or a completion needs are attributes of this package, imported at first
+use.
 """
 
 from typing import TYPE_CHECKING

@@ -283,7 +283,7 @@ def utf8_text(given: str) -> str:
 
 
 def person_name(given: str) -> str:
-    """Return the argument. Raises ArgumentTypeError if nothing of it would show."""
+    """Return the argument. Raises ArgumentTypeError if it has no visible character."""
     if not utf8_text(given).strip():
         raise argparse.ArgumentTypeError(f"{given!a} is not a name")
     return given

@@ -1,4 +1,4 @@
-"""What the command line prints: data, messages, progress, and text in visual order.
+"""The output of the command line: data, messages, progress, and text in visual order.
 
 Nothing here passes on a control sequence from the data. On a terminal text is written in visual
 order as that terminal needs it, and a progress bar appears on stderr for work that takes longer
@@ -37,7 +37,7 @@ Share: TypeAlias = Callable[[], tuple[int, int]]
 """Returns how much is done and how much there is, in any unit; the second is 0 if not known."""
 
 
-SHOW_AFTER, EVERY = 1.0, 0.1
+SHOW_AFTER, UPDATE_EVERY = 1.0, 0.1
 """Seconds until the bar appears, and between two updates."""
 
 
@@ -102,7 +102,7 @@ class Meter:
 
     def _show_if_due(self, number: int) -> None:
         now = time.monotonic()
-        if now - self._began > SHOW_AFTER and now - self._last > EVERY:
+        if now - self._began > SHOW_AFTER and now - self._last > UPDATE_EVERY:
             self._last = now
             self.show(number)
 
@@ -144,8 +144,8 @@ def _bar(doing: str) -> Progress:
 def printable(text: str) -> str:
     """Return the text in logical order, on one line, with control characters made visible.
 
-    Unlike in a painted row the joiners at the ends of clusters stay: what is printed in logical
-    order is joined by who reads it, and an id without them would be another one.
+    Unlike in a painted row, joiners at the ends of clusters are kept: the program that shows the
+    text joins the letters, and an id without them would be another id.
     """
     if text.isascii() and text.isprintable():
         return text  # as most ids and figures are
@@ -215,7 +215,7 @@ def visual_encoder(settings: Settings, *, in_pager: bool = False) -> Iterator[En
     """Yield an encoder for visual order; inside the block the terminal does not reorder, if it can
     be told not to.
 
-    A pager passes only colours on, so what needs other sequences has marks instead.
+    A pager passes on only colours; a terminal that needs other sequences gets marks instead.
     """
     profile = detect_to_print(settings.bidi, settings.marks)
     if in_pager and profile.escaping is Escaping.OSC66:

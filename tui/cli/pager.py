@@ -1,4 +1,4 @@
-"""A pager for what is printed to a terminal: `$PAGER`, else `less -R`.
+"""The pager for output to a terminal: `$PAGER`, else `less -R`.
 
 The pager is the user's own program: its name comes from the environment alone, never from a file,
 and it is started without a shell.
@@ -65,7 +65,7 @@ def _command() -> list[str]:
 
 
 def _started(command: list[str]) -> subprocess.Popen[bytes]:
-    # less shows colours only when told to, and PAGER is mostly `less` alone.
+    # less shows colours only with -R, and PAGER is mostly `less` alone.
     environment = {"LESS": "-R", **os.environ}
     try:
         return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603 (the user's own pager)

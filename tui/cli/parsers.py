@@ -36,7 +36,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **more)
 
     def error(self, message: str) -> NoReturn:
-        """Print in one line what is wrong and where to find help."""
+        """Print the error and where to find help in one line, and exit with status 2."""
         said = f"{self.prog}: {message}{self._near_option(message)}; see {self.prog} --help"
         self.exit(2, f"{cli.output.printable(said)}\n")
 
@@ -105,7 +105,7 @@ def actions_of(parser: argparse.ArgumentParser) -> list[argparse.Action]:
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """Return the one of `words` that `word` is probably a mistyping of; "" if none is."""
+    """Return the one of `words` that was probably meant by `word`; "" if there is none."""
     from difflib import get_close_matches  # needed only for a mistake
 
     return next(iter(get_close_matches(word, list(words), 1)), "")

@@ -1,7 +1,7 @@
 """Read folders and files into documents.
 
-`files` finds the files and what kind each is, `readers` reads them. The readers of the kinds other
-than texts are imported when a file of that kind is read.
+`files` finds the files and the kind of each, `readers` reads them. The modules for kinds other than
+texts are imported when a file of that kind is read.
 """
 
 from typing import TYPE_CHECKING

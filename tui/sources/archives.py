@@ -26,16 +26,16 @@ MOST_DEPTH = 300
 _ENTRY = b"PK\x01\x02"
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
-"""The start of an old Office file, and of a new one that has a password."""
+"""The first bytes of an old Office file, and of a new one with a password."""
 
 _LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 _ENCRYPTED = 0x1
-"""The bit of a member's flags that says that it needs a password."""
+"""The bit of a member's flags that is set if it is encrypted."""
 
 
 class Archive:
-    """A ZIP archive; nothing is extracted to the disk, so that names with `..` do no harm."""
+    """A ZIP archive. Nothing is extracted to the disk, so names with `..` are harmless."""
 
     def __init__(self, data: bytes) -> None:
         """Read the table of members.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MAX_XML = 4 * 2**20
-"""Bytes of a file about the book: the package, the contents, the encryption."""
+"""The most bytes of a file about the book: its package, contents or encryption."""
 
 MOST_CHAPTERS = 10_000
 """Chapters of a book, at most."""
@@ -60,7 +60,7 @@ _ABOUT = {
 """The elements of the package's metadata that are kept, with the names of the fields."""
 
 _SEVERAL = ("creator",)
-"""The elements of which all are kept, not only the first."""
+"""Elements that may occur several times; all are kept."""
 
 
 def chapters(
@@ -172,7 +172,7 @@ class _Book:
                     raise CorpusError(_PROTECTED)
 
     def _read_contents(self, name: str | None) -> None:
-        """Take titles from a table of contents: a page with links, or an NCX file."""
+        """Read the titles from a table of contents: a page with links, or an NCX file."""
         if name is None:
             return
         try:

@@ -60,7 +60,7 @@ _DISPLAY_NAMES = {
     "cp862": "code page 862",
 }
 
-# The answers accepted from the general detector, which also knows code pages that nobody uses.
+# The answers that are accepted from the general detector, which knows many unused code pages.
 _GUESSES = [
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "cp1258", "cp874", "koi8_r"),
     *("cp866", "cp437", "cp850", "iso8859_5", "mac_roman", "mac_cyrillic", "big5", "gb18030"),
@@ -193,7 +193,7 @@ def _require_wide(data: bytes) -> str:
 
 
 def _detect_wide(data: bytes) -> str | None:
-    """Return which UTF-16, without a byte-order mark, the bytes are in, if any."""
+    """Return the UTF-16 without byte-order mark that the bytes are in; None if neither."""
     names = ("utf-16-le", "utf-16-be")
     return next((name for name in names if _looks_wide(data[:_SAMPLE], name)), None)
 
@@ -239,7 +239,7 @@ def _mostly_utf8(sample: bytes) -> bool:
 def _looks_wide(sample: bytes, encoding: str) -> bool:
     """Whether the sample is UTF-16 without a byte-order mark.
 
-    Almost all of it must then be of one right-to-left script, ASCII or Latin, which is not so by
+    If so, almost all of it is of one right-to-left script, ASCII or Latin, which is unlikely by
     chance.
     """
     sample = sample[: len(sample) // 2 * 2]

@@ -23,7 +23,7 @@ MAX_BYTES = 100 * 2**20
 """The largest file, or record of a file of records, that is read as one text, in bytes."""
 
 MAX_PAGE_BYTES = 10 * 2**20
-"""Bytes of a web page: its tree takes up to forty times as much memory."""
+"""The most bytes of a web page: its tree takes up to forty times as much memory."""
 
 DEEPEST_FOLDER = 100
 """The deepest nesting of folders that are searched."""
@@ -47,7 +47,7 @@ KINDS = {
     ".epub": "book",
     ".pdf": "pdf",
 }
-"""How a file is read, by its ending; `.gz` after any of them is decompressed."""
+"""The kind of a file, by its ending; a file with a further `.gz` is decompressed."""
 
 
 _PAGE_PARTS = ("_files", ".files")
@@ -82,7 +82,7 @@ class SourceDocument(Document):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file, or a line of one, that gave no document, and why; the rest is still read.
+    """A file, or a line of one, without a document, and the reason; reading continues.
 
     `str()` contains text of the file and its name: escape control characters before showing it.
     """
@@ -127,7 +127,7 @@ class SourceFile(NamedTuple):
 
 
 def kind_of(name: str) -> str | None:
-    """Return how a file of this name is read; None for an unknown ending."""
+    """Return the kind of a file with this name; None for an unknown ending."""
     stem, ending = os.path.splitext(name.lower())
     if ending == ".gz":
         ending = os.path.splitext(stem)[1]
@@ -135,7 +135,7 @@ def kind_of(name: str) -> str | None:
 
 
 def kind_by_content(data: bytes) -> str:
-    """Return how a file is read whose name does not tell: by its first bytes, else as text."""
+    """Return the kind of a file by its first bytes; `text` if they are not recognised."""
     head = data[:1024]
     if b"%PDF-" in head:
         return "pdf"

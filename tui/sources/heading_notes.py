@@ -1,7 +1,7 @@
-"""Where the headings of a document are: found when it is read, and kept in its metadata.
+"""The headings of a document, found when it is read and stored in its metadata.
 
-A text is stored as it was read, without a sign of what was a heading, so the reader of a Word file
-or of a web page notes offset, level and title of each. Markdown needs no note: its text has them.
+The stored text does not show which lines were headings, so the readers of Word files and web pages
+note offset, level and title of each. Markdown needs no notes: the text itself has the signs.
 """
 
 from __future__ import annotations

@@ -61,19 +61,19 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class InputFile:
-    """A file that is read as text; `position` tells how much has been read."""
+    """A file that is read as text; `position` is how much has been read, in bytes."""
 
     path: Path
     max_line: int = MAX_LINE
     replace_surrogates: bool = False
-    """Whether lone surrogates in JSON become U+FFFD; otherwise a line with one is an error."""
+    """Whether lone surrogates in JSON become U+FFFD; message a line with one is an error."""
     encoding: str | None = None
     """The encoding to read; None to recognise it. A byte-order mark comes first."""
     recognise: Literal["unicode", "letters", "any"] = "unicode"
     """Which encodings are recognised: UTF-8, UTF-16 and UTF-32; those of Arabic and Hebrew, by
     their letters, too; or any that a general detector finds."""
     every_blank: bool = True
-    """Whether `lines` gives each blank line."""
+    """Whether `lines` yields every blank line."""
     position: int = 0
     """Bytes of the file on disk that have been read."""
     _raw: BinaryIO | None = field(default=None, init=False, repr=False)
@@ -260,9 +260,9 @@ class InputFile:
     def _object_or_error(
         self, text: str, line: int, number: int | None = None
     ) -> Fields | ExchangeError:
-        """Return the object, or what is wrong with it.
+        """Return the object or an error.
 
-        An error keeps no traceback: with one, who collects it would keep the file open.
+        The error has no traceback, which would keep the file open as long as the error.
         """
         try:
             return self.parse_object(text, line, number)
@@ -321,7 +321,7 @@ class InputFile:
 
 
 class _Unpacked(io.RawIOBase):
-    """A stream of unpacked gzip data; it raises an error for data that unpacks to far too much."""
+    """A stream of unpacked gzip data; it raises an error if they unpack to far too much."""
 
     def __init__(self, source: InputFile, raw: BinaryIO) -> None:
         self._source = source
@@ -330,7 +330,7 @@ class _Unpacked(io.RawIOBase):
         self._plain = gzip.GzipFile(fileobj=raw)
 
     def readable(self) -> bool:
-        """Return that it can be read."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
@@ -425,13 +425,13 @@ class _Buffer:
             if not self._read():
                 return ""
 
-    def expect(self, next_character: str, otherwise: str) -> None:
+    def expect(self, next_character: str, message: str) -> None:
         """Consume the next character.
 
-        Raises ExchangeError with the message `otherwise` if it is a different one.
+        Raises ExchangeError with the message `message` if it is a different one.
         """
         if self.next_character() != next_character:
-            raise self._source.error(otherwise, self.line)
+            raise self._source.error(message, self.line)
         self._advance(self._at + 1)
 
     def value(self) -> str:

@@ -20,7 +20,7 @@ from tui.errors import ExchangeError
 from tui.model import JSON, stamp_of
 
 _SHOWN = 40
-"""Characters of a number that an error shows."""
+"""The most characters of a number that an error shows."""
 
 quoted = encode_basestring
 """Return a string as JSON, in quotation marks."""
@@ -66,7 +66,7 @@ def parse_json(
 ) -> ParsedJson:
     """Return the JSON value that `text` holds; `line` is where the text begins.
 
-    Called `in_a_thread`, it lets others run meanwhile.
+    With `in_a_thread`, it lets other threads run meanwhile.
     Raises ExchangeError if it is not JSON, or holds lone surrogates that are not to be replaced.
     """
     try:
@@ -132,7 +132,7 @@ _decoder = json.JSONDecoder(parse_constant=_parse_constant, parse_float=_parse_f
 _yielding_decoder = json.JSONDecoder(
     object_hook=_unchanged, parse_constant=_parse_constant, parse_float=_parse_float
 )
-"""The same, with a call for each object: without, C code holds Python's lock for the whole text."""
+"""The same with a Python call for each object, which lets other threads run meanwhile."""
 
 
 def kind_of(value: object) -> str:

@@ -63,7 +63,7 @@ _LEFT_OUT = _name_set(
 )
 
 _OF_BOOKS = _name_set("nav aside footer noscript dialog menu")
-"""Those of them that are part of the text in a book: footnotes are in an `aside`."""
+"""Elements of these that belong to the text of a book: footnotes are in an `aside`."""
 
 _ROLES = _name_set(
     "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar "
@@ -131,8 +131,8 @@ SHORTEST = 200
 """The article has at least this many characters; a shorter page is read as a whole."""
 
 LONGEST_ROW_CELL = 200
-"""Characters of a table's cell above which the table only arranges the page: the blocks in it are
-lines of their own, as outside of tables."""
+"""A table with a longer cell, in characters, is only page layout: the blocks in it are lines of
+their own, as outside of tables."""
 
 LONGEST_MARK = 6
 """Characters of the number, letter or sign of a note."""
@@ -204,7 +204,7 @@ def chapter_lines(tree: LexborHTMLParser) -> tuple[Lines, int]:
 
 
 def _limit(html: str) -> str:
-    """Leave out what would slow down the parser: huge start tags and the deepest elements."""
+    """Remove what would slow down the parser: huge start tags and the deepest elements."""
     depth = options = 0
     in_drawing = False
     pieces: list[str] = []

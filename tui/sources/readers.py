@@ -61,7 +61,7 @@ DEFAULT_OPTIONS = ReadOptions()
 def read_piped(
     data: bytes, options: ReadOptions = DEFAULT_OPTIONS
 ) -> Iterator[SourceDocument | Refusal | Note]:
-    """Read what was piped in as one file, as what it contains.
+    """Read what was piped in as one file; its kind is recognised by its content.
 
     The same bytes give the same id and source, so that they are known again.
     """
@@ -80,7 +80,7 @@ def read_file(
 def _safely(
     path: str, reading: Callable[[], Iterator[SourceDocument | Refusal | Note]]
 ) -> Iterator[SourceDocument | Refusal | Note]:
-    """Yield what is read; an error becomes a refusal."""
+    """Yield the results of `reading`; an error becomes a refusal."""
     try:
         yield from reading()
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:  # before OSError, its base

@@ -79,8 +79,8 @@ class Records:
     def _source_suffix(self, name: str, line: int) -> str:
         """Return what identifies the record in its file: its id, else its line.
 
-        An id can equal the line of a record without one. The later of the two then gets a prefix:
-        with the same source, it would be taken for the earlier one with another text.
+        An id can equal the line of a record without an id. The later of the two gets a prefix: with
+        the same source it would count as a new text of the earlier one.
         """
         place = name or str(line)
         while place in self.used_suffixes:

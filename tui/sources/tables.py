@@ -122,7 +122,7 @@ def _find_delimiter(records: Records, head: list[str], tried: str, *, has_header
 
 
 def _first_row(head: list[str], delimiter: str) -> list[str]:
-    """Return the fields of the first row; none where it is not one."""
+    """Return the fields of the first row; [] if it is not a valid row."""
     try:
         return next(csv.reader(head[:1], delimiter=delimiter), [])
     except csv.Error:
@@ -144,7 +144,7 @@ def _widths(head: list[str], delimiter: str) -> list[int]:
 
 
 def _quoting(head: list[Line | ExchangeError], delimiter: str, kind: str) -> Literal[0, 3]:
-    """Return how fields are quoted: linguists' TSV files often contain bare quotation marks."""
+    """Return csv's constant for quoting: linguists' TSV files often have bare quotation marks."""
     if kind != "tsv":
         return csv.QUOTE_MINIMAL
     trial = csv.reader(map(_text_of_line, head), delimiter=delimiter, strict=True)

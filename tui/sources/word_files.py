@@ -1,8 +1,8 @@
 """Word files (`.docx`): paragraphs, lists, tables, notes, text boxes, with their headings.
 
 mammoth reads the body: styles, numbering, tracked changes (as accepted) and notes. It skips some
-elements together with the text in them, and takes memory for all parts of the file. So it gets
-parts that were made ready for it here, and what is left out of them is counted.
+elements together with their text, and keeps all parts of the file in memory. So it gets only some
+parts, which are changed beforehand; what is left out of them is counted.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _UNWRAPPED = ("bdo", "dir", "fldSimple", "ruby", "rubyBase", "rt", "subDoc")
 """Elements with text that mammoth skips; its `smartTag` is read like its children."""
 
 _SAME_AS = {"cr": "br", "ptab": "tab"}
-"""Elements that mammoth skips, with others that mean the same in a text."""
+"""Elements that mammoth skips, each with an equivalent that it reads."""
 
 _PICTURES = ("blip", "imagedata")
 
@@ -205,7 +205,7 @@ class _Parts:
 
 @dataclass(slots=True)
 class _BodyText:
-    """Takes the text out of mammoth's tree."""
+    """Collects the text of mammoth's tree."""
 
     body: Body
     levels: dict[str, int]
@@ -375,7 +375,7 @@ def _space(element: Element) -> str:
 
 
 def _outermost(element: Element, name: str) -> list[Element]:
-    """Return the elements with this name that are in no other one of it."""
+    """Return the elements with this name that are not inside another one with it."""
     found: list[Element] = []
     for one in element:
         found += [one] if local_name(one) == name else _outermost(one, name)

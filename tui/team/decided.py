@@ -28,7 +28,7 @@ from tui.team.layer_comparison import (
 AnyQuestion = Question | LinkQuestion
 
 ORIGIN = "adjudicated:"
-"""How the origin of an adjudicated annotation begins; the ids that it comes from follow."""
+"""The prefix of the origin of an adjudicated annotation, before the ids that it comes from."""
 
 TAKEN_AS = "#"
 """Precedes the fingerprint of a copy's content in its origin. If the content still has this
@@ -63,7 +63,7 @@ class State:
     link_questions: tuple[LinkQuestion, ...]
     """Links that differ; they come after the annotations that they connect."""
     decided: int
-    """How many questions that are asked of these layers have an answer."""
+    """The number of questions about these layers that have an answer."""
     own: tuple[Adopted, ...]
     """The adjudicator's annotations, in the text's order."""
     waiting: int = 0
@@ -76,7 +76,7 @@ class State:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is left to ask or to take."""
+        """Whether nothing is left to ask or to adopt."""
         waiting = self.agreed or self.stale or self.withdrawn or self.doubled or self.agreed_links
         return not self.left and not waiting
 
@@ -195,7 +195,7 @@ class Layers:
     def _finished(
         self, layers: Mapping[str, object], decisions: Iterable[Decision]
     ) -> tuple[str, ...]:
-        """Return who finished the document, or if nobody did, who has annotations in it.
+        """Return the annotators who finished the document, else those with annotations in it.
 
         Adjudicators without annotations of their own are left out.
         """

@@ -23,10 +23,10 @@ from tui.team.layers import DocumentLayers
 from tui.team.measures import Figure, interval
 
 SECONDS = 180.0
-"""For one document: 3 × 100 annotations take some seconds with the CBC solver, more with GLPK."""
+"""The time for a document: 3 × 100 annotations take seconds with the solver CBC, more with GLPK."""
 
 STARTING_SECONDS = 120.0
-"""For the first one: the library compiles itself when it is first used."""
+"""The time for the first document: the library is compiled at its first use."""
 
 NOT_INSTALLED = "pygamma-agreement is not installed (pip install pygamma-agreement)"
 
@@ -130,7 +130,7 @@ class Gamma:
 
 
 def _read(program: subprocess.Popen[str], answers: Queue[str]) -> None:
-    """Pass on the program's lines; an empty line means that it ended."""
+    """Put the program's lines into the queue, and an empty one when it has ended."""
     with contextlib.suppress(ValueError):  # its pipe was closed while it was stopped
         for line in program.stdout or ():
             answers.put(line)

@@ -1,4 +1,4 @@
-"""What several layers of one document agree on, and the questions that are left.
+"""Compare several layers of one document: what they agree on, and the open questions.
 
 Equal annotations of all layers are taken without a question. Differences become questions, each
 about annotations that mean the same thing in different layers: other bounds, another label, missing
@@ -28,8 +28,8 @@ NONE, ALL, OWN = "none", "all", "own"
 
 
 NEAR = 4
-"""Code points before and after an annotation that count for what it says: enough to tell it from
-most of its text's other occurrences, and few enough that other changes seldom reach them."""
+"""Code points before and after an annotation that are part of its fingerprint: enough to
+distinguish most occurrences of its text, and few enough that other changes seldom affect them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _gaps(annotation: Annotation) -> Sequence[tuple[int, int]]:
 
 
 def content(annotation: Annotation) -> tuple[Hashable, ...]:
-    """Return the values that two annotations share if they say the same about a text."""
+    """Return the values that are equal if two annotations say the same about a text."""
     return annotation.label, _place(annotation), _attributes(annotation)
 
 

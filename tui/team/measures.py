@@ -26,7 +26,7 @@ Counts = Mapping[Any, float]
 """Counts by keys that a measure chooses: strings, values, or pairs of these."""
 
 FEW_DOCUMENTS = 10
-"""Below this many documents an interval is marked: it rests on too little to be trusted."""
+"""Below this many documents an interval is marked as unreliable."""
 
 
 class Undefined(Exception):

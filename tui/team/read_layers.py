@@ -1,4 +1,4 @@
-"""Reading from the store the layers whose agreement is measured."""
+"""Read the layers whose agreement is measured from the store."""
 
 from __future__ import annotations
 

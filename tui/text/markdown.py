@@ -1,7 +1,7 @@
-"""Markdown as it is stored: which code points are headings, emphasis, code, links, or signs.
+"""Find headings, emphasis, code, links and markup signs in the stored text of a Markdown document.
 
-markdown-it-py parses the text (CommonMark and tables). It does not say where on a line a token is,
-so its parser of lines is given a state that notes it.
+markdown-it-py parses the text (CommonMark and tables). It does not give the position of a token on
+its line, so its inline parser gets a state that records it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LONGEST = 2_000_000
 """Code points of a text above which it is read as plain text: parsing takes a second by then."""
 
 Kind = Literal["heading", "strong", "emphasis", "code", "link", "sign"]
-"""What a part of the text is; a sign is one of the characters that make the others so."""
+"""The kind of a part of the text; `sign` is for the characters of the markup itself."""
 
 _HEADING = re.compile(r"[ \t]*(#{1,6})(?=[ \t]|$)[ \t]*(.*?)(?:[ \t]+(#+))?[ \t]*$")
 
@@ -78,7 +78,7 @@ class _Reader:
         self._headings: list[Heading] = []
         self._found: list[tuple[int, int, Kind]] = []
         self._cursor = 0
-        """Where the next piece of inline text is looked for; the cells of a row share a line."""
+        """The offset from which the next piece of inline text is searched; cells share a line."""
 
     def read(self) -> Markdown:
         """Return the structure."""
@@ -186,7 +186,7 @@ class _Reader:
 
 
 def _prefix_length(line: str, markup: str) -> int:
-    """Return how much of a line is before a heading's signs: those of quotes and lists."""
+    """Return the length of the quote and list signs before a heading's signs on a line."""
     match = re.search(rf"(?<!#){re.escape(markup)}(?!#)", line)
     return match.start() if match is not None else 0
 
@@ -271,7 +271,7 @@ def _runs(found: Iterable[tuple[int, int, Kind]]) -> list[StyledRun]:
 
 @cache
 def _parser() -> MarkdownIt:
-    """Return the parser, whose tokens of lines note where they begin."""
+    """Return a parser whose inline tokens record their positions."""
 
     class PlacedState(StateInline):
         """Notes in each token where it begins in the text that is parsed."""

@@ -1,4 +1,4 @@
-"""Natural order: numbers inside names count as numbers, so that 2 comes before 10."""
+"""Natural order: numbers in names are compared as numbers, so that 2 comes before 10."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The commands: one module each, named after its command.
 
-A module is imported when its command is called. `add` is an attribute, imported at its first use:
-the reader needs it only where it is given a source.
+A module is imported when its command is called. `add` is an attribute of this package, imported at
+its first use, since the reader needs it only if sources are given.
 """
 
 from typing import TYPE_CHECKING

@@ -19,10 +19,10 @@ from tui.store.database import Store
 from tui.store.ingest import AddReport
 
 MANY = 20
-"""Notes of one kind that are shown one by one."""
+"""The most notes of one kind that are shown one by one."""
 
 MOST_LINES = 1000
-"""Refused lines of one file that are shown one by one."""
+"""The most refused lines of one file that are shown one by one."""
 
 
 def piped_bytes(sources: Sequence[str]) -> bytes | None:

@@ -15,7 +15,7 @@ from tui.team.decided import state_of
 from tui.ui.commands.adjudication import begin_adjudication
 
 LONGEST = 2.0
-"""Seconds in which documents are looked through before the reader opens."""
+"""The most seconds for searching the documents before the reader opens."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,9 +49,9 @@ def _documents(store: Store, options: argparse.Namespace, name: str) -> Sequence
 def _first(
     store: Store, ids: Sequence[str], name: str, annotators: Sequence[str], settings: Settings
 ) -> str:
-    """Return the first document in which something is left to decide, else to take.
+    """Return the first document with something left to decide, else to adopt.
 
-    Where that takes long, it is the next one in which nothing was decided yet.
+    If the search takes longer than `LONGEST`, return the next one without decisions.
     """
     settled = None
     until = monotonic() + LONGEST

@@ -42,7 +42,7 @@ from tui.team.read_layers import Gathered, gather
 from tui.text.layout import tight
 
 SHOWN_DOCUMENTS = 10
-"""Documents that the table of the least agreed ones has; the page has all."""
+"""Documents in the table of those with the least agreement; the HTML page has all."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _gammas(gathered: Gathered) -> int:
-    """Return for how many documents γ may be computed: for each label and pair, and for all."""
+    """Return how many γ may be computed: per document, for each label and pair and for all."""
     total = 0
     for document in gathered.documents:
         people = len(document.layers)

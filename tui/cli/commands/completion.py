@@ -1,8 +1,8 @@
 """`hashiya completion`: the completion of bash, zsh and fish.
 
-The scripts in `shells/` hold nothing about commands: they ask this program at each key press, by a
-hidden command, and it answers from the parsers of the command line and from the database, which it
-only reads. So a completion always fits the version that is installed.
+The scripts in `shells/` know nothing about the commands. At each press of the tab key they call
+this program with a hidden command, which answers from the parsers of the command line and from the
+database, without writing. So a completion always fits the installed version.
 
 The first line of an answer says what the shell should offer in addition to its words: `files`,
 `folders` or nothing (`words`); `parts` are beginnings of words. Each further line is a word: for
@@ -39,7 +39,7 @@ _SPECIAL = re.compile(r"(?=[ -~])[^\w%+=:,./@-]")
 """ASCII characters that bash does not always take as they are."""
 
 _NO_WORDS = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Categories of characters that no shell can be given in a line."""
+"""Categories of characters that cannot be in a line for a shell."""
 
 
 class Completion(NamedTuple):
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def answer(arguments: Sequence[str]) -> int:
-    """Print what a shell's script asks for; return the exit status.
+    """Print the answer for a shell's script; return the exit status.
 
     bash gives the line up to the cursor and its word breaks; zsh and fish give the words, the last
     one up to the cursor. That word is unquoted in zsh, as typed in fish.
@@ -152,7 +152,7 @@ def split_line(line: str, breaks: str = "") -> SplitLine:
 
 
 def complete(words: Sequence[str], current: str) -> Answer:
-    """Return what `current`, the word at the cursor, can be completed to.
+    """Return the completions of `current`, the word at the cursor.
 
     `words` are those between the name of the program and this one.
     """
@@ -174,7 +174,7 @@ def complete(words: Sequence[str], current: str) -> Answer:
 
 
 class _ParsedLine:
-    """The words before the one at the cursor, as far as completing needs them."""
+    """The words before the one at the cursor, parsed as far as completion needs."""
 
     def __init__(self, words: Sequence[str]) -> None:
         place = count_global_arguments(words)

@@ -1,4 +1,4 @@
-"""`hashiya doctor`: what the terminal is, how text is sent to it, and a sample to check."""
+"""`hashiya doctor`: the terminal, how text is sent to it, and a sample to check."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ _LIBRARIES = ("textual", "rich", "python-bidi", "icu4py", "arabic-reshaper", "sq
 
 @dataclass(frozen=True, slots=True)
 class TerminalReport:
-    """What was found out about the terminal."""
+    """The properties of the terminal that were found."""
 
     answers: Answers
     profile: Profile
@@ -105,7 +105,7 @@ def readable_sequence(sequence: str) -> str:
 
 
 def about_terminal(found: TerminalReport, env: Mapping[str, str]) -> Iterator[str]:
-    """Yield what the terminal and its environment say about it."""
+    """Yield lines with the terminal's answers and its environment."""
     answers = found.answers
     said = {
         None: "no answer",
@@ -127,7 +127,7 @@ def about_terminal(found: TerminalReport, env: Mapping[str, str]) -> Iterator[st
 
 
 def about_profile(profile: Profile) -> Iterator[str]:
-    """Yield how text is sent to the terminal, and why."""
+    """Yield lines on how text is sent to the terminal, and why."""
     yield f"  {profile.name}: {profile.reason}"
     yield f"  before           {readable_sequence(profile.enter)}"
     yield f"  after            {readable_sequence(profile.leave)}"
@@ -140,7 +140,7 @@ def about_profile(profile: Profile) -> Iterator[str]:
 
 
 def about_libraries() -> Iterator[str]:
-    """Yield the versions that matter if text is displayed wrongly."""
+    """Yield lines with the versions of the libraries that affect the display."""
     yield f"  hashiya {version('hashiya')}, Python {platform.python_version()}"
     for some in (_LIBRARIES[:3], _LIBRARIES[3:]):
         yield "  " + ", ".join(f"{name} {version(name)}" for name in some)
@@ -148,7 +148,7 @@ def about_libraries() -> Iterator[str]:
 
 
 def about_schemas() -> Iterator[str]:
-    """Yield where the JSON Schemas of the settings and of label schemas are."""
+    """Yield lines with the paths of the JSON Schemas for settings and label schemas."""
     folder = files("tui.schema")
     yield f"  hashiya.toml     {folder / 'hashiya.schema.json'}"
     yield f"  label schemas    {folder / 'labels.schema.json'}"

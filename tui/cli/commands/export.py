@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _unknown_names(store: Store, schema: LabelSchema, filters: Filters) -> Iterator[str]:
-    """Yield a line for each label and annotator that was asked for and that nothing has."""
+    """Yield a line for each requested label and annotator that does not occur."""
     yield from unknown_labels(store, schema, filters.labels)
     for name in filters.annotators:
         if not store.annotations.count(AnnotationFilter(annotators=(name,))):

@@ -58,7 +58,7 @@ def _open_target(options: argparse.Namespace) -> Iterator[Store]:
 
 
 def _applicable_names(other: OtherDatabase, names: Mapping[str, str]) -> dict[str, str]:
-    """Return the new names of those who have annotated in this database."""
+    """Return the new names of annotators of this database."""
     known = other.annotators() if names else set()
     return {old: new for old, new in names.items() if old in known}
 

@@ -57,16 +57,16 @@ if TYPE_CHECKING:
 _NO_TERMINAL = "the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe"
 
 CLOCK_TOLERANCE = 2.0
-"""Seconds by which a file's times may lag behind the clock: some are coarse or a server's."""
+"""Seconds by which a file's times may lag behind the clock: some are coarse or from a server."""
 
 _BOOKS = (".epub", ".epub.gz")
 """The endings of files whose first document is their first chapter."""
 
 MOST_ENTRIES = 10_000
-"""Files of a folder that are looked at for advice."""
+"""The most files of a folder that are examined for advice."""
 
 MOST_REFUSALS = 5
-"""Reasons for having no document that are shown in its place."""
+"""The most refusals that are shown in the place of a document."""
 
 ADVICE_CELLS = 60
 """Code points of a line of such reasons."""
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _type_at_the_terminal() -> None:
-    """Take keys from the terminal itself, as stdin was a pipe. Raises UsageError without one."""
+    """Read keys from the terminal itself, as stdin was a pipe. Raises UsageError without one."""
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError:
@@ -121,7 +121,7 @@ def open_reader(
 
 
 def _require_able_terminal() -> None:
-    """Raise HashiyaError for a terminal in which no reader can be painted."""
+    """Raise HashiyaError for a terminal that cannot show the reader."""
     if os.environ.get("TERM") == "dumb":
         raise HashiyaError(
             "the reader needs a terminal that can move its cursor, and TERM is dumb here; "
@@ -202,7 +202,7 @@ def _run_reader(
 def _background_sync(
     store: Store, annotator: str, config: Config, notices: list[str]
 ) -> BackgroundSync | None:
-    """Return what keeps the database in step with the hub; None without a hub.
+    """Return the synchronisation with the hub; None without a hub.
 
     A hub that only an untrusted file names is not used, and a notice says so.
     """
@@ -221,7 +221,7 @@ def _background_sync(
 def reader_suggesters(
     store: Store, schema: LabelSchema, config: Config, notices: list[str]
 ) -> BackgroundSuggesters | None:
-    """Return what runs the suggesters of the settings; None without any.
+    """Return the suggesters of the settings; None without any.
 
     Those that only an untrusted file names are not used, and a notice says so.
     """

@@ -26,7 +26,7 @@ from tui.suggest.gazetteer import find_places, with_places
 from tui.suggest.storing import new_rows
 
 _SHOWN = 20
-"""Refused answers that are shown one by one, of each suggester."""
+"""The most refused answers of a suggester that are shown one by one."""
 
 
 def run(options: argparse.Namespace) -> int:

@@ -12,25 +12,25 @@ from typing import NamedTuple
 from tui.sources.pdf.page_glyphs import Glyph, is_mark
 
 COLUMN_GAP = 0.9
-"""The least gap between two columns, in the size of the letters."""
+"""The least gap between two columns, in font sizes."""
 
 ASCENT = 0.6
-"""How far letters are above their base line, in their size, on average."""
+"""The average height of letters above their base line, in font sizes."""
 
 WIDEST = 20_000
 """The greatest width of a page that is read, in points; PDF allows 14,400."""
 
 NARROWEST = 0.15
-"""The width of a column at least, in that of the text."""
+"""The least width of a column, as a share of the width of the text."""
 
 CROSSING = 0.3
-"""The share of lines that may run over the space between two columns, such as titles."""
+"""The largest share of lines, such as titles, that may cross the space between two columns."""
 
 COLUMN_LINES = 4
 """Lines next to each other from which on two columns are read one after the other."""
 
 COLUMN_CELLS = 12
-"""Characters of a line in a column, on average; those of a table's cells are fewer."""
+"""The least average of characters in a line of a column; cells of a table have fewer."""
 
 
 def regions(glyphs: list[Glyph], rtl: bool) -> Iterator[tuple[int, list[Glyph]]]:

@@ -1,8 +1,8 @@
-"""Zero-width non-joiners that a PDF file shows but does not name.
+"""Restore zero-width non-joiners, which a PDF file does not contain.
 
-A file names glyphs, and a non-joiner has none: in Persian `می‌خواهیم` it only shows in that the ی
-has the form that it has at the end of a word. Which form a letter has is told by its width, as
-letters at the ends of words and inside of them have it elsewhere in the same file.
+A file has glyphs, and a non-joiner has none. In Persian `می‌خواهیم` its only trace is that the ی has
+the form for the end of a word. The form of a letter is recognised by its width: in the same file,
+letters at the ends of words and inside words show which width belongs to which form.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _JOINED_ON_ONE_SIDE = frozenset(one for one in _LETTERS if not are_joined(one, L
 """Letters that do not join the one after them, so that they have no other form before one."""
 
 SAME = 0.012
-"""The difference of two widths, in the size of the letters, up to which they are of one form."""
+"""The largest difference of widths of one form, in font sizes."""
 
 OTHER = 0.06
-"""The difference from which they are of two forms."""
+"""The least difference of widths of two forms, in font sizes."""
 
 ENOUGH = 3
-"""How many times a form must occur to be known."""
+"""The least number of occurrences from which the width of a form is known."""
 
 _Key = tuple[str, bool, float]
 """A letter, whether it joins the one before it, and the size of its line."""
@@ -48,7 +48,7 @@ class Forms:
         self._at_end = {key: _usual(found) for key, found in at_end.items()}
 
     def is_final(self, cell: PdfCell, line: PageLine, *, joins: bool) -> bool:
-        """Whether a letter inside of a word has the form of one at its end."""
+        """Whether a letter inside a word has the form for the end of a word."""
         key = cell.text[0], joins, round(line.size, 1)
         end, inside = self._at_end.get(key), self._inside.get(key)
         if end is None or inside is None or abs(end - inside) < OTHER:

@@ -1,7 +1,7 @@
 """The characters of a PDF file's pages with their places, as PDFium gives them.
 
-Its own order of them is not used: it reverses words from right to left by rules that fail if the
-producer of the file has done so already.
+PDFium's own order of the characters is not used: it reverses right-to-left words by rules that fail
+if the producer of the file has already done so.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WORDS = {
     for sign in characters(ARABIC_WORD_SIGNS)
     if " " in (words := unicodedata.normalize("NFKC", sign))
 }
-"""Characters for several words; PDFium returns the words."""
+"""Characters that stand for several words, by these words, which PDFium returns."""
 
 _PRIVATE = ("Co", "Cn", "Cc")
 
@@ -64,7 +64,7 @@ class Doubts:
     letters: int = 0
     """Right-to-left letters."""
     climbing: int = 0
-    """Those that are a little above or below the one before them, as in Nastaliq."""
+    """Letters of these that are a little above or below the one before, as in Nastaliq."""
     ligatures: Counter[bool] = field(default_factory=Counter)
     """Ligatures of lam and alef, by whether their letters were given in reverse."""
     advances: dict[str, float] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Doubts:
 
 
 def page_glyphs(page: PdfPage, doubts: Doubts) -> Iterator[Glyph]:
-    """Yield the characters of a page that run as most of it does."""
+    """Yield the characters of a page that run in its main direction."""
     import pypdfium2.raw as pdfium
 
     left_edge, low_edge, right_edge, high_edge = _edges(page)
@@ -129,8 +129,10 @@ def _character(code: int) -> str:
 
 
 def _edges(page: PdfPage) -> tuple[float, float, float, float]:
-    """Return the edges of a page, left, lower, right and upper, with a little around it: lines that
-    are too long are read."""
+    """Return the edges of a page: left, lower, right and upper.
+
+    They are moved outward a little, so that lines that are slightly too long are read.
+    """
     left, low, right, high = page.get_mediabox()
     room = 0.2 * max(abs(right - left), abs(high - low))
     return (

@@ -1,4 +1,4 @@
-"""The lines of a PDF file's pages, put together by the places of its characters.
+"""The lines of a PDF file's pages, built from the positions of its characters.
 
 `page_glyphs` has the characters, and `columns` divides a page. Here they become lines of cells:
 letters with their marks, and spaces where there is a gap.
@@ -56,7 +56,7 @@ _SHIN_DOTS = frozenset(characters(SHIN_DOTS))
 _JOINERS = frozenset(characters(JOINERS))
 
 _COMPOSED = re.compile(f"[{pattern(f'{MADDAH_ABOVE} {HAMZA_MARKS}')}]")
-"""Marks that make another letter of an Arabic one."""
+"""Marks that change an Arabic letter into another one."""
 
 
 class PdfCell(NamedTuple):
@@ -66,7 +66,7 @@ class PdfCell(NamedTuple):
     left: float
     right: float
     is_exact: bool = True
-    """Whether it is known where it ends."""
+    """Whether its end is known exactly."""
 
 
 class Segment(NamedTuple):
@@ -94,7 +94,7 @@ class PageLine(NamedTuple):
     y: float
     size: float
     score: int
-    """How many more of its characters run from right to left than from left to right."""
+    """The number of its right-to-left characters minus that of its left-to-right ones."""
     column: int = 0
     """Which of the columns it is in, from 1; 0 outside of columns."""
 
@@ -200,7 +200,7 @@ def _line(glyphs: list[Glyph], doubts: Doubts) -> PageLine | None:
 
 
 def _score(segments: Iterable[Segment]) -> int:
-    """Return how many more characters run from right to left than from left to right."""
+    """Return the number of right-to-left characters minus that of left-to-right ones."""
     first = [cell.text[0] for segment in segments for cell in segment.cells]
     rtl = sum(bool(RTL_LETTER.match(char)) for char in first)
     return rtl - sum(char.isalpha() and not RTL_LETTER.match(char) for char in first)

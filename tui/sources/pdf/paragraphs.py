@@ -12,10 +12,10 @@ from tui.sources.pdf.pages import PageLine
 from tui.text.unicode import HYPHENS, pattern
 
 _LEADING = 1.35
-"""The distance of two lines, in that of the lines of a paragraph, from which a new one begins."""
+"""The least distance of lines at which a paragraph begins, relative to that inside paragraphs."""
 
 _OTHER_SIZE = 0.12
-"""The difference of sizes that tells a heading from a text."""
+"""The least difference of font sizes between a heading and a text."""
 
 _INDENT = 0.8
 """The least indent of a first line, in the size of the letters."""
@@ -91,7 +91,7 @@ def _usual_leading(lines: Sequence[PageLine]) -> float:
 
 
 class _Columns:
-    """The columns of some lines; each is looked for once."""
+    """The columns of some lines; each is computed once."""
 
     def __init__(self, lines: Sequence[PageLine]) -> None:
         self._lines = lines

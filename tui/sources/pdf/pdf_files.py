@@ -1,7 +1,7 @@
 """PDF files: their paragraphs, put together from lines that are read by the places of letters.
 
-A PDF file says where glyphs are, not what is read in which order. What follows from the places is
-done here; what the file does not say is counted, and a file that says too little is refused.
+A PDF file has the positions of glyphs, not the order in which they are read. The order is derived
+from the positions; what remains unknown is counted, and a file with too much of it is refused.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ CLIMBING = 0.2
 """The share of right-to-left letters off their line above which a file is refused."""
 
 FEW_LETTERS = 60
-"""Right-to-left letters up to which a text need not tell its order by its words."""
+"""The most right-to-left letters of a text whose order need not be confirmed by its words."""
 
 LONGEST_WORD = 12
 """Letters of a right-to-left word, on average, above which a file has lost its spaces."""
@@ -69,7 +69,7 @@ _NOT_PERSIAN = frozenset(f"{ZWNJ}ٹڈڑںہےۍێۆەڭېڤڠڽ")
 """The non-joiner that Persian words have, and letters of Urdu, Pashto, Kurdish, Uyghur, Malay."""
 
 _BEGINS_WITH_STOP = re.compile(r"[.:!?؟،؛۔]\s?\w")
-"""Characters that no line begins with, unless it was read in the wrong direction."""
+"""The start of a line that was read in the wrong direction."""
 
 
 def pdf_document(file: SourceFile, data: bytes) -> Iterator[SourceDocument | Note]:
@@ -137,7 +137,7 @@ def _lines_of_page(pdf: PdfDocument, number: int, doubts: Doubts) -> list[PageLi
         return None
 
 
-def _said(pdf: PdfDocument, key: str) -> str:
+def _metadata_entry(pdf: PdfDocument, key: str) -> str:
     """Return an entry of the metadata; "" if it is not text."""
     try:
         return str(pdf.get_metadata_value(key))
@@ -148,7 +148,7 @@ def _said(pdf: PdfDocument, key: str) -> str:
 def _about(pdf: PdfDocument) -> dict[str, JSON]:
     """Return the metadata of the file."""
     fields = {"title": "Title", "author": "Author", "subject": "Subject", "keywords": "Keywords"}
-    said = {key: _said(pdf, key) for key in (*fields.values(), "CreationDate")}
+    said = {key: _metadata_entry(pdf, key) for key in (*fields.values(), "CreationDate")}
     meta: dict[str, JSON] = {
         name: " ".join(said[key].replace("\0", "").split())
         for name, key in fields.items()
@@ -234,7 +234,7 @@ class _Reading:
             self.notes.append(f"{without:,} of {len(self.pages):,} pages have no text")
 
     def _leave_out_margins(self) -> None:
-        """Leave out what is the same at the top or bottom of most pages, but for numbers."""
+        """Remove lines at the top or bottom that are the same on most pages, apart from numbers."""
         seen = Counter(key for page in self.pages for key in {key for key, _ in _margins(page)})
         pages = sum(bool(page) for page in self.pages)
         repeated = {key for key, count in seen.items() if count >= 2 and count * 2 >= pages}
@@ -247,7 +247,7 @@ class _Reading:
             self.notes.append(f"left out {left_out:,} lines of page numbers, headers and footers")
 
     def _add_non_joiners(self) -> None:
-        """Add the non-joiners of Persian words where the file shows but does not name them."""
+        """Restore the non-joiners of Persian words."""
         lines = [line for page in self.pages for line in page]
         letters = {
             char for line in lines for one in line.segments for c in one.cells for char in c.text
@@ -388,7 +388,7 @@ def _first_letter(text: str) -> str:
 
 
 def _margins(page: Sequence[PageLine]) -> Iterator[tuple[tuple[str, int], PageLine]]:
-    """Yield the first and last lines of a page with what they have in common on all pages."""
+    """Yield the first and last lines of a page, each with a key that is equal on all pages."""
     for line in {*page[:_MARGIN_LINES], *page[-_MARGIN_LINES:]}:
         words = " ".join("".join(cell.text for cell in one.cells) for one in line.segments)
         digits = "".join("0" if unicodedata.category(char) == "Nd" else char for char in words)

@@ -1,8 +1,8 @@
-"""Whether the letters of right-to-left text are in reverse order, by what its words look like.
+"""Find out from its words whether right-to-left text has its letters in reverse order.
 
-What is at an end of words in a language is evidence, and so are its most frequent short words: each
-is looked for in a text and in the text reversed. The language need not be known: a word of one
-language is seldom a reversed word of another.
+Letters that occur only at an end of words and the most frequent short words of a language are
+evidence: both are counted in the text and in the reversed text. The language need not be known,
+since a word of one language is seldom a reversed word of another.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _frequent() -> frozenset[str]:
 
 
 def _sign(word: str) -> int:
-    """Return 1 if a word looks as it is read, -1 if it looks reversed, 0 if it does not tell."""
+    """Return 1 if a word seems to be in reading order, -1 if reversed, 0 if it is no evidence."""
     forms = [unicodedata.decomposition(char).partition(" ")[0] for char in (word[0], word[-1])]
     if len(word) > 1 and forms[0] != forms[1] and all(forms):
         starts = (forms[0] in _FORMS_AT_START) - (forms[0] in _FORMS_INSIDE)

@@ -78,7 +78,7 @@ _RTL = re.compile(f"[{pattern(RTL_BLOCKS)}]")
 
 
 MOST_TRIES = 200
-"""Ways of reading that are tried for one line."""
+"""The most ways of reading that are tried for one line."""
 
 
 class ReadingLine(NamedTuple):
@@ -138,8 +138,7 @@ def turned_brackets(paragraphs: Sequence[str]) -> list[str]:
 
 
 def _mirror_vote(text: str) -> int:
-    """Return 1 if brackets are balanced only when mirrored, -1 if they are as they are, 0 if they
-    do not tell."""
+    """Return 1 if brackets are balanced only when mirrored, -1 if only unmirrored, else 0."""
     text = _LIST_MARK.sub("", text)
     signs = "".join(char for char in text if char in _OPENING + _CLOSING)
     if not signs or not _RTL.search(text):
@@ -201,8 +200,7 @@ class _Reading(NamedTuple):
     """The last strong character before the line."""
 
     def order(self, ways: Sequence[int]) -> list[int]:
-        """Return the indices of the cells in the order of reading if each stretch is read in its
-        way."""
+        """Return the indices of the cells in reading order; `ways` has the way of each stretch."""
         rtl = self.direction is Direction.RTL
         order: list[int] = []
         at = 0

@@ -1,7 +1,7 @@
 """What Arabic, Persian, Urdu and Hebrew add to a text: words, sentences, quotations, spelling.
 
 Vocabulary: a *clitic* is a word written together with the next, such as و, ب or ال. To *fold* a
-text is to replace all spellings that readers take as equal by one. A *natural span* is the word,
+text is to replace all spellings that readers consider equal by one. A *natural span* is the word,
 clause, phrase, quotation, sentence or paragraph around an offset. All offsets and spans count code
 points of the text that is passed in.
 """

@@ -39,7 +39,7 @@ _ARABIC = re.compile(f"[{pattern(ARABIC_LETTERS)}]")
 _HEBREW = re.compile(f"[{pattern(HEBREW_LETTERS)}]")
 
 _SHORTEST = 3
-"""Letters that a word has at least behind a clitic."""
+"""The least number of letters of a word after a clitic."""
 
 _MARK = f"[{TATWEEL}{pattern(f'{ARABIC_MARKS} {HEBREW_POINTS} {HEBREW_CANTILLATION}')}]"
 
@@ -196,10 +196,10 @@ _NEAR = 150_000
 """Code points at each side of a place whose words count as known."""
 
 _AROUND = 2_000
-"""Code points at each side of a place by which Persian is told from Arabic."""
+"""Code points on each side of a place by which Persian is distinguished from Arabic."""
 
 _ENOUGH = 100
-"""Code points of a paragraph that is long enough to tell Persian from Arabic."""
+"""Code points of a paragraph that is long enough to distinguish Persian from Arabic."""
 
 
 class _Candidate:
@@ -219,7 +219,7 @@ class _Candidate:
 
 
 class _NearbyWords:
-    """The folded words of a text around the offset that was last asked for."""
+    """The folded words of a text around the offset of the last lookup."""
 
     def __init__(self, text: str) -> None:
         self._text = text

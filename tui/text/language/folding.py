@@ -1,4 +1,4 @@
-"""Folding: one spelling for what readers of Arabic script and Hebrew take to be the same.
+"""Folding: one spelling for all that readers of Arabic script and Hebrew consider equal.
 
 Folding drops vowel marks, Koranic signs, Hebrew points and cantillation, tatweel, bidi controls,
 ZWNJ and ZWJ. It makes one letter of alefs with and without hamza, of the yehs, of heh and teh
@@ -6,8 +6,8 @@ marbuta, and of the kafs; digits become ASCII, presentation forms become letters
 becomes one space. ء گ پ چ stay, and so do Urdu ے and ھ, and case. Every folded offset can be mapped
 back to the stored text.
 
-A search takes two more things as equal: ءا and آ, since the Koran writes ءامنوا; and in Persian and
-Urdu the parts of a word written together, with ZWNJ or with a space, as in می‌خواهم.
+A search treats two more things as equal: ءا and آ, since the Koran writes ءامنوا; and in Persian
+and Urdu the parts of a word written together, with ZWNJ or with a space, as in می‌خواهم.
 
 `parse_number` reads numbers in any of the digits that folding knows.
 """
@@ -180,7 +180,7 @@ def joins_words(text: str) -> bool:
 
 
 def spelling_pattern(folded: str, *, hamza: bool, spaces: bool) -> str:
-    """Return a regular expression for folded words in all spellings that a search takes as equal.
+    """Return a regular expression for folded words in all spellings that a search treats as equal.
 
     With `hamza`, ءا and ا are equal; with `spaces`, white space is optional everywhere.
     """
@@ -338,7 +338,7 @@ _BASE = re.compile(rf"[\s{pattern(BASES)}]")
 _HARAKAT = frozenset(characters(HARAKAT))
 
 _LONGEST = 4096
-"""Code points of a cluster that are read at each side."""
+"""The most code points of a cluster that are read on each side."""
 
 
 class WholeClusters:

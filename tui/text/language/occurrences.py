@@ -36,7 +36,7 @@ class Occurrence(NamedTuple):
     ticked: bool
     """Whether it is certainly the name, so that a preview ticks it."""
     how: str
-    """How it differs from the name as a separate word; "" if it does not."""
+    """The difference from the name as a separate word; "" if there is none."""
 
 
 def find_occurrences(text: str | Folded, name: str) -> list[Occurrence]:
@@ -70,10 +70,10 @@ class _Finder:
         self.foreign = bool(_NOT_ARABIC.search(name))
         ending = behind_lam(wanted) if has_article(wanted) else wanted
         self.ending = "" if hamza or spaces else ending
-        """How each match ends; "" where it can be spelt in several ways."""
+        """The text with which each match ends; "" if it has several spellings."""
         clitics = sum(max(map(len, group)) for group in clitics_before(wanted))
         self.before = clitics + len(wanted) - len(ending)
-        """Letters that a match has before that, at most."""
+        """The most letters of a match before its ending."""
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches in a folded text, from the first on and none inside another."""

@@ -1,7 +1,7 @@
 """Quotations: the text between a pair of quotation marks, within one paragraph.
 
-One that goes on in the next paragraph has no mark at its own paragraph's end: the next one opens
-with the same mark again.
+A quotation that continues in the next paragraph has no mark at the end of its own; the next
+paragraph opens with the same mark again.
 
 Writers pair them as “…” ”…“ „…“ «…» »…« ‹…› ((…)) "…" ‘…’ '…', in Urdu ’…‘, in Hebrew ״…״ ׳…׳,
 around verses of the Koran ﴿…﴾, often with a space on the wrong side; some Arabic newspapers ”…” or
@@ -48,7 +48,7 @@ _SWAPPED = "”»’﴾"
 """Marks that open where other languages close."""
 
 _DOUBLE = "“”"
-"""Marks of which each closes what either has opened."""
+"""Marks that each close what either of them has opened."""
 
 _STRAIGHT = "\"״'׳"
 """Marks that open and close alike."""
@@ -86,9 +86,9 @@ def find_quotations(text: str) -> list[Span]:
 
 
 def find_continued(text: str) -> list[Span]:
-    """Return the quotations that go on in the next paragraph, each up to its paragraph's end.
+    """Return the quotations that continue in the next paragraph, each up to its paragraph's end.
 
-    Nothing closes them there, and the next paragraph opens with the same mark.
+    They are not closed there, and the next paragraph opens with the same mark.
     """
     found: list[Span] = []
     opened: Span | None = None

@@ -1,6 +1,6 @@
 """A whole text as rows, laid out where it is shown.
 
-Paragraphs are found as far as they are looked at, and some more. The number of rows of a paragraph
+Paragraphs are found as far as they are needed, and some more. The number of rows of a paragraph
 is estimated from its length until it is laid out, or until `DocumentLayout.settle` has counted
 them; meanwhile the numbers of the rows below it change. An `Anchor`, a paragraph and a row in it,
 never changes. What is laid out is kept in caches of limited size.
@@ -151,7 +151,7 @@ _SEARCHED = 1 << 15
 """Code points that are searched for paragraphs at once."""
 
 _AHEAD = 512
-"""Paragraphs that are found after each that is looked at: more than a move skips."""
+"""Paragraphs that are found beyond each that is needed: more than a move skips."""
 
 
 class LayoutOptions(NamedTuple):
@@ -258,7 +258,7 @@ class DocumentLayout:
         return number < len(self._index)
 
     def paragraph(self, number: int) -> Paragraph:
-        """Return the paragraph's place in the text."""
+        """Return the bounds of a paragraph in the text."""
         self._is_found(number)
         starts = self._starts.found
         start = starts[number]

@@ -62,23 +62,23 @@ _CONTEXT = 1024
 """Marks and controls in a row that a search for a joining neighbour skips at most."""
 
 _MAX_CACHED = 50_000
-"""Entries at which a cache is emptied."""
+"""The number of entries at which a cache is emptied."""
 
 
 class Size(NamedTuple):
     """The cells of a piece of text after which a row may be broken."""
 
     content: int
-    """Without the white space at its end, which may hang beyond the row."""
+    """The cells without the white space at its end, which may hang beyond the row."""
     total: int
-    """With it."""
+    """The cells with that white space."""
     hard: bool
     """Whether a row must end after it (UAX #14 LB4)."""
 
 
 @lru_cache(maxsize=1024)
 def _size(content: int, total: int, hard: bool) -> Size:
-    """Return the same value for the same cells: tens of thousands of words have few sizes."""
+    """Return a shared value for equal sizes: tens of thousands of words have few sizes."""
     return Size(content, total, hard)
 
 

@@ -20,7 +20,7 @@ from tui.text.unicode.segmentation import cluster_starts
 
 
 class Cell(NamedTuple):
-    """One place of a row, with the cluster that is painted there.
+    """A cell of a row, with the cluster that is painted there.
 
     A lam-alef ligature covers two clusters, lam and alef.
     """
@@ -198,7 +198,7 @@ class Row:
 
 
 class RowBounds(NamedTuple):
-    """What is known of a row before it is built."""
+    """The bounds of a row, known before it is built."""
 
     start: int
     """Offset of its first character in the document."""

@@ -152,9 +152,9 @@ def _leading_row(text: str, width: int, direction: Direction) -> tuple[Row, bool
 
 @lru_cache(maxsize=512)
 def _row(text: str, direction: Direction) -> Row:
-    """Return all of a text in one row, without looking for line breaks.
+    """Return all of a text in one row, without searching for line breaks.
 
-    A pane asks for one text in several widths, to see what fits.
+    Cached, since a pane needs one text in several widths to see what fits.
     """
     whole = RowRange(text, 0, 0, len(text), is_last=True)
     return build_row(whole, resolve(text, direction), 2 * len(text) + 1, glyph_table(True, False))

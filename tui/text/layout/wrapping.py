@@ -1,8 +1,8 @@
 """The offsets where the rows of a paragraph start (UAX #14), and a paragraph wrapped on demand.
 
 A row takes as many pieces of the text as fit into its cells. White space at its end hangs beyond
-it, a word longer than a row is broken at cluster edges, and no row starts with `،` or another mark
-that belongs to what precedes it.
+it. A word longer than a row is broken at cluster edges. No row starts with `،` or another mark that
+belongs to what precedes it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tui.text.unicode.bidi import Resolved
 from tui.text.unicode.segmentation import cluster_starts, line_segments
 
 _BACK = 8
-"""Clusters that a break inside a word is moved back at most."""
+"""The most clusters by which a break inside a word is moved back."""
 
 
 def row_starts(

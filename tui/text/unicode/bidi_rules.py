@@ -120,12 +120,12 @@ _MAX_OPENERS = 63
 """UAX #9 BD16: with more open brackets than this, no further ones are paired."""
 
 _TO_NEUTRAL = bytes.maketrans(b"+%,TW()", b"OOOOOOO")
-"""Separators and terminators that are left (W6), and all neutrals, as one letter."""
+"""Maps remaining separators and terminators (W6) and all neutrals to one letter."""
 
 _EMBEDDING = (b"L", b"R")
 
 _STRONG = (b"L", b"R12")
-"""What counts as strong in N0, by direction: numbers count as R."""
+"""The letters that count as strong in N0, by direction: numbers count as R."""
 
 _Bounds = tuple[int, int]
 

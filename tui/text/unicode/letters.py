@@ -116,7 +116,7 @@ LATIN_1_AND_EXTENDED = "A0-24F"
 """Those blocks without the controls, which encodings of European languages hold."""
 
 HYPHENS = "2D AD 2010 2 FFFE"
-"""What ends a line inside a word; PDF files have the last two for a hyphen too."""
+"""Characters that end a line inside a word; PDF files use the last two as hyphens too."""
 
 # Punctuation and signs of no script
 
@@ -167,10 +167,10 @@ SEGMENT_SEPARATORS = "9 B 1F"
 """Bidi class S."""
 
 LINE_BREAKS = "A-D 1C-1E 85 2028-2029"
-"""What ends a line to `str.splitlines`."""
+"""Characters that end a line for `str.splitlines`."""
 
 LINE_ENDS = "B-C 2028"
-"""What ends a line but no paragraph."""
+"""Characters that end a line but not a paragraph."""
 
 BREAKING_SPACES = "9 20 1680 2000-2006 2008-200A 2028 205F 3000"
 """White space after which a row may be broken (UAX #14 BA, SP, BK), ends of paragraphs excepted."""
@@ -178,7 +178,7 @@ BREAKING_SPACES = "9 20 1680 2000-2006 2008-200A 2028 205F 3000"
 NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE = "\u00a0", "\u202f"
 
 WHITE_SPACE = "9-D 1C-20 85 A0 1680 2000-200A 2028-2029 202F 205F 3000"
-"""All that `str.isspace` is true of."""
+"""All characters for which `str.isspace` is true."""
 
 # Invisible characters
 
@@ -209,7 +209,7 @@ annotation and of hieroglyphs.
 """
 
 NOT_IN_XML = "0-8 B-C E-1F FFFE-FFFF"
-"""What XML 1.0 cannot hold, surrogates left out."""
+"""Characters that XML 1.0 does not allow, without surrogates."""
 
 SURROGATES = "D800-DFFF"
 SUPPLEMENTARY = "10000-10FFFF"

@@ -3,11 +3,11 @@
 A terminal must never receive an escape sequence from a document. Its cursor must move by the cells
 that were counted, else the rest of the row shifts. Where xterm, VTE, konsole, kitty, mlterm and
 tmux count differently, something is painted that all count alike: no variation selectors, joiners,
-emoji modifiers or lone jamo. Two things that readers need stay, although terminals disagree: the
-signs that enclose digits, such as END OF AYAH, and the spacing vowel signs of Indic scripts.
+emoji modifiers or lone jamo. Two things are kept because readers need them, although terminals
+disagree: signs that enclose digits, such as END OF AYAH, and spacing vowel signs of Indic scripts.
 
-In text that is printed but not laid out, control characters are escaped as JSON writes them. A line
-of JSON so escaped means the same; any other text shows where they were.
+In text that is printed but not laid out, control characters are written as JSON escapes. A line of
+JSON keeps its value; other text shows where the characters were.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ MAX_CELLS = 8
 """Cells that one cluster may take: four emoji, as many as a ZWJ sequence in use has."""
 
 _LONGEST = 64
-"""Only this many code points of a cluster are read; fewer are ever painted."""
+"""The most code points of a cluster that are read; fewer are painted."""
 
 REPLACEMENT = "\ufffd"
 

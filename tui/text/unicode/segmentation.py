@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # Paragraphs
 
 SEPARATORS = "".join(characters(PARAGRAPH_SEPARATORS))
-"""What ends a paragraph, the line feed first; CR LF counts as one."""
+"""The paragraph separators, the line feed first; CR LF counts as one."""
 
 _RARE_SEPARATORS = SEPARATORS[1:]
 
@@ -73,7 +73,7 @@ class ParagraphStarts:
     def __init__(self, text: str) -> None:
         self._text = text
         self._looked_at = 0
-        """Up to where the text was searched for separators."""
+        """The offset up to which the text was searched for separators."""
         self.found = array("I", [0])  # 10 MB have 50,000
         """The first offsets; all of them once it is `complete`."""
 
@@ -249,7 +249,7 @@ def word_segments(text: str) -> list[Span]:
 
 
 def _split_words(piece: str, start: int) -> list[Span]:
-    """Return the words in a piece that ICU took for one; it starts at `start` in its text."""
+    """Return the words in a piece that ICU counts as one word; it starts at `start`."""
     spans, at = [], 0
     for match in [*re.finditer(_INSIDE_WORDS, piece), None]:
         end = match.start() if match else len(piece)

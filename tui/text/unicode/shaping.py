@@ -1,4 +1,4 @@
-"""The forms of Arabic letters among their neighbours, for display only; lam-alef ligatures too.
+"""The contextual forms of Arabic letters, and lam-alef ligatures, for display only.
 
 How letters join is defined by The Unicode Standard 9.2, rules R1 to R7, through joining types:
 marks and format characters are skipped, tatweel and ZWJ join, ZWNJ does not. Presentation forms are
@@ -35,7 +35,7 @@ _BACKWARD, _FORWARD, _TRANSPARENT = 1, 2, 4
 skips it."""
 
 _LONGEST_KEPT = 48
-"""The shapes of pieces of at most this many code points are cached."""
+"""The most code points of a piece whose shapes are cached."""
 
 CONTEXT = 2
 """Characters on each side that decide how a piece joins, not counting those that joining skips: a
