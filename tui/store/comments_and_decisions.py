@@ -93,6 +93,7 @@ def write(connection: sqlite3.Connection, row: Comment | Decision) -> None:
     table, columns = TABLES[type(row)]
     names = columns.split(", ")
     settings = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+    # Not by sqlite-utils: it is a part of a command, which a key waits for.
     connection.execute(
         f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))}) "
         f"ON CONFLICT (id) DO UPDATE SET {settings}",

@@ -135,6 +135,7 @@ class ReadingProgress:
 
     def save_with_command(self, document_id: str, annotator: str, offset: int) -> None:
         """Save the caret's offset in the transaction of a command."""
+        # Not by sqlite-utils: the first command of a session would wait for its import.
         with self._file.writing() as connection:
             connection.execute(
                 "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "

@@ -398,41 +398,48 @@ def update_row(connection: sqlite3.Connection, row: Row) -> None:
         case Comment() | Decision():
             comments_and_decisions.write(connection, row)
         case DocumentStatus():
-            found = connection.execute(
-                "SELECT updated_at FROM progress WHERE document_id = ? AND annotator = ?",
-                (row.document_id, row.annotator),
-            ).fetchone()
-            stamp = later_than("" if found is None else found[0])
-            connection.execute(
-                "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
-                "VALUES (?, ?, ?, 0, ?) ON CONFLICT (document_id, annotator) "
-                "DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at",
-                (row.document_id, row.annotator, row.status, stamp),
-            )
+            _update_status(connection, row)
         case DocumentText():
-            (text,) = connection.execute(
-                "SELECT text FROM texts WHERE sha256 = ?", (row.text_sha256,)
-            ).fetchone()
-            before, updated_at = connection.execute(
-                "SELECT text_sha256, updated_at FROM documents WHERE id = ?", (row.document_id,)
-            ).fetchone()
-            move_places(connection, row.document_id, before, row.text_sha256)
-            connection.execute(
-                "UPDATE documents SET text_sha256 = ?, pending_sha256 = ?, length = ?, "
-                "updated_at = ? WHERE id = ?",
-                (
-                    row.text_sha256,
-                    row.pending_sha256,
-                    len(text),
-                    later_than(updated_at),
-                    row.document_id,
-                ),
-            )
+            _update_text(connection, row)
         case DocumentReview():
-            (updated_at,) = connection.execute(
-                "SELECT updated_at FROM documents WHERE id = ?", (row.document_id,)
-            ).fetchone()
             connection.execute(
                 "UPDATE documents SET review = ?, updated_at = ? WHERE id = ?",
-                (row.review, later_than(updated_at), row.document_id),
+                (row.review, _next_stamp(connection, row.document_id), row.document_id),
             )
+
+
+def _update_status(connection: sqlite3.Connection, row: DocumentStatus) -> None:
+    found = connection.execute(
+        "SELECT updated_at FROM progress WHERE document_id = ? AND annotator = ?",
+        (row.document_id, row.annotator),
+    ).fetchone()
+    connection.execute(
+        "INSERT INTO progress (document_id, annotator, status, offset, updated_at) "
+        "VALUES (?, ?, ?, 0, ?) ON CONFLICT (document_id, annotator) "
+        "DO UPDATE SET status = excluded.status, updated_at = excluded.updated_at",
+        (row.document_id, row.annotator, row.status, later_than(found[0] if found else "")),
+    )
+
+
+def _update_text(connection: sqlite3.Connection, row: DocumentText) -> None:
+    (text,) = connection.execute(
+        "SELECT text FROM texts WHERE sha256 = ?", (row.text_sha256,)
+    ).fetchone()
+    (before,) = connection.execute(
+        "SELECT text_sha256 FROM documents WHERE id = ?", (row.document_id,)
+    ).fetchone()
+    stamp = _next_stamp(connection, row.document_id)
+    move_places(connection, row.document_id, before, row.text_sha256)
+    connection.execute(
+        "UPDATE documents SET text_sha256 = ?, pending_sha256 = ?, length = ?, updated_at = ? "
+        "WHERE id = ?",
+        (row.text_sha256, row.pending_sha256, len(text), stamp, row.document_id),
+    )
+
+
+def _next_stamp(connection: sqlite3.Connection, document_id: str) -> str:
+    """Return the time of a change to a document, later than that of its last one."""
+    (updated_at,) = connection.execute(
+        "SELECT updated_at FROM documents WHERE id = ?", (document_id,)
+    ).fetchone()
+    return later_than(updated_at)
