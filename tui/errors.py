@@ -40,11 +40,6 @@ class UsageError(HashiyaError):
 class SettingsError(HashiyaError):
     """The settings or the label schema have faults; the message has a line for each."""
 
-    def __init__(self, message: str, faults: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.faults = faults or (message,)
-        """Each fault by itself."""
-
 
 class CorpusError(HashiyaError):
     """A source or a text cannot be read."""

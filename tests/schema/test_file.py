@@ -43,7 +43,7 @@ def faults_of(tmp_path: Path, text: str, reserved: Collection[str] = ()) -> list
     """The faults of a schema, without the folder."""
     with pytest.raises(SettingsError) as caught:
         schema_of(tmp_path, text, reserved)
-    return [fault.replace(f"{tmp_path}/", "") for fault in caught.value.faults]
+    return [fault.replace(f"{tmp_path}/", "") for fault in str(caught.value).split("\n")]
 
 
 # --------------------------------------------------------------------- presets
@@ -332,10 +332,10 @@ def test_faults_that_others_found_come_along(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         open_schema(config, more_faults=[found])
 
-    assert caught.value.faults == (
+    assert str(caught.value).split("\n") == [
         str(config.faults[0]),
         "hashiya.toml:9: keys.x: there is no such action",
-    )
+    ]
 
 
 @pytest.mark.parametrize("value", ["\\u001b[31m", "a\\u0000"])

@@ -50,7 +50,7 @@ def faults_of(table: Mapping[str, Any], folder: Path, text: str = "") -> list[st
     try:
         open_schema(config, "", reserved_keys(), unknown_action_faults(config))
     except SettingsError as error:
-        return list(error.faults)
+        return str(error).split("\n")
     return []
 
 

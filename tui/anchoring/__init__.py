@@ -19,24 +19,22 @@ if TYPE_CHECKING:
         map_offset,
         place_annotations,
     )
-    from tui.anchoring.quote_finder import FoundQuote, QuoteFinder, Reason
+    from tui.anchoring.quote_finder import QuoteFinder
 else:
     __getattr__ = lazy_exports(
         __name__,
         {
             "alignment": "FUZZY_THRESHOLD",
             "placement": "Placement PlacementKind SpanPlacer map_offset place_annotations",
-            "quote_finder": "FoundQuote QuoteFinder Reason",
+            "quote_finder": "QuoteFinder",
         },
     )
 
 __all__ = [
     "FUZZY_THRESHOLD",
-    "FoundQuote",
     "Placement",
     "PlacementKind",
     "QuoteFinder",
-    "Reason",
     "SpanPlacer",
     "map_offset",
     "place_annotations",

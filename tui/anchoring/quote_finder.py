@@ -10,9 +10,7 @@ equal.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 from unicodedata import normalize
 
 from rapidfuzz import fuzz
@@ -28,11 +26,6 @@ from tui.anchoring.alignment import (
     splits_word,
 )
 from tui.text.spans import Span
-
-Reason = Literal["position", "only place", "context"]
-"""What makes a place certain: the offsets are right, the text occurs nowhere else, or no other
-place has this context."""
-
 
 MIN_SIDE = 4
 """A side agrees if at least this many letters of the prefix or suffix are the same."""
@@ -50,14 +43,6 @@ MANY = 2_000
 """With more occurrences than this, their contexts are not compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundQuote:
-    """The certain place of a quote, and what makes it certain."""
-
-    span: Span
-    reason: Reason
-
-
 class QuoteFinder:
     """Finds quotes in one text."""
 
@@ -70,7 +55,7 @@ class QuoteFinder:
 
     def find(
         self, exact: str, prefix: str = "", suffix: str = "", claimed: Span | None = None
-    ) -> FoundQuote | None:
+    ) -> Span | None:
         """Return the only possible place, or None.
 
         `claimed` are the bounds that the record gives, in code points of some version of the text.
@@ -81,7 +66,7 @@ class QuoteFinder:
             there = self._at_claim(exact, claimed)
             is_after = there is not None and self.text.endswith(prefix, 0, claimed.start)
             if there is not None and is_after and self.text.startswith(suffix, claimed.end):
-                return FoundQuote(there, "position")
+                return there
         quote = _Quote(exact, prefix, suffix, claimed)
         if not quote.letters:
             return None
@@ -104,7 +89,7 @@ class QuoteFinder:
         start = claimed.start + len(there) - len(there.lstrip())
         return Span(start, start + len(exact))
 
-    def _find_whole_context(self, quote: _Quote) -> FoundQuote | None:
+    def _find_whole_context(self, quote: _Quote) -> Span | None:
         """Return the place with the whole prefix and suffix, if there is exactly one."""
         if not (quote.before or quote.behind):
             return None
@@ -118,22 +103,22 @@ class QuoteFinder:
         only = _first_two(self._skeleton.letters, quote.letters)[1] is None
         # Wrong offsets mean that the text may have changed: then a short context is not enough.
         enough = len(whole) >= EVIDENCE or only or quote.claimed is None
-        return self._as_found(quote, place, "context") if enough else None
+        return self._span_of(quote, place) if enough else None
 
-    def _find_best_context(self, quote: _Quote) -> FoundQuote | None:
+    def _find_best_context(self, quote: _Quote) -> Span | None:
         """Return the place whose context agrees sufficiently, and better than any other."""
         places = list(self._places(quote.letters))
         if not 0 < len(places) < MANY:
             return None
         if not (quote.before or quote.behind):
             only = len(places) == 1 and self._looks_complete(quote, places[0])
-            return self._as_found(quote, places[0], "only place") if only else None
+            return self._span_of(quote, places[0]) if only else None
         ranked = sorted((sum(self._agreement(quote, place)), place) for place in places)
         best, place = ranked[-1]
-        found = self._as_found(quote, place, "only place" if len(places) == 1 else "context")
         if len(ranked) > 1 and ranked[-2][0] > best - MARGIN:
             return None
-        return found if self._is_certain(quote, place, found.span) else None
+        span = self._span_of(quote, place)
+        return span if self._is_certain(quote, place, span) else None
 
     def _is_certain(self, quote: _Quote, place: int, span: Span) -> bool:
         """Whether a context that only partly agrees is sufficient.
@@ -154,7 +139,7 @@ class QuoteFinder:
             return whole and (any(agree) or len(quote.letters) >= EVIDENCE)
         return whole and any(agree) and before + behind >= EVIDENCE and enough
 
-    def _find_between_context(self, quote: _Quote) -> FoundQuote | None:
+    def _find_between_context(self, quote: _Quote) -> Span | None:
         """Return the place between prefix and suffix, if the text there is similar to the quote."""
         if min(len(quote.before), len(quote.behind)) < MARGIN:
             return None
@@ -169,7 +154,7 @@ class QuoteFinder:
                 return None
         for first, after in found:
             if _is_similar(quote.letters, letters[first:after]):
-                return FoundQuote(quote.span_in(self._skeleton, first, after), "context")
+                return quote.span_in(self._skeleton, first, after)
         return None
 
     def _places(self, letters: str) -> Iterator[int]:
@@ -197,9 +182,8 @@ class QuoteFinder:
             quote.fits_claim and not splits_word(letters, place) and not splits_word(letters, after)
         )
 
-    def _as_found(self, quote: _Quote, place: int, reason: Reason) -> FoundQuote:
-        span = quote.span_in(self._skeleton, place, place + len(quote.letters))
-        return FoundQuote(span, "position" if span == quote.claimed else reason)
+    def _span_of(self, quote: _Quote, place: int) -> Span:
+        return quote.span_in(self._skeleton, place, place + len(quote.letters))
 
 
 class _Quote:

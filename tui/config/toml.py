@@ -137,7 +137,7 @@ def settings_error(faults: Iterable[Fault]) -> SettingsError:
     listed = [str(fault) for fault in sorted(faults)]
     if len(listed) > MOST_FAULTS:
         listed[MOST_FAULTS:] = [f"and {len(listed) - MOST_FAULTS:,} faults more"]
-    return SettingsError("\n".join(listed), faults=tuple(listed))
+    return SettingsError("\n".join(listed))
 
 
 # ----------------------------------------------------------------------- tables

@@ -154,14 +154,14 @@ def test_the_whole_file_is_looked_through_before_it_is_refused(tmp_path: Path) -
         one["spans"][0]["id"] = f"s{number}"
     with pytest.raises(Faults) as caught:
         read(tmp_path, lines(*bad))
-    assert [error.line for error in caught.value.errors] == [1, 2, 3, 4, 5]
-    assert len(str(caught.value).split("\n")) == 5
+    faults = str(caught.value).split("\n")
+    assert [fault.split(":")[1] for fault in faults] == ["1", "2", "3", "4", "5"]
 
 
 def test_after_so_many_faults_nobody_reads_on(tmp_path: Path) -> None:
     with pytest.raises(Faults) as caught:
         read(tmp_path, b"{\n" * 1000, faults=20)
-    assert len(caught.value.errors) == 20
+    assert len(str(caught.value).split("\n")) == 20
 
 
 def test_a_line_that_is_too_long_is_refused_without_being_held(tmp_path: Path) -> None:

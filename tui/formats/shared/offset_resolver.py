@@ -112,7 +112,7 @@ class OffsetResolver:
         if found is None:
             message = self._not_found(span, claimed)
             raise NoCertainPlace(message, file=source.name, line=span.line)
-        return claimed, found.span, expected or ""
+        return claimed, found, expected or ""
 
     def readable(self, span: ParsedSpan) -> ParsedSpan:
         """Return a refused span in a form that a person can correct: in code points, with

@@ -48,7 +48,6 @@ class Faults(ExchangeError):
 
     def __init__(self, errors: list[ExchangeError]) -> None:
         super().__init__("\n".join(str(error) for error in errors))
-        self.errors = tuple(errors)
         self.file, self.line = errors[0].file, errors[0].line
 
 
