@@ -106,7 +106,7 @@ def _document(
     losses.count_loss(WHITE_SPACE)
     tokens = Tokens(record.text, ((span.start, span.end) for span in spans), options.subword)
     losses.remark(GROWN if options.subword is Subword.WHOLE else INSIDE_WORDS, tokens.inside)
-    words = [t for t in tokens.tokens if not record.text[t.start : t.end].isspace()]
+    words = [token for token in tokens.tokens if not record.text[token.start : token.end].isspace()]
     tagged = _on_words(spans, words, tokens, losses)
     layers = _layers(tagged, columns, losses)
     chosen = [one_layer(layer, options.nested, repr(record.id)) for layer in layers]
@@ -131,7 +131,11 @@ def _on_words(
     for span in spans:
         covered = tokens.covering(span.start, span.end)
         inside = range(covered.first, covered.last + 1) if covered else ()
-        found = [numbers[t.start] for t in (tokens.tokens[i] for i in inside) if t.start in numbers]
+        found = [
+            numbers[token.start]
+            for token in (tokens.tokens[number] for number in inside)
+            if token.start in numbers
+        ]
         if found:
             tagged.append(_Tagged(found[0], found[-1], span.label))
         else:

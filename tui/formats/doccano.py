@@ -95,14 +95,19 @@ def _example(
     if options.relations:
         ids = {span.id: next(numbers) for span in spans}
         links = inner_links(record, ids, losses)
-        losses.remark(_FAILS, sum(bool({x.from_id, x.to_id} & dropped) for x in links))
+        losses.remark(_FAILS, sum(bool({link.from_id, link.to_id} & dropped) for link in links))
         example["entities"] = [
             {"id": ids[span.id], "label": span.label, "start_offset": start, "end_offset": end}
             for span, (start, end) in zip(spans, bounds, strict=True)
         ]
         example["relations"] = [
-            {"id": number, "from_id": ids[x.from_id], "to_id": ids[x.to_id], "type": x.type}
-            for number, x in enumerate(links, 1)
+            {
+                "id": number,
+                "from_id": ids[link.from_id],
+                "to_id": ids[link.to_id],
+                "type": link.type,
+            }
+            for number, link in enumerate(links, 1)
         ]
     else:
         example["label"] = [

@@ -138,4 +138,7 @@ def key_label(key: str) -> str:
     name = _NAMES.get(last, last)
     if modifiers == ["ctrl"] and len(name) == 1 and name.isalpha():
         return "^" + name.upper()
-    return "".join({"ctrl": "^", "shift": "⇧"}.get(m, m + "+") for m in modifiers) + name
+    return (
+        "".join({"ctrl": "^", "shift": "⇧"}.get(modifier, modifier + "+") for modifier in modifiers)
+        + name
+    )

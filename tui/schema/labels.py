@@ -97,7 +97,10 @@ class AttributeDef:
         """The options that a key can choose, in order; none for numbers and texts."""
         if self.type is AttributeType.YES_NO:
             return (Option("1", "yes", True), Option("2", "no", False))
-        return tuple(Option(c.key, c.title or c.value, c.value, c.help) for c in self.choices)
+        return tuple(
+            Option(choice.key, choice.title or choice.value, choice.value, choice.help)
+            for choice in self.choices
+        )
 
     def option(self, key: str) -> Option | None:
         """Return the option that this key chooses, if any."""
@@ -152,7 +155,7 @@ class LabelDef:
     def shaded_values(self) -> tuple[str, ...]:
         """The values that have shades, in the order in which shades are assigned."""
         attribute = self.attribute(self.shade)
-        return tuple(c.value for c in attribute.choices) if attribute else ()
+        return tuple(choice.value for choice in attribute.choices) if attribute else ()
 
     def shaded_value(self, attributes: Mapping[str, object]) -> str:
         """Return the value whose shade an annotation has; empty if it has none."""
@@ -162,11 +165,11 @@ class LabelDef:
     @property
     def first_attribute(self) -> AttributeDef | None:
         """The attribute that a digit sets right after tagging, if it has options."""
-        return next((a for a in self.attributes[:1] if a.options), None)
+        return next((one for one in self.attributes[:1] if one.options), None)
 
     def attribute(self, name: str) -> AttributeDef | None:
         """Return the attribute of this name, if the label has it."""
-        return next((a for a in self.attributes if a.name == name), None)
+        return next((one for one in self.attributes if one.name == name), None)
 
     def link(self, link_type: str) -> LinkDef | None:
         """Return the link of this type, if it starts from the label."""
@@ -174,13 +177,18 @@ class LabelDef:
 
     def defaults(self) -> dict[str, Value]:
         """Return the attributes of a new annotation."""
-        defaults = {a.name: a.default for a in self.attributes if a.default is not None}
-        return {name: list(v) if isinstance(v, list) else v for name, v in defaults.items()}
+        defaults = {one.name: one.default for one in self.attributes if one.default is not None}
+        return {
+            name: list(value) if isinstance(value, list) else value
+            for name, value in defaults.items()
+        }
 
     def missing_required(self, attributes: Mapping[str, object]) -> list[AttributeDef]:
         """Return the required attributes that have no value yet."""
         empty: tuple[object, ...] = (None, "", [])
-        return [a for a in self.attributes if a.required and attributes.get(a.name) in empty]
+        return [
+            one for one in self.attributes if one.required and attributes.get(one.name) in empty
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +235,8 @@ class LabelSchema:
 
 def _with_keys(choices: tuple[AttributeChoice, ...]) -> tuple[AttributeChoice, ...]:
     """Give each choice without a key one: the digit that is its value, else the next free key."""
-    digits = {c.value for c in choices} & set("0123456789")
-    taken = {c.key for c in choices if c.key}
+    digits = {choice.value for choice in choices} & set("0123456789")
+    taken = {choice.key for choice in choices if choice.key}
     free = iter([key for key in CHOICE_KEYS if key not in taken | digits])
 
     def key_of(choice: AttributeChoice) -> str:

@@ -166,7 +166,8 @@ class _Book:
             algorithms = [attribute(inner, "Algorithm") for inner in named(one, "EncryptionMethod")]
             if not any(algorithm in _FONT_ALGORITHMS for algorithm in algorithms):
                 names = {
-                    self._member("", attribute(c, "URI")) for c in named(one, "CipherReference")
+                    self._member("", attribute(reference, "URI"))
+                    for reference in named(one, "CipherReference")
                 }
                 if names.intersection(self.spine):
                     raise CorpusError(_PROTECTED)

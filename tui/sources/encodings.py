@@ -70,7 +70,7 @@ _GUESSES = [
 _NOT_OF_FILES = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}
 """Python's text encodings for host names and source code."""
 
-_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b")
 
 _RTL_TEXT = pattern(f"{HEBREW_BLOCK} {ARABIC_BLOCK} {JOINERS} {DIRECTIONAL_MARKS}")
 
@@ -273,7 +273,9 @@ _SCRIPTS = (
 
 def _detect_eight_bit(sample: bytes) -> str | None:
     """Return the Arabic or Hebrew encoding that gives the likeliest text; None if none does."""
-    marks = [(_likeness(sample, s, name), name) for s in _SCRIPTS for name in s.encodings]
+    marks = [
+        (_likeness(sample, script, name), name) for script in _SCRIPTS for name in script.encodings
+    ]
     best, encoding = max(marks, key=lambda mark: mark[0])
     return encoding if best > 0 else None
 

@@ -105,7 +105,10 @@ def without_surrogates(value: Any) -> Any:
     if isinstance(value, list):
         return [without_surrogates(item) for item in value]
     if isinstance(value, dict):
-        return {without_surrogates(k): without_surrogates(v) for k, v in value.items()}
+        return {
+            without_surrogates(key): without_surrogates(its_value)
+            for key, its_value in value.items()
+        }
     return value
 
 

@@ -42,7 +42,7 @@ class Records:
     def _record(self, fields: Fields) -> Iterator[SourceDocument | Note]:
         if fields.surrogates_replaced:
             yield Note(self.file.path, "lone surrogates were replaced by U+FFFD", fields.line)
-        if not self.noted and any(isinstance(fields.values.get(n), list) for n in _ANNOTATED):
+        if not self.noted and any(isinstance(fields.values.get(name), list) for name in _ANNOTATED):
             self.noted = True
             yield Note(self.file.path, "also contains annotations, which only `import` reads")
         yield self.document(fields.plain(), fields.number)
@@ -62,7 +62,9 @@ class Records:
             raise CorpusError(f"an earlier record of the file has the same id, {record_id}")
         self.seen_ids.add(record_id)
         place = self._source_suffix(name, line)
-        rest = {n: v for n, v in fields.items() if n not in (self.text_field, "id")}
+        rest = {
+            name: value for name, value in fields.items() if name not in (self.text_field, "id")
+        }
         own_title = rest.get("title")
         return SourceDocument(
             id=record_id,
@@ -110,4 +112,4 @@ def _flatten_meta(fields: dict[str, JSON]) -> dict[str, JSON]:
     inner = fields.get("meta")
     if not isinstance(inner, dict) or any(name in fields for name in inner if name != "meta"):
         return fields
-    return {**{n: v for n, v in fields.items() if n != "meta"}, **inner}
+    return {**{name: value for name, value in fields.items() if name != "meta"}, **inner}

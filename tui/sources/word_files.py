@@ -170,7 +170,7 @@ class _Parts:
                 if kind in ("drawing", "pict"):
                     parent[place] = self._boxes(one)
                 elif kind in ("oMath", "oMathPara"):
-                    parent[place] = _run("".join(t.text or "" for t in named(one, "t")))
+                    parent[place] = _run("".join(text.text or "" for text in named(one, "t")))
                     self.left_out["formulas, except for their letters"] += 1
                 elif kind in _UNWRAPPED:
                     one.tag = f"{_space(one)}smartTag"
@@ -188,7 +188,7 @@ class _Parts:
                     choices = [
                         inner for inner in one if local_name(inner) in ("Choice", "Fallback")
                     ]
-                    best = next((c for c in choices if named(c, "t")), *choices[-1:])
+                    best = next((choice for choice in choices if named(choice, "t")), *choices[-1:])
                     inner = ET.Element(f"{{{_WORD}}}smartTag")
                     inner.extend(best if choices else ())
                     one = parent[place] = inner

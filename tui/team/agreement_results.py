@@ -94,7 +94,7 @@ def agreement(
         tuple(annotators),
         len(compared),
         _group(compared, pairs, _SpanMeasures(None, labels), gamma),
-        {x: _group(compared, pairs, _SpanMeasures(x, [x]), gamma) for x in labels},
+        {label: _group(compared, pairs, _SpanMeasures(label, [label]), gamma) for label in labels},
         {
             label: {
                 name: _group(compared, pairs, _AttributeMeasures(label, name), None)
@@ -154,7 +154,8 @@ class _AttributeMeasures:
     def spans(self, document: DocumentLayers) -> int:
         """Count the annotations of the label that have an equal one in another layer."""
         return sum(
-            2 * len(document.exact(a, b, self.label)) for a, b in combinations(document.layers, 2)
+            2 * len(document.exact(one, other, self.label))
+            for one, other in combinations(document.layers, 2)
         )
 
     def flattened(self, _: DocumentLayers, /) -> int:
@@ -190,7 +191,7 @@ def _group(
     """Return the figures over all annotators and, below them, over each pair."""
     of_pairs = {}
     for pair in pairs:
-        both = [kept for d in documents if len((kept := d.only(pair)).layers) == 2]
+        both = [kept for document in documents if len((kept := document.only(pair)).layers) == 2]
         of_pairs[pair] = _figures(both, measures, lambda measure: measure, gamma)
     whole = (
         next(iter(of_pairs.values()))
@@ -232,7 +233,12 @@ def _attributes(documents: Sequence[DocumentLayers]) -> dict[str, list[str]]:
 
 def _types(documents: Sequence[DocumentLayers]) -> list[str]:
     return sorted(
-        {link.type for d in documents for layer in d.layers.values() for link in layer.links}
+        {
+            link.type
+            for document in documents
+            for layer in document.layers.values()
+            for link in layer.links
+        }
     )
 
 
@@ -249,7 +255,10 @@ def by_disagreement(documents: Sequence[DocumentLayers]) -> list[DocumentScore]:
             total += len(a.units) + len(b.units)
         if len(document.layers) > 1:
             scores.append(DocumentScore(document.id, agreed, total))
-    return sorted(scores, key=lambda s: (1.0 if s.f1 is None else s.f1, -s.total, s.document_id))
+    return sorted(
+        scores,
+        key=lambda score: (1.0 if score.f1 is None else score.f1, -score.total, score.document_id),
+    )
 
 
 def label_confusion(documents: Sequence[DocumentLayers]) -> Counter[tuple[str, str]]:
@@ -275,13 +284,13 @@ def _label_pairs(a: Sequence[SpanUnit], b: Sequence[SpanUnit]) -> list[tuple[str
             [unit for unit in a if unit.label == label],
             [unit for unit in b if unit.label == label],
         )
-    left_a = _unmatched(a, [x for x, _ in matched])
+    left_a = _unmatched(a, [label for label, _ in matched])
     left_b = _unmatched(b, [y for _, y in matched])
     across = overlap_matches(left_a, left_b)
-    alone_a = _unmatched(left_a, [x for x, _ in across])
+    alone_a = _unmatched(left_a, [label for label, _ in across])
     alone_b = _unmatched(left_b, [y for _, y in across])
     return [
-        *((x.label, y.label) for x, y in matched + across),
+        *((label.label, y.label) for label, y in matched + across),
         *((unit.label, "") for unit in alone_a),
         *(("", unit.label) for unit in alone_b),
     ]

@@ -131,12 +131,12 @@ class Layers:
         decided = self._answered_subjects(decisions)
         comparison = compare(layers, rule)
         agreed, stale, own = self._compare_taken(comparison.agreed)
-        questions = tuple(q for q in comparison.questions if q.subject not in decided)
+        questions = tuple(one for one in comparison.questions if one.subject not in decided)
         links, missing = self.compare_links(annotators, own)
         if questions:
             # What links connect is not decided yet, so some would seem to differ.
             links = ()
-        link_questions = tuple(q for q in links if q.subject not in decided)
+        link_questions = tuple(one for one in links if one.subject not in decided)
         asked = len(comparison.questions) + len(links)
         return State(
             annotators,

@@ -63,7 +63,7 @@ class Question:
     @property
     def annotations(self) -> tuple[Annotation, ...]:
         """All annotations that the question is about."""
-        return tuple(a for option in self.options.values() for a in option)
+        return tuple(one for option in self.options.values() for one in option)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -209,7 +209,7 @@ def compare(layers: Mapping[str, Sequence[Annotation]], rule: Rule = "unanimous"
     for group in _groups(layers):
         if len(group.members) < len(layers):
             partial.append(group)
-        elif len({_attributes(a) for a in group.members.values()}) == 1:
+        elif len({_attributes(one) for one in group.members.values()}) == 1:
             agreed.append(Agreed(group.members))
         else:
             questions.append(_question(layers, [group]))
@@ -235,7 +235,7 @@ def _groups(layers: Mapping[str, Sequence[Annotation]]) -> list[_Group]:
         annotator: [annotation for annotation in layer if annotation.id not in used]
         for annotator, layer in layers.items()
     }
-    partial = _numbered(rest, lambda a: (a.label, _place(a)))
+    partial = _numbered(rest, lambda one: (one.label, _place(one)))
     return [_Group(members) for members in [*whole, *partial]]
 
 
@@ -246,7 +246,7 @@ def _numbered(
     found: dict[Hashable, dict[str, Annotation]] = defaultdict(dict)
     for annotator, layer in layers.items():
         seen: dict[Hashable, int] = defaultdict(int)
-        for annotation in sorted(layer, key=lambda a: (_attributes(a), a.id)):
+        for annotation in sorted(layer, key=lambda one: (_attributes(one), one.id)):
             key = key_of(annotation)
             seen[key] += 1
             found[key, seen[key]][annotator] = annotation
@@ -299,7 +299,7 @@ def _edges(
     """Return pairs of groups that may mean the same thing, the likeliest first, with a sort key."""
     edges = []
     waiting: list[_Group] = []
-    for group in sorted(groups, key=lambda g: (g.start, g.end)):
+    for group in sorted(groups, key=lambda group: (group.start, group.end)):
         waiting = [
             other for other in waiting if other.end > group.start or other.end == other.start
         ]
@@ -343,7 +343,7 @@ def _by_majority(questions: Sequence[Question], layers: int) -> tuple[list[Quest
     for question in questions:
         votes: dict[Hashable, list[str]] = defaultdict(list)
         for annotator, option in question.options.items():
-            votes[tuple(content(a) for a in option)].append(annotator)
+            votes[tuple(content(one) for one in option)].append(annotator)
         voters = max(votes.values(), key=len)
         if 2 * len(voters) <= layers:
             left.append(question)

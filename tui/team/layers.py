@@ -208,7 +208,7 @@ def _pair_at_place(a: Sequence[SpanUnit], b: Sequence[SpanUnit]) -> list[tuple[S
     waiting = sorted(b, key=lambda unit: unit.id)
     pairs, left = [], []
     for unit in sorted(a, key=lambda unit: unit.id):
-        same = next((c for c in waiting if c.attributes == unit.attributes), None)
+        same = next((one for one in waiting if one.attributes == unit.attributes), None)
         if same is None:
             left.append(unit)
         else:

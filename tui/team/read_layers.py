@@ -63,9 +63,9 @@ def gather(
 
 
 def _who_counts(document: AnnotatedDocument, *, touched: bool) -> list[str]:
-    names = {p.annotator for p in document.progress if p.status == "done"}
+    names = {one.annotator for one in document.progress if one.status == "done"}
     if touched:
-        names |= {p.annotator for p in document.progress if p.status != "unread"}
+        names |= {one.annotator for one in document.progress if one.status != "unread"}
         names |= {annotation.annotator for annotation in document.annotations}
     return sorted(names)
 
@@ -108,7 +108,9 @@ def _layers(
         if link.annotator in units and (found := _link(link, counted)) is not None:
             links[link.annotator].append(found)
     layers = {
-        name: Layer(tuple(sorted(own, key=lambda u: (u.start, u.end, u.id))), tuple(links[name]))
+        name: Layer(
+            tuple(sorted(own, key=lambda unit: (unit.start, unit.end, unit.id))), tuple(links[name])
+        )
         for name, own in units.items()
         if own or not outdated[name]
     }

@@ -130,7 +130,9 @@ class PendingActions:
         attribute = self._session.schema.label(at_hand.label).first_attribute
         if attribute is None or at_hand.attributes.get(attribute.name):
             return []
-        options = [(o.key, o.short_title) for o in attribute.options if o.key.isdigit()]
+        options = [
+            (option.key, option.short_title) for option in attribute.options if option.key.isdigit()
+        ]
         return [*options, ("enter", "more")]
 
     def _set_by_digit(self, key: str) -> StatusMessage | None:

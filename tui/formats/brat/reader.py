@@ -136,10 +136,10 @@ class AnnFile:
         start, end = places[0][0], max(place[1] for place in places)
         span = ParsedSpan(number, start, end, self._name(found[1]), key=key)
         span.original = f"{key}\t{data}\t{tail}"
-        gaps = (self._text[a[1] : b[0]] for a, b in pairwise(places))
+        gaps = (self._text[one[1] : other[0]] for one, other in pairwise(places))
         if not all(map(_LINE_BREAK.fullmatch, gaps)):
-            span.fragments = tuple((a[0], a[1]) for a in places)
-        words = " ".join(self._text[a:b] for a, b in places)
+            span.fragments = tuple((place[0], place[1]) for place in places)
+        words = " ".join(self._text[start:end] for start, end in places)
         if tail and not _is_same_text(tail, words):
             self.matching = False
             span.text = tail

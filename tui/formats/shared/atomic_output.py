@@ -249,7 +249,11 @@ def _put_new(temporary: Path, place: Path) -> None:
 
 
 def _put_folder(temporary: Path, place: Path, *, force: bool) -> None:
-    for path in [*_files(temporary), *(p for p in temporary.rglob("*") if p.is_dir()), temporary]:
+    for path in [
+        *_files(temporary),
+        *(one for one in temporary.rglob("*") if one.is_dir()),
+        temporary,
+    ]:
         sync_to_disk(path)
     if not (force and os.path.lexists(place)):
         temporary.rename(place)

@@ -176,7 +176,7 @@ class Adjudication:
             return self.ask(again=subjects[(place + 1) % len(subjects)])
         if isinstance(current, Question):
             # Several questions may begin at one place.
-            following = [q for q in self._questions() if _sort_key(q) > _sort_key(current)]
+            following = [one for one in self._questions() if _sort_key(one) > _sort_key(current)]
             if following:
                 return self.ask(again=following[0].subject)
         self._session.open_text.go_to(0)
@@ -196,8 +196,8 @@ class Adjudication:
         own = [question for question in questions if isinstance(question, Question)]
         if back:
             here = _sort_key(current) if isinstance(current, Question) else ((caret, caret), "")
-            return next((q for q in reversed(own) if _sort_key(q) < here), own[-1])
-        return next((q for q in own if q.span[0] >= caret), own[0])
+            return next((one for one in reversed(own) if _sort_key(one) < here), own[-1])
+        return next((one for one in own if one.span[0] >= caret), own[0])
 
     def _show_question(self, state: State) -> None:
         """Go to the subject of the question, and show each layer's part of it."""

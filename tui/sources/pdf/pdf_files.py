@@ -250,7 +250,11 @@ class _Reading:
         """Restore the non-joiners of Persian words."""
         lines = [line for page in self.pages for line in page]
         letters = {
-            char for line in lines for one in line.segments for c in one.cells for char in c.text
+            char
+            for line in lines
+            for one in line.segments
+            for cell in one.cells
+            for char in cell.text
         }
         if not letters & _PERSIAN or letters & _NOT_PERSIAN:
             return

@@ -422,7 +422,9 @@ class HubCopy:
         state = self.state()
         rows = self._file.rows("SELECT id, row FROM temp.hub_spool WHERE kind = ?", (FORGOTTEN,))
         pseudonyms = {key: json.loads(words)["pseudonym"] for key, words in rows}
-        owners = " UNION ".join(f"SELECT {t.owners[0]} FROM {t.name}" for t in DOCUMENT_ROWS)
+        owners = " UNION ".join(
+            f"SELECT {table.owners[0]} FROM {table.name}" for table in DOCUMENT_ROWS
+        )
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             connection.execute("UPDATE hub_state SET applying = 1")
             for (name,) in connection.execute(owners).fetchall():

@@ -401,7 +401,7 @@ class _Merge:
         if added == block.size:
             return
         same_key = " AND ".join(f"m.{name} = i.{name}" for name in table.key)
-        theirs, mine = (", ".join(f"{t}.{name}" for name in table.columns) for t in "im")
+        theirs, mine = (", ".join(f"{alias}.{name}" for name in table.columns) for alias in "im")
         differing = self._connection.execute(
             f"SELECT {theirs} FROM ({self._moved.incoming(table)} WHERE o.rowid BETWEEN ? AND ?) i "
             f"JOIN main.{table.name} m ON {same_key} WHERE ({theirs}) IS NOT ({mine})",

@@ -190,7 +190,7 @@ class LabelBlock:
     ) -> list[list[Part]]:
         options = attribute.options
         lines = _wrap_parts(
-            [self._value(label, attribute, o, value, width) for o in options], width
+            [self._value(label, attribute, option, value, width) for option in options], width
         )
         if len(lines) <= room:
             return lines

@@ -218,7 +218,14 @@ class StatusLine(LineWidget):
         runs: Runs = []
         here = session.annotations.at(session.open_text.caret)
         for item in [current, *(row for row in here if row.id != current.id)]:
-            value = next((str(v) for v in item.attributes.values() if isinstance(v, str) and v), "")
+            value = next(
+                (
+                    str(value)
+                    for value in item.attributes.values()
+                    if isinstance(value, str) and value
+                ),
+                "",
+            )
             doubt = "?" if item.status == "suggested" else ""
             full = f"{isolated(item.label)} {isolated(value)}" if value else item.label
             name = tight(full, room, direction=Direction.LTR) + doubt
