@@ -229,7 +229,7 @@ def _is_same(one: Span, other: Span) -> bool:
 def table(tallies: dict[str, Tally]) -> str:
     """The figures in Markdown."""
     lines = [
-        "| | quotations found | of the suggested, right | speaker right | cues found |",
+        "| | quotations found | suggestions correct | speaker right | cues found |",
         "| --- | --- | --- | --- | --- |",
     ]
     for language, tally in sorted(tallies.items(), key=lambda item: [*LANGUAGES].index(item[0])):
