@@ -155,7 +155,7 @@ def _place_at(passage: Passage, at: int, names: Names) -> tuple[Span, Place, int
 
 
 def _is_called_a_place(passage: Passage, at: int) -> bool:
-    """Tell whether the token before is a noun such as “city”."""
+    """Return whether the token before is a noun such as “city”."""
     if not at or passage.tokens[at].gap.strip(SPACES):
         return False
     kinds = _place_words(passage.lexicon.language).kinds
@@ -185,7 +185,7 @@ def _written_length(word: str, folded: int) -> int:
 
 
 def _is_part_of_a_name(passage: Passage, at: int, count: int) -> bool:
-    """Tell whether the tokens are a part of a longer name: of a person, a body, a street, a
+    """Return whether the tokens are a part of a longer name: of a person, a body, a street, a
     title."""
     known, signs = passage.lexicon, _place_words(passage.lexicon.language)
     token = passage.tokens[at]
@@ -248,7 +248,7 @@ def names_of(language: str) -> Names:
 
 
 def _is_common(words: tuple[str, ...], common: frozenset[str], known: Lexicon) -> bool:
-    """Tell whether a name is also a word or phrase of the language, or a given name."""
+    """Return whether a name is also a word or phrase of the language, or a given name."""
     listed = _place_words(known.language).common
     if len(words) > 1:
         return "_".join(words) in listed

@@ -1,4 +1,4 @@
-"""Turns suggestions into rows of the database, with the status `suggested` and their links.
+"""The rows of the database that suggestions become, with the status `suggested` and their links.
 
 What the annotator already has, or has rejected, is not suggested again.
 """
@@ -119,12 +119,12 @@ def _existing_for(
 
 
 def is_same(row: Annotation, suggestion: Suggestion) -> bool:
-    """Tell whether an annotation has the label and the span of a suggestion."""
+    """Return whether an annotation has the label and the span of a suggestion."""
     return row.label == suggestion.label and (row.start, row.end) == suggestion.span
 
 
 def _is_about(row: Annotation, suggestion: Suggestion) -> bool:
-    """Tell whether an annotation, even a rejected one, is about what the suggestion proposes.
+    """Return whether an annotation, even a rejected one, is about what the suggestion proposes.
 
     A name inside a longer description is not: the description may still be the speaker.
     """
@@ -139,5 +139,5 @@ def _is_about(row: Annotation, suggestion: Suggestion) -> bool:
 
 
 def _both_persons(row: Annotation, suggestion: Suggestion) -> bool:
-    """Tell whether one name is a part of the other: جونستون in كريستوفر جونستون."""
+    """Return whether one name is a part of the other: جونستون in كريستوفر جونستون."""
     return row.attributes.get("type") == suggestion.attributes.get("type") == "PERS"

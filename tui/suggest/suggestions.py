@@ -171,7 +171,7 @@ class _Made:
 
 
 class _Collector:
-    """Turns quotes into suggestions, each speaker and cue only once."""
+    """The making of suggestions from quotes, each speaker and cue only once."""
 
     def __init__(self, passage: Passage, made: _Made) -> None:
         self.passage = passage
@@ -233,7 +233,7 @@ class _Collector:
         return self.made.add(Suggestion("cue", report.cue.span, attributes, why))
 
     def _is_written(self, report: Report, quote: Quote) -> bool:
-        """Tell whether the quote was written: كتب, or في بيان between the verb and the
+        """Return whether the quote was written: كتب, or في بيان between the verb and the
         quotation."""
         lexicon = self.passage.lexicon
         low = min(report.cue.span.end, quote.span.end)

@@ -152,7 +152,7 @@ def _places(folded: Folded, wanted: _Wanted) -> Iterator[Span]:
 
 
 def _is_other_name(name: str, written: str) -> bool:
-    """Tell whether two spellings differ in a hamza that both have: إكس, أكس.
+    """Return whether two spellings differ in a hamza that both have: إكس, أكس.
 
     Folding makes such spellings equal. A bare alef is the same letter written with less care.
     """

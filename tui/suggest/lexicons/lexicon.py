@@ -531,7 +531,7 @@ class Lexicon:
 
 
 def is_in_any(word: str, *lists: Container[str]) -> bool:
-    """Tell whether a word is in one of the lists; a union of them would take longer to make."""
+    """Return whether a word is in one of the lists; a union of them would take longer to make."""
     for listed in lists:  # noqa: SIM110  # a generator takes twice as long
         if word in listed:
             return True
@@ -539,6 +539,6 @@ def is_in_any(word: str, *lists: Container[str]) -> bool:
 
 
 def has_words(words: Iterable[str], phrases: Iterable[tuple[str, ...]]) -> bool:
-    """Tell whether the words begin with one of the phrases."""
+    """Return whether the words begin with one of the phrases."""
     start = tuple(words)
     return any(start[: len(phrase)] == phrase for phrase in phrases)

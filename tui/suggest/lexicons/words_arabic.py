@@ -38,7 +38,7 @@ _PLURAL = re.compile("م(?!ا)\\w{3,5}و\\Z")
 
 
 class ArabicWords:
-    """Tells the forms of Arabic words apart."""
+    """The forms of Arabic words, told by what the lexicon lists."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon

@@ -12,7 +12,7 @@ _LETTER = re.compile("\\w[\u0640\u064b-\u065f\u0670]*")
 
 
 class Cue(NamedTuple):
-    """A reporting expression."""
+    """A reporting expression, and where it is."""
 
     kind: CueKind
     span: Span

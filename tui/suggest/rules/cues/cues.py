@@ -9,10 +9,10 @@ from tui.text.spans import Span
 
 
 class Cues:
-    """Finds the reporting expressions of a passage; each language has its own subclass.
+    """The search for the reporting expressions of a passage; each language has its own subclass.
 
-    What a language joins to its cues, and which words are no cues where they stand, is what the
-    subclasses say.
+    A subclass says what its language joins to the expressions, and which words are none where they
+    stand.
     """
 
     prefixes: tuple[str, ...] = ()
@@ -43,38 +43,41 @@ class Cues:
     # ---------------------------------------------- what a language says itself
 
     def may_have_prefix(self, at: int, prefix: str) -> bool:
-        """Tell whether the letters of a prefix ("" for none) may be one at a token."""
+        """Return whether a word may begin with the letters of `prefix` ("" for none) as a prefix:
+        with و (and) in وقال (and said), but not in ورد (was mentioned)."""
         return True
 
     def may_be_joined(self, at: int, after: int, prefix: str, kind: CueKind) -> bool:
-        """Tell whether a prefix may be joined to an expression of the tokens `[at, after)`."""
+        """Return whether `prefix` may be joined to an expression of the tokens `[at, after)`."""
         return kind not in ("saying", "participle")
 
     def is_told_in_source(self, at: int, after: int) -> bool:
-        """Tell whether the source is near that an expression such as وجاء في needs."""
+        """Return whether a document is near, which an expression such as جاء (it said) needs: وجاء
+        في البيان (the statement said)."""
         return False
 
     def unlisted_cue(self, at: int) -> Cue | None:
-        """Return the expression at a token that the lexicon does not have as such, or None."""
+        """Return the expression at a token that no list has as it stands, or None."""
         return None
 
     def follows_conjunction(self, at: int) -> bool:
-        """Tell whether a conjunction, written apart, is right before a token."""
+        """Return whether a conjunction, written as a word of its own, is right before a token."""
         return False
 
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether a verb's form is another word here, or a verb that names nobody.
+        """Return whether the form of a verb is another word here, or a verb without a speaker.
 
-        `before` is the word before it, without a sign between.
+        `before` is the word before it, None after a sign or a quotation.
         """
         return False
 
     def is_no_participle(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether an expression that hangs on the sentence's verb is another word here."""
+        """Return whether a participle is another word here; `before` is the word before it."""
         return False
 
     def gender(self, words: tuple[str, ...], kind: CueKind) -> str:
-        """Return "m", "f", "p" or "1" by the form of an expression, "" where it does not tell."""
+        """Return what the form of an expression tells of its subject: "m", "f", "p" (several), "1"
+        (the writer), or ""."""
         lexicon, word = self.lexicon, words[-1]
         if kind in ("source before", "source after", "own words", "saying", "told in"):
             return ""
@@ -97,6 +100,7 @@ class Cues:
     # --------------------------------------------------------------- the search
 
     def _cue_at(self, at: int) -> Cue | None:
+        """Return the expression that begins at a token, None without one."""
         lexicon = self.lexicon
         word = self.tokens[at].bare
         for prefix in ("", *self.prefixes):
@@ -115,11 +119,12 @@ class Cues:
         return self.unlisted_cue(at)
 
     def is_behind_quotation(self, at: int) -> bool:
-        """Tell whether a quotation ends right before a token."""
+        """Return whether a quotation ends right before a token."""
         return at > 0 and self.tokens[at - 1].quotation >= 0
 
     def _match(self, at: int, words: tuple[str, ...]) -> int:
-        """Return the index after the words if they are at a token, else 0."""
+        """Return the index after the words of an expression that are at a token, 0 where they are
+        not; an adverb may be before its last word: تأکید هم کرد (also stressed)."""
         tokens, inside = self.tokens, self.lexicon.clause.inside
         at += 1
         for place, word in enumerate(words[1:], 2):
@@ -134,7 +139,8 @@ class Cues:
         return at
 
     def _with_auxiliaries(self, after: int) -> int:
-        """Return the token after the auxiliaries that go on with a verb: کہتا تھا."""
+        """Return the index after the auxiliaries that a verb goes on with: کہتا تھا (used to
+        say)."""
         tokens, auxiliaries = self.tokens, self.lexicon.verbs.auxiliaries
         while after < len(tokens) and tokens[after].bare in auxiliaries and (
             tokens[after].quotation < 0 and not tokens[after].gap.strip(SPACES)
@@ -166,7 +172,8 @@ class Cues:
     # ------------------------------------------------------------- what is none
 
     def _is_no_cue(self, cue: Cue) -> bool:
-        """Tell whether the word is a noun here, an infinitive, or a verb that names nobody."""
+        """Return whether an expression is another word here, an infinitive, or a verb without a
+        speaker."""
         before = self.tokens[cue.first - 1] if cue.first else None
         if before is not None and (before.quotation >= 0 or self.tokens[cue.first].gap.strip()):
             before = None
@@ -177,8 +184,9 @@ class Cues:
         return self.is_no_verb(cue, before)
 
     def is_used_as_verb(self, cue: Cue) -> bool:
-        """Tell whether a word that is a noun as well is a verb: a pronoun or a quotation is before
-        it, or a clause or quotation follows."""
+        """Return whether a word that is a noun as well is a verb here: a pronoun or a quotation is
+        before it, or the reported clause or quotation follows. he claims “…”, but not his
+        claims."""
         lexicon, tokens = self.lexicon, self.tokens
         before = tokens[cue.first - 1] if cue.first else None
         if before is not None and (before.quotation >= 0 or before.bare in lexicon.clause.pronouns):
@@ -195,9 +203,9 @@ class Cues:
         return (opens or following.quotation >= 0) and not self.is_noun_behind(cue, before)
 
     def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:
-        """Tell whether the words on both sides of a form show that it is a verb."""
+        """Return whether the words on both sides of a form show that it is a verb."""
         return False
 
     def is_noun_behind(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether the word before a form shows that it is a noun."""
+        """Return whether the word before a form shows that it is a noun."""
         return False

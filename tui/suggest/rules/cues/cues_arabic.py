@@ -21,32 +21,33 @@ _LONGEST_BYLINE = 7
 
 
 class ArabicCues(Cues):
-    """Finds the reporting expressions of an Arabic passage."""
+    """The search for the reporting expressions of an Arabic passage."""
 
     prefixes = ("و", "ف", "ل")
 
     def may_have_prefix(self, at: int, prefix: str) -> bool:
-        """Tell whether the letters of a prefix ("" for none) may be one at a token: وأسى has one,
-        and ورد has none in حسبما ورد."""
+        """Return whether a word may begin with a prefix: وأسى (and consoled) has و (and), whereas
+        ورد (was mentioned) begins with a و of its own after حسبما (as)."""
         if not prefix:
             return not self.passage.written(at).startswith("وأ")  # و and أسى, not واسى
         return prefix != "و" or not self._is_behind_as(at)
 
     def _is_behind_as(self, at: int) -> bool:
-        """Tell whether a word that says according to what is right before a token."""
+        """Return whether a word such as كما (as) is right before a token."""
         before = self.tokens[at - 1].bare if at and self.tokens[at].gap == " " else ""
         return before in self.lexicon.clause.as_which
 
     def may_be_joined(self, at: int, after: int, prefix: str, kind: CueKind) -> bool:
-        """Tell whether a prefix may be joined to an expression: ل only to an imperfect, any to a
-        participle only before what is said (ومضيفا أن), none to قوله."""
+        """Return whether a prefix may be joined to an expression: ل (so that) only to an imperfect
+        (ليقول, to say), و and ف to a participle only before what is said (ومضيفا أن, and adding
+        that), none to قوله (his saying)."""
         imperfect = self.tokens[at].bare[1:2] in ("ي", "ت") and kind in ("verb", "weaker verb")
         if prefix == "ل" and not imperfect:
             return False
         return kind != "saying" and (kind != "participle" or self._opens_clause(after))
 
     def _opens_clause(self, at: int) -> bool:
-        """Tell whether what is said, or a preposition before it, is at a token."""
+        """Return whether what is said, or a preposition before it, is at a token."""
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
@@ -57,22 +58,24 @@ class ArabicCues(Cues):
         return opens or token.quotation >= 0 or ":" in token.gap
 
     def is_told_in_source(self, at: int, after: int) -> bool:
-        """Tell whether في and a source follow: وجاء في البيان."""
+        """Return whether في (in) and a document follow: وجاء في البيان (the statement said)."""
         following = [token.bare for token in self.tokens[after : after + 2]]
         return following[:1] == ["في"] and following[1:] != [] and (
             following[1] in self.lexicon.nouns.sources
         )  # fmt: skip
 
     def follows_conjunction(self, at: int) -> bool:
-        """Tell whether a conjunction, written apart, is right before a token: و أفاد."""
+        """Return whether و or ف, written as a word of its own, is right before a token: و أفاد (and
+        reported)."""
         if not at or self.tokens[at].gap != " ":
             return False
         return self.tokens[at - 1].bare in self.prefixes
 
     def unlisted_cue(self, at: int) -> Cue | None:
-        """Return the verb with the pronoun of its object: هذا ما أكده, وصفوها بأنها.
+        """Return the verb with its object as a pronoun: هذا ما أكده (this is what he stressed),
+        وصفوها بأنها (they described her as).
 
-        A verb that only reports needs ما before it; one that judges does not.
+        A verb that only reports needs ما (what) before it; one that judges or addresses does not.
         """
         lexicon, word = self.lexicon, self.tokens[at].bare
         what = at > 0 and self.tokens[at - 1].bare in lexicon.clause.what
@@ -100,7 +103,8 @@ class ArabicCues(Cues):
     # ------------------------------------------------------------- what is none
 
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether a form is a noun, part of a name, or a verb that says what is wished."""
+        """Return whether a form is a noun, part of a name, or a verb of what is wished: يريد أن
+        يقول (he wants to say)."""
         lexicon, tokens = self.lexicon, self.tokens
         written = self.passage.written(cue.first)
         if self._lacks_shadda(cue) or written.endswith("ة"):
@@ -129,9 +133,10 @@ class ArabicCues(Cues):
         return called or nominal or self._is_verbal_noun(cue, before)
 
     def _is_verbal_noun(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether أن is before a form that is a noun as well: اعتبر أن رد النائبة كان مخيبا.
+        """Return whether أن (that) is before a form that is a noun as well: اعتبر أن رد النائبة كان
+        مخيبا (held that the answer of the deputy was disappointing).
 
-        Behind a preposition and أن it is a verb: بعد أن كشف.
+        After a preposition and أن it is a verb: بعد أن كشف (after he revealed).
         """
         lexicon, tokens = self.lexicon, self.tokens
         if before is None or cue.word not in lexicon.verbs.also_nouns or cue.prefixed:
@@ -140,8 +145,8 @@ class ArabicCues(Cues):
         return before.bare in lexicon.clause.complementizers and not then
 
     def _is_inside_clause(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether a verb follows أنها or the like, with a noun for its object: مؤكدة أنها
-        تواصل مسيرتها."""
+        """Return whether a verb follows أنها (that she) or the like and has a noun as its object:
+        مؤكدة أنها تواصل مسيرتها (stressing that she continues her career)."""
         lexicon, tokens = self.lexicon, self.tokens
         if (
             before is None
@@ -159,8 +164,9 @@ class ArabicCues(Cues):
         return owned and not tells and not following.bare.startswith("ب")
 
     def _lacks_shadda(self, cue: Cue) -> bool:
-        """Tell whether بين is written without shadda, and is no verb; before أن, وبين is one, and
-        عقب before a person."""
+        """Return whether a verb that needs a shadda is written without it: بين (between), not بيّن
+        (made clear). Before أن وبين is a verb, and عقب before a person is (commented; else
+        after)."""
         tokens, lexicon = self.tokens, self.lexicon
         if cue.word not in lexicon.verbs.only_with_shadda or _SHADDA in self.passage.written(
             cue.first
@@ -176,7 +182,8 @@ class ArabicCues(Cues):
         return not (cue.prefixed and (opens or self._opens_with_clause(cue)))
 
     def _opens_with_clause(self, cue: Cue) -> bool:
-        """Tell whether a verb opens a sentence in which أن follows: وبين الصدر في كلمته أن."""
+        """Return whether a verb opens a sentence in which أن follows soon: وبين الصدر في كلمته أن
+        (al-Sadr made clear in his speech that)."""
         if self.passage.sentence_start(cue.first) != cue.first:
             return False
         for token in self.tokens[cue.after : cue.after + _NEAR]:
@@ -187,14 +194,14 @@ class ArabicCues(Cues):
         return False
 
     def _lacks_alef(self, cue: Cue) -> bool:
-        """Tell whether a perfect that ends in ى is written with ي, and is a noun or name: رأي,
-        روي."""
+        """Return whether a perfect that ends in ى is written with ي, and is a noun or name: رأي
+        (opinion), not رأى (saw)."""
         perfect = cue.word[-1] == "ي" and cue.word[0] not in "يتن"
         return perfect and self.passage.written(cue.first).endswith("ي")
 
     def _is_byline(self, cue: Cue) -> bool:
-        """Tell whether a verb of writing and a colon open a short line that names who wrote the
-        text: كتبت: هيفاء العتيبي."""
+        """Return whether a verb of writing and a colon open a short line that names the author:
+        كتبت: هيفاء العتيبي (written by Haifa al-Otaibi)."""
         tokens, at = self.tokens, cue.after
         if cue.word not in self.lexicon.style.writing or "\n" not in tokens[cue.first].gap:
             return False
@@ -205,8 +212,8 @@ class ArabicCues(Cues):
         return ends and all(token.quotation < 0 for token in line)
 
     def _lacks_preposition(self, cue: Cue) -> bool:
-        """Tell whether a verb that reports only with its preposition has neither that nor a clause
-        after it: القطعان التي تعبر الوادي."""
+        """Return whether neither the preposition that a verb needs nor a clause follows: القطعان
+        التي تعبر الوادي (the herds that cross the valley), not تعبر عن (expresses)."""
         lexicon, tokens = self.lexicon, self.tokens
         if cue.word not in lexicon.verbs.with_preposition:
             return False
@@ -230,8 +237,8 @@ class ArabicCues(Cues):
         return True
 
     def _is_in_name(self, cue: Cue) -> bool:
-        """Tell whether a word that may be a verb is after a given name as the second word of a
-        name: يقول محمد رفعت إن."""
+        """Return whether a word that may be a verb is the second word of a name: يقول محمد رفعت إن
+        (Muhammad Rifaat says that; رفعت is also “raised”)."""
         lexicon, tokens = self.lexicon, self.tokens
         if self.passage.written(cue.first)[0] == "ف" != cue.word[0] and (
             tokens[cue.first].gap == " "
@@ -245,7 +252,8 @@ class ArabicCues(Cues):
         )
 
     def _is_behind_verb(self, at: int) -> bool:
-        """Tell whether a verb of saying or a given name is right before a token."""
+        """Return whether a verb of saying or a given name is right before a token: شددت فايد (Fayed
+        stressed)."""
         before = self.tokens[at - 1].bare if at else ""
         words = (before, before[1:] if before[:1] == "و" else before)
         verb = any(

@@ -8,18 +8,19 @@ from tui.suggest.rules.passages import Word
 
 
 class EnglishCues(Cues):
-    """Finds the reporting expressions of an English passage."""
+    """The search for the reporting expressions of an English passage."""
 
     def is_no_participle(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether a form in -ing is a gerund, or behind a determiner a noun: described the
-        finding as."""
+        """Return whether a form in -ing is a gerund (a knack of finding), or behind a determiner a
+        noun: described the finding as."""
         if cue.kind != "participle" or before is None:
             return False
         gerund = before.bare in self.lexicon.clause.before_gerund
         return gerund or before.bare in self.lexicon.nouns.determiners
 
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether a form is a noun, a name, an infinitive or a passive."""
+        """Return whether a form is a noun (state), a name (Claims Direct), an infinitive or a
+        passive."""
         lexicon, tokens = self.lexicon, self.tokens
         if cue.word in lexicon.verbs.also_nouns and not self.is_used_as_verb(cue):
             return True
@@ -47,7 +48,8 @@ class EnglishCues(Cues):
         return before is not None and self._is_no_finite_verb(cue, before, following)
 
     def _is_no_finite_verb(self, cue: Cue, before: Word, following: str) -> bool:
-        """Tell whether the word before a form makes it an infinitive, a passive or a noun."""
+        """Return whether the word before a form makes it an infinitive (to claim), a passive (was
+        quoted) or a noun (the claim)."""
         lexicon, tokens = self.lexicon, self.tokens
         if before.bare in lexicon.clause.modals and cue.kind == "describing":
             return True  # Nigerians must commend
@@ -63,7 +65,7 @@ class EnglishCues(Cues):
         return not (tells or (cue.kind == "describing" and following == "by"))
 
     def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:
-        """Tell whether a quoted infinitive follows that the verb takes: vow to “block every
+        """Return whether a quoted infinitive follows that the verb takes: vow to “block every
         harbour”."""
         if following is None or following.bare != "to" or cue.after + 1 >= len(self.tokens):
             return False
@@ -71,7 +73,7 @@ class EnglishCues(Cues):
         return quoted and cue.word in self.lexicon.verbs.with_infinitive
 
     def is_noun_behind(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether a word that is no name and no noun for somebody is right before a form."""
+        """Return whether a word that is no name and no noun for somebody is right before a form."""
         return (
             before is not None
             and not before.capital
@@ -80,7 +82,7 @@ class EnglishCues(Cues):
         )
 
     def _opens_sentence(self, at: int) -> bool:
-        """Tell whether a token opens a sentence, or follows a quotation."""
+        """Return whether a token opens a sentence, or follows a quotation."""
         before: Word | None = self.tokens[at - 1] if at else None
         return (
             before is None

@@ -9,7 +9,7 @@ from tui.suggest.rules.passages import Word
 
 
 class HebrewCues(Cues):
-    """Finds the reporting expressions of a Hebrew passage."""
+    """The search for the reporting expressions of a Hebrew passage."""
 
     prefixes = ("ו", "ש", "וש", "כש")
     relative_prefixes = ("ש", "וש", "כש")
@@ -23,8 +23,8 @@ class HebrewCues(Cues):
     def _surname(self, found: dict[int, Cue], cue: Cue) -> str:
         """Return a word that looks like a verb and is a surname, "" for a verb.
 
-        It follows a given name that a verb of saying is before, or that is of the other gender:
-        אמרה אסתר מקונן.
+        A surname follows a given name that has a verb of saying before it, or that is of the other
+        gender: אמרה אסתר מקונן (said Esther Mekonen; מקונן is also “laments”).
         """
         tokens, lexicon, at = self.tokens, self.lexicon, cue.first
         if at < 1 or cue.prefixed or tokens[at].gap != " " or tokens[at - 1].quotation >= 0:
@@ -48,8 +48,8 @@ class HebrewCues(Cues):
         return tokens[at].bare if behind_verb or woman or man else ""
 
     def unlisted_cue(self, at: int) -> Cue | None:
-        """Return a verb that no list has, with a pronoun before it, where כי and a quotation
-        follow: היא מעדכנת כי "…"."""
+        """Return a verb that no list has, with a pronoun before it and כי (that) and a quotation
+        behind it: היא מעדכנת כי "…" (she informs that “…”)."""
         tokens, lexicon = self.tokens, self.lexicon
         if not 0 < at < len(tokens) - 2:
             return None
@@ -67,7 +67,7 @@ class HebrewCues(Cues):
         return self.cue(at, at + 1, (tokens[at].bare,), "verb")
 
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether a form is a name behind a title, or a noun."""
+        """Return whether a form is a name behind a title, or a noun: תובע (sues; prosecutor)."""
         if self._is_name_behind_title(cue, before):
             return True
         surely = cue.prefixed and not cue.word.endswith(("ה", "ר", "ת"))  # וקרא, but not ומספר
@@ -75,7 +75,8 @@ class HebrewCues(Cues):
         return noun and not self.is_used_as_verb(cue)
 
     def _is_name_behind_title(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether a given name that is a verb too is behind a title: השרה גילה נוי."""
+        """Return whether a given name that is a verb too is behind a title: השרה גילה נוי (minister
+        Gila Noy; גילה is also “revealed”)."""
         lexicon, tokens = self.lexicon, self.tokens
         if before is None or cue.prefixed or cue.word not in lexicon.names.given_or_noun:
             return False
@@ -91,19 +92,21 @@ class HebrewCues(Cues):
         )
 
     def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:
-        """Tell whether a form in ה is right behind a noun with the article, or before a person."""
+        """Return whether a form in ה is right behind a noun with the article, or before a
+        person."""
         behind = self._is_behind_definite(cue, before)
         return behind or (following is not None and self._is_before_person(cue, following))
 
     def _is_behind_definite(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether a form in ה is right behind a noun with the article, to which a noun without
-        one does not belong: מפלגת העם טענה בהודעה."""
+        """Return whether a form in ה is right behind a noun with the article, of which it can be no
+        complement without one: מפלגת העם טענה בהודעה (the people's party claimed in a
+        statement)."""
         plain = cue.word.endswith("ה") and not cue.prefixed and self.tokens[cue.first].gap == " "
         return plain and before is not None and before.article and before.quotation < 0
 
     def _is_before_person(self, cue: Cue, following: Word) -> bool:
-        """Tell whether a person follows a form in ה: טענה נציגת. A noun before another would end
-        in ת."""
+        """Return whether a person follows a form in ה: טענה נציגת (claimed the representative of).
+        A noun before its complement would end in ת."""
         if not cue.word.endswith("ה") or following.gap.strip():
             return False
         return (
@@ -112,7 +115,8 @@ class HebrewCues(Cues):
         )
 
     def is_noun_behind(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether a form with the article belongs to the noun before it: ראש העיר."""
+        """Return whether a form with the article is the complement of the noun before it: ראש העיר
+        (the mayor; העיר is also “remarked”)."""
         token = self.tokens[cue.first]
         if before is None or not token.article:
             return False

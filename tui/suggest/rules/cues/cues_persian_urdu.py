@@ -17,8 +17,8 @@ _LONGEST_PREDICATE = 4
 
 
 def persian_document(passage: Passage, at: int) -> tuple[int, int] | None:
-    """Return the tokens `[first, end)` of the document in which something is told before a token:
-    its noun and what follows, after در."""
+    """Return the tokens `[first, end)` of the document that says something, before a token: its
+    noun and what follows, after در (in). در نامه آمده است (the letter says)."""
     index, start = _written_before(passage, at)
     if index < 0:
         return None
@@ -30,8 +30,11 @@ def persian_document(passage: Passage, at: int) -> tuple[int, int] | None:
 
 
 def urdu_document(passage: Passage, at: int) -> tuple[int, int] | None:
-    """Return the tokens `[first, end)` of the document in which something is told before a token:
-    its noun, right before میں. None where somebody has written it: انھوں نے خط میں لکھا ہے."""
+    """Return the tokens `[first, end)` of the document that says something, before a token: its
+    noun, right before میں (in). خط میں لکھا ہے (it is written in the letter).
+
+    None where a subject with نے is named: انھوں نے خط میں لکھا ہے (he has written in the letter).
+    """
     index, start = _written_before(passage, at)
     marker = passage.lexicon.grammar.subject_marker
     if index < 0 or any(token.bare == marker for token in passage.tokens[start:at]):
@@ -55,23 +58,24 @@ def _written_before(passage: Passage, at: int) -> tuple[int, int]:
 
 
 class PersianCues(Cues):
-    """Finds the reporting expressions of a Persian passage."""
+    """The search for the reporting expressions of a Persian passage."""
 
     def is_told_in_source(self, at: int, after: int) -> bool:
-        """Tell whether a document is before a token: در نامه آمده است."""
+        """Return whether a document is before a token: در نامه آمده است (the letter says)."""
         return persian_document(self.passage, at) is not None
 
 
 class UrduCues(Cues):
-    """Finds the reporting expressions of an Urdu passage."""
+    """The search for the reporting expressions of an Urdu passage."""
 
     def is_told_in_source(self, at: int, after: int) -> bool:
-        """Tell whether a document is before a token: خط میں لکھا ہے."""
+        """Return whether a document is before a token: خط میں لکھا ہے (it is written in the
+        letter)."""
         return urdu_document(self.passage, at) is not None
 
     def unlisted_cue(self, at: int) -> Cue | None:
-        """Return the expression that a noun behind کا and a verb of being make, an adjective
-        between, where a colon or clause follows: عباسی کا جواب مختصر ہے:."""
+        """Return the expression of a noun behind کا (of), an adjective and a verb of being, where a
+        colon or clause follows: عباسی کا جواب مختصر ہے: (Abbasi's answer is short:)."""
         lexicon, tokens = self.lexicon, self.tokens
         if tokens[at].bare not in lexicon.verbs.nominal:
             return None
@@ -88,8 +92,8 @@ class UrduCues(Cues):
         return None
 
     def gender(self, words: tuple[str, ...], kind: CueKind) -> str:
-        """Return "m" or "f" by all words of an expression: کہتی ہیں, but not لکھی, which agrees
-        with its object."""
+        """Return "m" or "f" by all words of an expression: "f" for کہتی ہیں (she says), "" for لکھی
+        (wrote), which agrees with its object."""
         if kind in ("source before", "source after", "own words", "saying", "told in"):
             return ""
         lexicon, expression = self.lexicon, " ".join(words)
@@ -103,11 +107,12 @@ class UrduCues(Cues):
         return "f" if woman else "m" if man else ""
 
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
-        """Tell whether a verb is a passive, or a form of کرنا the genitive."""
+        """Return whether a verb is a passive, or a form of کرنا (to do) the genitive."""
         return self._is_passive(cue) or self._is_genitive(cue)
 
     def _is_passive(self, cue: Cue) -> bool:
-        """Tell whether a form of جانا makes a verb one that names nobody: بتائی گئی."""
+        """Return whether a form of جانا (to go) makes the verb a passive without a speaker: بتائی
+        گئی (was told)."""
         if cue.after >= len(self.tokens) or " كر " in f" {cue.word} ":
             return False
         following = self.tokens[cue.after]
@@ -115,7 +120,8 @@ class UrduCues(Cues):
         return joined and following.bare in self.lexicon.verbs.passive_auxiliaries
 
     def _is_genitive(self, cue: Cue) -> bool:
-        """Tell whether the verb کی is the genitive of a noun that follows: احتجاج کی قیادت."""
+        """Return whether the last word of an expression, کی (did), is the genitive of a noun that
+        follows: احتجاج کی قیادت (leadership of the protest)."""
         lexicon, tokens = self.lexicon, self.tokens
         if len(cue.word.split()) < 2 or cue.word.split()[-1] not in lexicon.grammar.genitives:
             return False

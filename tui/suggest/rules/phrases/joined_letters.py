@@ -7,28 +7,30 @@ from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME, PhraseR
 
 
 class JoinedLetters(PhraseRules):
-    """The letters before the words of a passage; none but in Hebrew are read as such."""
+    """The letters joined in front of the words of a passage; only Hebrew has rules for them
+    here."""
 
     def clitic(self, index: int) -> str:
         """Return the preposition or conjunction joined to a word, "" for none."""
         return ""
 
     def ends_like_surname(self, word: str) -> bool:
-        """Tell whether a folded word ends as surnames do, and no noun."""
+        """Return whether a folded word ends as surnames do, and nouns do not."""
         return False
 
     def joined_letters(self, index: int) -> int:
-        """Return how many letters are in front of a given name that a surname follows."""
+        """Return how many letters are joined in front of a given name that a surname follows."""
         return 0
 
 
 class HebrewJoinedLetters(JoinedLetters):
-    """The letters before the Hebrew words of a passage."""
+    """The letters joined in front of the Hebrew words of a passage: לבית (to a house)."""
 
     def clitic(self, index: int) -> str:
-        """Return the preposition or conjunction joined to a word, "" for none.
+        """Return the preposition or conjunction joined to a word, "" for none: ב in בעירייה (in the
+        municipality).
 
-        The rest must be a word that is known, or that is in the text by itself.
+        The rest must be a known word, or one that the text has by itself.
         """
         word, lexicon = self.tokens[index].bare, self.lexicon
         if (
@@ -75,13 +77,14 @@ class HebrewJoinedLetters(JoinedLetters):
         return word[0] if '"' in rest and rest[0] != '"' else ""
 
     def ends_like_surname(self, word: str) -> bool:
-        """Tell whether a folded word ends as surnames do, and no noun: מרקוביץ', בלינסקי."""
+        """Return whether a folded word ends as surnames do, and nouns do not: מרקוביץ' (Markovich),
+        בלינסקי (Belinsky)."""
         endings = self.lexicon.names.surname_endings
         return endings is not None and endings.search(word) is not None
 
     def _opens_clause_about(self, index: int) -> bool:
-        """Tell whether a word behind an indefinite noun for a person begins with ש: אישה
-        שיצאה."""
+        """Return whether a word with ש (who) is right behind an indefinite noun for a person: אישה
+        שיצאה (a woman who left)."""
         word, before, lexicon = self.tokens[index].bare, self.tokens[index - 1], self.lexicon
         names = (
             lexicon.names.given,
@@ -96,8 +99,8 @@ class HebrewJoinedLetters(JoinedLetters):
         return not is_in_any(word, *names)
 
     def joined_letters(self, index: int) -> int:
-        """Return how many letters are in front of a given name that a surname follows:
-        לאבנר זילכה, כשגיא לדרמן."""
+        """Return how many letters are joined in front of a given name that a surname follows: לאבנר
+        זילכה (to Avner Zilcha) has one, כשגיא לדרמן (when Guy Lederman) two."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         if index + 1 >= len(self.tokens):
             return 0

@@ -17,8 +17,11 @@ _SERVANT = "عبدال"
 
 
 class NameLearner(PhraseRules):
-    """Learns the names that a passage gives in full or tells by their place; languages have their
-    own subclass."""
+    """The learning of names that a passage gives in full, or tells by their place; languages have
+    their own subclass.
+
+    Where a surname is alone later in the passage, it is known to be a name.
+    """
 
     shortest = 3
     """Letters of the shortest word of a name that is learned."""
@@ -33,13 +36,13 @@ class NameLearner(PhraseRules):
         self._by_place = by_place
 
     def learn(self) -> None:
-        """Learn the names twice: at the second time a surname is known to be a name's end."""
+        """Learn the names twice: the second time the last words of names are known."""
         self._learn_full_names()
         self._learned.forget()
         self._learn_full_names()
 
     def _learn_full_names(self) -> None:
-        """Learn the words of the names that are given in full, for where one is alone."""
+        """Learn the words of the names that are given in full."""
         lengths = {}
         phrases = self._noun_phrases.between(0, len(self.tokens))
         if self._by_place is not None:
@@ -86,34 +89,32 @@ class NameLearner(PhraseRules):
     # ---------------------------------------------- what a language says itself
 
     def is_surname_and_noun(self, words: list[str], surnames: set[str]) -> bool:
-        """Tell whether two folded words are a surname alone and a noun."""
+        """Return whether two folded words are a surname alone and a noun."""
         return False
 
     def short_forms(self, words: list[str]) -> set[str]:
-        """Return what somebody is called as well, by the folded words of a name."""
+        """Return what else somebody is called, by the folded words of a name."""
         return set()
 
     def is_closed(self, name: tuple[int, int]) -> bool:
-        """Tell whether no noun is taken with a name: capital letters, or the rules of Arabic
-        names, tell where it ends."""
+        """Return whether it is certain that no noun is taken for the last word of a name: capital
+        letters, or the rules of Arabic names, tell where it ends."""
         return True
 
 
 class ArabicNameLearner(NameLearner):
-    """Learns the names of an Arabic passage."""
+    """The learning of the names of an Arabic passage."""
 
     def __init__(self, phrases: ArabicPhrases) -> None:
         super().__init__(phrases, ArabicPlaces(phrases))
 
 
 class LearnerByEnds(NameLearner):
-    """Learns names whose end only a sign, a verb of saying or a stop tells."""
+    """The learning of names whose end only a sign, a verb of saying or a stop word tells."""
 
     def is_closed(self, name: tuple[int, int]) -> bool:
-        """Tell whether a sign, a verb of saying or a stop ends a name.
-
-        No noun is then taken with the name.
-        """
+        """Return whether a sign, a verb of saying or a stop word is right behind a name, so that no
+        noun is taken for its last word."""
         end = name[1]
         if end >= len(self.tokens):
             return True
@@ -124,7 +125,7 @@ class LearnerByEnds(NameLearner):
 
 
 class HebrewNameLearner(LearnerByEnds):
-    """Learns the names of a Hebrew passage."""
+    """The learning of the names of a Hebrew passage."""
 
     shortest = 2
 
@@ -133,28 +134,30 @@ class HebrewNameLearner(LearnerByEnds):
 
 
 class UrduNameLearner(LearnerByEnds):
-    """Learns the names of an Urdu passage."""
+    """The learning of the names of an Urdu passage."""
 
     def __init__(self, phrases: Phrases, by_place: NamesByPlace | None = None) -> None:
         super().__init__(phrases, by_place or PersianUrduPlaces(phrases))
 
     def short_forms(self, words: list[str]) -> set[str]:
-        """Return what somebody is called as well: عبدالشکور is called شکور."""
+        """Return what else somebody is called: عبدالشکور (Abdul Shakoor) is also called شکور."""
         servants = {word for word in words if word.startswith(_SERVANT)}
         return {word.removeprefix(_SERVANT) for word in servants}
 
     def is_closed(self, name: tuple[int, int]) -> bool:
-        """Tell whether a name is a given name and one more word, or a sign ends it."""
+        """Return whether a name is a given name and one more word, or something right behind ends
+        it."""
         two = name[1] - name[0] == 2 and self.tokens[name[0]].bare in self.lexicon.names.given
         return two or super().is_closed(name)
 
 
 class PersianNameLearner(UrduNameLearner):
-    """Learns the names of a Persian passage."""
+    """The learning of the names of a Persian passage."""
 
     def __init__(self, phrases: Phrases) -> None:
         super().__init__(phrases, PersianPlaces(phrases))
 
     def is_surname_and_noun(self, words: list[str], surnames: set[str]) -> bool:
-        """Tell whether two folded words are a surname alone and a noun: فرزانه کمبود را."""
+        """Return whether two folded words are a surname alone and a noun: فرزانه کمبود را
+        (Farzaneh, object: the lack)."""
         return words[0] in surnames and len(words) == 2

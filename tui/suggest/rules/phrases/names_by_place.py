@@ -19,7 +19,8 @@ from tui.suggest.rules.phrases.words import (
 
 
 class NamesByPlace(PhraseRules, ABC):
-    """Learns the names that their place tells; each language has its own places."""
+    """The learning of names that no list has and their place tells; each language has its own
+    places."""
 
     def __init__(self, phrases: Phrases) -> None:
         super().__init__(phrases.words)
@@ -29,7 +30,7 @@ class NamesByPlace(PhraseRules, ABC):
 
     @abstractmethod
     def learn(self, phrases: list[NounPhrase]) -> None:
-        """Learn the names among the phrases of the passage."""
+        """Learn the names among the noun phrases of the passage."""
 
     def learn_name(self, name: NounPhrase) -> None:
         """Learn the words of a phrase that is a name."""
@@ -41,10 +42,10 @@ class NamesByPlace(PhraseRules, ABC):
 
 
 class NamesBesideOffices(NamesByPlace):
-    """Learns names of two or three words, a comma between them and an office."""
+    """The learning of names of two or three words that a comma separates from an office."""
 
     def learn_beside_offices(self, phrases: list[NounPhrase]) -> None:
-        """Learn X Y of X Y، رئیس …، and of رئیس …، X Y،."""
+        """Learn the name in “X Y, the head of …,” and in “the head of …, X Y,”."""
         several = len(self.passage.source.paragraphs) > 1
         for one, other in pairwise(phrases):
             if several and not self.passage.paragraph(self.tokens[one.first].span.start):
@@ -60,7 +61,8 @@ class NamesBesideOffices(NamesByPlace):
                     self.learn_name(name)
 
     def may_be_name(self, phrase: NounPhrase) -> bool:
-        """Tell whether two or three words between sentence start, commas or stops may be a name."""
+        """Return whether two or three words may be a name: they are between the start of a sentence
+        or clause, commas and stops, and none is a known noun."""
         lexicon = self.lexicon
         if phrase.oblique or not 2 <= phrase.after - phrase.first < LONGEST_NAME:
             return False
@@ -80,19 +82,21 @@ class NamesBesideOffices(NamesByPlace):
         return parted and starts and plain
 
     def may_be_single_name(self, phrase: NounPhrase, *, opens: bool) -> bool:
-        """Tell whether one word may be a name, which opens a sentence or is between commas."""
+        """Return whether one word may be a name, which opens a sentence (`opens`) or is between
+        commas."""
         return False
 
     def only_leads_to(self, at: int) -> bool:
-        """Tell whether what is before a token in its clause says when, or joins it to another."""
+        """Return whether all that is before a token in its clause says when, or is a connective."""
         return False
 
     def learn_apart(self, office: NounPhrase) -> None:
-        """Learn the name behind a phrase that the next one is not right behind; none as a rule."""
+        """Learn the name of an office's holder that is not right behind the office; none as a
+        rule."""
 
 
 class HebrewPlaces(NamesBesideOffices):
-    """Learns Hebrew names by their place."""
+    """The learning of Hebrew names by their place."""
 
     def __init__(self, phrases: Phrases) -> None:
         super().__init__(phrases)
@@ -104,12 +108,13 @@ class HebrewPlaces(NamesBesideOffices):
         self._learn_speakers()
 
     def may_be_name(self, phrase: NounPhrase) -> bool:
-        """Tell whether two or three words may be a name: none begins with ה."""
+        """Return whether two or three words may be a name: none begins with ה (the)."""
         words = self.tokens[phrase.first : phrase.after]
         return super().may_be_name(phrase) and not any(word.bare.startswith("ה") for word in words)
 
     def learn_apart(self, office: NounPhrase) -> None:
-        """Learn the name behind an office, what it is for, and a comma."""
+        """Learn the name behind an office, what it is for, and a comma: הממונה על השכר, אורי ידין,
+        (the head of wages, Uri Yadin,)."""
         first = self._ends.comma_behind(office.after)
         last = NounPhrase(office.after - 1, office.after, office.oblique, office.part)
         is_office = self._noun_phrases.is_office
@@ -122,8 +127,9 @@ class HebrewPlaces(NamesBesideOffices):
             self.learn_name(name)
 
     def _learn_speakers(self) -> None:
-        """Learn Hebrew names by their place: two words behind a verb of saying, before את, כי, a
-        sign or a quotation, made like no other words."""
+        """Learn two words right behind a verb of saying that are no known nouns, where את (before
+        an object), כי (that), a sign or a quotation follows: אמר פלוני אלמוני כי (said so-and-so
+        that)."""
         lexicon, tokens = self.lexicon, self.tokens
         for cue in self.cues.values():
             at = cue.after
@@ -161,7 +167,7 @@ class HebrewPlaces(NamesBesideOffices):
 
 
 class ArabicPlaces(NamesByPlace):
-    """Learns Arabic names by their place."""
+    """The learning of Arabic names by their place."""
 
     def __init__(self, phrases: ArabicPhrases) -> None:
         super().__init__(phrases)
@@ -176,8 +182,8 @@ class ArabicPlaces(NamesByPlace):
         self._learn_speakers()
 
     def _learn_before_office(self, phrases: list[NounPhrase]) -> None:
-        """Learn Arabic names of two to four words, behind which an office without article says
-        between commas who it is: الوليد بركات، أخصائي الأعصاب، ..."""
+        """Learn names of two to four words with an office without article behind a comma: الوليد
+        بركات، أخصائي الأعصاب، (al-Walid Barakat, a neurologist,)."""
         for one, other in pairwise(phrases):
             if other.first != one.after or not 2 <= one.after - one.first <= LONGEST_NAME:
                 continue
@@ -192,8 +198,8 @@ class ArabicPlaces(NamesByPlace):
                 self.learn_name(name)
 
     def _learn_speakers(self) -> None:
-        """Learn Arabic names by their place: two to four words between a verb of saying and what
-        was said, made like a name: قال فلان الفلاني إن."""
+        """Learn two to four words made like a name between a verb of saying and what was said: قال
+        فلان الفلاني إن (so-and-so said that)."""
         for cue in self.cues.values():
             if not cue.is_verb or cue.after >= len(self.tokens):
                 continue
@@ -218,14 +224,14 @@ class ArabicPlaces(NamesByPlace):
                 self._learned.surnames.add(self.tokens[after - 1].bare)
 
     def _is_office_of(self, index: int) -> bool:
-        """Tell whether an Arabic noun for an office, with its complement, is behind a name: ماركو
-        سيلفا مدرب فولهام."""
+        """Return whether a noun for an office with a complement is at a token, behind a name: ماركو
+        سيلفا مدرب فولهام (Marco Silva, coach of Fulham)."""
         word, following = self.tokens[index].bare, self.tokens[index + 1 : index + 2]
         office = word in self.lexicon.nouns.roles and word not in self.lexicon.names.given_or_noun
         return office and following != [] and self._words.joins(index + 1)
 
     def _may_be_name(self, first: int, after: int) -> bool:
-        """Tell whether no word of a phrase is a noun or place, and none is known to be a name."""
+        """Return whether no word of a phrase is a noun or place, and no known name is in it."""
         for index in range(first, after):
             word = self.tokens[index].bare
             if self._words.noun(index) in self.lexicon.nouns.heads or self._arabic.is_noun(word):
@@ -238,7 +244,7 @@ class ArabicPlaces(NamesByPlace):
 
 
 class PersianUrduPlaces(NamesBesideOffices):
-    """Learns Persian and Urdu names by their place."""
+    """The learning of Persian and Urdu names by their place."""
 
     def learn(self, phrases: list[NounPhrase]) -> None:
         """Learn the names that are described or introduced, then those next to an office."""
@@ -248,8 +254,8 @@ class PersianUrduPlaces(NamesBesideOffices):
         self.learn_beside_offices(phrases)
 
     def _is_described(self, name: NounPhrase) -> bool:
-        """Tell whether an age, a clause or one of several is behind what may be a Persian or Urdu
-        name, a comma between: فرزاد دریکوند، از شاگردان او."""
+        """Return whether a comma and an age, a clause or “one of” are behind what may be a name:
+        فرزاد دریکوند، از شاگردان او (Farzad Derikvand, one of his pupils)."""
         if name.after >= len(self.tokens):
             return False
         token, word = self.tokens[name.after], self.tokens[name.after].bare
@@ -263,8 +269,8 @@ class PersianUrduPlaces(NamesBesideOffices):
         return comma and described and self.may_be_name(name)
 
     def _is_introduced(self, name: NounPhrase) -> bool:
-        """Tell whether a Persian sentence says that something is somebody's name: نامش گل‌اندام
-        است."""
+        """Return whether a Persian sentence says that the words are somebody's name: نامش گل‌اندام
+        است (her name is Golandam)."""
         if not name.first or name.after >= len(self.tokens):
             return False
         before, behind = self.tokens[name.first - 1].bare, self.tokens[name.after].bare
@@ -274,8 +280,8 @@ class PersianUrduPlaces(NamesBesideOffices):
         )
 
     def only_leads_to(self, at: int) -> bool:
-        """Tell whether all that is before a token in its Persian or Urdu clause says when, or joins
-        it to what was before: روز دوشنبه, در همین حال."""
+        """Return whether all that is before a token in its clause says when, or is a connective:
+        روز دوشنبه (on Monday), در همین حال (meanwhile)."""
         start = self.passage.sentence_start(at)
         while at > start and not self.tokens[at].gap.strip(SPACES):
             lengths = (
@@ -297,11 +303,12 @@ class PersianUrduPlaces(NamesBesideOffices):
 
 
 class PersianPlaces(PersianUrduPlaces):
-    """Learns Persian names by their place."""
+    """The learning of Persian names by their place."""
 
     def may_be_single_name(self, phrase: NounPhrase, *, opens: bool) -> bool:
-        """Tell whether one word that opens a sentence, with a comma behind, may be a name,
-        پریا، دانشجوی معماری, or one between commas: مادرش، کژال،."""
+        """Return whether one word may be a name: it opens a sentence and has a comma behind it,
+        پریا، دانشجوی معماری (Paria, a student of architecture), or is between commas, مادرش، کژال،
+        (his mother, Kajal,)."""
         lexicon, word = self.lexicon, self.tokens[phrase.first].bare
         if phrase.after - phrase.first > 1 or phrase.oblique:
             return False

@@ -30,7 +30,7 @@ class NounPhrase(NamedTuple):
 
 
 class NounPhrases(PhraseRules):
-    """Finds noun phrases; languages have their own subclass."""
+    """The noun phrases among tokens; languages have their own subclass."""
 
     def __init__(
         self,
@@ -88,8 +88,8 @@ class NounPhrases(PhraseRules):
         return found
 
     def connective(self, index: int) -> int:
-        """Return how many words of an expression that joins sentences are at a token: با این
-        حال."""
+        """Return how many words of an expression that joins sentences are at a token: با این حال
+        (nevertheless) has three."""
         first = self.tokens[index].bare
         for words in self.lexicon.clause.connectives:
             if words[0] != first:
@@ -105,42 +105,43 @@ class NounPhrases(PhraseRules):
     """Whether what follows a phrase that hangs on a preposition hangs on it too."""
 
     def follows_time(self, index: int) -> bool:
-        """Tell whether a word for a time before a token ends what hangs on a preposition."""
+        """Return whether a word for a time before a token ends what a preposition governs."""
         return False
 
     def is_dateline(self, index: int) -> bool:
-        """Tell whether a town begins a paragraph at a token."""
+        """Return whether a town begins a paragraph at a token."""
         return False
 
     def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
-        """Return a phrase, which hangs on what is before it or on what is written with it."""
+        """Return a phrase; with `hangs` what is before it governs it, else what is written with it
+        may."""
         return NounPhrase(first, after, hangs, part)
 
     def is_pronoun(self, index: int, end: int) -> bool:
-        """Tell whether a token is a noun phrase by itself, and is not a determiner of one."""
+        """Return whether a pronoun is at a token, and is no determiner of a noun."""
         return self.tokens[index].bare in self.lexicon.clause.pronouns
 
     # ---------------------------------------------------------- about a phrase
 
     def is_apposed(self, phrase: NounPhrase) -> bool:
-        """Tell whether a phrase is between two commas."""
+        """Return whether a phrase is between two commas."""
         behind = self.tokens[phrase.after].gap if phrase.after < len(self.tokens) else "."
         return all(
             gap.strip(SPACES) in ("،", ",") for gap in (self.tokens[phrase.first].gap, behind)
         )
 
     def is_office(self, phrase: NounPhrase) -> bool:
-        """Tell whether a phrase begins with an office, and names nobody."""
+        """Return whether a phrase begins with an office, and names nobody."""
         known = self._words.noun(phrase.first) in self.lexicon.nouns.titles_and_roles
         return known and self._names.person(phrase.first, phrase.after) is None
 
 
 class EnglishNounPhrases(NounPhrases):
-    """Finds English noun phrases."""
+    """The noun phrases among English tokens."""
 
     def follows_time(self, index: int) -> bool:
-        """Tell whether an article is behind a word for a time, which ends what hangs on a
-        preposition: on Sunday evening the department said."""
+        """Return whether an article is behind a word for a time, which ends what a preposition
+        governs: on Sunday evening the department said."""
         article = self.tokens[index].bare in ("the", "a", "an", "its", "his", "her", "their")
         if not index or not article:
             return False
@@ -148,36 +149,37 @@ class EnglishNounPhrases(NounPhrases):
         return before in self.lexicon.stops.weekdays or before in self.lexicon.stops.times
 
     def is_dateline(self, index: int) -> bool:
-        """Tell whether a town in capital letters begins a paragraph: AUSTIN, Texas —."""
+        """Return whether a town in capital letters begins a paragraph: AUSTIN, Texas —."""
         written = self.passage.written(index)
         starts = index == 0 or "\n" in self.tokens[index].gap
         return starts and written.isupper() and len(written) >= LONGEST_NAME
 
 
 class HebrewNounPhrases(NounPhrases):
-    """Finds Hebrew noun phrases."""
+    """The noun phrases among Hebrew tokens."""
 
     def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
-        """Return a phrase, which hangs on what is before it or on a letter joined to it."""
+        """Return a phrase, which may be governed by what is before it or by a letter joined to it:
+        בעירייה (in the municipality)."""
         hangs = hangs or self._joined.clitic(first) in tuple("בכלמ")
         return NounPhrase(first, after, hangs, part)
 
 
 class ArabicNounPhrases(NounPhrases):
-    """Finds Arabic noun phrases."""
+    """The noun phrases among Arabic tokens."""
 
     def is_pronoun(self, index: int, end: int) -> bool:
-        """Tell whether a token is a noun phrase by itself: pronouns only open clauses."""
+        """Return False: Arabic pronouns only open clauses here."""
         return False
 
 
 class PersianNounPhrases(NounPhrases):
-    """Finds Persian noun phrases."""
+    """The noun phrases among Persian tokens."""
 
     keeps_hanging = True
 
     def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
-        """Return a phrase, which hangs on what is before it or on را behind it."""
+        """Return a phrase, which may be governed by what is before it or by را behind it."""
         if self._words.has_postposition(after + 1):
             owned = (
                 self.tokens[after].bare in self.lexicon.clause.owners
@@ -189,8 +191,8 @@ class PersianNounPhrases(NounPhrases):
         return NounPhrase(first, after, hangs or self._words.has_postposition(after), part)
 
     def _is_long_object(self, after: int) -> bool:
-        """Tell whether a preposition and its noun are between a phrase and را: تأخیر در
-        واردات را."""
+        """Return whether a preposition and its noun are between a phrase and را: تأخیر در واردات را
+        (the delay in imports, as an object)."""
         tokens = self.tokens
         if after + 1 >= len(tokens) or not self._words.joins(after):
             return False
@@ -208,11 +210,15 @@ class PersianNounPhrases(NounPhrases):
 
 
 class UrduNounPhrases(NounPhrases):
-    """Finds Urdu noun phrases."""
+    """The noun phrases among Urdu tokens."""
 
     def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
-        """Return a phrase, which hangs on what is before it or on the postposition behind it; of a
-        name before کا, only the noun behind the name does."""
+        """Return a phrase, which may be governed by what is before it or by the postposition behind
+        it.
+
+        Where a name and a noun are before کا (of), only the noun is: حاجرہ ملاح | کشتی کی طرف
+        (Hajra Mallah | towards the boat).
+        """
         if not self._words.has_postposition(after):
             return NounPhrase(first, after, hangs, part)
         if self.tokens[after].bare not in self.lexicon.grammar.genitives:
@@ -227,13 +233,13 @@ class UrduNounPhrases(NounPhrases):
         return NounPhrase(first, after - 1, hangs, part)  # حاجرہ ملاح | کشتی کی طرف
 
     def _is_name_before_noun(self, first: int) -> bool:
-        """Tell whether a phrase is two words that no list has, and a common one: بخت زادہ کوئلے
-        سے."""
+        """Return whether a phrase is two words that no list has, and a common one: بخت زادہ کوئلے
+        سے (Bakht Zada, from coal)."""
         names = all(self._words.is_unlisted(i) for i in (first, first + 1))
         return names and self._words.is_common(first + 2)
 
     def is_pronoun(self, index: int, end: int) -> bool:
-        """Tell whether a token is a noun phrase by itself, and is not a determiner of one."""
+        """Return whether a pronoun is at a token, and is no determiner of a noun."""
         lexicon = self.lexicon
         word = self.tokens[index].bare
         if word not in lexicon.clause.pronouns:

@@ -20,7 +20,7 @@ _NEVER_LAST = {"في", "عن"}
 
 
 class PhraseEnds(PhraseRules):
-    """Finds the ends of the noun phrases of a passage."""
+    """The ends of the noun phrases of a passage."""
 
     def __init__(
         self, words: PassageWords, joined: JoinedLetters, quoted: QuotedNames, stops: Stops
@@ -31,9 +31,9 @@ class PhraseEnds(PhraseRules):
         self._stops = stops
 
     def end(self, at: int, *, opening: bool = False) -> int:
-        """Return the index after the phrase that starts at a token; `at` where none does.
+        """Return the index after the phrase that begins at a token; `at` where none does.
 
-        With `opening` the first token belongs to it whatever it is.
+        With `opening` the first token belongs to it, even if it is a stop word.
         """
         after = at
         for index in self._run(at, opening=opening):
@@ -45,14 +45,15 @@ class PhraseEnds(PhraseRules):
         return after
 
     def end_offset(self, after: int) -> int:
-        """Return where a phrase that ends before a token ends, its quotation mark included."""
+        """Return the offset at which a phrase ends whose last token is before `after`, its
+        quotation mark included."""
         token = self.tokens[after - 1]
         if token.quotation >= 0:
             return self.passage.quotations[token.quotation].end
         return token.span.end
 
     def _run(self, at: int, *, opening: bool) -> Iterator[int]:
-        """Return the indices of the tokens of a phrase, as far as nothing ends it."""
+        """Return the tokens of a phrase, as far as nothing ends it."""
         tokens = self.tokens
         index = at
         while index < min(len(tokens), at + LONGEST_PHRASE):
@@ -81,24 +82,24 @@ class PhraseEnds(PhraseRules):
             index += 1
 
     def comma_behind(self, at: int) -> int:
-        """Return the token behind the comma that ends what an office is for; the token itself
-        without such a comma."""
+        """Return the token behind the comma that ends what an office is for; `at` without one."""
         return at
 
     def is_relative(self, index: int) -> bool:
-        """Tell whether a clause about a noun opens at a token: who, که, الذي."""
+        """Return whether a relative clause opens at a token: who, که, الذي."""
         token = self.tokens[index]
         return token.quotation < 0 and token.bare in self.lexicon.clause.relatives
 
 
 class HebrewPhraseEnds(PhraseEnds):
-    """Finds the ends of the noun phrases of a Hebrew passage."""
+    """The ends of the noun phrases of a Hebrew passage."""
 
     def comma_behind(self, at: int) -> int:
-        """Return the token behind the comma that ends what an office is for, or where its
-        bearer is from: הממונה על השכר, אורי; סטודנטית מנהריה, מאיה.
+        """Return the token behind the comma that ends what an office is for, or where its bearer is
+        from: הממונה על השכר, אורי (the head of wages, Uri); סטודנטית מנהריה, מאיה (a student from
+        Nahariya, Maya).
 
-        Without such a comma it is the token itself.
+        `at` without such a comma.
         """
         tokens, lexicon = self.tokens, self.lexicon
         if at >= len(tokens) or tokens[at].gap.strip(SPACES):
@@ -115,7 +116,8 @@ class HebrewPhraseEnds(PhraseEnds):
         return at
 
     def is_relative(self, index: int) -> bool:
-        """Tell whether a clause about a noun opens at a token: ש."""
+        """Return whether a relative clause opens at a token: one with ש joined, שפורסם (that was
+        published)."""
         token = self.tokens[index]
         if token.quotation < 0 and token.bare[:1] == "ש":
             return self._joined.clitic(index) == "ש"
@@ -123,5 +125,5 @@ class HebrewPhraseEnds(PhraseEnds):
 
 
 def _closes(before: Word | None, token: Word) -> bool:
-    """Tell whether a quoted name ends right before the token: بنك «مصر» المركزي."""
+    """Return whether a quoted name ends right before the token: بنك «مصر» المركزي."""
     return before is not None and before.quotation >= 0 and token.gap[1:] == " "

@@ -10,13 +10,14 @@ _LONGEST_QUOTED = 4
 
 
 class QuotedNames(PhraseRules):
-    """Tells which quotations are names inside a phrase; languages have their own subclass."""
+    """Names between quotation marks inside a noun phrase; languages have their own subclass."""
 
     longest = _LONGEST_QUOTED
     """Words of the longest name between marks."""
 
     def is_quoted_name(self, index: int, before: Word | None) -> bool:
-        """Tell whether the quotation at a token is a name inside the phrase: صحيفة «الغارديان»."""
+        """Return whether the quotation at a token is a name inside the phrase: صحيفة «الغارديان»
+        (the newspaper “The Guardian”)."""
         token = self.tokens[index]
         quotation = self.passage.quotations[token.quotation]
         if len(token.gap.strip()) != 1 or quotation.start < self.tokens[index].span.start - 3:
@@ -26,28 +27,30 @@ class QuotedNames(PhraseRules):
         return before is None or self.is_naming(before) or self.is_of_quoted(index, before)
 
     def is_of_quoted(self, index: int, before: Word) -> bool:
-        """Tell whether an office is before the quotation at a token, and its bearer behind."""
+        """Return whether an office is before the quotation at a token, and its bearer behind."""
         return False
 
     def is_body_name(self, index: int, at: int) -> bool:
-        """Tell whether the quotation at a token is the name of the body that the phrase from `at`
-        on begins with."""
+        """Return whether the quotation at a token is the name of the body with which the phrase
+        from `at` on begins."""
         return False
 
     def is_nickname(self, index: int, at: int = -1) -> bool:
-        """Tell whether the quotation at a token is inside a name."""
+        """Return whether the quotation at a token is a nickname inside a name."""
         return False
 
     def is_naming(self, token: Word) -> bool:
-        """Tell whether quotation marks after the word hold a name: صحيفة, بجائزة, the film."""
+        """Return whether quotation marks behind the word hold a name: صحيفة (newspaper), the
+        film."""
         return token.bare in self.lexicon.nouns.naming
 
 
 class EnglishQuotedNames(QuotedNames):
-    """Tells which English quotations are names inside a phrase."""
+    """Names between quotation marks inside an English noun phrase."""
 
     def is_nickname(self, index: int, at: int = -1) -> bool:
-        """Tell whether the quotation at a token is inside a name: Otis “Papa” Greer."""
+        """Return whether the quotation at a token is a nickname inside a name: Otis “Papa”
+        Greer."""
         tokens, quotation = self.tokens, self.passage.quotations[self.tokens[index].quotation]
         after = self.passage.first_from(quotation.end)
         if index in (0, at) or after >= len(tokens):
@@ -67,11 +70,11 @@ class EnglishQuotedNames(QuotedNames):
 
 
 class HebrewQuotedNames(QuotedNames):
-    """Tells which Hebrew quotations are names inside a phrase."""
+    """Names between quotation marks inside a Hebrew noun phrase."""
 
     def is_body_name(self, index: int, at: int) -> bool:
-        """Tell whether the quotation at a token is the name of the body that a phrase
-        begins with: חברת הקבלנים "תשתיות הצפון"."""
+        """Return whether the quotation at a token is the name of the body with which a phrase
+        begins: חברת הקבלנים "תשתיות הצפון" (the contractors “Northern Infrastructure”)."""
         token = self.tokens[index]
         quotation = self.passage.quotations[token.quotation]
         opens = quotation.start >= token.span.start - 3 and len(token.gap.strip()) == 1
@@ -85,8 +88,8 @@ class HebrewQuotedNames(QuotedNames):
         )
 
     def is_naming(self, token: Word) -> bool:
-        """Tell whether quotation marks after the word, with letters joined or a pronoun, hold a
-        name: שירו."""
+        """Return whether quotation marks behind the word, with joined letters or a pronoun, hold a
+        name: שירו (his song)."""
         word, naming = token.bare, self.lexicon.nouns.naming
         owned = word[:-1] if len(word) > 3 and word[-1] in "ום" else word
         return (
@@ -98,17 +101,17 @@ class HebrewQuotedNames(QuotedNames):
 
 
 class PersianQuotedNames(QuotedNames):
-    """Tells which Persian quotations are names inside a phrase."""
+    """Names between quotation marks inside a Persian noun phrase."""
 
     longest = _LONGEST_QUOTED - 1
 
 
 class ArabicQuotedNames(QuotedNames):
-    """Tells which Arabic quotations are names inside a phrase."""
+    """Names between quotation marks inside an Arabic noun phrase."""
 
     def is_of_quoted(self, index: int, before: Word) -> bool:
-        """Tell whether an office is before the quotation at a token, and its bearer's title
-        or name behind: عضو «اللقاء» النائب بلال."""
+        """Return whether an office is before the quotation at a token, and its bearer's title or
+        name behind: عضو «اللقاء» النائب بلال (member of “the Gathering” deputy Bilal)."""
         office = before.bare in self.lexicon.nouns.roles or before.bare == "ل"
         end = self.passage.first_from(self.passage.quotations[self.tokens[index].quotation].end)
         if end >= len(self.tokens) or self.tokens[end].gap[1:] != " ":
@@ -118,8 +121,8 @@ class ArabicQuotedNames(QuotedNames):
         return office and not before.article and named
 
     def is_naming(self, token: Word) -> bool:
-        """Tell whether quotation marks after the word, with letters joined or a pronoun, hold a
-        name: صحيفة, بجائزة."""
+        """Return whether quotation marks behind the word, with joined letters or a pronoun, hold a
+        name: بجائزة (with the prize)."""
         word, naming = token.bare, self.lexicon.nouns.naming
         if word in naming or len(word) <= 2:
             return word in naming
@@ -127,7 +130,7 @@ class ArabicQuotedNames(QuotedNames):
         return joined or self._is_owned_naming(token)
 
     def _is_owned_naming(self, token: Word) -> bool:
-        """Tell whether a noun that has a name has a pronoun too: أغنيتها."""
+        """Return whether a noun that has a name has a pronoun too: أغنيتها (her song)."""
         for pronoun in POSSESSORS:
             stem = token.bare.removesuffix(pronoun)
             if (

@@ -57,7 +57,7 @@ class Subject(NamedTuple):
 
 
 class Subjects(PhraseRules):
-    """Tells what noun phrases refer to; each language has its own subclass."""
+    """What noun phrases refer to; each language has its own subclass."""
 
     def __init__(
         self,
@@ -76,8 +76,8 @@ class Subjects(PhraseRules):
         self._noun_phrases = noun_phrases
 
     def subject(self, first: int, after: int) -> Subject | None:
-        """Return what the phrase of the tokens `[first, after)` names; None where it cannot
-        speak."""
+        """Return the person, body or other subject that the phrase `[first, after)` names; None
+        where nothing is left of it."""
         tokens, lexicon = self.tokens, self.lexicon
         whole_first = first
         while first < after - 1 and tokens[first].bare in lexicon.nouns.determiners:
@@ -120,11 +120,12 @@ class Subjects(PhraseRules):
         return 0
 
     def is_some(self, article: int, first: int, after: int) -> bool:
-        """Tell whether an article at a token says that the phrase `[first, after)` names nobody."""
+        """Return whether an article at a token says that the phrase `[first, after)` names
+        nobody."""
         return False
 
     def end_of_noun(self, first: int, after: int) -> int:
-        """Return where the noun that a phrase names somebody by ends."""
+        """Return the index after the noun by which a phrase names somebody."""
         return after
 
     def telling(self, words: list[str]) -> list[str]:
@@ -132,13 +133,13 @@ class Subjects(PhraseRules):
         return words
 
     def kind(self, first: int, after: int) -> SubjectKind:
-        """Return what the phrase of the tokens `[first, after)`, which has no name, refers to."""
+        """Return what the phrase `[first, after)`, which has no name, refers to."""
         return self.kind_of([self._words.noun(i) for i in range(first, after)])
 
     # ------------------------------------------------------------- the nouns
 
     def kind_of(self, words: list[str]) -> SubjectKind:
-        """Return what a phrase of folded nouns refers to."""
+        """Return what a phrase of these folded nouns refers to."""
         lexicon = self.lexicon
         if words[0] in lexicon.nouns.sources:
             return "source"
@@ -150,8 +151,8 @@ class Subjects(PhraseRules):
         return "place" if len(words) == 1 and words[0] in lexicon.names.places else "unknown"
 
     def bearers(self) -> Iterator[tuple[Subject, frozenset[str]]]:
-        """Return the persons whom a passage names with an office, in order, each
-        with the nouns for it: beside the name, or beyond a comma."""
+        """Return the persons whom a passage names with an office, in order, each with the nouns for
+        it: next to the name, or beyond a comma."""
         phrases = self._noun_phrases.between(0, len(self.tokens))
         for place, phrase in enumerate(phrases):
             name = self._names.person(phrase.first, phrase.after)
@@ -171,8 +172,8 @@ class Subjects(PhraseRules):
                 yield subject, offices
 
     def cut(self, index: int, article: str) -> int:
-        """Return the code points of a conjunction or preposition before a noun that is known,
-        0 for its `article`."""
+        """Return the code points of a conjunction or preposition joined to a listed noun, 0 for its
+        `article`."""
         word, noun = self.tokens[index].bare, self._words.noun(index)
         letters = len(word) - len(noun)
         if not word.endswith(noun) or (word.startswith(article) and letters == len(article)):
@@ -192,15 +193,16 @@ class Subjects(PhraseRules):
 
 
 class EnglishSubjects(Subjects):
-    """Tells what English noun phrases refer to."""
+    """What English noun phrases refer to."""
 
     def is_some(self, article: int, first: int, after: int) -> bool:
-        """Tell whether an article at a token says that the phrase `[first, after)` names nobody."""
+        """Return whether “a” or “an” at a token says that the phrase `[first, after)` names nobody:
+        a Tory MP."""
         some = self.tokens[article].bare in ("a", "an")
         return some and not self._is_described_person(first, after)
 
     def _is_described_person(self, first: int, after: int) -> bool:
-        """Tell whether an article belongs to an adjective and a full name: a triumphant Wendy
+        """Return whether an article belongs to an adjective and a full name: a triumphant Wendy
         Tiffin."""
         words = self.tokens[first:after]
         named = words[1:]
@@ -212,7 +214,8 @@ class EnglishSubjects(Subjects):
         )
 
     def end_of_noun(self, first: int, after: int) -> int:
-        """Return where a phrase's last noun for persons ends, or a body's last capital."""
+        """Return the index after a phrase's last noun for persons, or a body's last word with a
+        capital letter."""
         named = self.tokens[first].capital and self.kind(first, after) == "body"
         for index in range(after - 1, first - 1, -1):
             token = self.tokens[index]
@@ -221,21 +224,22 @@ class EnglishSubjects(Subjects):
         return after
 
     def telling(self, words: list[str]) -> list[str]:
-        """Return the nouns of a phrase that tell what it refers to: the last most of all."""
+        """Return the nouns of a phrase that tell what it refers to: the last one first."""
         return words[::-1]
 
     def kind(self, first: int, after: int) -> SubjectKind:
-        """Return what a phrase refers to; one that begins with capitals is a body."""
+        """Return what a phrase refers to; one that begins with an abbreviation is a body: NATO."""
         found = super().kind(first, after)
         capitals = sum(char.isupper() for char in self.passage.written(first)) > 1
         return "body" if found == "unknown" and capitals else found
 
 
 class HebrewSubjects(Subjects):
-    """Tells what Hebrew noun phrases refer to."""
+    """What Hebrew noun phrases refer to."""
 
     def joined(self, index: int) -> int:
-        """Return the code points of what is joined to a word that opens a phrase: ואחד השרים."""
+        """Return the code points of what is joined to a word that opens a phrase: ו in ואחד השרים
+        (and one of the ministers)."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         names = self._learned.known | lexicon.names.given
         if word[0] == "ו" and word not in names and (
@@ -245,7 +249,8 @@ class HebrewSubjects(Subjects):
         return self.cut(index, "ה") if self._words.noun(index) != word else 0
 
     def kind(self, first: int, after: int) -> SubjectKind:
-        """Return what a phrase refers to: the head of a construct is first, as in שביתת האחיות."""
+        """Return what a phrase refers to: of a construct the first word tells, as in שביתת האחיות
+        (the strike of the nurses)."""
         if first + 1 < after:
             opening = self.tokens[first].bare
             several = self.lexicon.nouns.several_of
@@ -258,12 +263,13 @@ class HebrewSubjects(Subjects):
 
 
 class ArabicSubjects(Subjects):
-    """Tells what Arabic noun phrases refer to."""
+    """What Arabic noun phrases refer to."""
 
     _words: ArabicPassageWords
 
     def joined(self, index: int) -> int:
-        """Return the code points of what is joined to a word that opens a phrase: فرغد المطلق."""
+        """Return the code points of what is joined to a word that opens a phrase: ف in فرغد المطلق
+        (then Raghad al-Mutlaq)."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         names = self._learned.known | lexicon.names.given
         if word[0] in "وف" and not is_in_any(word, names, lexicon.names.with_waw) and (
@@ -273,8 +279,8 @@ class ArabicSubjects(Subjects):
         return self.cut(index, "ال") if self._words.noun(index) != word else 0
 
     def end_of_noun(self, first: int, after: int) -> int:
-        """Return where an object without article follows a noun, or behind the name of somebody
-        whose relative is meant."""
+        """Return the index after the noun of a phrase: before an object without article, and behind
+        the name of a person whose relative is meant."""
         if self._words.noun(first) in self.lexicon.nouns.heads:
             nouns = (
                 self.lexicon.nouns.naming
@@ -298,7 +304,7 @@ class ArabicSubjects(Subjects):
 
 
 class PersianSubjects(Subjects):
-    """Tells what Persian noun phrases refer to."""
+    """What Persian noun phrases refer to."""
 
     def telling(self, words: list[str]) -> list[str]:
         """Return the noun of a phrase that tells what it refers to: the first."""
@@ -306,13 +312,14 @@ class PersianSubjects(Subjects):
 
 
 class UrduSubjects(Subjects):
-    """Tells what Urdu noun phrases refer to."""
+    """What Urdu noun phrases refer to."""
 
     def telling(self, words: list[str]) -> list[str]:
-        """Return the nouns of a phrase that tell what it refers to: the last most of all."""
+        """Return the nouns of a phrase that tell what it refers to: the last one first."""
         return words[::-1]
 
 
 def _without_possessive(span: Span, text: str) -> Span:
+    """Return a span without the 's at its end."""
     found = _POSSESSIVE.search(span.of(text))
     return Span(span.start, span.end - len(found[0])) if found else span

@@ -67,14 +67,15 @@ class LearnedNames:
     """The last words of names, as a first look found them."""
 
     def forget(self) -> None:
-        """Keep nothing but the last words, as `ends`."""
+        """Forget all words but the last ones of names, which are kept as `ends`."""
         self.ends = frozenset(self.surnames)
         for words in (self.known, self.sure, self.first_names, self.surnames):
             words.clear()
 
 
 class PassageWords:
-    """The words of a passage, the expressions for reports among them, and the names learned."""
+    """The words of a passage, the reporting expressions among them, and the names learned from
+    it."""
 
     def __init__(self, passage: Passage, cues: dict[int, Cue]) -> None:
         self.passage = passage
@@ -94,7 +95,8 @@ class PassageWords:
                 self.first_places.setdefault(token.bare, at)
 
     def joins(self, index: int) -> bool:
-        """Tell whether only a space, or a sign inside a name, is before the token."""
+        """Return whether a word may be in one phrase with the word before: only a space, or a sign
+        inside a name, is between them."""
         gap = self.tokens[index].gap
         if not gap.strip(SPACES):
             return True
@@ -103,27 +105,29 @@ class PassageWords:
         return not gap.strip(JOINS)
 
     def is_parted(self, at: int) -> bool:
-        """Tell whether a sign is before a token."""
+        """Return whether a sign is before a token, or the passage ends."""
         return at >= len(self.tokens) or self.tokens[at].gap.strip(SPACES) != ""
 
     def is_title(self, index: int) -> bool:
-        """Tell whether a word is a title."""
+        """Return whether a word is a title: Mr, الدكتور."""
         return self.tokens[index].bare in self.lexicon.nouns.titles
 
     def noun(self, index: int) -> str:
-        """Return a word without what is joined to it, where it is a noun known."""
+        """Return the listed noun of which a word is a form; the word as it is, if no list has
+        it."""
         return self.stem(self.tokens[index].bare)
 
     def stem(self, word: str) -> str:
-        """Return a folded word without what is joined to a noun that is known."""
+        """Return the listed noun of which a folded word is a form; the word itself, if no list has
+        it."""
         return word
 
     def is_common(self, index: int) -> bool:
-        """Tell whether a word is listed as a common one and no name."""
+        """Return whether a word is listed as a common noun or adjective, and no name."""
         return self.tokens[index].bare in self.lexicon.nouns.common
 
     def is_unlisted(self, index: int) -> bool:
-        """Tell whether no list has a Persian or Urdu word, so that it may be a name."""
+        """Return whether no list has a Persian or Urdu word, so that it may be a name."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         if len(word) < SHORTEST_NAME:
             return word in lexicon.names.parts
@@ -143,7 +147,8 @@ class PassageWords:
         )
 
     def is_finite(self, index: int) -> bool:
-        """Tell whether a token is a verb with a subject, as far as its form tells."""
+        """Return whether a word is a finite verb, as far as its form tells: می‌خندد (laughs), but
+        not خنده (laughter)."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         if word in lexicon.verbs.finite:
             return True
@@ -154,12 +159,13 @@ class PassageWords:
         return negated or is_in_any(following, lexicon.clause.copulas, lexicon.clause.participles)
 
     def has_izafat(self, index: int) -> bool:
-        """Tell whether the vowel mark that joins a noun to its complement is written: وزیرِ
-        اطلاعات."""
+        """Return whether the vowel mark that joins a noun to its complement is written: وزیرِ
+        اطلاعات (minister of information)."""
         return _IZAFAT in self.passage.written(index)[-2:]
 
     def has_postposition(self, after: int) -> bool:
-        """Tell whether a Persian or Urdu postposition is at a token, none that marks a subject."""
+        """Return whether a postposition other than the sign of a subject is at a token: را, کو
+        (both after an object)."""
         if after >= len(self.tokens):
             return False
         following = self.tokens[after].bare
@@ -175,8 +181,8 @@ class EnglishPassageWords(PassageWords):
     """The words of an English passage."""
 
     def joins(self, index: int) -> bool:
-        """Tell whether only a space, or a sign inside a name, is before the token: J. K., the
-        Prison Officers’ League."""
+        """Return whether a word may be in one phrase with the word before: J. K., the Prison
+        Officers’ League."""
         gap, before = self.tokens[index].gap, self.tokens[index - 1].bare
         if gap in (". ", "."):
             return len(before) == 1 or before in self.lexicon.nouns.titles
@@ -189,11 +195,13 @@ class HebrewPassageWords(PassageWords):
     """The words of a Hebrew passage."""
 
     def joins(self, index: int) -> bool:
-        """Tell whether only a space, or a sign inside a name, is before the token: מכבי ת”א."""
+        """Return whether a word may be in one phrase with the word before: מכבי ת”א (Maccabi Tel
+        Aviv)."""
         return self.tokens[index].gap == "”" or super().joins(index)
 
     def stem(self, word: str) -> str:
-        """Return a folded word without the letters joined to a noun that is known."""
+        """Return the listed noun of which a folded word is a form, with up to two letters joined in
+        front: והשר (and the minister) is a form of שר."""
         heads = self.lexicon.nouns.heads
         if word in heads:
             return word
@@ -212,8 +220,8 @@ class ArabicPassageWords(PassageWords):
         self.arabic = ArabicWords(self.lexicon)
 
     def stem(self, word: str) -> str:
-        """Return the listed noun of which a folded word is a form, with و, ف, ب or ل in front or
-        without."""
+        """Return the listed noun of which a folded word is a form, perhaps with و, ف, ب or ل in
+        front: وخبراؤها (and her experts) is a form of خبراء."""
         if word in self.lexicon.nouns.heads:
             return word
         joined = word[:1] in "وفبل" and len(word) > SHORTEST_NAME
@@ -228,7 +236,8 @@ class PersianUrduPassageWords(PassageWords):
     """The words of a Persian or Urdu passage."""
 
     def is_common(self, index: int) -> bool:
-        """Tell whether a word, without its ending, is a common one and no name."""
+        """Return whether a word, with an ending of nouns or without, is a common one and no
+        name."""
         word, common = self.tokens[index].bare, self.lexicon.nouns.common
         return word in common or any(
             word.endswith(ending) and word[: -len(ending)] in common
@@ -240,8 +249,8 @@ class PersianPassageWords(PersianUrduPassageWords):
     """The words of a Persian passage."""
 
     def stem(self, word: str) -> str:
-        """Return a folded word without the ending of a noun that is known: منتقدی, همسرش; but
-        زبان‌شناسی is the field."""
+        """Return the listed noun of which a folded word is a form: منتقدی (a critic), همسرش (his
+        wife). Words in شناسی are fields, not persons: زبان‌شناسی (linguistics)."""
         heads = self.lexicon.nouns.heads
         if word in heads or word.endswith("شناسي"):
             return word
@@ -251,7 +260,7 @@ class PersianPassageWords(PersianUrduPassageWords):
         return word
 
     def is_common(self, index: int) -> bool:
-        """Tell whether a word, without its ending, is a common one and no name, or an age."""
+        """Return whether a word is a common one and no name, or an age: ۱۵ساله (15-year-old)."""
         return self.tokens[index].bare.endswith(AGE) or super().is_common(index)
 
 

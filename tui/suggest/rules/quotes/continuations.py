@@ -21,7 +21,7 @@ from tui.text.spans import Span
 
 
 class Continuations(QuotationRules):
-    """Finds the quotation or the person that a quotation without report belongs to.
+    """The quotation or person that a quotation without a report belongs to.
 
     Languages have their own subclass.
     """
@@ -34,15 +34,15 @@ class Continuations(QuotationRules):
     # ---------------------------------------------- what a language says itself
 
     def is_broken(self, quotation: Span, last: Quote) -> bool:
-        """Tell whether the quotation goes on from the last one behind a verb that no list has."""
+        """Return whether the quotation goes on from the last one behind a verb that no list has."""
         return False
 
     def is_coordinated(self, quotation: Span, last: Quote) -> bool:
-        """Tell whether only a conjunction is between the last quote and some more words."""
+        """Return whether only a conjunction is between the last quote and the quotation."""
         return False
 
     def goes_on_behind_topic(self, quotation: Span, last: Quote) -> bool:
-        """Tell whether a topic and a colon are between the last quote and the quotation."""
+        """Return whether a topic and a colon are between the last quote and the quotation."""
         return False
 
     def least_words(self, quotation: Span) -> int:
@@ -50,17 +50,18 @@ class Continuations(QuotationRules):
         return NAME_WORDS - 1 if self._around.is_whole_sentence(quotation) else NAME_WORDS
 
     def only_refers(self, index: int) -> bool:
-        """Tell whether the report of an index, without subject, refers to what was just said."""
+        """Return whether the report at an index, without a subject, refers to what was just
+        said."""
         return False
 
     def is_about_speaker(self, quotation: Span) -> bool:
-        """Tell whether the sentence before a quotation only leads over to it."""
+        """Return whether the sentence before a quotation only leads over to it."""
         return False
 
     # ----------------------------------------------------------- the same speaker
 
     def goes_on(self, quotation: Span, last: Quote) -> bool:
-        """Tell whether the quotation is a sentence of its own, right after that of the last
+        """Return whether the quotation is a sentence of its own, right behind that of the last
         quote."""
         if last.report is None or self.last_quotation is None or last.type == "mixed":
             return False
@@ -71,8 +72,10 @@ class Continuations(QuotationRules):
         return same and sentence - self.passage.sentence(last.span.start) <= 1
 
     def is_next_paragraph(self, quotation: Span, last: Quote) -> bool:
-        """Tell whether a quotation is a whole paragraph, and the one before ends with the last
-        quote or with who said it. If that quote is not closed there, it only has to open this one.
+        """Return whether a quotation is a whole paragraph, and the one before ends with the last
+        quote or with who said it.
+
+        If that quote is not closed there, the quotation only has to open its paragraph.
         """
         if self.last_quotation is None or last.report is None or self.passage.nested:
             return False
@@ -91,7 +94,8 @@ class Continuations(QuotationRules):
         return self.passage.sentence_end(first) >= self.passage.first_from(end)
 
     def free_standing(self, quotation: Span, inside: Span, words: int) -> Quote | None:
-        """Return a whole sentence between marks right after one that reports what somebody said."""
+        """Return the quote that a whole sentence between marks is right behind a sentence that
+        reports what somebody said."""
         if (
             words <= self.least_words(quotation)
             or not self._around.is_sentence(quotation)
@@ -118,7 +122,7 @@ class Continuations(QuotationRules):
         return None
 
     def _answer(self, quotation: Span, inside: Span, question: Report) -> Quote | None:
-        """Return a whole sentence between marks that answers the writer's question in Persian."""
+        """Return the quote that answers the writer's question in Persian."""
         at = question.cue.span.start
         same = self.passage.paragraph(at) == self.passage.paragraph(quotation.start)
         apart = self.passage.sentence(quotation.start) - self.passage.sentence(at)
@@ -128,7 +132,7 @@ class Continuations(QuotationRules):
         )
 
     def without_cue(self, inside: Span, report: Report | None) -> Quote:
-        """Return the quote that has the speaker of a report and no expression of its own."""
+        """Return the quote that has the speaker of a report, and no expression of its own."""
         if report is not None:
             nothing = Span(inside.start, inside.start)
             report = self.speakers.anaphora.meant(report)
@@ -136,8 +140,8 @@ class Continuations(QuotationRules):
         return Quote(inside, "direct", report, None, BECAUSE_GOES_ON)
 
     def after_mention(self, quotation: Span, inside: Span) -> Quote | None:
-        """Return a whole sentence between marks right after one that names a person as its
-        subject."""
+        """Return the quote that a whole sentence between marks is right behind a sentence with a
+        person as its subject."""
         if len(self.passage.words_in(inside)) < SENTENCE_WORDS or not self._around.is_sentence(
             quotation
         ):
@@ -158,8 +162,8 @@ class Continuations(QuotationRules):
                      BECAUSE_MENTIONED)  # fmt: skip
 
     def _outermost(self, index: int) -> Report:
-        """Return the first report with a subject in the sentence of a report: the others are
-        in it."""
+        """Return the first report with a subject in the sentence of a report: the others are inside
+        it."""
         sentence = self.passage.sentence(self._around.starts[index])
         found = self.reports[index]
         while index and self.passage.sentence(self._around.starts[index - 1]) == sentence:
@@ -173,8 +177,8 @@ class PronounContinuations(Continuations):
     """What English and Hebrew share: a pronoun tells that the last speaker goes on."""
 
     def goes_on_behind_topic(self, quotation: Span, last: Quote) -> bool:
-        """Tell whether a few words and a colon, which name nobody, open a paragraph, and the quote
-        before ends one of the last two: כמות השלשות: "…"."""
+        """Return whether a few words and a colon that name nobody open a paragraph, and the quote
+        before ends one of the last two: כמות השלשות: "…" (the number of threes: “…”)."""
         if self.last_quotation is None or last.report is None or last.report.subject is None:
             return False
         paragraph = self.passage.paragraph(quotation.start)
@@ -189,8 +193,8 @@ class PronounContinuations(Continuations):
         return few and near and not quoted
 
     def is_about_speaker(self, quotation: Span) -> bool:
-        """Tell whether the sentence before a quotation begins with a pronoun: “…,” admits Wilk. He
-        ran it again. “…”"""
+        """Return whether the sentence before a quotation begins with a pronoun: “…,” admits Wilk.
+        He ran it again. “…”"""
         at = self.passage.first_from(quotation.start)
         start = self.passage.sentence_start(at - 1) if at else 0
         return (
@@ -200,7 +204,7 @@ class PronounContinuations(Continuations):
 
 
 class PersianUrduContinuations(Continuations):
-    """Finds what a Persian or Urdu quotation without report belongs to."""
+    """The quotation or person that a Persian or Urdu quotation without a report belongs to."""
 
     def least_words(self, quotation: Span) -> int:
         """Return the most words with which a quotation that begins a sentence is no speech: one, if
@@ -208,18 +212,19 @@ class PersianUrduContinuations(Continuations):
         return 1 if self._around.has_verb(quotation) else super().least_words(quotation)
 
     def only_refers(self, index: int) -> bool:
-        """Tell whether the report of an index, without subject, refers to what was just said, in
-        the sentence before: یہ کہہ کر."""
+        """Return whether the report at an index, without a subject, refers to what was just said in
+        the sentence before: یہ کہہ کر (having said this)."""
         one, other = (self.passage.sentence(self._around.starts[at]) for at in (index - 1, index))
         return self.reports[index].cue.kind in ("describing", "participle") and other - one <= 1
 
 
 class ArabicContinuations(Continuations):
-    """Finds what an Arabic quotation without report belongs to."""
+    """The quotation or person that an Arabic quotation without a report belongs to."""
 
     def is_broken(self, quotation: Span, last: Quote) -> bool:
-        """Tell whether the quotation goes on from the last one behind a verb that no list has, and
-        what describes the speaker: «…»، تتدخل فاطمة، أم لثلاثة تلاميذ، «…»."""
+        """Return whether the quotation goes on from the last one behind a verb that no list has and
+        a description of the speaker: «…»، تتدخل فاطمة، أم لثلاثة تلاميذ، «…» (“…,” Fatima, a mother
+        of three pupils, interrupts, “…”)."""
         report = last.report
         if report is None or not self._around.follows_comma(quotation):
             return False
@@ -233,15 +238,16 @@ class ArabicContinuations(Continuations):
         )
 
     def is_coordinated(self, quotation: Span, last: Quote) -> bool:
-        """Tell whether only و is between the last quote and some more words: «جريمة»، و«استهتار
-        بأرواح الناس»."""
+        """Return whether only و (and) is between the last quote and the quotation: «جريمة»،
+        و«استهتار بأرواح الناس» (“a crime”, and “disregard for human lives”)."""
         if self.last_quotation is None or last.report is None:
             return False
         between = self.text[self.last_quotation.end : quotation.start]
         return between.strip(f"{SPACES}،,") == "و" and "\n" not in between
 
     def is_about_speaker(self, quotation: Span) -> bool:
-        """Tell whether a short question of the writer's is between: وماذا فعلت؟ «…»."""
+        """Return whether a short question of the writer's is between: وماذا فعلت؟ «…» (And what did
+        she do? “…”)."""
         at = self.passage.first_from(quotation.start)
         if not at:
             return False

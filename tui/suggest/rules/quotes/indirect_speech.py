@@ -31,7 +31,7 @@ _WHY = "It is the clause that {cue} reports."
 
 
 class IndirectSpeech:
-    """Finds the reported clauses of a passage whose verb and speaker are certain."""
+    """The reported clauses of a passage whose verb and speaker are certain."""
 
     needs_comma = True
     """Whether only a comma parts the clause of a source from it."""
@@ -97,7 +97,7 @@ class IndirectSpeech:
         return -1
 
     def _is_joined(self, index: int) -> bool:
-        """Tell whether the particle is joined to the clause's first word: ש."""
+        """Return whether the particle is joined to the clause's first word: Hebrew ש (that)."""
         joined, word = self.lexicon.clause.joined, self.tokens[index].bare
         if not joined or not word.startswith(joined) or len(word) < _SHORTEST:
             return False
@@ -128,7 +128,7 @@ class IndirectSpeech:
         return self._trimmed(Span(start, max(start, self._joined_clause(start, end))))
 
     def _goes_on(self, other: Report, report: Report) -> bool:
-        """Tell whether another report of the sentence is the same speaker's, and not in the
+        """Return whether another report of the sentence is the same speaker's, and not in the
         clause."""
         if other.cue.kind == "participle" or other.form != "explicit":
             return True
@@ -136,8 +136,8 @@ class IndirectSpeech:
         return bool(same) or (other.cue.prefixed and not other.cue.relative)
 
     def _joined_clause(self, start: int, end: int) -> int:
-        """Return the offset at which a clause begins that the writer adds: ، هرچند او …; else
-        `end`."""
+        """Return the offset at which a clause begins that the writer adds, else `end`: ، هرچند او
+        (although he)."""
         first = self.passage.first_from(start) + 1
         for index in range(first, min(self.passage.first_from(end), first + _LONGEST)):
             token = self.tokens[index]
@@ -173,13 +173,13 @@ class IndirectSpeech:
         return span
 
     def _is_quoted(self, span: Span) -> bool:
-        """Tell whether one pair of quotation marks encloses all of the clause."""
+        """Return whether one pair of quotation marks encloses all of the clause."""
         words = self.passage.words_in(span)
         first = words[0].quotation
         return first >= 0 and all(word.quotation == first for word in words)
 
 
 class PersianUrduIndirectSpeech(IndirectSpeech):
-    """Finds the reported clauses of a Persian or Urdu passage."""
+    """The reported clauses of a Persian or Urdu passage."""
 
     needs_comma = False

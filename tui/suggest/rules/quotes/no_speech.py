@@ -17,7 +17,8 @@ _SIGN = 8
 
 
 class NoSpeech(QuotationRules):
-    """Tells which quotations are nobody's words; each language has its own subclass."""
+    """Which quotations are nobody's words: names, titles, terms; each language has its own
+    subclass."""
 
     joined_letters = ""
     """Letters that may be written between a word and the quotation marks behind it."""
@@ -27,39 +28,41 @@ class NoSpeech(QuotationRules):
         self._clauses = clauses
 
     def is_subject(self, quotation: Span) -> bool:
-        """Tell whether the marks hold part of who spoke."""
+        """Return whether the marks hold part of who spoke."""
         near = self.reports[max(0, bisect_left(self._around.starts, quotation.start) - 2) :][:4]
         return any(r.subject and r.subject.span.overlaps(quotation) for r in near)
 
     # ---------------------------------------------- what a language says itself
 
     def ends_like(self, word: str, wanted: str) -> bool:
-        """Tell whether a folded word is another with a letter or two joined in front."""
+        """Return whether a folded word is another with a letter or two joined in front."""
         return False
 
     def may_be_behind_colon(self, before: list[str]) -> bool:
-        """Tell whether a colon may be between the folded words before a quotation and the marks."""
+        """Return whether a colon may be between the folded words before a quotation and the
+        marks."""
         return False
 
     def is_name_of(self, index: int, adjacent: str, words: int) -> bool:
-        """Tell whether a few words between marks are the name of what ends at a token, `adjacent`
-        between the two."""
+        """Return whether a few words between marks are the name of the noun that ends at a token;
+        `adjacent` is the text between the two."""
         return False
 
     def is_construct(self, index: int) -> bool:
-        """Tell whether a noun that has a name behind it is at a token without article."""
+        """Return whether a noun without article is at a token, which has a name behind it."""
         return False
 
     def is_reported_clause(self, before: Report, quotation: Span) -> bool:
-        """Tell whether many words that seem to be a name are part of what is reported."""
+        """Return whether many words that seem to be a name are part of what is reported."""
         return False
 
     def judges_name(self, after: Report | None) -> bool:
-        """Tell whether the report behind says that somebody called something by the words."""
+        """Return whether the report behind says that somebody called something by the words."""
         return False
 
     def hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
-        """Tell whether a preposition is right before a few words between marks: של "הארץ"."""
+        """Return whether a preposition is right before a few words between marks: של "הארץ" (of
+        “Haaretz”)."""
         if index < 0 or words > NAME_WORDS or adjacent.strip(SPACES):
             return False
         token = self.tokens[index]
@@ -68,7 +71,7 @@ class NoSpeech(QuotationRules):
         return token.bare in self.lexicon.stops.prepositions
 
     def is_told(self, inside: list[Word], before: Report | None, quotation: Span) -> bool:
-        """Tell whether words behind a preposition are in what somebody said."""
+        """Return whether words behind a preposition are in what somebody said."""
         return False
 
     def is_made_like_a_name(
@@ -78,31 +81,32 @@ class NoSpeech(QuotationRules):
         before: Report | None,
         after: Report | None,
     ) -> bool:
-        """Tell whether words between marks, of which those around tell nothing, look like a name or
-        title."""
+        """Return whether words between marks look like a name or title, where the words around tell
+        nothing."""
         return False
 
     def described_by(self, index: int) -> set[str]:
-        """Return the word at a token, folded, in which a quotation may be said to be a term."""
+        """Return the words, folded, that may say of a quotation right behind a token that it is a
+        term."""
         return {self.tokens[index].bare}
 
     def is_name_before_verb(self, quotation: Span, words: int, after: Report) -> bool:
-        """Tell whether a word between marks is the subject of a verb right behind it."""
+        """Return whether a word between marks is the subject of a verb right behind it."""
         return False
 
     def is_apposed_name(self, quotation: Span, words: int) -> bool:
-        """Tell whether a word or two between marks and commas name what is before."""
+        """Return whether a word or two between marks and commas name what is before."""
         return False
 
     def is_topic(self, quotation: Span, heading: Report | None, words: int) -> bool:
-        """Tell whether a place or an event and a colon open a headline, and a verb goes on behind a
-        few quoted words."""
+        """Return whether a place or an event and a colon open a headline, and a verb goes on behind
+        a few quoted words."""
         return False
 
     # ---------------------------------------------------- names, titles, terms
 
     def is_no_speech(self, quotation: Span) -> bool:
-        """Tell whether the words next to the marks say that they hold a name, a term or a
+        """Return whether the words next to the marks say that they hold a name, a term or a
         slogan."""
         index = self.passage.first_from(quotation.start)
         before = [token.bare for token in self.tokens[max(0, index - 6) : index]]
@@ -124,7 +128,7 @@ class NoSpeech(QuotationRules):
         return False
 
     def _is_titled(self, index: int, quotation: Span) -> bool:
-        """Tell whether a title or slogan is named right before a colon and a few words: كتبت على
+        """Return whether a title or slogan is named right before a colon and a few words: كتبت على
         السبورة عنوان الدرس:."""
         few = len(self.passage.words_in(quotation)) <= NAME_WORDS
         if not few or not self._around.follows_colon(quotation):
@@ -135,7 +139,8 @@ class NoSpeech(QuotationRules):
     def is_name(
         self, quotation: Span, words: int, before: Report | None, after: Report | None
     ) -> bool:
-        """Tell whether the marks hold a name or title: صحيفة «الشرق الأوسط», فيلم "المومياء"."""
+        """Return whether the marks hold a name or title: صحيفة «الشرق الأوسط» (the newspaper
+        “Asharq al-Awsat”), فيلم "المومياء" (the film “The Mummy”)."""
         index = self.passage.first_from(quotation.start) - 1
         inside = self.passage.words_in(quotation)
         adjacent = self.text[self.tokens[index].span.end : quotation.start] if index >= 0 else ""
@@ -164,21 +169,22 @@ class NoSpeech(QuotationRules):
         return self.is_made_like_a_name(quotation, inside, before, after)
 
     def _is_named(self, index: int, adjacent: str, words: int) -> bool:
-        """Tell whether the noun at a token has the name of so many words between marks behind
-        it, `adjacent` between the two."""
+        """Return whether the noun at a token has the name of so many `words` between marks behind
+        it; `adjacent` is the text between the two."""
         if index < 0:
             return False
         noun = not adjacent.strip(LIGHT) and self._phrases.quoted.is_naming(self.tokens[index])
         return noun or self.is_name_of(index, adjacent, words)
 
     def _is_described(self, index: int) -> bool:
-        """Tell whether the words before the marks say that something is what they hold: מדובר
-        ב"…"."""
+        """Return whether the words before the marks say that something is what they hold: מדובר
+        ב"…" (it is a “…”)."""
         return bool(self.described_by(index) & self.lexicon.clause.described_as)
 
     def _is_clause_about_body(self, index: int, before: Report) -> bool:
-        """Tell whether what is reported begins with a body, and the marks hold more words than its
-        name would have: بأن اللجنة «ستراجع اللقطة ولن تجامل أحداً»."""
+        """Return whether what is reported begins with a body, and the marks hold more words than
+        its name would have: بأن اللجنة «ستراجع اللقطة ولن تجامل أحداً» (that the committee “will
+        review the shot and favour nobody”)."""
         word = self.tokens[index].bare.removeprefix("ال")
         opens = before.cue.after <= index and (
             self.tokens[index - 1].bare in self.lexicon.clause.complementizers
@@ -188,7 +194,8 @@ class NoSpeech(QuotationRules):
     # ------------------------------------------------------------------- signs
 
     def is_written_on(self, quotation: Span, before: Report | None) -> bool:
-        """Tell whether the words are on a sign or wall, and nobody is said to have spoken them."""
+        """Return whether the words are on a sign or wall, and nobody is said to have spoken
+        them."""
         written = before is not None and before.cue.word in self.lexicon.style.writing
         if (
             before is not None
@@ -205,8 +212,8 @@ class NoSpeech(QuotationRules):
         )
 
     def _is_sign(self, at: int) -> bool:
-        """Tell whether a token is something that words are written on, also with
-        an ending: پلاکاردها."""
+        """Return whether a token is something that words are written on, perhaps with an ending:
+        پلاکاردها (placards)."""
         word, signs = self.tokens[at].bare, self.lexicon.nouns.signs
         return word in signs or any(
             word.endswith(ending) and word.removesuffix(ending) in signs
@@ -215,14 +222,14 @@ class NoSpeech(QuotationRules):
 
 
 class EnglishNoSpeech(NoSpeech):
-    """Tells which English quotations are nobody's words."""
+    """Which English quotations are nobody's words."""
 
     def may_be_behind_colon(self, before: list[str]) -> bool:
-        """Tell whether a colon may be between “read” and what a sign says."""
+        """Return whether a colon may be between “read” and what a sign says."""
         return before[-1:] in (["read"], ["reads"])
 
     def is_told(self, inside: list[Word], before: Report | None, quotation: Span) -> bool:
-        """Tell whether words behind a preposition are in what somebody said: none has a capital
+        """Return whether words behind a preposition are in what somebody said: none has a capital
         letter."""
         if before is None or any(word.capital for word in inside):
             return False
@@ -235,7 +242,7 @@ class EnglishNoSpeech(NoSpeech):
         before: Report | None,
         after: Report | None,
     ) -> bool:
-        """Tell whether all long words of a quotation in the text have a capital letter."""
+        """Return whether all long words of a quotation in the text have a capital letter."""
         long = [word for word in inside if len(word.bare) > NAME_WORDS]
         headline = self.passage.paragraph(quotation.start) == 0
         return len(long) > 1 and all(word.capital for word in long) and not headline
@@ -245,12 +252,12 @@ class NoSpeechWithArticle(NoSpeech):
     """What Arabic and Hebrew share: letters joined to words, and an article."""
 
     def ends_like(self, word: str, wanted: str) -> bool:
-        """Tell whether a folded word is another with a letter or two joined in front."""
+        """Return whether a folded word is another with a letter or two joined in front."""
         return word.endswith(wanted) and 0 < len(word) - len(wanted) <= 2
 
     def is_name_of(self, index: int, adjacent: str, words: int) -> bool:
-        """Tell whether an adjective with the article is between a noun that has a name and the
-        marks: האלבום החדש, "אוויר"."""
+        """Return whether an adjective with the article is between a noun that has a name and the
+        marks: האלבום החדש, "אוויר" (the new album, “Air”)."""
         if index < 1 or words > NAME_WORDS:
             return False
         noun, adjective = self.tokens[index - 1], self.tokens[index]
@@ -270,13 +277,13 @@ class NoSpeechWithArticle(NoSpeech):
 
 
 class HebrewNoSpeech(NoSpeechWithArticle):
-    """Tells which Hebrew quotations are nobody's words."""
+    """Which Hebrew quotations are nobody's words."""
 
     joined_letters = "לכהשו"
 
     def described_by(self, index: int) -> set[str]:
-        """Return the word at a token, or, where that is one joined letter, the word before it too:
-        מדובר ב"…"."""
+        """Return the word at a token, and where that is one joined letter the word before it too:
+        מדובר ב"…" (it is a “…”)."""
         token = self.tokens[index]
         if len(token.bare) > 1 or not index:
             return {token.bare}
@@ -284,16 +291,16 @@ class HebrewNoSpeech(NoSpeechWithArticle):
         return {token.bare, before, before.lstrip("ושה")}
 
     def is_name_before_verb(self, quotation: Span, words: int, after: Report) -> bool:
-        """Tell whether one word between marks is the subject of a verb right behind it, no
-        comma between: ״מעריב״ מציעה."""
+        """Return whether one word between marks is the subject of a verb right behind it, without a
+        comma: ״מעריב״ מציעה (“Maariv” offers)."""
         if words > 1 or not after.cue.is_verb:
             return False
         gap = self.text[quotation.end : self.tokens[after.first].span.start]
         return gap == " " and self.text[quotation.end - 2].isalnum()
 
     def is_apposed_name(self, quotation: Span, words: int) -> bool:
-        """Tell whether a word or two between marks and commas name what is before: החברה
-        שהקים בעיר, ״טומטק״, מעסיקה."""
+        """Return whether a word or two between marks and commas name what is before: החברה שהקים
+        בעיר, ״טומטק״, מעסיקה (the company that he founded in the city, “Tomtech”, employs)."""
         first, end = (
             self.passage.first_from(quotation.start),
             self.passage.first_from(quotation.end),
@@ -317,34 +324,35 @@ class HebrewNoSpeech(NoSpeechWithArticle):
 
 
 class PersianUrduNoSpeech(NoSpeech):
-    """Tells which Persian or Urdu quotations are nobody's words."""
+    """Which Persian or Urdu quotations are nobody's words."""
 
     def judges_name(self, after: Report | None) -> bool:
-        """Tell whether the report behind says that somebody called something by the words."""
+        """Return whether the report behind says that somebody called something by the words."""
         return after is not None and after.cue.kind == "describing"
 
     def is_made_like_a_name(
         self, quotation: Span, inside: list[Word], before: Report | None, after: Report | None
     ) -> bool:
-        """Tell whether one word is alone between marks, and no predicate."""
+        """Return whether one word is alone between marks, and no predicate."""
         alone = len(inside) == 1 and after is None and not self._around.is_predicate(quotation)
         return alone and not self.is_in_that_clause(before, quotation)
 
     def is_in_that_clause(self, report: Report | None, quotation: Span) -> bool:
-        """Tell whether a verb, its particle and words that take no name are before a quotation."""
+        """Return whether a verb, its particle and words that take no name are before a
+        quotation."""
         return False
 
 
 class PersianNoSpeech(PersianUrduNoSpeech):
-    """Tells which Persian quotations are nobody's words."""
+    """Which Persian quotations are nobody's words."""
 
     def is_reported_clause(self, before: Report, quotation: Span) -> bool:
-        """Tell whether many words that seem to be a name are part of what is reported."""
+        """Return whether many words that seem to be a name are part of what is reported."""
         return self._clauses.is_in_clause(before, quotation)
 
     def is_in_that_clause(self, report: Report | None, quotation: Span) -> bool:
-        """Tell whether a verb, که and some words are before, and the last of them takes no
-        name: گفت که خسارت را «بی‌کم‌وکاست»."""
+        """Return whether a verb, که (that) and some words are before a quotation, and the last of
+        them takes no name: گفت که خسارت را «بی‌کم‌وکاست» (said that the damage … “in full”)."""
         if report is None or report.cue.kind != "verb":
             return False
         between = list(self._clauses.between(report, quotation.start))
@@ -355,12 +363,12 @@ class PersianNoSpeech(PersianUrduNoSpeech):
 
 
 class ArabicNoSpeech(NoSpeechWithArticle):
-    """Tells which Arabic quotations are nobody's words."""
+    """Which Arabic quotations are nobody's words."""
 
     joined_letters = "ب"
 
     def is_subject(self, quotation: Span) -> bool:
-        """Tell whether the marks hold part of who spoke, or what إن follows at once."""
+        """Return whether the marks hold part of who spoke, or what إن (that) follows at once."""
         if super().is_subject(quotation):
             return True
         index = self.passage.first_from(quotation.end)
@@ -375,13 +383,13 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         return gap.isspace() and "\n" not in gap and opens and not joined
 
     def is_name_of(self, index: int, adjacent: str, words: int) -> bool:
-        """Tell whether a few words are the name of a noun and its adjective, or of a body."""
+        """Return whether a few words are the name of a noun and its adjective, or of a body."""
         named = super().is_name_of(index, adjacent, words)
         return named or self._is_name_of_body(index, adjacent, words)
 
     def _is_name_of_body(self, index: int, adjacent: str, words: int) -> bool:
-        """Tell whether a body and what it is of are right before a few words: اتحاد الطلاب
-        «صوتنا»."""
+        """Return whether a body and what it is of are right before a few words: اتحاد الطلاب
+        «صوتنا» (the students' union “Our Voice”)."""
         if index < 1 or words > NAME_WORDS or adjacent.strip(SPACES):
             return False
         head, noun = self.tokens[index - 1], self.tokens[index]
@@ -389,11 +397,11 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         return plain and head.bare in self.lexicon.nouns.bodies and not noun.gap.strip(SPACES)
 
     def is_construct(self, index: int) -> bool:
-        """Tell whether a noun that has a name behind it is at a token without article."""
+        """Return whether a noun without article is at a token, which has a name behind it."""
         return not self.tokens[index].article
 
     def hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
-        """Tell whether a preposition tells a name: many verbs of saying take one."""
+        """Return False: many verbs of saying take a preposition."""
         return False
 
     def is_made_like_a_name(
@@ -403,8 +411,8 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         before: Report | None,
         after: Report | None,
     ) -> bool:
-        """Tell whether a word is alone between marks, or all of several have the article, as titles
-        do, and they are not what somebody said."""
+        """Return whether a word is alone between marks, or all of several have the article, as
+        titles do, and they are not what somebody said."""
         if self._is_nested_speech(before, quotation):
             return False
         if len(inside) == 1:
@@ -413,16 +421,16 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         return not whole and self._is_made_like_a_title(inside)
 
     def _is_nested_speech(self, report: Report | None, quotation: Span) -> bool:
-        """Tell whether a verb of saying and its subject are right before a quotation inside
-        another: قلت له ‘لا تبتعد’."""
+        """Return whether a verb of saying and its subject are right before a quotation inside
+        another: قلت له ‘لا تبتعد’ (I told him ‘don’t go away’)."""
         if report is None or not self.passage.nested or report.cue.kind == "describing":
             return False
         said = report.cue.is_verb or report.cue.kind == "participle"
         return said and self._clauses.is_next_to(report, quotation)
 
     def _is_made_like_a_title(self, inside: list[Word]) -> bool:
-        """Tell whether all words of a quotation have the article, or one is Latin or that
-        of an agency."""
+        """Return whether all words of a quotation have the article, or one is Latin or that of an
+        agency."""
         return all(word.article for word in inside) or any(
             word.bare in self.lexicon.nouns.agencies
             or (word.bare.isascii() and (word.bare.isalpha() or word is inside[-1]))
@@ -430,8 +438,8 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         )
 
     def is_topic(self, quotation: Span, heading: Report | None, words: int) -> bool:
-        """Tell whether a place or an event and a colon open a headline, and a verb goes on
-        behind a few quoted words: باكستان: «خط الغاز» يشعل."""
+        """Return whether a place or an event and a colon open a headline, and a verb goes on behind
+        a few quoted words: باكستان: «خط الغاز» يشعل (Pakistan: the “gas line” ignites)."""
         subject = heading.subject if heading is not None else None
         place = subject is None or not subject.can_speak
         following = self.passage.first_from(quotation.end)

@@ -36,7 +36,7 @@ from tui.text.spans import Span
 
 
 class QuotedSpeech(QuotationRules):
-    """Finds the quotations of a passage that are somebody's words, by the rules that it is given.
+    """The quotations of a passage that are somebody's words, by the rules that it is given.
 
     Languages have their own subclass, for how few words between marks may be speech.
     """
@@ -120,11 +120,11 @@ class QuotedSpeech(QuotationRules):
     # ---------------------------------------------- what a language says itself
 
     def introduces(self, before: Report, quotation: Span) -> bool:
-        """Tell whether a verb and its particle are right before a quotation."""
+        """Return whether a verb and its particle are right before a quotation."""
         return False
 
     def is_inner(self, before: Report, after: Report, quotation: Span) -> bool:
-        """Tell whether a verb after a few words is that of the clause which they are in."""
+        """Return whether a verb behind a few words is that of the clause which they are in."""
         return False
 
     def least_alone(self, quotation: Span) -> int:
@@ -137,7 +137,7 @@ class QuotedSpeech(QuotationRules):
         return NAME_WORDS + 1 if parted else SENTENCE_WORDS
 
     def accepts_short(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a few words next to the report may be speech instead of a name."""
+        """Return whether a few words next to the report may be speech and not a name."""
         return report.cue.kind == "verb"
 
     # -------------------------------------------------------------- the answers
@@ -240,14 +240,15 @@ class QuotedSpeech(QuotationRules):
         return Quote(inside, "mixed", report, None, BECAUSE_IN_CLAUSE)
 
     def _only_passes_on(self, after: Report, before: Report, quotation: Span) -> bool:
-        """Tell whether the phrase after only says who told of what the verb before reports:
-        تعهد الوزير بـ«…»، وفق بيان."""
+        """Return whether the phrase behind only says who told of what the verb before reports: تعهد
+        الوزير بـ«…»، وفق بيان (the minister pledged to “…”, according to a statement)."""
         if not before.cue.is_verb or after.cue.is_verb:
             return False
         return self.clauses.is_in_clause(before, quotation)
 
     def _is_attribution_between(self, report: Report, quotation: Span, done: list[Quote]) -> bool:
-        """Tell whether the report already belongs to the quotation before: «…»، قال فلان، «…»."""
+        """Return whether the report already belongs to the quotation before: «…»، قال فلان، «…»
+        (“…,” so-and-so said, “…”)."""
         return bool(
             done
             and done[-1].report is report
@@ -259,7 +260,7 @@ class QuotedSpeech(QuotationRules):
 
 
 class ArabicQuotedSpeech(QuotedSpeech):
-    """Finds the quotations of an Arabic passage that are somebody's words."""
+    """The quotations of an Arabic passage that are somebody's words."""
 
     def least_alone(self, quotation: Span) -> int:
         """Return the least words of a quotation that nobody is said to have spoken: three behind a
@@ -271,7 +272,7 @@ class ArabicQuotedSpeech(QuotedSpeech):
         return super().least_alone(quotation)
 
     def accepts_short(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a few words next to the report may be speech instead of a name."""
+        """Return whether a few words next to the report may be speech and not a name."""
         if self.passage.nested and report.cue.kind != "describing":
             return True  # قال لي أحدهم هامساً ‘اكتبي أقل’
         words = self.passage.words_in(quotation)
@@ -284,10 +285,10 @@ class ArabicQuotedSpeech(QuotedSpeech):
 
 
 class PersianUrduQuotedSpeech(QuotedSpeech):
-    """Finds the quotations of a Persian or Urdu passage that are somebody's words."""
+    """The quotations of a Persian or Urdu passage that are somebody's words."""
 
     def introduces(self, before: Report, quotation: Span) -> bool:
-        """Tell whether a verb and کہ are right before a quotation."""
+        """Return whether a verb and کہ (that) are right before a quotation."""
         last = self.passage.first_from(quotation.start)
         between = self.tokens[before.cue.after : last]
         return (
@@ -306,18 +307,19 @@ class PersianUrduQuotedSpeech(QuotedSpeech):
         return super().least_alone(quotation)
 
     def accepts_short(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a few words next to the report may be speech instead of a name."""
+        """Return whether a few words next to the report may be speech and not a name."""
         if report.cue.kind == "weaker verb":
             return self._around.has_verb(quotation)
         return super().accepts_short(report, quotation)
 
 
 class PersianQuotedSpeech(PersianUrduQuotedSpeech):
-    """Finds the quotations of a Persian passage that are somebody's words."""
+    """The quotations of a Persian passage that are somebody's words."""
 
     def is_inner(self, before: Report, after: Report, quotation: Span) -> bool:
-        """Tell whether a verb after a few words is that of the clause which they are in: گفت که
-        فیلم‌نامه را «در سه هفته» نوشته است."""
+        """Return whether a verb behind a few words is that of the clause which they are in: گفت که
+        فیلم‌نامه را «در سه هفته» نوشته است (said that he has written the screenplay “in three
+        weeks”)."""
         verbs = before.cue.kind == after.cue.kind == "verb" and before.form == "explicit"
         if not verbs or self.text[quotation.end - 2] in ".!؟?،":
             return False
@@ -325,5 +327,5 @@ class PersianQuotedSpeech(PersianUrduQuotedSpeech):
         return any(word in self.lexicon.clause.complementizers for word in between)
 
     def accepts_short(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a few words next to the report may be speech instead of a name."""
+        """Return whether a few words next to the report may be speech and not a name."""
         return report.cue.kind == "weaker verb" or super().accepts_short(report, quotation)

@@ -15,11 +15,10 @@ from tui.text.unicode import ZWNJ
 
 
 class RepeatedQuotes(QuotationRules):
-    """Finds the speakers of a headline's quotations in the text."""
+    """The speakers of a headline's quotations, by the text that repeats them."""
 
     def with_repeated(self, done: list[Quote]) -> list[Quote]:
-        """Return the quotes, those of a headline that the text repeats with their speaker
-        among them."""
+        """Return the quotes, with those of a headline by the speaker whom the text gives them."""
         said = [
             (_plain(quote.span.of(self.text)), quote)
             for quote in done
@@ -55,8 +54,8 @@ class RepeatedQuotes(QuotationRules):
         return _merged(done, found)
 
     def _names_somebody(self, report: Report) -> bool:
-        """Tell whether a headline itself says who speaks: a person, or a group, one of whose
-        members the text may name. An office is somebody whom the text names."""
+        """Return whether a headline itself says who speaks: a person, or a group. An office is
+        somebody whom the text names."""
         subject = report.subject
         if subject is None or subject.head in self.lexicon.nouns.roles:
             return False

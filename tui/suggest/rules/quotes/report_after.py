@@ -30,9 +30,9 @@ _LONGEST_BETWEEN = 3
 
 
 class ReportAfter(QuotationRules):
-    """Finds the report after a quotation; each language has its own subclass.
+    """The search for the report behind a quotation; each language has its own subclass.
 
-    The clause behind a quotation has its subject first as a rule, in Arabic its verb.
+    The clause behind a quotation has its subject first as a rule; in Arabic it has its verb first.
     """
 
     def __init__(self, around: Surroundings) -> None:
@@ -41,7 +41,7 @@ class ReportAfter(QuotationRules):
         self._by_first = {report.first: report for report in self.reports}
 
     def nearest(self, quotation: Span) -> Report | None:
-        """Return the report right after a quotation: “…”، قال الوزير."""
+        """Return the report right behind a quotation: “…,” said the owner."""
         index = self.passage.first_from(quotation.end)
         if index >= len(self.tokens):
             return None
@@ -51,7 +51,8 @@ class ReportAfter(QuotationRules):
         return found
 
     def behind_as(self, index: int) -> int:
-        """Return the token of the verb behind هكذا or بهذه الكلمات, the token itself without."""
+        """Return the token of the verb behind هكذا (thus) or بهذه الكلمات (with these words), the
+        token itself without such words."""
         start = index
         while (
             index + 1 < len(self.tokens) and self.tokens[index].bare in self.lexicon.clause.as_which
@@ -62,50 +63,52 @@ class ReportAfter(QuotationRules):
         return index
 
     def is_set_off(self, quotation: Span, index: int) -> bool:
-        """Tell whether a comma parts a quotation from what follows it in its sentence."""
+        """Return whether a comma is between a quotation and what follows it."""
         gap = self.text[quotation.end : self.tokens[index].span.start]
         return gap.strip(SPACES) in ("،", ",")
 
     # ---------------------------------------------- what a language says itself
 
     def ends_sentence(self, quotation: Span) -> bool:
-        """Tell whether a quotation ends its sentence, so that no report of it follows."""
+        """Return whether a quotation ends its sentence, so that no report of it follows."""
         return False
 
     def is_referring(self, index: int) -> bool:
-        """Tell whether a sentence that begins at a token says who spoke before."""
+        """Return whether the sentence that begins at a token says who spoke before."""
         return False
 
     def is_in_noun_phrase(self, quotation: Span) -> bool:
-        """Tell whether a few words between marks go on with the noun before them."""
+        """Return whether a few words between marks go on with the noun before them."""
         return False
 
     def belongs_to(self, report: Report, index: int, gap: str) -> bool:
-        """Tell whether a verb that a clause or colon follows reports the quotation all the same."""
+        """Return whether a verb with a clause or colon behind it reports the quotation all the
+        same."""
         return False
 
     def may_end_clause(self, report: Report) -> bool:
-        """Tell whether a report is at its sentence's end, whatever clause is before it."""
+        """Return whether a report is at its sentence's end, whatever clause is before it."""
         return False
 
     def is_one_sentence(self, at: int) -> bool:
-        """Tell whether the sign before a token ends no sentence."""
+        """Return whether the sign before a token ends no sentence."""
         return False
 
     def may_be_apart(self, index: int, report: Report) -> bool:
-        """Tell whether a report may belong to words between marks that do not end a clause."""
+        """Return whether a report may belong to words between marks that do not end a clause."""
         return report.first - index <= _LONGEST_BETWEEN
 
     def is_relative(self, index: int) -> bool:
-        """Tell whether a clause about the quotation opens after it."""
+        """Return whether a clause about the quotation opens behind it."""
         return self.tokens[index].bare in self.lexicon.clause.relatives
 
     def opens_another(self, report: Report) -> bool:
-        """Tell whether a verb after a quotation begins a report of its own: «…» قال فلان إن."""
+        """Return whether a verb behind a quotation begins a report of its own: «…» قال فلان إن (“…”
+        so-and-so said that)."""
         return self.continues_clause(report) or self.colon_follows(report)
 
     def opens_clause(self, word: str) -> bool:
-        """Tell whether a folded word behind a verb opens what it reports."""
+        """Return whether a folded word behind a verb opens what it reports."""
         return word in self.lexicon.clause.complementizers
 
     # ------------------------------------------------------- the clause behind
@@ -139,7 +142,7 @@ class ReportAfter(QuotationRules):
         return None if opens and not self.belongs_to(report, index, gap) else report
 
     def _is_one_clause(self, index: int, report: Report, *, ended: bool) -> bool:
-        """Tell whether the tokens up to a report are its subject and adverbs, in one sentence."""
+        """Return whether the tokens up to a report are its subject and adverbs, in one sentence."""
         for at in range(index, report.first):
             token = self.tokens[at]
             if token.quotation >= 0:
@@ -159,7 +162,7 @@ class ReportAfter(QuotationRules):
         return ended or self.may_be_apart(index, report)
 
     def continues_clause(self, report: Report) -> bool:
-        """Tell whether a complementizer follows the expression."""
+        """Return whether a complementizer is right behind the expression."""
         at = report.after
         if at >= len(self.tokens):
             return False
@@ -171,7 +174,7 @@ class ReportAfter(QuotationRules):
         return not following.gap.strip(SPACES) and self.opens_clause(following.bare)
 
     def colon_follows(self, report: Report) -> bool:
-        """Tell whether a colon or another quotation that it introduces follows in its clause."""
+        """Return whether a colon is behind the expression, in its clause."""
         for at in range(report.after, min(report.after + 8, len(self.tokens))):
             token = self.tokens[at]
             if ":" in token.gap:
@@ -184,35 +187,37 @@ class ReportAfter(QuotationRules):
 
 
 class EnglishReportAfter(ReportAfter):
-    """Finds the report after an English quotation."""
+    """The search for the report behind an English quotation."""
 
     def is_set_off(self, quotation: Span, index: int) -> bool:
-        """Tell whether a comma inside the marks parts a quotation from what follows it."""
+        """Return whether a comma or question mark inside the marks is between a quotation and what
+        follows it."""
         gap = self.text[quotation.end : self.tokens[index].span.start]
         return not gap.strip(SPACES) and self.text[quotation.end - 2] in ",?!"
 
     def ends_sentence(self, quotation: Span) -> bool:
-        """Tell whether a quotation ends its sentence: a full stop is inside the marks."""
+        """Return whether a quotation ends its sentence: a full stop is inside the marks."""
         return self.text[quotation.end - 2] == "."
 
     def is_one_sentence(self, at: int) -> bool:
-        """Tell whether the full stop before a token is that of a title: Sen. Worsley."""
+        """Return whether the full stop before a token is that of a title: Sen. Worsley."""
         return self._phrases.words.joins(at)
 
 
 class HebrewReportAfter(ReportAfter):
-    """Finds the report after a Hebrew quotation."""
+    """The search for the report behind a Hebrew quotation."""
 
     def is_referring(self, index: int) -> bool:
-        """Tell whether a sentence that begins at a token says who spoke before: "…". כך פתח היושב
-        ראש, "…". סיים הרמטכ"ל."""
+        """Return whether the sentence that begins at a token says who spoke before: "…". כך פתח
+        היושב ראש (“…”. So began the chairman), "…". סיים הרמטכ"ל (“…”. The chief of staff
+        concluded)."""
         if self.tokens[index].bare in self.lexicon.frames.behind_only:
             return index + 1 in self.speakers.cues or self._is_sentence_of_verb(index)
         return self._is_sentence_of_verb(index)
 
     def _is_sentence_of_verb(self, index: int) -> bool:
-        """Tell whether a verb of saying and its subject are all that follows a quotation in
-        its paragraph: "…". סיים הרמטכ"ל."""
+        """Return whether a verb of saying and its subject are all that follows a quotation in its
+        paragraph: "…". סיים הרמטכ"ל (“…”. The chief of staff concluded)."""
         report = self._by_first.get(index)
         if report is None or not report.cue.is_verb:
             return False
@@ -221,12 +226,13 @@ class HebrewReportAfter(ReportAfter):
         return ends and end - index <= NAME_WORDS + 1 and not report.cue.prefixed
 
     def belongs_to(self, report: Report, index: int, gap: str) -> bool:
-        """Tell whether a comma and the verb, with its subject, are right behind the quotation."""
+        """Return whether a comma and the verb, with its subject, are right behind the quotation."""
         set_off = gap.strip(SPACES).startswith(",") and report.first == index
         return set_off and report.subject is not None
 
     def is_relative(self, index: int) -> bool:
-        """Tell whether a clause about the quotation opens after it: „…”, שבה מאיים הוועד."""
+        """Return whether a clause about the quotation opens behind it: „…”, שבה מאיים הוועד (“…”,
+        in which the union threatens)."""
         word, joined = self.tokens[index].bare, self.lexicon.clause.joined
         if super().is_relative(index):
             return True
@@ -234,7 +240,7 @@ class HebrewReportAfter(ReportAfter):
         return word.startswith(joined) and not known and index not in self.speakers.cues
 
     def opens_another(self, report: Report) -> bool:
-        """Tell whether a verb after a quotation begins a report of its own."""
+        """Return whether a verb behind a quotation begins a report of its own."""
         if report.cue.kind == "describing" and not self.continues_clause(report):
             at = report.after
             follows = at < len(self.tokens) and self.tokens[at].quotation >= 0
@@ -242,24 +248,25 @@ class HebrewReportAfter(ReportAfter):
         return super().opens_another(report)
 
     def opens_clause(self, word: str) -> bool:
-        """Tell whether a folded word behind a verb opens what it reports, or ש is joined to it."""
+        """Return whether a folded word behind a verb opens what it reports, perhaps with ש (that)
+        joined."""
         if word.startswith(self.lexicon.clause.joined) and len(word) > 3:
             return word[1:] in self._phrases.words.vocabulary or word[1] == "ה"
         return super().opens_clause(word)
 
 
 class PersianUrduReportAfter(ReportAfter):
-    """Finds the report after a Persian or Urdu quotation."""
+    """The search for the report behind a Persian or Urdu quotation."""
 
     def is_referring(self, index: int) -> bool:
-        """Tell whether a sentence that begins at a token says who spoke before: یہ بات کسان نے
-        کہی."""
+        """Return whether the sentence that begins at a token says who spoke before: یہ بات کسان نے
+        کہی (this the farmer said)."""
         words = [token.bare for token in self.tokens[index : index + 3]]
         return has_words(words, self.lexicon.clause.referring)
 
     def belongs_to(self, report: Report, index: int, gap: str) -> bool:
-        """Tell whether a comma and who spoke are between a quotation and a verb that a colon may
-        follow: «…»، گل‌بس لبخند می‌زند و می‌گوید: «…»."""
+        """Return whether a comma and who spoke are between a quotation and a verb that a colon may
+        follow: «…»، گل‌بس لبخند می‌زند و می‌گوید: «…» (“…,” Golbas smiles and says: “…”)."""
         subject = report.subject
         if subject is None or "،" not in gap:
             return False
@@ -269,7 +276,7 @@ class PersianUrduReportAfter(ReportAfter):
         )
 
     def may_be_apart(self, index: int, report: Report) -> bool:
-        """Tell whether only the verb, or words that belong to it, follow a fragment inside its
+        """Return whether only the verb, or words that belong to it, are behind words quoted in its
         clause."""
         if report.cue.kind == "describing":
             return report.first - index <= _LONGEST_PREDICATE
@@ -277,10 +284,11 @@ class PersianUrduReportAfter(ReportAfter):
 
 
 class PersianReportAfter(PersianUrduReportAfter):
-    """Finds the report after a Persian quotation."""
+    """The search for the report behind a Persian quotation."""
 
     def is_in_noun_phrase(self, quotation: Span) -> bool:
-        """Tell whether a few words between marks go on with a noun: مدیر صرافی «…» گفت."""
+        """Return whether a few words between marks go on with a noun: مدیر صرافی «…» گفت (the
+        manager of the exchange office “…” said)."""
         index = self.passage.first_from(quotation.start) - 1
         few = len(self.passage.words_in(quotation)) <= NAME_WORDS
         if index < 0 or not few or self._around.has_verb(quotation):
@@ -296,21 +304,22 @@ class PersianReportAfter(PersianUrduReportAfter):
         return touches and not is_in_any(before, *grammar)
 
     def belongs_to(self, report: Report, index: int, gap: str) -> bool:
-        """Tell whether a verb reports the quotation before: این را فلانی گفت:, or by a comma and
-        who spoke."""
+        """Return whether a verb reports the quotation before it: این را فلانی گفت: (this so-and-so
+        said:), or by a comma and who spoke."""
         told = [token.bare for token in self.tokens[index : index + 2]]
         if told[1:] == [self.lexicon.grammar.object_marker]:
             return True
         return super().belongs_to(report, index, gap)
 
     def may_end_clause(self, report: Report) -> bool:
-        """Tell whether a verb is last, after its subject's relative clause."""
+        """Return whether a verb is last in its sentence, behind the relative clause of its
+        subject."""
         if report.cue.after >= len(self.tokens):
             return True
         return self.tokens[report.cue.after].gap.strip(SPACES) != ""
 
     def opens_another(self, report: Report) -> bool:
-        """Tell whether a verb after a quotation begins a report of its own."""
+        """Return whether a verb behind a quotation begins a report of its own."""
         if report.subject is not None and report.subject.first >= report.cue.after:
             return False  # «…»، می‌گوید زنی که: a clause about who spoke
         if report.cue.kind == "describing":
@@ -319,10 +328,11 @@ class PersianReportAfter(PersianUrduReportAfter):
 
 
 class ArabicReportAfter(ReportAfter):
-    """Finds the report after an Arabic quotation."""
+    """The search for the report behind an Arabic quotation."""
 
     def report_at(self, quotation: Span, index: int) -> Report | None:
-        """Return the report that the verb right behind a quotation makes: “…”، قال الوزير."""
+        """Return the report of the verb right behind a quotation: «…»، قال الوزير (“…,” said the
+        minister)."""
         if self.text[quotation.end : self.tokens[index].span.start].strip(LIGHT):
             return None
         report = self._by_first.get(self.behind_as(index))
@@ -331,7 +341,8 @@ class ArabicReportAfter(ReportAfter):
         return None if report.cue.is_verb and self.opens_another(report) else report
 
     def opens_another(self, report: Report) -> bool:
-        """Tell whether a verb after a quotation begins a report of its own: «…» قال فلان إن."""
+        """Return whether a verb behind a quotation begins a report of its own: «…» قال فلان إن (“…”
+        so-and-so said that)."""
         if report.after >= len(self.tokens):
             return False
         following = self.tokens[report.after]

@@ -19,14 +19,14 @@ _FAR = 2000
 
 
 class ReportBefore(QuotationRules):
-    """Finds the report before a quotation; Arabic has its own subclass."""
+    """The search for the report before a quotation; Arabic has its own subclass."""
 
     def __init__(self, around: Surroundings, clauses: ReportedClauses) -> None:
         super().__init__(around)
         self._clauses = clauses
 
     def nearest(self, quotation: Span, *, colon: bool) -> Report | None:
-        """Return the report before a quotation in its sentence that reports it, else the
+        """Return the report before a quotation in its sentence that introduces it, else the
         nearest; before a colon also that of the sentence before."""
         index = bisect_left(self._around.starts, quotation.start) - 1
         sentence = self.passage.sentence(quotation.start)
@@ -57,7 +57,7 @@ class ReportBefore(QuotationRules):
         return nearest or aside
 
     def introduces(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a report is next to a quotation, judges by it, or has it in its clause."""
+        """Return whether a report is next to a quotation, judges by it, or has it in its clause."""
         return (
             self._clauses.is_next_to(report, quotation)
             or self._clauses.describes(report, quotation)
@@ -67,26 +67,28 @@ class ReportBefore(QuotationRules):
     # ---------------------------------------------- what a language says itself
 
     def is_meanwhile(self, place: int, sentence: int) -> bool:
-        """Tell whether the report of an index only says what the speaker did meanwhile, in the
+        """Return whether the report at an index only says what the speaker did meanwhile, in the
         sentence of that number."""
         return False
 
     def is_left_out(self, place: int, quotation: Span) -> bool:
-        """Tell whether the report of an index cannot be that of the quotation."""
+        """Return whether the report at an index cannot be that of the quotation."""
         return False
 
     def is_aside(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a report is in a clause about somebody, and counts where no other does."""
+        """Return whether a report is in a clause about somebody, and counts only where no other
+        does."""
         relative = report.cue.relative and self._around.follows_comma(quotation)
         return relative or self._is_in_relative_clause(report, quotation)
 
     def opens_clause_of_its_own(self, report: Report) -> bool:
-        """Tell whether no report before this one has the quotation in its clause."""
+        """Return whether no report before this one can have the quotation in its clause."""
         return False
 
     def _is_in_relative_clause(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a clause about a noun holds the verb, and ends before what is reported: لفت
-        المحامي، الذي يتابع الملف، إلى أن «…»."""
+        """Return whether the verb is in a relative clause that ends before what is reported: لفت
+        المحامي، الذي يتابع الملف، إلى أن «…» (the lawyer, who follows the case, pointed out that
+        “…”)."""
         first = report.first
         opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.clause.relatives
         if not opened or not report.cue.is_verb:
@@ -100,27 +102,27 @@ class ReportBefore(QuotationRules):
 
 
 class ArabicReportBefore(ReportBefore):
-    """Finds the report before an Arabic quotation."""
+    """The search for the report before an Arabic quotation."""
 
     def is_left_out(self, place: int, quotation: Span) -> bool:
-        """Tell whether the report of an index only says what the speaker does meanwhile, or is a
+        """Return whether the report at an index only says what the speaker does meanwhile, or is a
         source put between a verb and its clause."""
         circumstance = self._is_circumstance(self.reports[place], quotation)
         return circumstance or self._is_source_aside(place)
 
     def is_aside(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a report only says when, or what somebody did not tell, or is in a clause
+        """Return whether a report only says when, or what somebody did not tell, or is in a clause
         about somebody."""
         time = self._is_about_a_time(report, quotation) or self._is_left_unsaid(report)
         return time or super().is_aside(report, quotation)
 
     def opens_clause_of_its_own(self, report: Report) -> bool:
-        """Tell whether a report is a participle, which begins a clause of its own."""
+        """Return whether a report is a participle, which begins a clause of its own."""
         return report.cue.kind == "participle"
 
     def _is_source_aside(self, place: int) -> bool:
-        """Tell whether a source is only put between a verb of saying and its clause: وأشار
-        الحكيم بحسب البيان، إلى أن."""
+        """Return whether a source is only put between a verb of saying and its clause: وأشار الحكيم
+        بحسب البيان، إلى أن (and al-Hakim, according to the statement, pointed out that)."""
         report, before = self.reports[place], self.reports[place - 1] if place else None
         if report.cue.kind != "source before" or not before:
             return False
@@ -140,21 +142,22 @@ class ArabicReportBefore(ReportBefore):
         )
 
     def _is_circumstance(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a verb behind وهو only says what the speaker does meanwhile: يقول
-        الرجل وهو يشير إلى أرض متشققة، «…»."""
+        """Return whether a verb behind وهو (while he) only says what the speaker does meanwhile:
+        يقول الرجل وهو يشير إلى أرض متشققة، «…» (the man says, pointing at cracked ground, “…”)."""
         before = self.tokens[report.first - 1].bare if report.first else ""
         meanwhile = before in self.lexicon.clause.meanwhile and report.form == "pronoun"
         return meanwhile and not self.introduces(report, quotation)
 
     def _is_left_unsaid(self, report: Report) -> bool:
-        """Tell whether a clause about somebody says what they did not tell: المصدر، الذي لم يفصح عن
-        اسمه."""
+        """Return whether a clause about somebody says what they did not tell: المصدر، الذي لم يفصح
+        عن اسمه (the source, who did not disclose his name)."""
         then = self.tokens[report.first - 2].bare if report.first > 1 else ""
         return report.negated and then in self.lexicon.clause.relatives
 
     def _is_about_a_time(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a verb only says when, and a comma ends its clause: قال فلان بعد أن
-        كشف الصحافي أنه تلقى خطة، «…»."""
+        """Return whether a verb only says when, and a comma ends its clause: قال فلان بعد أن كشف
+        الصحافي أنه تلقى خطة، «…» (so-and-so said, after the journalist revealed that he had
+        received a plan, “…”)."""
         first = report.first
         if first < 2 or not self._around.follows_comma(quotation):
             return False
@@ -164,8 +167,8 @@ class ArabicReportBefore(ReportBefore):
         return opened and (time or before in self.lexicon.verbs.before_verb)
 
     def is_meanwhile(self, place: int, sentence: int) -> bool:
-        """Tell whether the report of an index only says what the speaker did meanwhile: أضافت وهي
-        تشير إلى …:"""
+        """Return whether the report at an index only says what the speaker did meanwhile: أضافت وهي
+        تشير إلى …: (she added, pointing at …:)."""
         report = self.reports[place]
         before = self.tokens[report.first - 1].bare if report.first else ""
         relative = before in self.lexicon.clause.what or before in self.lexicon.clause.relatives

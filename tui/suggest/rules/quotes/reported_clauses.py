@@ -18,57 +18,59 @@ _LONGEST_JUDGED = 12
 
 
 class ReportedClauses(QuotationRules):
-    """Tells which quotations a report before them introduces; languages have their own subclass."""
+    """Which quotations a report before them introduces; languages have their own subclass."""
 
     # ---------------------------------------------- what a language says itself
 
     def judges(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a verb that may report a clause has an object, and the quotation says what
+        """Return whether a verb that may report a clause has an object, and the quotation says what
         that is."""
         return False
 
     def may_describe_in_clause(self) -> bool:
-        """Tell whether a verb that judges may have a clause of its own before the judgement."""
+        """Return whether a verb that judges may have a clause of its own before the judgement."""
         return False
 
     def is_only_about_speaker(self, report: Report, quotation: Span) -> bool:
-        """Tell whether what is between a report and a quotation says only who, where or how."""
+        """Return whether what is between a report and a quotation says only who, where or how."""
         return False
 
     def is_told_somebody(self, report: Report) -> bool:
-        """Tell whether whom somebody asks for something follows a verb and its subject."""
+        """Return whether the one who is asked for something is behind a verb and its subject."""
         return False
 
     def is_infinitive(self, quotation: Span, report: Report) -> bool:
-        """Tell whether a quotation is the infinitive that a verb takes."""
+        """Return whether a quotation is the infinitive that a verb takes."""
         return False
 
     def opens_with_particle(self, quotation: Span, words: list[str]) -> bool:
-        """Tell whether a quotation behind a weaker verb and a few words begins with the particle of
-        its clause."""
+        """Return whether a quotation behind a weaker verb and a few words begins with the particle
+        of its clause."""
         return False
 
     def may_be_without_particle(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a verb's clause has begun before a quotation though no particle is there."""
+        """Return whether a verb's clause has begun before a quotation though no particle is
+        there."""
         return False
 
     def has_clause_of_its_own(self, report: Report, quotation: Span) -> bool:
-        """Tell whether what is behind a source only says more about it."""
+        """Return whether what is behind a source only says more about it."""
         return False
 
     def follows_joined_preposition(self, quotation: Span, report: Report) -> bool | None:
-        """Return whether the verb's own preposition is joined to a quotation; None where nothing
-        is."""
+        """Return whether the verb's own preposition is joined to a quotation; None where nothing is
+        joined."""
         return None
 
     def follows_whole_subject(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a verb that has an object is before the quotation, its subject complete."""
+        """Return whether a verb that has an object is before the quotation, its subject
+        complete."""
         return False
 
     # ---------------------------------------------------------------- judgements
 
     def describes(self, report: Report, quotation: Span) -> bool:
-        """Tell whether the report gives a judgement that the marks hold: called the plan
+        """Return whether the report gives a judgement that the marks hold: called the plan
         “brave”."""
         if report.cue.kind != "describing" and not self.judges(report, quotation):
             return False
@@ -82,7 +84,7 @@ class ReportedClauses(QuotationRules):
         return not any(";" in token.gap or ":" in token.gap for token in between)
 
     def _is_media(self, head: str) -> bool:
-        """Tell whether a word means the press at large, whose labels are nobody's words."""
+        """Return whether a word means the press as a whole, whose labels are nobody's words."""
         return (
             head in self.lexicon.nouns.media or head.removeprefix("ال") in self.lexicon.nouns.media
         )
@@ -90,7 +92,7 @@ class ReportedClauses(QuotationRules):
     # ------------------------------------------------------------ right behind
 
     def is_next_to(self, report: Report, quotation: Span) -> bool:
-        """Tell whether nothing but the subject, and a clause about it, is between a report and the
+        """Return whether only the subject, and a clause about it, is between a report and the
         quotation."""
         last = self._end_of(report)
         if last < quotation.start and self.is_only_about_speaker(report, quotation):
@@ -116,7 +118,7 @@ class ReportedClauses(QuotationRules):
     # -------------------------------------------------------------- the clause
 
     def is_in_clause(self, report: Report, quotation: Span) -> bool:
-        """Tell whether the quotation is in the clause that the report introduces."""
+        """Return whether the quotation is in the clause that the report introduces."""
         subject = report.subject
         if report.cue.kind == "describing" and subject and self._is_media(subject.head):
             return False
@@ -133,7 +135,8 @@ class ReportedClauses(QuotationRules):
         return introduced or self.follows_preposition(quotation, report)
 
     def _is_introduced(self, report: Report, quotation: Span) -> bool:
-        """Tell whether the particle of a verb's clause is before a quotation, or none is needed."""
+        """Return whether the particle of a verb's clause is before a quotation, or none is
+        needed."""
         particles = self.lexicon.clause.complementizers | self.lexicon.clause.described_as
         if self.passage.words_in(quotation)[0].bare in self.lexicon.clause.complementizers:
             return True
@@ -142,7 +145,7 @@ class ReportedClauses(QuotationRules):
         return self.may_be_without_particle(report, quotation)
 
     def _is_in_source_clause(self, report: Report, quotation: Span) -> bool:
-        """Tell whether no other clause begins between the source and the quotation."""
+        """Return whether no other clause begins between the source and the quotation."""
         last = self.passage.first_from(quotation.start)
         if self.has_clause_of_its_own(report, quotation):
             return False
@@ -153,7 +156,7 @@ class ReportedClauses(QuotationRules):
         )
 
     def between(self, report: Report, end: int) -> Iterator[str]:
-        """Return the folded words between a report and an offset, those in quotations left out."""
+        """Return the folded words between a report and an offset, without those in quotations."""
         for index in range(min(report.after, report.cue.after), len(self.tokens)):
             token = self.tokens[index]
             if token.span.start >= end:
@@ -162,7 +165,8 @@ class ReportedClauses(QuotationRules):
                 yield token.bare
 
     def follows_preposition(self, quotation: Span, report: Report) -> bool:
-        """Tell whether the verb's own preposition is right before: حذرت من «…», تعهد بـ«…»."""
+        """Return whether the verb's own preposition is right before a quotation: حذرت من «…» (she
+        warned of “…”), تعهد بـ«…» (pledged to “…”)."""
         joined = self.follows_joined_preposition(quotation, report)
         if joined is not None:
             return joined
@@ -174,18 +178,18 @@ class ReportedClauses(QuotationRules):
 
 
 class EnglishReportedClauses(ReportedClauses):
-    """Tells which English quotations a report before them introduces."""
+    """Which English quotations a report before them introduces."""
 
     def may_be_without_particle(self, report: Report, quotation: Span) -> bool:
-        """Tell whether “that” may be left out behind an expression."""
+        """Return whether “that” may be left out behind an expression."""
         return report.cue.kind in ("verb", "participle")
 
 
 class HebrewReportedClauses(ReportedClauses):
-    """Tells which Hebrew quotations a report before them introduces."""
+    """Which Hebrew quotations a report before them introduces."""
 
     def may_be_without_particle(self, report: Report, quotation: Span) -> bool:
-        """Tell whether ש is joined to one of the first words behind a verb."""
+        """Return whether ש (that) is joined to one of the first words behind a verb."""
         joined, near = self.lexicon.clause.joined, list(self.between(report, quotation.start))
         return any(word.startswith(joined) and len(word) != 2 for word in near[:2]) or any(
             word.startswith(joined) and word[1:] in self._phrases.words.vocabulary
@@ -193,7 +197,8 @@ class HebrewReportedClauses(ReportedClauses):
         )
 
     def is_infinitive(self, quotation: Span, report: Report) -> bool:
-        """Tell whether a quotation is the infinitive that a verb takes: קרא להם "לחזור"."""
+        """Return whether a quotation is the infinitive that a verb takes: קרא להם "לחזור" (called
+        on them “to return”)."""
         first = self.passage.words_in(quotation)[0].bare
         if report.cue.word not in self.lexicon.verbs.with_infinitive or not first.startswith("ל"):
             return False
@@ -204,26 +209,27 @@ class HebrewReportedClauses(ReportedClauses):
 
 
 class PersianUrduReportedClauses(ReportedClauses):
-    """Tells which Persian or Urdu quotations a report before them introduces."""
+    """Which Persian or Urdu quotations a report before them introduces."""
 
     def describes(self, report: Report, quotation: Span) -> bool:
-        """Tell whether the report gives a judgement that the marks hold: its verb comes behind
-        them."""
+        """Return False: a verb that judges comes behind the marks."""
         return False
 
 
 class PersianReportedClauses(PersianUrduReportedClauses):
-    """Tells which Persian quotations a report before them introduces."""
+    """Which Persian quotations a report before them introduces."""
 
     def may_be_without_particle(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a verb has its clause right behind it, or an expression ends in اینکه."""
+        """Return whether a verb has its clause right behind it, or an expression ends in اینکه
+        (that)."""
         if report.cue.kind == "verb" and self._follows_verb_of_clause(report, quotation):
             return True
         return report.cue.word.endswith((" اينكه", " اينكه"))
 
     def _follows_verb_of_clause(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a few words, without که, are between a verb and a quotation:
-        هواشناسی گفت هفتهٔ آینده «خنک‌تر» خواهد بود."""
+        """Return whether a few words, without که (that), are between a verb and a quotation:
+        هواشناسی گفت هفتهٔ آینده «خنک‌تر» خواهد بود (the weather service said next week will be
+        “cooler”)."""
         last = self.passage.first_from(quotation.start)
         between = self.tokens[report.cue.after : last + 1]
         return (

@@ -24,11 +24,11 @@ _LONGEST_WHERE = NEAR_WORDS - 4
 
 
 class ArabicReportedClauses(ReportedClauses):
-    """Tells which Arabic quotations a report before them introduces."""
+    """Which Arabic quotations a report before them introduces."""
 
     def judges(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a verb that may report a clause has an object here, and the
-        quotation says what it is: اعتبر القرار «ضربة», معتبرا إياه «ضربة»."""
+        """Return whether a verb that may report a clause has an object here, and the quotation says
+        what it is: اعتبر القرار «ضربة» (he called the decision “a blow”)."""
         if report.cue.word not in self.lexicon.verbs.judging:
             return False
         first, last = report.after, self.passage.first_from(quotation.start)
@@ -47,13 +47,13 @@ class ArabicReportedClauses(ReportedClauses):
         )
 
     def may_describe_in_clause(self) -> bool:
-        """Tell whether a verb that judges may have a clause of its own before the judgement."""
+        """Return True: a verb that judges may have a clause of its own before the judgement."""
         return True
 
     # ------------------------------------------------------------ right behind
 
     def is_only_about_speaker(self, report: Report, quotation: Span) -> bool:
-        """Tell whether what is between a report and a quotation says only who, where or how."""
+        """Return whether what is between a report and a quotation says only who, where or how."""
         return (
             self._only_describes(report.after, quotation)
             or self._only_says_where(report, quotation)
@@ -61,8 +61,8 @@ class ArabicReportedClauses(ReportedClauses):
         )
 
     def _only_describes(self, at: int, quotation: Span) -> bool:
-        """Tell whether a relative clause between commas is all that is there: تضيف رسل هادي، التي
-        كانت تنتظر، «…»."""
+        """Return whether all that is there is a relative clause between commas: تضيف رسل هادي، التي
+        كانت تنتظر، «…» (Rusul Hadi, who was waiting, adds, “…”)."""
         last = self.passage.first_from(quotation.start)
         if at < last and ")" in self.tokens[min(at + 2, last)].gap:
             at += 2  # حنان محمد (49 عاما) التي نزحت
@@ -88,8 +88,8 @@ class ArabicReportedClauses(ReportedClauses):
         )
 
     def _only_says_where(self, report: Report, quotation: Span) -> bool:
-        """Tell whether all that is between a verb with its subject and a long quotation
-        says where or how: قال فلان في اتصال هاتفي «…»."""
+        """Return whether all that is between a verb with its subject and a long quotation says
+        where or how: قال فلان في اتصال هاتفي «…» (so-and-so said in a telephone call “…”)."""
         last = self.passage.first_from(quotation.start)
         between = range(report.after, last)
         if not 0 < len(between) <= _LONGEST_WHERE:
@@ -118,8 +118,8 @@ class ArabicReportedClauses(ReportedClauses):
         )  # fmt: skip
 
     def _says_nothing_else(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a long quotation is all that a verb of saying can have for its
-        object: وقالت سلوى (50 عاما) المقيمة في دمر «…»."""
+        """Return whether a long quotation is all that a verb of saying can have as its object:
+        وقالت سلوى (50 عاما) المقيمة في دمر «…» (said Salwa (50), who lives in Dummar, “…”)."""
         last = self.passage.first_from(quotation.start)
         between = self.tokens[report.after : last]
         addresses = report.cue.word in self.lexicon.verbs.objects and len(between) < NAME_WORDS
@@ -150,21 +150,22 @@ class ArabicReportedClauses(ReportedClauses):
         )
 
     def _is_relative_verb(self, report: Report) -> bool:
-        """Tell whether a report's verb is right behind الذي or its like."""
+        """Return whether a report's verb is right behind الذي (who) or the like."""
         before = self.tokens[report.first - 1] if report.first else None
         return before is not None and before.bare in self.lexicon.clause.relatives
 
     def _is_main_verb(self, at: int) -> bool:
-        """Tell whether a reporting expression at a token has a clause of its own."""
+        """Return whether a reporting expression at a token has a clause of its own."""
         cue = self.speakers.cues.get(at)
         return cue is not None and self.tokens[at - 1].bare not in self.lexicon.clause.relatives
 
     def _is_short(self, quotation: int) -> bool:
-        """Tell whether the quotation of an index is no longer than a name."""
+        """Return whether the quotation of an index is no longer than a name."""
         return len(self.passage.words_in(self.passage.quotations[quotation])) <= NAME_WORDS
 
     def is_told_somebody(self, report: Report) -> bool:
-        """Tell whether على and whom somebody asks for something follow a verb and its subject."""
+        """Return whether على and the one who is asked for something are behind a verb and its
+        subject: تمنى على زملائه (he asked of his colleagues)."""
         at = report.after
         if at + 1 >= len(self.tokens) or report.form != "explicit":
             return False
@@ -176,21 +177,21 @@ class ArabicReportedClauses(ReportedClauses):
     # -------------------------------------------------------------- the clause
 
     def opens_with_particle(self, quotation: Span, words: list[str]) -> bool:
-        """Tell whether a quotation behind a weaker verb and a few words begins with the particle of
-        its clause."""
+        """Return whether a quotation behind a weaker verb and a few words begins with the particle
+        of its clause."""
         first = self.passage.words_in(quotation)[0].bare
         return len(words) <= _LONGEST_OBJECT and first in self.lexicon.clause.complementizers
 
     def may_be_without_particle(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a verb takes ب, and a noun with it follows: تعهد بإعادة الكهرباء «خلال
-        أسابيع»."""
+        """Return whether a verb takes ب, and a noun with it follows: تعهد بإعادة الكهرباء «خلال
+        أسابيع» (he pledged to restore electricity “within weeks”)."""
         near = list(self.between(report, quotation.start))[:NEAR_WORDS]
         takes = report.cue.word in self.lexicon.verbs.takes_ba
         return takes and any(word.startswith("ب") and len(word) > NAME_WORDS for word in near)
 
     def has_clause_of_its_own(self, report: Report, quotation: Span) -> bool:
-        """Tell whether what is behind a source only says more about it: وفق دراسة نُشرت في دورية
-        «…»."""
+        """Return whether what is behind a source only says more about it: وفق دراسة نُشرت في دورية
+        «…» (according to a study published in the journal “…”)."""
         if report.cue.kind != "source before":
             return False
         behind = range(report.after, self.passage.first_from(quotation.start))
@@ -199,8 +200,8 @@ class ArabicReportedClauses(ReportedClauses):
         return joined and not thus and not self._around.follows_comma(quotation)
 
     def follows_joined_preposition(self, quotation: Span, report: Report) -> bool | None:
-        """Return whether the verb's own preposition is joined to a quotation; None where nothing
-        is."""
+        """Return whether the verb's own preposition is joined to a quotation; None where nothing is
+        joined."""
         joined = self.text[max(0, quotation.start - 2) : quotation.start].strip(" ـ")
         if joined == "ب":
             return report.cue.word in self.lexicon.verbs.quoting_with_ba
@@ -209,8 +210,9 @@ class ArabicReportedClauses(ReportedClauses):
         return None
 
     def follows_whole_subject(self, report: Report, quotation: Span) -> bool:
-        """Tell whether a verb that has an object is before the quotation, with a subject
-        that takes no more words: أعلنت السلطات الصحية «الاستنفار الكامل»."""
+        """Return whether a verb that has an object is before the quotation, with a subject that
+        takes no more words: أعلنت السلطات الصحية «الاستنفار الكامل» (the health authorities
+        declared “full alert”)."""
         subject = report.subject
         if subject is None or report.form != "explicit":
             return False

@@ -33,7 +33,7 @@ _ENDS_IN_COLON = re.compile(rf":[\s{LRM}{RLM}]*\Z")
 
 
 class Surroundings:
-    """Tells what is around a quotation."""
+    """What is around the quotations of a passage: signs, sentences, the reports in order."""
 
     def __init__(self, speakers: Speakers) -> None:
         self.speakers = speakers
@@ -46,20 +46,20 @@ class Surroundings:
         self._phrases = speakers.phrases
 
     def is_sentence(self, quotation: Span) -> bool:
-        """Tell whether the quotation begins a sentence."""
+        """Return whether the quotation begins a sentence."""
         number = self.passage.sentence(quotation.start)
         return number >= 0 and self.passage.sentence_span(number).start >= quotation.start - 1
 
     def is_whole_sentence(self, quotation: Span) -> bool:
-        """Tell whether a short quotation counts as a sentence by the stop that ends it."""
+        """Return whether a short quotation counts as a sentence by the stop that ends it."""
         return False
 
     def is_finished(self, span: Span) -> bool:
-        """Tell whether a span ends in a sign that ends a sentence."""
+        """Return whether a span ends in a sign that ends a sentence."""
         return self.text[span.end - 1] in ".!?؟۔"
 
     def has_verb(self, quotation: Span) -> bool:
-        """Tell whether a Persian or Urdu quotation has a finite verb, or asks something."""
+        """Return whether a Persian or Urdu quotation has a finite verb, or is a question."""
         first, end = (
             self.passage.first_from(quotation.start),
             self.passage.first_from(quotation.end),
@@ -68,23 +68,24 @@ class Surroundings:
         return asks or any(self._phrases.words.is_finite(at) for at in range(first, end))
 
     def follows_comma(self, quotation: Span) -> bool:
-        """Tell whether a comma is before a quotation."""
+        """Return whether a comma is before a quotation."""
         before = self.text[max(0, quotation.start - 4) : quotation.start].rstrip(SPACES)
         return before.endswith(("،", ","))
 
     def follows_colon(self, quotation: Span) -> bool:
-        """Tell whether a colon is before a quotation, white space apart."""
+        """Return whether a colon is before a quotation, white space apart."""
         at = quotation.start
         return bool(_ENDS_IN_COLON.search(self.text, max(0, at - 8), at))
 
     def is_predicate(self, quotation: Span) -> bool:
-        """Tell whether a verb after says that something is what the marks hold: … “نوحہ” ہے."""
+        """Return whether a verb of being behind the marks says that something is what they hold: …
+        “نوحہ” ہے (… is a “lament”)."""
         end = self.passage.first_from(quotation.end)
         return end < len(self.tokens) and self.tokens[end].bare in self.lexicon.clause.copulas
 
     def opens_with_topic(self, quotation: Span) -> bool:
-        """Tell whether a sentence before a colon begins with what somebody speaks on: On the strike
-        that begins today: “…”"""
+        """Return whether the sentence before a colon begins with what somebody speaks on: On the
+        strike that begins today: “…”"""
         last = self.passage.first_from(quotation.start)
         start = self.passage.sentence_start(last - 1) if last else 0
         short = 0 < last - start <= 2 * SENTENCE_WORDS
@@ -92,10 +93,10 @@ class Surroundings:
 
 
 class ArabicSurroundings(Surroundings):
-    """Tells what is around an Arabic quotation."""
+    """What is around the quotations of an Arabic passage."""
 
     def is_whole_sentence(self, quotation: Span) -> bool:
-        """Tell whether a quotation ends its sentence or paragraph, and a stop is inside or behind
+        """Return whether a quotation ends its sentence or paragraph, with a stop inside or behind
         it."""
         behind = self.text[quotation.end : quotation.end + 1]
         ends = self.is_finished(Span(quotation.start, quotation.end - 1))

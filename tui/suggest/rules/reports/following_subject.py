@@ -11,10 +11,9 @@ from tui.text.spans import Span
 
 
 class FollowingSubject(PhraseReader):
-    """Finds the noun phrase after a verb or preposition that names who spoke.
+    """The subject that follows its verb or preposition.
 
-    A language's own subclass says what may be between the two, and which words after a verb are
-    no subject.
+    A subclass says what its language may have between the two, and which words are no subject.
     """
 
     def word_before(self, cue: Cue) -> str:
@@ -25,10 +24,10 @@ class FollowingSubject(PhraseReader):
         return self.tokens[cue.first - 1].bare
 
     def subject_after(self, at: int, cue: Cue | None = None) -> Subject | None:
-        """Return the subject that starts at a token, after a verb or preposition, or None.
+        """Return the subject that begins at a token, after a verb or preposition, or None.
 
-        With `cue`, the verb, what may be between it and its subject is left out, and so is a word
-        that cannot be its subject.
+        With `cue`, the verb, what may be between it and its subject is skipped, and a word that
+        cannot be its subject gives None.
         """
         tokens, lexicon = self.tokens, self.lexicon
         at = self._after_verb(at, cue)
@@ -50,7 +49,7 @@ class FollowingSubject(PhraseReader):
         return self.subject_of_verb(at, after, cue)
 
     def _after_verb(self, at: int, cue: Cue | None) -> int:
-        """Return the token after whom it was said to, and after adverbs and what else says how."""
+        """Return the token behind whom it was said to, adverbs, and what else says how."""
         if at < len(self.tokens) and self.tokens[at].gap == " ":
             at = self.after_told(at, cue)
         if cue is None:
@@ -66,50 +65,51 @@ class FollowingSubject(PhraseReader):
     # ---------------------------------------------- what a language says itself
 
     def after_told(self, at: int, cue: Cue | None) -> int:
-        """Return the token after whom something was said to: قال لها, told them."""
+        """Return the token behind whom something was said to: told them, قال لها (told her)."""
         return at + (self.tokens[at].bare in self.lexicon.nouns.told_to)
 
     def after_manner(self, at: int, cue: Cue) -> int:
-        """Return the token after what says how, where or when, between a verb and its subject."""
+        """Return the token behind what says how, where or when, between a verb and its subject."""
         return at
 
     def opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
-        """Tell whether the reported clause begins with a word that its particle is joined to."""
+        """Return whether the reported clause begins at a token with a joined particle."""
         return False
 
     def is_pronoun(self, at: int) -> bool:
-        """Tell whether a pronoun at a token is the subject."""
+        """Return whether a pronoun at a token is the subject."""
         return self.tokens[at].bare in self.lexicon.clause.pronouns
 
     def is_manner(self, at: int, after: int) -> bool:
-        """Tell whether the tokens `[at, after)` say how somebody spoke."""
+        """Return whether the tokens `[at, after)` say how somebody spoke."""
         return False
 
     def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:
-        """Tell whether the tokens `[at, after)` cannot be the subject of the verb before them."""
+        """Return whether the tokens `[at, after)` cannot be the subject of the verb before them."""
         return False
 
     def subject_of_verb(self, at: int, after: int, cue: Cue | None) -> Subject | None:
-        """Return the subject that the phrase `[at, after)` after a verb is, if it may be one: a
+        """Return the subject that the phrase `[at, after)` behind a verb is, if it may be one: a
         name between quotation marks is one only right before what was said."""
         if cue is not None and self.tokens[at].quotation >= 0 and not self.opens_clause(after):
             return None
         return self.with_apposition(at, after)
 
     def behind_lam(self, at: int) -> Subject | None:
-        """Return the subject with ل in front at a token: وفقا للوزير."""
+        """Return the subject with ل joined at a token."""
         return None
 
     def called_behind(self, at: int) -> Subject | None:
-        """Return the person whose name is at a token, behind what says how they are called."""
+        """Return the person whose name is behind what says how they are called, from a token on."""
         return self.called(at)
 
     def after_second_office(self, at: int) -> int:
-        """Return the token after another office of the same person."""
+        """Return the token behind another office of the same person."""
         return at
 
     def after_complement(self, at: int) -> int:
-        """Return the token after what is between an office and its bearer's name: (במיל')."""
+        """Return the token behind what is in brackets between an office and its bearer's name:
+        (במיל') (retired)."""
         if self.tokens[at].gap.strip(SPACES) == "(":
             for index in range(at + 1, min(at + 4, len(self.tokens))):
                 if ")" in self.tokens[index].gap:
@@ -117,8 +117,8 @@ class FollowingSubject(PhraseReader):
         return at
 
     def may_be_apposed(self, office: int, end: int) -> bool:
-        """Tell whether a name that ends before `end`, behind an office and a comma, belongs to
-        it."""
+        """Return whether a name that ends before `end` may be that of the office at a token, a
+        comma between the two."""
         return True
 
     def unlisted_name(self, at: int, end: int) -> tuple[int, int] | None:
@@ -128,8 +128,8 @@ class FollowingSubject(PhraseReader):
     # -------------------------------------------------------------- apposition
 
     def with_apposition(self, at: int, after: int) -> Subject | None:
-        """Return the subject that the tokens `[at, after)` are, by the name that follows it between
-        commas where it has none itself."""
+        """Return the subject that the tokens `[at, after)` are, by the name in apposition where it
+        has none itself: the mayor, Jane Doe,."""
         subject = self.phrases.subject(at, after)
         if subject is None or subject.kind == "person" or after >= len(self.tokens):
             return subject
@@ -171,8 +171,8 @@ class FollowingSubject(PhraseReader):
         return found._replace(span=span, first=at, after=end, kind="person")
 
     def called(self, at: int) -> Subject | None:
-        """Return the person whose name follows what says how somebody is called: زبون يدعى
-        فتحي."""
+        """Return the person whose name is behind what says how somebody is called: زبون يدعى فتحي
+        (a customer called Fathi)."""
         for words in self.lexicon.clause.called:
             end = at + len(words)
             following = self.tokens[at:end]
@@ -191,8 +191,8 @@ class FollowingSubject(PhraseReader):
     # -------------------------------------------------------------- quotations
 
     def opens_clause(self, at: int) -> bool:
-        """Tell whether the reported clause or a quotation follows: what is before is the
-        subject."""
+        """Return whether the reported clause or a quotation is at a token, so that what is before
+        is the subject."""
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
@@ -203,16 +203,16 @@ class FollowingSubject(PhraseReader):
         return opens or token.quotation >= 0 or ":" in token.gap
 
     def follows_quotation(self, cue: Cue) -> bool:
-        """Tell whether a quotation ends right before the expression."""
+        """Return whether a quotation ends right before the expression."""
         return cue.first > 0 and self.tokens[cue.first - 1].quotation >= 0
 
 
 class EnglishFollowingSubject(FollowingSubject):
-    """Finds the English subject after a verb or preposition."""
+    """The English subject that follows its verb or preposition."""
 
     def subject_of_verb(self, at: int, after: int, cue: Cue | None) -> Subject | None:
-        """Return the subject that the phrase after a verb is: after a verb that has an object it is
-        that object, but right behind a quotation."""
+        """Return the subject that the phrase behind a verb is: of a verb with an object it is the
+        object, unless a quotation is right before the verb."""
         if cue is not None and cue.word in self.lexicon.verbs.objects and (
             self.tokens[at].quotation < 0 or self.opens_clause(after)
         ):  # fmt: skip
@@ -220,8 +220,8 @@ class EnglishFollowingSubject(FollowingSubject):
         return super().subject_of_verb(at, after, cue)
 
     def _asked_after_quotation(self, at: int, after: int) -> Subject | None:
-        """Return the subject of a verb that has an object, where the verb is right after a
-        quotation and nothing but its subject follows: “Which ones?” asked Ms Hamdani."""
+        """Return the subject of a verb with an object that is right after a quotation, where
+        nothing but the subject follows: “Which ones?” asked Ms Hamdani."""
         asked = at > 1 and self.tokens[at - 2].quotation >= 0 and self.tokens[at - 1].quotation < 0
         ends = after >= len(self.tokens) or self.tokens[after].gap.strip(SPACES) != ""
         if not asked or not ends:
@@ -231,11 +231,12 @@ class EnglishFollowingSubject(FollowingSubject):
 
 
 class PersianUrduFollowingSubject(FollowingSubject):
-    """Finds the Persian or Urdu subject after a verb or preposition."""
+    """The Persian or Urdu subject that follows its verb or preposition."""
 
     def may_be_apposed(self, office: int, end: int) -> bool:
-        """Tell whether a name behind an office and a comma belongs to it: not به
-        گفتهٔ این مقام، احمدی, and only where a sign or verb is behind the name."""
+        """Return whether a name may be that of the office at a token: only where a sign or verb is
+        behind the name, and not in به گفتهٔ این مقام، احمدی (according to this official,
+        Ahmadi)."""
         if self.tokens[office].bare in self.lexicon.nouns.determiners - self.lexicon.nouns.several:
             return False
         if end >= len(self.tokens) or end in self.cues:

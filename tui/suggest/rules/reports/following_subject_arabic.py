@@ -24,21 +24,22 @@ _SHORTEST_JUDGED = 3
 
 
 class ArabicFollowingSubject(FollowingSubject):
-    """Finds the Arabic subject after a verb or preposition."""
+    """The Arabic subject that follows its verb or preposition."""
 
     phrases: ArabicPhrases
 
     # ---------------------------------------------- between verb and subject
 
     def after_told(self, at: int, cue: Cue | None) -> int:
-        """Return the token after whom something was said to: قال لها, وقال لسكانها."""
+        """Return the token behind whom something was said to: قال لها (told her), وقال لسكانها (and
+        told its residents)."""
         if self.tokens[at].bare in self.lexicon.nouns.told_to:
             return at + 1
         told = cue is not None and self._is_told_to(at)
         return self.phrases.end(at, opening=True) if told else at  # قال لرويترز مسؤول
 
     def _is_told_to(self, at: int) -> bool:
-        """Tell whether ل and somebody, or something with a pronoun, are at a token."""
+        """Return whether ل (to) and somebody, or something with a pronoun, are at a token."""
         word = self.tokens[at].bare
         if not word.startswith("ل"):
             return False
@@ -49,14 +50,14 @@ class ArabicFollowingSubject(FollowingSubject):
         )
 
     def after_manner(self, at: int, cue: Cue) -> int:
-        """Return the token after what says how: يعلق ساخراً إدريس."""
+        """Return the token behind what says how: يعلق ساخراً إدريس (Idris comments mockingly)."""
         while self._only_says_how(at):
             at += 1
         return at
 
     def _only_says_how(self, at: int) -> bool:
-        """Tell whether a word after a verb is an accusative, or ب with a noun, behind which
-        the subject may follow: يعلق ساخراً إدريس, أجابت باقتضاب فاطمة."""
+        """Return whether a word behind a verb is an accusative, or ب with a noun, and the subject
+        may follow: أجابت باقتضاب فاطمة (Fatima answered briefly)."""
         lexicon = self.lexicon
         if at + 1 >= len(self.tokens) or not self.phrases.words.joins(at):
             return False
@@ -74,11 +75,11 @@ class ArabicFollowingSubject(FollowingSubject):
         return how or word in lexicon.nouns.manner or (joined and named)
 
     def is_pronoun(self, at: int) -> bool:
-        """Tell whether a pronoun at a token is the subject: it is in the verb's form."""
+        """Return False: a pronoun subject is in the verb's form."""
         return False
 
     def is_manner(self, at: int, after: int) -> bool:
-        """Tell whether a word says how somebody spoke: أضاف مبتسماً."""
+        """Return whether a word says how somebody spoke: أضاف مبتسماً (he added, smiling)."""
         word, written = self.tokens[at].bare, self.passage.written(at)
         if after > at + 1:
             return False
@@ -89,12 +90,12 @@ class ArabicFollowingSubject(FollowingSubject):
     # ------------------------------------------------------- what is no subject
 
     def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:
-        """Tell whether the tokens `[at, after)` are the verb's object, or hang on it."""
+        """Return whether the tokens `[at, after)` are the verb's object, or governed by it."""
         return self._disagrees(at, cue) or self._hangs(at, after, cue) or self._is_what_is_told(at)
 
     def _is_what_is_told(self, at: int) -> bool:
-        """Tell whether a noun after a verb is no subject: one with ب (أقر بصعوبة الوضع), or
-        one without the article that nobody is called by."""
+        """Return whether a noun behind a verb is no subject: it has no article, and nobody is
+        called by it."""
         lexicon, word = self.lexicon, self.tokens[at].bare
         if self.tokens[at].quotation >= 0:
             return False
@@ -105,7 +106,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return not named and not self.tokens[at].article and self.phrases.words.arabic.is_noun(word)
 
     def _hangs(self, at: int, after: int, cue: Cue) -> bool:
-        """Tell whether a conjunction or preposition is joined to what follows a verb."""
+        """Return whether a conjunction or preposition is joined to what follows a verb: يحذر
+        والمعارضة ترد (he warns, and the opposition answers)."""
         joined = self.tokens[at].bare.startswith(("وال", "فال"))  # يحذر والمعارضة ترد
         word = self.tokens[at].bare
         listed = is_in_any(word, self.lexicon.names.like_clitics, self.phrases.learned.known)
@@ -115,8 +117,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return (joined and not listed) or with_ba
 
     def _disagrees(self, at: int, cue: Cue) -> bool:
-        """Tell whether a feminine noun follows a masculine verb, or several persons one of a
-        woman, as its object: هاجم الجائزة, خاطبت الحاضرين."""
+        """Return whether a noun does not agree with the verb before it, and so is its object: هاجم
+        الجائزة (he attacked the prize), خاطبت الحاضرين (she addressed those present)."""
         token = self.tokens[at]
         feminine = token.article and self.passage.written(at).endswith("ة")
         named = token.bare in self.lexicon.nouns.heads or token.bare in self.phrases.learned.known
@@ -139,7 +141,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return wrong and not (named and not several)
 
     def _is_of_man(self, word: str) -> bool:
-        """Tell whether a noun for somebody has another form for a woman: الوزير."""
+        """Return whether a noun for somebody has another form for a woman: الوزير (the minister;
+        الوزيرة)."""
         lexicon = self.lexicon
         both = word in lexicon.nouns.roles and f"{word}ه" in lexicon.nouns.roles
         return both and word.startswith("ال") and word not in lexicon.nouns.bodies
@@ -147,7 +150,7 @@ class ArabicFollowingSubject(FollowingSubject):
     # ------------------------------------------------------ subject or object
 
     def subject_of_verb(self, at: int, after: int, cue: Cue | None) -> Subject | None:
-        """Return the subject that the phrase `[at, after)` after a verb is, unless it may be the
+        """Return the subject that the phrase `[at, after)` behind a verb is, unless it may be the
         verb's object."""
         tokens, lexicon = self.tokens, self.lexicon
         if cue is None:
@@ -182,8 +185,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return self.with_apposition(at, after)
 
     def _is_named(self, at: int, after: int) -> bool:
-        """Tell whether words after a verb that has an object are somebody: المحتجون, زوجته سلامة,
-        or two words made like a name."""
+        """Return whether words behind a verb with an object are somebody: المحتجون (the
+        protesters), زوجته سلامة (his wife Salama), or two words made like a name."""
         tokens, lexicon = self.tokens, self.lexicon
         several = tokens[at].article and tokens[after - 1].bare.endswith("ون")
         listed = self.phrases.words.stem(tokens[at].bare) in lexicon.nouns.heads
@@ -191,16 +194,16 @@ class ArabicFollowingSubject(FollowingSubject):
         return several or tokens[at].bare in lexicon.names.given or listed or made
 
     def _is_right_behind(self, cue: Cue) -> bool:
-        """Tell whether a verb follows a quotation and a comma, so that nothing but its subject
-        follows."""
+        """Return whether a verb follows a quotation and a comma, so that nothing but its subject is
+        behind it."""
         if not self.follows_quotation(cue):
             return False
         sign = self.tokens[cue.first].gap.strip(f'{SPACES}”»"')
         return sign in ("،", ",") and cue.word not in self.lexicon.verbs.objects
 
     def _is_name_in_marks(self, at: int, verb: str) -> bool:
-        """Tell whether one word in marks right after a verb of saying is a name, as in
-        Egypt's newspapers: وأضاف «حجازي»، خلال برنامج."""
+        """Return whether one word in quotation marks right behind a verb of saying is a name, as in
+        Egypt's newspapers: وأضاف «حجازي»، خلال برنامج (“Higazi” added, during a programme)."""
         quotation = self.passage.quotations[self.tokens[at].quotation]
         after = self.passage.first_from(quotation.end)
         if verb not in self.lexicon.verbs.says or after - at > 1 or after >= len(self.tokens):
@@ -209,13 +212,13 @@ class ArabicFollowingSubject(FollowingSubject):
         return parted or self.tokens[after].bare in self.lexicon.stops.prepositions
 
     def _is_before_noun(self, at: int, after: int) -> bool:
-        """Tell whether a noun with article is followed by one without it, the object."""
+        """Return whether a noun with the article is followed by one without it, the object."""
         definite = self.tokens[at].article
         return definite and after < len(self.tokens) and self.phrases.stops.is_object(after)
 
     def _is_common_object(self, at: int, after: int, verb: str) -> bool:
-        """Tell whether one common noun with article is all behind a verb that may have an
-        object: يرى الأمر بعين أخرى."""
+        """Return whether one common noun with the article is all behind a verb that may have an
+        object: يرى الأمر بعين أخرى (he sees the matter differently)."""
         token, lexicon = self.tokens[at], self.lexicon
         if not token.article or after > at + 1:
             return False
@@ -228,8 +231,8 @@ class ArabicFollowingSubject(FollowingSubject):
         )
 
     def _is_owned_thing(self, at: int) -> bool:
-        """Tell whether a noun with a pronoun that names no person follows: ختمت
-        تدوينتها."""
+        """Return whether a noun with a pronoun that is no person follows: ختمت تدوينتها (she
+        concluded her post)."""
         word = self.tokens[at].bare
         if len(word) < _SHORTEST_OWNED:
             return False
@@ -241,8 +244,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return owned and not named
 
     def _is_judged(self, at: int, after: int, verb: str) -> bool:
-        """Tell whether one word with article after a verb is what it judges, right
-        before the judgement: اعتبر الاكتشاف «مذهلا», وصف الوعد بأنه."""
+        """Return whether one word with the article behind a verb is what it judges, right before
+        the judgement: اعتبر الاكتشاف «مذهلا» (he called the discovery “amazing”)."""
         if verb not in self.lexicon.verbs.judging or after != at + 1 or not self.tokens[at].article:
             return False
         following = self.tokens[after] if after < len(self.tokens) else None
@@ -255,16 +258,18 @@ class ArabicFollowingSubject(FollowingSubject):
         return following.quotation >= 0 or following.bare in self.lexicon.clause.described_as
 
     def _before_judged(self, at: int, after: int) -> int:
-        """Return the token after the subject where the thing that is judged follows it, right
-        before a quotation: اعتبرت غرفة تجارة عمان القرار «…»."""
+        """Return the index after the subject where what is judged follows it, right before a
+        quotation: اعتبرت غرفة تجارة عمان القرار «…» (the Amman chamber of commerce called the
+        decision “…”)."""
         tokens = self.tokens
         held = after < len(tokens) and tokens[after].quotation >= 0
         judged = tokens[after - 1].article and not tokens[after - 2].article
         return after - 1 if held and judged and after - at >= _SHORTEST_JUDGED else after
 
     def _agreeing_end(self, at: int, after: int) -> int:
-        """Return the token after a noun with article and its adjectives: one that does not
-        agree with a noun of a woman or body is the object (وصفت الرابطة الاعتقال)."""
+        """Return the index after a noun with the article and its adjectives: a word that does not
+        agree with a feminine noun is the object, as in وصفت الرابطة الاعتقال (the league described
+        the arrest)."""
         lexicon, tokens = self.lexicon, self.tokens
         if not tokens[at].article:
             return self._before_other_body(at, after)
@@ -283,8 +288,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return after
 
     def _before_other_body(self, at: int, after: int) -> int:
-        """Return the token after a construct, before a body that is the object: طالب اتحاد
-        الفنانين الحكومة."""
+        """Return the index after a construct, before a body that is the object: طالب اتحاد الفنانين
+        الحكومة (the artists' union asked the government)."""
         for index in range(at + 2, after):
             before, token = self.tokens[index - 1], self.tokens[index]
             written = self.passage.written(index)
@@ -295,8 +300,11 @@ class ArabicFollowingSubject(FollowingSubject):
         return after
 
     def _before_object(self, at: int, after: int) -> int:
-        """Return the token after the subject of وصف الأمين العام أنطونيو غوتيريش الوضع: a
-        country, or a word with article after a name, is the object."""
+        """Return the index after the subject, where the object follows without a sign: وصف الأمين
+        العام أنطونيو غوتيريش الوضع (Secretary-General António Guterres described the situation).
+
+        A country, or a word with the article behind a name, is the object.
+        """
         tokens, lexicon = self.tokens, self.lexicon
         no_names = lexicon.nouns.heads | lexicon.names.parts
         for index in range(at + 2, after):  # ناشدت النائبة حليمة قعقور رئيس الجمهورية
@@ -325,8 +333,9 @@ class ArabicFollowingSubject(FollowingSubject):
         return after
 
     def _is_surname_before_object(self, index: int, after: int) -> bool:
-        """Tell whether two words with article are behind a name's first word, so that one of them
-        is a surname: حمّل هزاع الحريري الحكومة."""
+        """Return whether two words with the article are behind the first word of a name, so that
+        one is a surname and one the object: حمّل هزاع الحريري الحكومة (Hazza al-Hariri blamed the
+        government)."""
         words = self.tokens[index : index + 2]
         if index + 1 >= after or not all(word.article for word in words):
             return False
@@ -338,8 +347,8 @@ class ArabicFollowingSubject(FollowingSubject):
     # -------------------------------------------------------------- apposition
 
     def _is_described(self, at: int) -> bool:
-        """Tell whether a clause between commas says who a word names: تحكي نعمة السيد،
-        وهي ممرضة."""
+        """Return whether a clause between commas says who a word names: تحكي نعمة السيد، وهي ممرضة
+        (Nima al-Sayyid, who is a nurse, tells)."""
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]
@@ -350,7 +359,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return opens and token.gap.strip() in COMMAS and token.quotation < 0
 
     def _is_apposed(self, at: int) -> bool:
-        """Tell whether a sure name between commas follows: كشف ناشر الرواية، إلياس خوري، أن."""
+        """Return whether a sure name between commas follows: كشف ناشر الرواية، إلياس خوري، أن (the
+        publisher of the novel, Elias Khoury, revealed that)."""
         if at >= len(self.tokens) or self.tokens[at].gap.strip() not in COMMAS:
             return False
         end = self.phrases.end(at)
@@ -364,7 +374,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return self.called(at) or self.called(self._after_origin(at)) or self._after_purpose(at)
 
     def _after_origin(self, at: int) -> int:
-        """Return the token after من and a noun: ساكن من بندر خمير يدعى يوسف."""
+        """Return the token behind من (from) and a noun: ساكن من بندر خمير يدعى يوسف (a resident of
+        Bandar Khamir called Yusuf)."""
         if at + 1 >= len(self.tokens) or self.tokens[at].bare != "من":
             return at
         if not self.phrases.words.joins(at):
@@ -373,7 +384,7 @@ class ArabicFollowingSubject(FollowingSubject):
 
     def _after_purpose(self, at: int) -> Subject | None:
         """Return the person whom a title and a name tell behind what an office is for: المشرفة على
-        الدراسة الدكتورة فيكتوريا أشوورث."""
+        الدراسة الدكتورة فيكتوريا أشوورث (the supervisor of the study, Dr Victoria Ashworth)."""
         lexicon, tokens = self.lexicon, self.tokens
         if not self.phrases.words.joins(at):
             return None
@@ -396,7 +407,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return None
 
     def after_second_office(self, at: int) -> int:
-        """Return the token after و and another office of the same person: الكاتب والمحلل."""
+        """Return the token behind و (and) with another office of the same person: الكاتب والمحلل
+        (the writer and analyst)."""
         lexicon = self.lexicon
         if at >= len(self.tokens) or not self.phrases.words.joins(at):
             return at
@@ -407,8 +419,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return self.phrases.end(at, opening=True)
 
     def after_complement(self, at: int) -> int:
-        """Return the token after brackets, or after من or في and a noun where a comma follows:
-        الناجي من الطاقم، سالم."""
+        """Return the token behind brackets, or behind من or في and a noun where a comma follows:
+        الناجي من الطاقم، سالم (the survivor of the crew, Salim)."""
         at = super().after_complement(at)
         if at >= len(self.tokens):
             return at
@@ -422,8 +434,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return end if parted else at
 
     def _is_of_articles(self, at: int, end: int) -> bool:
-        """Tell whether two words with the article, none of them a noun that is known, may be
-        a name."""
+        """Return whether two words with the article, neither of them a listed noun, may be a name:
+        الوليد الحلبوسي (al-Walid al-Halbousi)."""
         words = self.tokens[at:end]
         return len(words) == 2 and all(
             word.article
@@ -433,7 +445,8 @@ class ArabicFollowingSubject(FollowingSubject):
         )
 
     def unlisted_name(self, at: int, end: int) -> tuple[int, int] | None:
-        """Return a name of two words or more between commas: الخبير الاقتصادي، وائل النحاس:."""
+        """Return a name of two to four words between commas: الخبير الاقتصادي، وائل النحاس: (the
+        economist, Wael al-Nahhas:)."""
         if not 2 <= end - at <= 4:
             return None
         closed = end >= len(self.tokens) or (
@@ -452,8 +465,8 @@ class ArabicFollowingSubject(FollowingSubject):
         return (at, end) if closed and plain else None
 
     def behind_lam(self, at: int) -> Subject | None:
-        """Return the subject with ل in front at a token, its span without the ل: وفقا للوزير, وفقا
-        لـ رويترز."""
+        """Return the subject with ل (to) joined at a token, its span without the ل: وفقا للوزير
+        (according to the minister)."""
         tokens = self.tokens
         if at >= len(tokens):
             return None

@@ -15,10 +15,11 @@ _LONGEST_TITLE = 3
 
 
 class HebrewFollowingSubject(FollowingSubject):
-    """Finds the Hebrew subject after a verb or preposition."""
+    """The Hebrew subject that follows its verb or preposition."""
 
     def after_manner(self, at: int, cue: Cue) -> int:
-        """Return the token after what says when or where: אמרה אחר כך, סיכם בסיום."""
+        """Return the token behind what says when or where: אמרה אחר כך (she said afterwards), סיכם
+        בסיום (he summed up at the end)."""
         for words in self.lexicon.clause.later:
             following = tuple(token.bare for token in self.tokens[at : at + len(words)])
             if (
@@ -65,14 +66,15 @@ class HebrewFollowingSubject(FollowingSubject):
         return at
 
     def _seems_adverbial(self, at: int) -> bool:
-        """Tell whether a word is a preposition or adverb, or seems to have one in front."""
+        """Return whether a word is a preposition or adverb, or seems to have a preposition
+        joined."""
         word, token = self.tokens[at].bare, self.tokens[at]
         if token.quotation >= 0 or token.gap.strip(SPACES):
             return False
         return self._seems_adverbial_word(word)
 
     def _seems_adverbial_word(self, word: str) -> bool:
-        """Tell whether a folded word is a preposition or adverb, or begins like one."""
+        """Return whether a folded word is a preposition or adverb, or begins like one."""
         lexicon = self.lexicon
         if (
             word in lexicon.stops.prepositions
@@ -84,7 +86,7 @@ class HebrewFollowingSubject(FollowingSubject):
         return len(word) > 3 and word[0] in "בלמ" and not named
 
     def _is_known(self, word: str) -> bool:
-        """Tell whether a folded word is a name, part of one, or a noun for somebody."""
+        """Return whether a folded word is a name, part of one, or a noun for somebody."""
         lexicon = self.lexicon
         lists = (
             self.phrases.learned.known,
@@ -95,21 +97,22 @@ class HebrewFollowingSubject(FollowingSubject):
         return is_in_any(word, *lists)
 
     def _may_be_name(self, word: str) -> bool:
-        """Tell whether a folded word is known, or ends as surnames do."""
+        """Return whether a folded word is known, or ends as surnames do."""
         return self._is_known(word) or self.phrases.joined.ends_like_surname(word)
 
     def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:
-        """Tell whether a preposition or ו is joined to the word after a verb."""
+        """Return whether a preposition or ו (and) is joined to the word behind a verb."""
         return self._hangs(at) or self._is_spoken_to(at) or self._opens_second_verb(at)
 
     def _hangs(self, at: int) -> bool:
-        """Tell whether a preposition is joined to a word after a verb."""
+        """Return whether a preposition is joined to a word behind a verb."""
         if self.tokens[at].bare in self.phrases.learned.known:
             return False
         return self.phrases.joined.clitic(at) in ("ב", "ל", "מ")
 
     def _is_spoken_to(self, at: int) -> bool:
-        """Tell whether a word that no list has seems to have ל in front: השיבה לשאלת."""
+        """Return whether a word that no list has seems to have ל (to) joined: השיבה לשאלת (she
+        answered the question of)."""
         word = self.tokens[at].bare
         if not word.startswith("ל"):
             return False
@@ -118,15 +121,16 @@ class HebrewFollowingSubject(FollowingSubject):
         )
 
     def _opens_second_verb(self, at: int) -> bool:
-        """Tell whether a word that no list has begins with ו: אמר ועלה לאוטובוס."""
+        """Return whether a word that no list has begins with ו (and): אמר ועלה לאוטובוס (he said,
+        and got on the bus)."""
         word = self.tokens[at].bare
         if not word.startswith("ו") or len(word) <= _LONGEST_TITLE:
             return False
         return not self._is_known(word) and not self._is_known(word[1:])
 
     def opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
-        """Tell whether the reported clause begins with a word that ש is joined to: הודיעה
-        שתכנס."""
+        """Return whether the reported clause begins at a token, with ש (that) joined: הודיעה שתכנס
+        (she announced that she would convene)."""
         word = self.tokens[at].bare
         if cue is None or not word.startswith(self.lexicon.clause.joined):
             return False
@@ -135,15 +139,15 @@ class HebrewFollowingSubject(FollowingSubject):
         return len(word) > 2 and not self._is_known(word)
 
     def _follows_speech(self, cue: Cue) -> bool:
-        """Tell whether the quotation right before the expression is longer than a name."""
+        """Return whether the quotation right before the expression is longer than a name."""
         if not self.follows_quotation(cue):
             return False
         quotation = self.passage.quotations[self.tokens[cue.first - 1].quotation]
         return len(self.passage.words_in(quotation)) > _LONGEST_TITLE
 
     def after_complement(self, at: int) -> int:
-        """Return the token after (במיל') or של איתמר, which are between an office and a name, or
-        behind the comma after what the office is for."""
+        """Return the token behind what is between an office and its bearer's name: brackets, של
+        איתמר (of Itamar), or what the office is for, with a comma."""
         after = super().after_complement(at)
         if after != at:
             return after
@@ -153,8 +157,8 @@ class HebrewFollowingSubject(FollowingSubject):
         return self.phrases.ends.comma_behind(at)
 
     def unlisted_name(self, at: int, end: int) -> tuple[int, int] | None:
-        """Return a name of two words or more between commas, or of one that no list has: אחת
-        השכנות, תום,."""
+        """Return a name of two to four words between commas, or of one that no list has: אחת
+        השכנות, תום, (one of the neighbours, Tom,)."""
         alone = end - at == 1 and self._is_alone_between_commas(at)
         if not (alone or 2 <= end - at <= 4) or self.phrases.joined.clitic(at):
             return None  # סגן ראש העירייה, שהגיע לצילום,
@@ -172,7 +176,8 @@ class HebrewFollowingSubject(FollowingSubject):
         return (at, end) if closed and plain else None
 
     def _is_alone_between_commas(self, at: int) -> bool:
-        """Tell whether a word that is no noun known is between commas: אחת השכנות, תום,."""
+        """Return whether a word that is no listed noun is between commas: אחת השכנות, תום, (one of
+        the neighbours, Tom,)."""
         tokens, lexicon = self.tokens, self.lexicon
         if at + 1 >= len(tokens):
             return False

@@ -20,9 +20,9 @@ LONGEST_CLAUSE = 80
 
 
 class PrecedingSubject(PhraseReader, ABC):
-    """Finds who spoke before a verb that comes second or last in its clause.
+    """The subject before a verb that comes second or last in its clause.
 
-    A language's own subclass says where else the subject may be, and which phrases before a verb
+    A subclass says where else its language may have the subject, and which phrases before a verb
     are none.
     """
 
@@ -37,27 +37,29 @@ class PrecedingSubject(PhraseReader, ABC):
 
     @abstractmethod
     def verb_between(self, cue: Cue) -> Subject | None:
-        """Return the subject of a verb, before it as a rule; some languages have it behind the
-        verb after a quotation, or at the start of a clause."""
+        """Return the subject of a verb: before it as a rule; some languages have it behind a verb
+        that follows a quotation, or that opens a clause."""
 
     def is_name_in_clause(self, opening: int) -> bool:
-        """Tell whether the quotation that opens at a token is a name that a clause goes on with."""
+        """Return whether the quotation that opens at a token is a name inside the clause."""
         return False
 
     def start_of_name(self, opening: int) -> int:
-        """Return the token at which a body's name, quoted from a token on, begins; -1 for none."""
+        """Return the token at which the name of a body begins that is quoted from a token on, -1
+        for none."""
         return -1
 
     def relative_verb_before(self, index: int) -> int:
-        """Return the token of a relative clause's verb that ends before a token, 0 for none."""
+        """Return the token of the verb of a relative clause that ends before a token, 0 for
+        none."""
         return 0
 
     def joins_clauses(self, index: int) -> bool:
-        """Tell whether the word at a token joins a clause to one that ends with a verb."""
+        """Return whether the word at a token joins a clause to one that ends with a verb."""
         return False
 
     def may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:
-        """Tell whether words after a quotation belong to its verb instead of being its subject."""
+        """Return whether words behind a quotation belong to its verb and are no subject."""
         return False
 
     def first_of_sentence(self, start: int, cue: Cue) -> Subject | None:
@@ -65,7 +67,7 @@ class PrecedingSubject(PhraseReader, ABC):
         return None
 
     def parts_at_particle(self, start: int, end: int) -> bool:
-        """Tell whether a clause that a particle opens before a verb has the verb's subject."""
+        """Return whether a clause that a particle opens before a verb has the verb's subject."""
         return True
 
     def closed_clauses(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -73,11 +75,11 @@ class PrecedingSubject(PhraseReader, ABC):
         return []
 
     def is_only_before(self, phrases: list[NounPhrase]) -> bool:
-        """Tell whether one of the phrases in front of a particle is the subject in any case."""
+        """Return whether one of the phrases in front of a particle is the subject in any case."""
         return False
 
     def hangs_on_noun(self, at: int) -> bool:
-        """Tell whether a pronoun belongs to the preposition or noun before it."""
+        """Return whether a pronoun is governed by the preposition or noun before it."""
         return False
 
     def surely_subject(
@@ -116,27 +118,28 @@ class PrecedingSubject(PhraseReader, ABC):
         return None
 
     def opens_part(self, subject: Subject, start: int) -> bool:
-        """Tell whether a phrase that may be anything stands where a subject may."""
+        """Return whether a phrase that may be anything is where a subject may be."""
         return True
 
     def may_hang(self, phrase: NounPhrase, cue: Cue) -> bool:
-        """Tell whether a phrase after a preposition may speak."""
+        """Return whether a phrase that a preposition governs may speak."""
         return False
 
     def is_close(self, phrase: NounPhrase, end: int) -> bool:
-        """Tell whether only words that may be between subject and verb separate the two."""
+        """Return whether only words that may be between a subject and its verb are between the
+        two."""
         between = [self.tokens[i] for i in range(phrase.after, end)]
         return not any(token.bare in self.lexicon.clause.relatives for token in between)
 
     def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
-        """Tell whether a phrase is a word of another kind, or a thing."""
+        """Return whether a phrase is a word of another kind, or a thing."""
         return False
 
     # ------------------------------------------------------------- the clause
 
     def clause_start(self, at: int) -> int:
-        """Return the index of the first token of the clause before a token: after the last
-        quotation, colon, full stop or verb of the sentence."""
+        """Return the first token of the clause before a token: it begins behind the last quotation,
+        colon, full stop or verb of the sentence."""
         index = at
         sentence = self.passage.sentence_start(min(at, len(self.tokens) - 1))
         while index > sentence:
@@ -163,7 +166,7 @@ class PrecedingSubject(PhraseReader, ABC):
         return index
 
     def _ends_verb(self, index: int) -> bool:
-        """Tell whether a reporting expression of the third person ends right before a token."""
+        """Return whether a reporting verb of the third person ends right before a token."""
         return any(
             (cue := self.cues.get(first)) is not None
             and cue.after == index
@@ -173,8 +176,8 @@ class PrecedingSubject(PhraseReader, ABC):
         )
 
     def subject_before(self, cue: Cue) -> Subject | None:
-        """Return the subject before a verb, in its clause, or in front of a quotation that
-        parts them."""
+        """Return the subject before a verb: in its clause, or in front of a quotation between the
+        two."""
         end = cue.first
         for _ in range(2):
             start = self.clause_start(end)
@@ -192,8 +195,8 @@ class PrecedingSubject(PhraseReader, ABC):
         return None
 
     def _of_clause_before(self, start: int, end: int, cue: Cue) -> tuple[Subject | None, bool]:
-        """Return the subject of the clause `[start, end)`, and whether it is told: named there, or
-        that of the sentence's first verb where the clause leaves it out."""
+        """Return the subject of the clause `[start, end)`, and whether the search ends here: it is
+        named, or is that of the sentence's first verb where the clause leaves it out."""
         found, elided = self.in_clause(start, end, cue)
         inside = start > self.passage.sentence_start(cue.first)
         if found is not None and inside and self.may_be_predicate(found, start, end):
@@ -241,7 +244,8 @@ class PrecedingSubject(PhraseReader, ABC):
         return free or phrases
 
     def is_pronoun(self, at: int) -> bool:
-        """Tell whether a pronoun is right before a verb, or a quotation before the verb."""
+        """Return whether a pronoun is the subject right before a verb, or before a quotation and
+        the verb."""
         if self.tokens[at].quotation >= 0:
             return False
         word = self.tokens[at].bare
@@ -261,7 +265,8 @@ class PrecedingSubject(PhraseReader, ABC):
         return start
 
     def _is_elided(self, phrases: list[NounPhrase], start: int, end: int) -> bool:
-        """Tell whether a conjunction is between the last noun phrase and the verb: و افزود."""
+        """Return whether a conjunction is between the last noun phrase and the verb, so that the
+        subject is left out: و افزود (and added)."""
         last = max((phrase.after for phrase in phrases), default=start)
         between = [self.tokens[i].bare for i in range(last, end)]
         joining = self.lexicon.clause.joining
@@ -279,15 +284,15 @@ class PrecedingSubject(PhraseReader, ABC):
     def choose(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
         """Return the subject of a verb among the noun phrases before it.
 
-        What has a sign of a subject is it; else a name between commas goes before what only
-        describes its bearer.
+        It is the phrase with a sign of a subject; else a name between commas is preferred to what
+        only describes its bearer.
         """
         told, subject = self.surely_subject(phrases, cue, start, end)
         return subject if told else self._nearest(phrases, cue, start, end)
 
     def _nearest(self, phrases: list[NounPhrase], cue: Cue, start: int, end: int) -> Subject | None:
-        """Return the subject in the part between commas that is nearest to the verb; a name in
-        one before it goes first."""
+        """Return the subject in the part between commas that is nearest to the verb; a name in the
+        part before it is preferred."""
         best: Subject | None = None
         part = -1
         for phrase in self._in_order(phrases, cue):
@@ -321,8 +326,8 @@ class PrecedingSubject(PhraseReader, ABC):
         return subject
 
     def _in_order(self, phrases: list[NounPhrase], cue: Cue) -> list[NounPhrase]:
-        """Return the phrases that can be subjects: part after part from the verb back, each
-        from its start."""
+        """Return the phrases that can be subjects: part after part from the verb back, each from
+        its start."""
         free = [phrase for phrase in phrases if not phrase.oblique or self.may_hang(phrase, cue)]
         return sorted(free, key=lambda phrase: (-phrase.part, phrase.first))
 
@@ -344,8 +349,8 @@ class PrecedingSubject(PhraseReader, ABC):
         return None if self.is_no_subject(phrase, subject) else subject
 
     def end_with_name(self, phrase: NounPhrase) -> int:
-        """Return the token after a phrase and the name in quotation marks behind it: روزنامهٔ
-        «اعتماد»."""
+        """Return the index after a phrase and the name in quotation marks behind it: روزنامهٔ
+        «اعتماد» (the newspaper “Etemad”)."""
         after = phrase.after
         if after < len(self.tokens) and self.tokens[after].quotation >= 0:
             return max(after, self.phrases.end(phrase.first))
@@ -353,5 +358,6 @@ class PrecedingSubject(PhraseReader, ABC):
 
 
 def is_sure_person(subject: Subject) -> bool:
-    """Tell whether a subject is a person of whom a title, given name or capital letter tells."""
+    """Return whether a subject is a person whose name a title, given name or capital letter
+    tells."""
     return subject.kind == "person" and subject.sure

@@ -15,7 +15,7 @@ _LONGEST_NAME = 4
 
 
 class ArabicPrecedingSubject(PrecedingSubject):
-    """Finds who spoke before an Arabic verb that nobody follows as its subject."""
+    """The subject before an Arabic verb that has none behind it."""
 
     phrases: ArabicPhrases
 
@@ -40,7 +40,8 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return found if found is not None and found.kind == "person" and found.sure else None
 
     def verb_second(self, cue: Cue) -> Subject | None:
-        """Return the subject that is before the verb at its clause's start: الوزير أكد أن."""
+        """Return the subject before the verb, at its clause's start: الوزير أكد أن (the minister
+        stressed that)."""
         tokens, lexicon = self.tokens, self.lexicon
         sentence = self.passage.sentence_start(cue.first)
         end_at = cue.first
@@ -82,8 +83,8 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return found if named else None
 
     def _opening_before(self, end: int, sentence: int) -> int:
-        """Return the token at which the clause begins whose verb a token is, that token itself
-        where only something that hangs on a preposition is before it."""
+        """Return the first token of the clause whose verb is at `end`; `end` itself where a
+        preposition governs all that is before it."""
         lexicon = self.lexicon
         opening = (
             lexicon.clause.auxiliaries | lexicon.clause.complementizers | lexicon.stops.prepositions
@@ -103,14 +104,14 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return place
 
     def _is_definite(self, first: int, after: int) -> bool:
-        """Tell whether one or two Arabic words are a noun with article, and its adjective: المهرب
-        قال لنا."""
+        """Return whether one or two words are a noun with the article and its adjective: المهرب قال
+        لنا (the smuggler told us)."""
         plain = after - first <= 2 and self.tokens[first].bare not in self.lexicon.nouns.not_first
         return plain and all(token.article for token in self.tokens[first:after])
 
     def _behind_complementizer(self, end: int) -> Subject | None:
-        """Return the person whom أن and a comma enclose before a verb: أوضح أن بابا الفاتيكان، قال
-        إن."""
+        """Return the person between أن (that) and a comma before a verb: the Pope in أوضح أن بابا
+        الفاتيكان، قال إن (he explained that the Pope, said that)."""
         tokens, lexicon = self.tokens, self.lexicon
         if end >= len(tokens) or tokens[end].gap.strip(SPACES) not in COMMAS:
             return None
@@ -125,15 +126,15 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return None
 
     def _is_joined_noun(self, at: int) -> bool:
-        """Tell whether و is joined to a noun with article for somebody who can speak, or
-        any where a quotation is right before it: «…» والمردة يرد."""
+        """Return whether و (and) is joined to a noun with the article for somebody, or to any right
+        behind a quotation: «…» والمردة يرد (“…”, and the Marada answers)."""
         word = self.tokens[at].bare if at >= 0 else ""
         behind = at > 0 and self.tokens[at - 1].quotation >= 0
         return word.startswith("وال") and (behind or word[1:] in self.lexicon.nouns.heads)
 
     def _joined_noun(self, at: int) -> Subject | None:
-        """Return the subject that a noun with و is, without it: خلاف بين إقليمين والحكومة
-        تتعهد."""
+        """Return the subject that a noun with و is, without the و: والحكومة تتعهد (and the
+        government pledges)."""
         found = self.phrases.subject(at, at + 1)
         if found is None:
             return None
@@ -141,22 +142,23 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return found._replace(span=Span(start, found.span.end))
 
     def _is_of(self, first: int, after: int) -> bool:
-        """Tell whether من and where somebody is from follow them up to a verb: مصدر من المديرية."""
+        """Return whether a phrase and من (from) with a noun are all before a verb: مصدر من المديرية
+        (a source from the directorate)."""
         at = self.phrases.end(first, opening=True)
         if at + 1 >= after or self.tokens[at].bare != "من":
             return False
         return self.phrases.end(at + 1, opening=True) == after
 
     def _in_long_quotation(self, at: int) -> bool:
-        """Tell whether quotation marks around a token hold more than a name."""
+        """Return whether quotation marks around a token hold more than a name."""
         quotation = self.tokens[at].quotation
         if quotation < 0:
             return False
         return len(self.passage.words_in(self.passage.quotations[quotation])) > _LONGEST_NAME
 
     def _before_workplace(self, first: int, end: int, sentence: int) -> int:
-        """Return the token at which مصدر في الوزارة begins before a verb, `first` where none
-        does."""
+        """Return the token at which مصدر في الوزارة (a source in the ministry) begins before a
+        verb, `first` without such words."""
         if first <= sentence or self.tokens[first - 1].bare not in ("في", "من"):
             return first
         of = self.tokens[first - 1].bare == "من"
@@ -167,7 +169,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return first
 
     def _before_turn(self, at: int) -> int:
-        """Return the token at which من جانبها or بدوره begins before a verb, else `at`."""
+        """Return the token at which من جانبها (for her part) begins before a verb, else `at`."""
         words = [token.bare for token in self.tokens[max(0, at - 2) : at]]
         for turn in self.lexicon.clause.turns:
             if tuple(words[-len(turn) :]) == turn and at > len(turn):
@@ -175,8 +177,8 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return at
 
     def _parted_from_verb(self, cue: Cue) -> Subject | None:
-        """Return the name or office that opens the sentence, parted from its verb by what
-        describes it: محمد حداد، أحد السكان، قال."""
+        """Return the name or office that opens the sentence, a description between commas before
+        its verb: محمد حداد، أحد السكان، قال (Muhammad Haddad, one of the residents, said)."""
         tokens, lexicon = self.tokens, self.lexicon
         at = cue.first
         while tokens[at - 1].bare in lexicon.clause.auxiliaries and self.phrases.words.joins(at):
@@ -199,16 +201,15 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return subject if subject.sure or end - start > 1 else None
 
     def _is_set_off(self, first: int, after: int) -> bool:
-        """Tell whether commas or brackets part the tokens `[first, after)` from what is around
-        them."""
+        """Return whether commas or brackets are around the tokens `[first, after)`."""
         opening, closing = self.tokens[first].gap.strip(SPACES), self.tokens[after].gap
         if opening == "(":
             return closing.strip(SPACES)[:1] == ")"
         return opening in COMMAS and closing.rstrip(SPACES)[-1:] in COMMAS
 
     def _unnamed(self, cue: Cue) -> Subject | None:
-        """Return who opens a sentence and withholds the name: خبير مصايد طلب عدم نشر اسمه
-        حذر."""
+        """Return who opens a sentence and withholds the name: خبير مصايد طلب عدم نشر اسمه حذر (a
+        fisheries expert who asked not to be named warned)."""
         tokens, start = self.tokens, self.passage.sentence_start(cue.first)
         end = self.phrases.end(start)
         near = start < end < cue.first <= end + LONGEST_SUBJECT
@@ -220,14 +221,16 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return found if found is not None and found.kind == "people" else None
 
     def _hangs_on_preposition(self, at: int) -> bool:
+        """Return whether a preposition is right before a token."""
         before = self.tokens[at - 1] if at else None
         if before is None or not self.phrases.words.joins(at) or before.quotation >= 0:
             return False
         return before.bare in self.lexicon.stops.prepositions
 
     def _apposed_before(self, cue: Cue) -> Subject | None:
-        """Return the person whose name is before a verb, and before the name at the
-        sentence's start who it is: رفيقة دربها الشاعرة روضة الحاج استعادت."""
+        """Return the person named right before a verb, behind what the person is at the start of
+        the sentence: رفيقة دربها الشاعرة روضة الحاج استعادت (her companion, the poet Rawda al-Hajj,
+        recalled)."""
         found = self.named_before(cue)
         start = self.passage.sentence_start(cue.first)
         if found is None or not start < found.first <= start + _LONGEST_NAME:
@@ -237,8 +240,8 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return found if owned and joined else None
 
     def _described_by(self, cue: Cue) -> Subject | None:
-        """Return the indefinite noun for somebody that an imperfect right behind it
-        describes: مقطع لسيدة تصرخ."""
+        """Return the indefinite noun for somebody that an imperfect right behind it describes: مقطع
+        لسيدة تصرخ (a clip of a woman shouting)."""
         at = cue.first - 1
         if (
             cue.prefixed
@@ -258,8 +261,8 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return found if found is not None and found.kind == "people" else None
 
     def is_parted_name(self, first: int, after: int) -> bool:
-        """Tell whether words at a sentence's start, with a comma behind, are a name: two
-        words with the article would be a noun and its adjective."""
+        """Return whether words at a sentence's start, with a comma behind, are a name: two words
+        with the article would be a noun and its adjective."""
         tokens, lexicon = self.tokens, self.lexicon
         if not 2 <= after - first <= _LONGEST_NAME:
             return False
@@ -274,7 +277,8 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return plain and (several < 2 or (office and several == 2))  # التجاني الدوسري، رئيس
 
     def _subject_after_auxiliary(self, end: int) -> Subject | None:
-        """Return the subject between كان and قد before a verb: كان تقرير للبنك قد وصف."""
+        """Return the subject between كان (was) and قد before a verb: كان تقرير للبنك قد وصف (a
+        report of the bank had described)."""
         if not self.phrases.words.joins(end):
             return None  # كان له رأي آخر، فقد اعتبر
         for index in range(end - 1, max(-1, end - NEAR), -1):
@@ -292,7 +296,8 @@ class ArabicPrecedingSubject(PrecedingSubject):
         return None
 
     def _is_name(self, first: int, after: int) -> bool:
-        """Tell whether the words look like a bare name: none has the article or is short."""
+        """Return whether the words look like a name without a title: none has the article or is
+        short."""
         lexicon = self.lexicon
         words = [self.tokens[i].bare for i in range(first, after)]
         if all(word in self.phrases.learned.known or word in lexicon.names.given for word in words):
@@ -312,7 +317,8 @@ class ArabicPrecedingSubject(PrecedingSubject):
         )
 
     def _may_be_cue(self, word: str) -> bool:
-        """Tell whether a folded word is a cue by itself, perhaps with و or ف: ومضت تقول."""
+        """Return whether a folded word is an expression by itself, perhaps with و or ف: ومضت تقول
+        (and she went on to say)."""
         if word[0] in "وف" and word not in self.lexicon.cues:
             word = word[1:]
         return any(len(words) == 1 for words, _ in self.lexicon.cues.get(word, ()))

@@ -15,7 +15,7 @@ from tui.text.spans import Span
 
 
 class SubjectOnEitherSide(PrecedingSubject):
-    """Finds who spoke before a verb, or behind one that opens its clause or follows a quotation."""
+    """The subject before a verb, or behind one that opens its clause or follows a quotation."""
 
     may_be_before_quotation = False
 
@@ -26,7 +26,7 @@ class SubjectOnEitherSide(PrecedingSubject):
         return found if found is not None and behind and not self.is_manner(found) else None
 
     def is_manner(self, found: Subject) -> bool:
-        """Tell whether a word after a verb says how somebody spoke."""
+        """Return whether a word behind a verb says how somebody spoke."""
         return False
 
     def behind_adverbial(self, cue: Cue) -> Subject | None:
@@ -38,12 +38,12 @@ class SubjectOnEitherSide(PrecedingSubject):
         return found if speaks else None
 
     def is_only_noun(self, follows: Subject, cue: Cue) -> bool:
-        """Tell whether all that is between a verb and what it reports is an unlisted word."""
+        """Return whether one unlisted word is all between a verb and what it reports."""
         return False
 
 
 class EnglishPrecedingSubject(SubjectOnEitherSide):
-    """Finds who spoke before, or behind, an English verb."""
+    """The subject before, or behind, an English verb."""
 
     def verb_between(self, cue: Cue) -> Subject | None:
         """Return the subject of a verb, before it as a rule."""
@@ -62,7 +62,7 @@ class EnglishPrecedingSubject(SubjectOnEitherSide):
         return found
 
     def _is_in_midst(self, cue: Cue) -> bool:
-        """Tell whether a few quoted words right before a verb belong to its clause: Abetz
+        """Return whether a few quoted words right before a verb belong to its clause: Abetz
         “categorically” denied."""
         before = self.tokens[cue.first - 1].quotation if cue.first else -1
         if before < 0 or self.tokens[cue.first].gap.strip(SPACES + "”’\"'"):
@@ -78,11 +78,11 @@ class EnglishPrecedingSubject(SubjectOnEitherSide):
         return found if found is not None and found.can_speak else None
 
     def is_name_in_clause(self, opening: int) -> bool:
-        """Tell whether the quotation that opens at a token is a nickname: Otis “Papa” Greer."""
+        """Return whether the quotation that opens at a token is a nickname: Otis “Papa” Greer."""
         return self.phrases.quoted.is_nickname(opening)
 
     def parts_at_particle(self, start: int, end: int) -> bool:
-        """Tell whether a clause that a particle opens before a verb, from `start` on, has the
+        """Return whether a clause that a particle opens before a verb, from `start` on, has the
         verb's subject: not where a comma is behind it."""
         last = min(end + 1, len(self.tokens))
         return not any("," in self.tokens[i].gap for i in range(start, last))
@@ -103,18 +103,18 @@ class EnglishPrecedingSubject(SubjectOnEitherSide):
         return super().surely_subject(phrases, cue, start, end)
 
     def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
-        """Tell whether a phrase is a verb that no list has: liked to say."""
+        """Return whether a phrase is a verb that no list has: liked in liked to say."""
         first = self.tokens[phrase.first]
         plain = not (first.capital or first.bare in self.lexicon.nouns.determiners)
         return subject.kind == "unknown" and plain
 
 
 class HebrewPrecedingSubject(SubjectOnEitherSide):
-    """Finds who spoke before, or behind, a Hebrew verb."""
+    """The subject before, or behind, a Hebrew verb."""
 
     def verb_between(self, cue: Cue) -> Subject | None:
-        """Return the subject of a verb, before it as a rule; of a passive, from whom or from what
-        document its words are."""
+        """Return the subject of a verb, before it as a rule; of a passive, the document or office
+        that its words come from."""
         if cue.word in self.lexicon.verbs.impersonal:
             return self._document(cue) or self._office(cue)
         start = self.clause_start(cue.first)
@@ -135,7 +135,8 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         return found
 
     def _document(self, cue: Cue) -> Subject | None:
-        """Return the document that a passive takes words from: בדו"ח נכתב, נאמר בהודעה."""
+        """Return the document that the words of a passive come from: בדו"ח נכתב (in the report it
+        is written), נאמר בהודעה (it was said in the announcement)."""
         following = cue.after < len(self.tokens) and not self.tokens[cue.after].gap.strip(SPACES)
         places = [cue.after] if following else []
         clause = self.phrases.between(self.clause_start(cue.first), cue.first)
@@ -150,13 +151,14 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         return None
 
     def _from_noun(self, at: int, span: Span) -> Span:
-        """Return a span without the preposition in front of its first word."""
+        """Return a span without the preposition joined to its first word."""
         token = self.tokens[at]
         start = token.span.start + letter_end(token.span.of(self.passage.text))
         return Span(start, span.end) if span.start < start else span
 
     def _office(self, cue: Cue) -> Subject | None:
-        """Return from whom words come, beside a passive: ממשרד האוצר נמסר, נמסר מהעירייה."""
+        """Return the office that the words of a passive come from: ממשרד האוצר נמסר (it was said
+        from the finance ministry), נמסר מהעירייה (it was said from the municipality)."""
         found = self.subject_before(cue) or self.following.subject_after(cue.after, cue)
         if found is None and cue.after < len(self.tokens):
             joined = self.tokens[cue.after].bare[0] == "מ" and self._fused(cue.after) == "מ"
@@ -167,8 +169,8 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         return found
 
     def is_only_noun(self, follows: Subject, cue: Cue) -> bool:
-        """Tell whether all that is between a verb and what it reports is a word that no
-        list has: בתגובה אמר ארבל:."""
+        """Return whether one or two words that no list has are all between a verb and what it
+        reports: בתגובה אמר ארבל: (in response Arbel said:)."""
         if follows.first < cue.after:
             return False
         if self.tokens[follows.first].bare[0] in "ובכלמש":
@@ -179,8 +181,8 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         return short and (takes or self.following.opens_clause(after))
 
     def _name_after_verb(self, cue: Cue) -> Subject | None:
-        """Return the person or body right after a verb: בריאיון לרדיו אמר אזולאי כי. A
-        definite object would have את before it."""
+        """Return the person or body right behind a verb: בריאיון לרדיו אמר אזולאי כי (in a radio
+        interview Azoulay said that). A definite object would have את before it."""
         if self.following.word_before(cue) in self.lexicon.clause.pronouns:
             return None
         found = self.following.subject_after(cue.after, cue)
@@ -193,24 +195,26 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         return found if whole and found.first == cue.after else None
 
     def _is_definite(self, found: Subject) -> bool:
-        """Tell whether a phrase, or the complement of its noun, has the article."""
+        """Return whether a phrase, or the complement of its noun, has the article."""
         first, last = found.first, min(found.first + 1, found.after - 1)
         titled = self.tokens[first].bare in self.lexicon.nouns.titles
         return titled or self.tokens[first].article or self.tokens[last].article
 
     def is_manner(self, found: Subject) -> bool:
-        """Tell whether a word after a verb says how somebody spoke: אמר ביובש."""
+        """Return whether a word behind a verb says how somebody spoke: אמר ביובש (he said
+        drily)."""
         hangs = self.phrases.joined.clitic(found.first) in ("ב", "ל", "מ")
         manner = self.tokens[found.first].bare.startswith("ב") and found.kind == "unknown"
         return manner or (hangs and found.kind != "person")
 
     def start_of_name(self, opening: int) -> int:
-        """Return the token at which a body's name, quoted from a token on, begins; -1 for none."""
+        """Return the token at which the name of a body begins that is quoted from a token on, -1
+        for none."""
         return opening - 1 if self.phrases.quoted.is_body_name(opening, opening - 2) else -1
 
     def is_name_in_clause(self, opening: int) -> bool:
-        """Tell whether the quotation that opens at a token is the name of a newspaper or work:
-        שסקרה אותו ב"הארץ", כתבה."""
+        """Return whether the quotation that opens at a token is the name of a newspaper or work:
+        שסקרה אותו ב"הארץ", כתבה (who reviewed it in “Haaretz”, wrote)."""
         before = self.tokens[opening - 1]
         quotation = self.passage.quotations[self.tokens[opening].quotation]
         words = len(self.passage.words_in(quotation))
@@ -221,8 +225,9 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         return before.quotation < 0 and ((joined and words == 1) or named)
 
     def relative_verb_before(self, index: int) -> int:
-        """Return the token of the verb with ש and a comma in front that ends before another,
-        0 for none: הסגן, שהשיב בשם הממשלה, טען."""
+        """Return the token of the verb with ש (who) and a comma before it that ends before another
+        verb, 0 for none: הסגן, שהשיב בשם הממשלה, טען (the deputy, who answered for the government,
+        claimed)."""
         cue = self.cues.get(index - 1)
         if cue is None or not cue.relative or cue.after != index:
             return 0
@@ -231,8 +236,9 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
     def named_before_office(
         self, phrases: list[NounPhrase], office: NounPhrase, start: int
     ) -> Subject | None:
-        """Return the name that opens a clause, a comma between it and the office of its bearer:
-        הרב יחיאל קירש, הרב הראשי של רמלה ספד."""
+        """Return the name that opens a clause, a comma between it and its bearer's office: הרב
+        יחיאל קירש, הרב הראשי של רמלה ספד (Rabbi Yehiel Kirsch, the chief rabbi of Ramla,
+        eulogised)."""
         first = phrases[0]
         if first is office or first.first != start:
             return None
@@ -243,7 +249,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         return subject if named and other is not None and other.kind == "people" else None
 
     def opens_part(self, subject: Subject, start: int) -> bool:
-        """Tell whether a phrase that may be anything opens its clause or follows a comma."""
+        """Return whether a phrase that may be anything opens its clause or follows a comma."""
         return subject.first <= start or self.tokens[subject.first].gap.strip(SPACES) != ""
 
     def named_behind(self, subject: Subject) -> Subject:
@@ -251,18 +257,20 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         return self.following.with_apposition(subject.first, subject.after) or subject
 
     def may_hang(self, phrase: NounPhrase, cue: Cue) -> bool:
-        """Tell whether a phrase after a preposition may speak: מלשכתו נמסר, בבנק הזהירו."""
+        """Return whether a phrase that a preposition governs may speak: מלשכתו נמסר (it was said
+        from his office), בבנק הזהירו (at the bank they warned)."""
         clitic = self.phrases.joined.clitic(phrase.first) or self._fused(phrase.first)
         plural = cue.gender == "p" and clitic == "ב"
         return plural or (cue.word in self.lexicon.verbs.reported_from and clitic == "מ")
 
     def _fused(self, index: int) -> str:
-        """Return ב or מ where it seems to be in front of a word, else ""."""
+        """Return ב or מ where it seems to be joined to a word, else ""."""
         word = self.tokens[index].bare
         return word[0] if word[:1] in ("ב", "מ") and len(word) > 3 else ""
 
     def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
-        """Tell whether a noun that no list has seems to have ב in front: בריאיון."""
+        """Return whether ב (in) seems to be joined to a noun that no list has: בריאיון (in an
+        interview)."""
         if subject.kind != "unknown":
             return False
         names = self.phrases.learned.known | self.lexicon.names.given

@@ -14,11 +14,11 @@ from tui.suggest.rules.reports.preceding_subject import LONGEST_CLAUSE, Precedin
 
 
 class SubjectBefore(PrecedingSubject):
-    """Finds who spoke before a verb that ends its clause."""
+    """The subject before a verb that ends its clause."""
 
     def joins_clauses(self, index: int) -> bool:
-        """Tell whether a word joins a clause to one that ends with a verb: هوا گرم
-        بود و کارگردان می‌گفت."""
+        """Return whether a word joins a clause to one that ends with a verb: هوا گرم بود و کارگردان
+        می‌گفت (it was hot, and the director said)."""
         lexicon = self.lexicon
         if index < 1:
             return False
@@ -28,8 +28,8 @@ class SubjectBefore(PrecedingSubject):
         return joins and before.quotation < 0 and ends
 
     def first_of_sentence(self, start: int, cue: Cue) -> Subject | None:
-        """Return who a sentence names first, for its second verb:
-        گلابان ہنستی ہیں اور جواب دیتی ہیں."""
+        """Return who a sentence names first, for its second verb: گلابان ہنستی ہیں اور جواب دیتی
+        ہیں (Gulaban laughs and answers)."""
         opening = self.passage.sentence_start(cue.first)
         if not 0 < start - opening <= LONGEST_CLAUSE:
             return None
@@ -45,8 +45,8 @@ class SubjectBefore(PrecedingSubject):
     def bearer_before(
         self, phrases: list[NounPhrase], office: NounPhrase, subject: Subject | None
     ) -> Subject | None:
-        """Return the person whose office a phrase gives behind a comma: یوکی
-        تاناکا، وزیر بهداشت در کابل گفت."""
+        """Return the person whose office a phrase gives behind a comma: یوکی تاناکا، وزیر بهداشت در
+        کابل گفت (Yuki Tanaka, the health minister, said in Kabul)."""
         if subject is None or subject.kind != "people":
             return None
         if self.tokens[office.first].gap.strip(SPACES) not in COMMAS:
@@ -56,27 +56,29 @@ class SubjectBefore(PrecedingSubject):
         return found if found is not None and found.kind == "person" else None
 
     def is_close(self, phrase: NounPhrase, end: int) -> bool:
-        """Tell whether only words that may be between subject and verb separate the two."""
+        """Return whether only words that may be between a subject and its verb are between the
+        two."""
         return True
 
     def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
-        """Tell whether a phrase names no person, body or place, and seems to be a thing."""
+        """Return whether a phrase names no person, body or place, and seems to be a thing."""
         return subject.kind == "unknown" and self.is_thing(phrase)
 
     @abstractmethod
     def is_thing(self, phrase: NounPhrase) -> bool:
-        """Tell whether a phrase, none of whose words names a person, is a common noun."""
+        """Return whether a phrase, none of whose words names a person, is a common noun."""
 
 
 class PersianPrecedingSubject(SubjectBefore):
-    """Finds who spoke before a Persian verb."""
+    """The subject before a Persian verb."""
 
     def verb_between(self, cue: Cue) -> Subject | None:
         """Return the subject of a verb, before it as a rule."""
         return self.subject_before(cue) or self._behind_verb(cue)
 
     def _behind_verb(self, cue: Cue) -> Subject | None:
-        """Return the subject behind a verb that follows a quotation: «…»، می‌گوید زنی که."""
+        """Return the subject behind a verb that follows a quotation: «…»، می‌گوید زنی که (“…,” says
+        a woman who)."""
         if not self.following.follows_quotation(cue):
             return None
         found = self.following.subject_after(cue.after)
@@ -84,8 +86,8 @@ class PersianPrecedingSubject(SubjectBefore):
         return found if speaks else None
 
     def closed_clauses(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the clauses between a comma and که and a verb and a comma: کاوه، که نقاش
-        است، می‌گوید."""
+        """Return the clauses between a comma with که (who) and a verb with a comma: کاوه، که نقاش
+        است، می‌گوید (Kaveh, who is a painter, says)."""
         found: list[tuple[int, int]] = []
         opened = -1
         for index in range(start, min(end + 1, len(self.tokens))):
@@ -103,13 +105,13 @@ class PersianPrecedingSubject(SubjectBefore):
         return found
 
     def is_only_before(self, phrases: list[NounPhrase]) -> bool:
-        """Tell whether one of the phrases in front of a particle is the subject in any case:
-        منتقدی که نخواست نامش برده شود."""
+        """Return whether one of the phrases in front of a particle is the subject in any case:
+        منتقدی که نخواست نامش برده شود (a critic who did not want to be named)."""
         return any(not phrase.oblique for phrase in phrases)
 
     def hangs_on_noun(self, at: int) -> bool:
-        """Tell whether a pronoun belongs to the preposition or noun before it: به ما, به
-        خبرنگار ما."""
+        """Return whether a pronoun is governed by the preposition or noun before it: به ما (to us),
+        به خبرنگار ما (to our reporter)."""
         if at == 0 or self.tokens[at].gap.strip(SPACES) or self.tokens[at - 1].quotation >= 0:
             return False
         before, lexicon = self.tokens[at - 1].bare, self.lexicon
@@ -124,8 +126,8 @@ class PersianPrecedingSubject(SubjectBefore):
         )
 
     def before_object(self, phrases: list[NounPhrase], start: int) -> Subject | None:
-        """Return the person or body that opens a clause and has no sign between it and the
-        object: پلیس علت حادثه را."""
+        """Return the person or body that opens a clause right before the object, without a sign
+        between the two: پلیس علت حادثه را (police, object: the cause of the accident)."""
         marker, first = self.lexicon.grammar.object_marker, phrases[0] if phrases else None
         if first is None or first.first != start or not first.oblique:
             return None
@@ -141,16 +143,16 @@ class PersianPrecedingSubject(SubjectBefore):
         return self.phrases.subject(start, start + 1) if alone else None
 
     def is_thing(self, phrase: NounPhrase) -> bool:
-        """Tell whether a phrase begins with a common noun."""
+        """Return whether a phrase begins with a common noun."""
         return self.phrases.words.is_common(phrase.first)
 
 
 class UrduPrecedingSubject(SubjectBefore):
-    """Finds who spoke before an Urdu verb."""
+    """The subject before an Urdu verb."""
 
     def verb_between(self, cue: Cue) -> Subject | None:
         """Return the subject of a verb, before it as a rule; that of a noun of saying may be behind
-        it: یہ کہنا ہے نازیہ کا."""
+        it: یہ کہنا ہے نازیہ کا (this is what Nazia says)."""
         if cue.word.split()[0] in self.lexicon.verbs.nominal and not self._has_genitive(cue):
             end = min(self.passage.sentence_end(cue.first), cue.after + LONGEST_SUBJECT * 2)
             for phrase in self.phrases.between(cue.after, end):
@@ -160,8 +162,9 @@ class UrduPrecedingSubject(SubjectBefore):
         return self.subject_before(cue)
 
     def may_be_predicate(self, subject: Subject, start: int, end: int) -> bool:
-        """Tell whether words after a quotation belong to its verb, since نے does not follow:
-        نوید نے حکومت کو ’…‘ کا ذمہ دار قرار دیا."""
+        """Return whether words behind a quotation belong to its verb, since نے does not follow:
+        نوید نے حکومت کو ’…‘ کا ذمہ دار قرار دیا (Naveed called the government responsible for
+        “…”)."""
         marker = self.lexicon.grammar.subject_marker
         return (
             subject.kind in ("unknown", "people")
@@ -184,7 +187,7 @@ class UrduPrecedingSubject(SubjectBefore):
         return super().surely_subject(phrases, cue, start, end)
 
     def _marked(self, phrases: list[NounPhrase], start: int, end: int) -> Subject | None:
-        """Return the phrase before نے."""
+        """Return the phrase before نے, the sign of a subject."""
         marker = self.lexicon.grammar.subject_marker
         for phrase in reversed(phrases):
             if phrase.after < len(self.tokens) and self.tokens[phrase.after].bare == marker:
@@ -206,8 +209,8 @@ class UrduPrecedingSubject(SubjectBefore):
     def _before_relative_clause(
         self, phrases: list[NounPhrase], last: NounPhrase
     ) -> Subject | None:
-        """Return the subject in front of a clause between commas that ends with a phrase:
-        خرم شہزاد، جنہوں نے پانچ وکٹیں لیں، نے کہا."""
+        """Return the subject in front of a clause between commas that ends with a phrase: خرم
+        شہزاد، جنہوں نے پانچ وکٹیں لیں، نے کہا (Khurram Shahzad, who took five wickets, said)."""
         for phrase in reversed(phrases):
             after = phrase.after
             if phrase.part < last.part and after < len(self.tokens):
@@ -218,7 +221,8 @@ class UrduPrecedingSubject(SubjectBefore):
         return None
 
     def _has_genitive(self, cue: Cue) -> bool:
-        """Tell whether کا is before the expression: رضوان کا کہنا تھا."""
+        """Return whether کا (of) is before the expression: رضوان کا کہنا تھا (Rizwan's saying
+        was)."""
         return (
             bool(cue.first)
             and self.tokens[cue.first - 1].bare in self.lexicon.grammar.genitives
@@ -226,7 +230,7 @@ class UrduPrecedingSubject(SubjectBefore):
         )
 
     def is_thing(self, phrase: NounPhrase) -> bool:
-        """Tell whether a phrase has a common noun, or hangs on a noun before it."""
+        """Return whether a phrase has a common noun, or a genitive before it."""
         following = self.tokens[phrase.after].bare if phrase.after < len(self.tokens) else ""
         if is_in_any(
             following, self.lexicon.grammar.genitives, {self.lexicon.grammar.subject_marker}

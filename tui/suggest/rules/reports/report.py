@@ -14,7 +14,7 @@ Form = Literal["explicit", "pronoun", "implicit"]
 
 @dataclass(frozen=True)
 class Report:
-    """A reporting expression, and who it says has spoken."""
+    """A reporting expression, and who spoke by it."""
 
     cue: Cue
     after: int

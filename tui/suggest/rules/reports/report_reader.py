@@ -21,9 +21,9 @@ _SIDES_URDU = ([bare("جانب"), bare("سے")], [bare("طرف"), bare("سے")])
 
 
 class ReportReader(PhraseReader):
-    """Reads the reports of a passage; each language has its own subclass.
+    """The reading of the reports of a passage: a cue with the subject that its own clause names.
 
-    `report` asks by the kind of the cue, and a subclass reads what the language has of it.
+    `report` asks by the kind of the cue; each language has its own subclass.
     """
 
     def __init__(self, following: FollowingSubject, preceding: PrecedingSubject) -> None:
@@ -32,7 +32,8 @@ class ReportReader(PhraseReader):
         self.preceding = preceding
 
     def report(self, cue: Cue) -> Report | None:
-        """Return what an expression reports by, and the subject that its clause names."""
+        """Return the report that an expression makes, with the subject that its clause names; None
+        for a source that nobody speaks by."""
         match cue.kind:
             case "own words":
                 return Report(cue, cue.after, None, "pronoun")
@@ -50,7 +51,7 @@ class ReportReader(PhraseReader):
                 return self.by_verb(cue)
 
     def source_before(self, cue: Cue) -> Report | None:
-        """Return the report of a frame before a source: according to X, לדברי, به گفتهٔ."""
+        """Return the report of a frame before a source: according to X, לדברי X, به گفتهٔ X."""
         subject = self.source(cue)
         if subject is None or subject.head in self.lexicon.frames.not_sources:
             return None
@@ -59,19 +60,20 @@ class ReportReader(PhraseReader):
         return Report(cue, subject.after, subject)
 
     def source(self, cue: Cue) -> Subject | None:
-        """Return the source after a frame."""
+        """Return the source behind a frame."""
         return self.following.subject_after(cue.after)
 
     def source_after_name(self, cue: Cue) -> Report | None:
-        """Return the report of a frame behind a source."""
+        """Return the report of a frame behind a source: X کے مطابق (according to X)."""
         return None
 
     def by_saying(self, cue: Cue) -> Report | None:
-        """Return the report of a noun of saying behind a verb: نقلت الوكالة عن الوزير قوله."""
+        """Return the report of a noun of saying behind a verb: نقلت الوكالة عن الوزير قوله (the
+        agency quoted the minister as saying)."""
         return None
 
     def in_source(self, cue: Cue) -> Report | None:
-        """Return the report of what a document says: وجاء في البيان."""
+        """Return the report of what a document says: وجاء في البيان (the statement said)."""
         return None
 
     def by_verb(self, cue: Cue) -> Report:
@@ -85,7 +87,8 @@ class ReportReader(PhraseReader):
         return self.preceding.verb_between(cue), "explicit", False
 
     def with_subject(self, cue: Cue, subject: Subject | None, form: Form, *, bound: bool) -> Report:
-        """Return the report of a verb with its subject."""
+        """Return the report of a verb with its subject; `bound` tells whether only the same clause
+        may name the subject."""
         negated = self.following.word_before(cue) in self.lexicon.clause.negations
         after = cue.after
         if subject is not None and subject.first >= cue.after:
@@ -102,22 +105,23 @@ class ReportReader(PhraseReader):
         return Report(cue, after, subject, form, bound, negated, cue.gender)
 
     def spokesman(self, at: int) -> Subject | None:
-        """Return who speaks for the subject of a verb that ends before a token."""
+        """Return who speaks for the subject of a verb, named from a token on."""
         return None
 
 
 class EnglishReports(ReportReader):
-    """Reads the reports of an English passage."""
+    """The reading of the reports of an English passage."""
 
     def source(self, cue: Cue) -> Subject | None:
-        """Return the source after a frame, or who made the report that is one."""
+        """Return the source behind a frame, or who made the document that is one."""
         subject = super().source(cue)
         if subject is not None and subject.head in self.lexicon.nouns.bodies:
             return self._author_of_source(subject) or subject
         return subject
 
     def _author_of_source(self, source: Subject) -> Subject | None:
-        """Return who made a report: according to a study published in May by the institute."""
+        """Return who made a document: the institute in according to a study published in May by the
+        institute."""
         number = self.passage.sentence(source.span.start)
         for at in range(source.after, min(source.after + NEAR, len(self.tokens) - 1)):
             token = self.tokens[at]
@@ -132,11 +136,11 @@ class EnglishReports(ReportReader):
 
 
 class HebrewReports(ReportReader):
-    """Reads the reports of a Hebrew passage."""
+    """The reading of the reports of a Hebrew passage."""
 
     def source_before(self, cue: Cue) -> Report | None:
-        """Return the report of a frame before a source: לדברי; not of כך before a verb of
-        saying."""
+        """Return the report of a frame before a source, לדברי (in the words of); not of כך (so)
+        before a verb of saying: כך פתח היושב ראש (so began the chairman)."""
         if cue.word in self.lexicon.frames.behind_only and cue.after < len(self.tokens):
             following = self.lexicon.cues.get(self.tokens[cue.after].bare, ())
             if any(len(words) == 1 for words, _ in following):
@@ -144,7 +148,8 @@ class HebrewReports(ReportReader):
         return super().source_before(cue)
 
     def by_verb(self, cue: Cue) -> Report:
-        """Return the report of a verb, whose subject may be who was named last: זה השיב."""
+        """Return the report of a verb; its subject may be whom the sentence names last: זה השיב
+        (the latter answered)."""
         before = self.following.word_before(cue)
         if before in self.lexicon.clause.object_pronouns and cue.kind == "describing":
             return Report(cue, cue.after, None, "implicit")  # הממשלה, אותה כינו "…"
@@ -153,14 +158,14 @@ class HebrewReports(ReportReader):
         return super().by_verb(cue)
 
     def subject_of_verb(self, cue: Cue) -> tuple[Subject | None, Form, bool]:
-        """Return the subject of a verb; that of a relative clause is not looked for in it."""
+        """Return the subject of a verb; that of a relative clause is outside the clause."""
         if cue.relative:
             return None, "explicit", True
         return super().subject_of_verb(cue)
 
     def _last_named(self, cue: Cue) -> Subject | None:
-        """Return the person whom a sentence names last before זה and a verb: השר התנצל בפני
-        האב, אך זה השיב."""
+        """Return the person whom a sentence names last before זה and a verb: the priest in השר
+        התנצל בפני האב, אך זה השיב (the minister apologised to the priest, but he answered)."""
         start = self.passage.sentence_start(cue.first)
         for phrase in reversed(self.phrases.between(start, cue.first - 1)):
             found = self.phrases.subject(phrase.first, phrase.after)
@@ -170,7 +175,7 @@ class HebrewReports(ReportReader):
 
 
 class PersianReports(ReportReader):
-    """Reads the reports of a Persian passage."""
+    """The reading of the reports of a Persian passage."""
 
     def subject_of_verb(self, cue: Cue) -> tuple[Subject | None, Form, bool]:
         """Return the subject of a verb, or whose words its subject passes on."""
@@ -183,7 +188,8 @@ class PersianReports(ReportReader):
         return subject, form, bound
 
     def _passed_on(self, cue: Cue) -> Subject | None:
-        """Return whose words a verb passes on: ایسنا به نقل از وزیر نوشت."""
+        """Return whose words a verb passes on: the minister in ایسنا به نقل از وزیر نوشت (ISNA
+        wrote, quoting the minister)."""
         for at in range(max(0, cue.first - NEAR), cue.first):
             source = self.cues.get(at)
             passing_on = self.lexicon.frames.passing_on
@@ -200,7 +206,8 @@ class PersianReports(ReportReader):
         return None
 
     def in_source(self, cue: Cue) -> Report | None:
-        """Return the report of what a document before says: در نامهٔ اداره آمده است."""
+        """Return the report of what a document says: در نامهٔ اداره آمده است (the letter of the
+        office says)."""
         document = persian_document(self.passage, cue.first)
         if document is None:
             return None
@@ -210,7 +217,8 @@ class PersianReports(ReportReader):
         return Report(cue, cue.after, issuer or self.phrases.subject(first, min(after, cue.first)))
 
     def _issuer_of(self, document: int, end: int) -> Subject | None:
-        """Return from whom a document is: بیانیه‌ای که از سوی شرکت منتشر شد."""
+        """Return from whom a document is: the company in بیانیه‌ای که از سوی شرکت منتشر شد (a
+        statement that was published by the company)."""
         words = [token.bare for token in self.tokens[document:end]]
         for step, pair in enumerate(pairwise(words)):
             if pair in _FROM_PERSIAN:
@@ -219,10 +227,10 @@ class PersianReports(ReportReader):
 
 
 class UrduReports(ReportReader):
-    """Reads the reports of an Urdu passage."""
+    """The reading of the reports of an Urdu passage."""
 
     def source_after_name(self, cue: Cue) -> Report | None:
-        """Return the report of a frame behind a source: X کے مطابق."""
+        """Return the report of a frame behind a source: X کے مطابق (according to X)."""
         found = self.preceding.subject_before(cue)
         if found is None:
             return None
@@ -233,7 +241,8 @@ class UrduReports(ReportReader):
         return Report(cue, cue.after, found)
 
     def _issuer_before(self, document: Subject) -> Subject | None:
-        """Return the body or person whose document it is: پلڈاٹ کی حالیہ رپورٹ کے مطابق."""
+        """Return whose document a source is: PILDAT in پلڈاٹ کی حالیہ رپورٹ کے مطابق (according to
+        the recent report of PILDAT)."""
         at = document.first
         while at > 0 and self.tokens[at - 1].bare in self.lexicon.nouns.determiners:
             at -= 1
@@ -248,7 +257,8 @@ class UrduReports(ReportReader):
         return None
 
     def in_source(self, cue: Cue) -> Report | None:
-        """Return the report of what a document before says: خط میں لکھا ہے."""
+        """Return the report of what a document says: خط میں لکھا ہے (it is written in the
+        letter)."""
         document = urdu_document(self.passage, cue.first)
         if document is None:
             return None
@@ -257,7 +267,8 @@ class UrduReports(ReportReader):
         return Report(cue, cue.after, issuer or self.phrases.subject(first, after))
 
     def _issuer_of(self, document: int) -> Subject | None:
-        """Return from whom a document is: محکمے کی جانب سے جاری بیان."""
+        """Return from whom a document is: the department in محکمے کی جانب سے جاری بیان (a statement
+        issued by the department)."""
         start = max(self.passage.sentence_start(document), document - NEAR)
         for phrase in self.phrases.between(start, document):
             side = [token.bare for token in self.tokens[phrase.after : phrase.after + 3]]

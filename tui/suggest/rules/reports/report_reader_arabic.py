@@ -24,22 +24,22 @@ _ABOUT = {"عنه": "m", "عنها": "f", "عنهم": "p"}
 
 
 class ArabicReports(ReportReader):
-    """Reads the reports of an Arabic passage."""
+    """The reading of the reports of an Arabic passage."""
 
     preceding: ArabicPrecedingSubject
 
     # ----------------------------------------------------- sources and nouns
 
     def source(self, cue: Cue) -> Subject | None:
-        """Return the source after a frame: وفقا للوزير."""
+        """Return the source behind a frame: وفقا للوزير (according to the minister)."""
         subject = self.following.behind_lam(cue.after) or super().source(cue)
         if subject is not None and cue.word == _TO_MIND and subject.kind == "unknown":
             return None  # إنه بالنسبة لتأليف الحكومة
         return subject
 
     def by_saying(self, cue: Cue) -> Report | None:
-        """Return the report of a noun of saying: in نقلت الوكالة عن الوزير قوله the speaker is
-        after the last عن of the sentence."""
+        """Return the report of a noun of saying: in نقلت الوكالة عن الوزير قوله (the agency quoted
+        the minister as saying) the speaker is behind the last عن of the sentence."""
         sentence = self.passage.sentence(cue.span.start)
         if cue.word.startswith("ب"):  # بالقول, بقوله: who spoke is the subject of the verb before
             return Report(cue, cue.after, None, "implicit", bound=True)
@@ -57,17 +57,19 @@ class ArabicReports(ReportReader):
         return None
 
     def _is_aside(self, at: int) -> bool:
-        """Tell whether عن belongs to a verbal noun that says what somebody would not tell: طلب عدم
-        الكشف عن اسمه."""
+        """Return whether عن at a token belongs to a verbal noun of what somebody would not tell:
+        طلب عدم الكشف عن اسمه (he asked not to disclose his name)."""
         return at > 0 and self.tokens[at - 1].bare in self.lexicon.verbs.disclosing
 
     def _is_ascribed(self, index: int) -> bool:
-        """Tell whether a token is إلى after a verb that ascribes words: نسبت إلى الوزير قوله."""
+        """Return whether إلى behind a verb that ascribes words is at a token: نسبت إلى الوزير قوله
+        (ascribed to the minister the saying)."""
         before = self.tokens[index - 1].bare.lstrip("وف") if index else ""
         return self.tokens[index].bare == _TO and before in self.lexicon.verbs.ascribing
 
     def in_source(self, cue: Cue) -> Report | None:
-        """Return the report of what a document says, which is after في: وجاء في البيان."""
+        """Return the report of what a document says, which is behind في: وجاء في البيان (the
+        statement said)."""
         subject = self.following.subject_after(cue.after + 1)
         if subject is None:
             return None
@@ -77,8 +79,9 @@ class ArabicReports(ReportReader):
     # ------------------------------------------------------------- the verbs
 
     def spokesman(self, at: int) -> Subject | None:
-        """Return who speaks for the subject of a verb that ends before a token: أعلنت الخارجية، على
-        لسان ماثيو كارتر، أنها."""
+        """Return who speaks for the subject of a verb that ends before a token: Matthew Carter in
+        أعلنت الخارجية، على لسان ماثيو كارتر، أنها (the foreign ministry announced, through Matthew
+        Carter, that it)."""
         if at < len(self.tokens) and self.tokens[at].bare in self.lexicon.nouns.told_to:
             at += 1  # ترى فيها على لسان وكيلها
         words = tuple(token.bare for token in self.tokens[at : at + 2])
@@ -128,12 +131,14 @@ class ArabicReports(ReportReader):
         return subject, form, bound
 
     def _is_plural(self, cue: Cue) -> bool:
-        """Tell whether a verb is plural or dual, so that its subject is not after it."""
+        """Return whether a verb is plural or dual, so that its subject is not behind it."""
         ends = ("ون", "وا", "تا", "ان") if cue.word[0] in "يت" else ("وا", "تا")
         return cue.is_verb and cue.word.endswith(ends)
 
     def _is_all(self, subject: Subject | None) -> bool:
-        """Tell whether nothing but what was said follows a phrase after a verb."""
+        """Return whether what was said is right behind a phrase after a verb, so that the phrase is
+        the object of a verb that needs one: وخاطب البعثة قائلا (and addressed the mission,
+        saying)."""
         if subject is None or subject.kind == "person" or subject.after >= len(self.tokens):
             return False
         cue = self.cues.get(subject.after)
@@ -141,7 +146,8 @@ class ArabicReports(ReportReader):
         return participle or self.following.opens_clause(subject.after)
 
     def _quoted_from(self, cue: Cue) -> Subject | None:
-        """Return who is after عن: ينقل الكتاب عن رحالة فرنسي أن."""
+        """Return who is behind عن: a French traveller in ينقل الكتاب عن رحالة فرنسي أن (the book
+        quotes a French traveller that)."""
         for index in range(cue.after, min(cue.after + NEAR, len(self.tokens))):
             if self.tokens[index].quotation >= 0 or self.tokens[index].bare in (
                 self.lexicon.clause.complementizers

@@ -21,13 +21,13 @@ _OFFICE_REPORTS = 5
 
 
 class Anaphora(SpeakerRules):
-    """Finds whom pronouns, and verbs without a subject, mean; languages have their own subclass."""
+    """Whom pronouns, and verbs without a subject, mean; languages have their own subclass."""
 
     # ---------------------------------------------- what a language says itself
 
     def with_bearer(self, report: Report) -> Report:
-        """Return the report with the name of its speaker, where that is given by an office alone,
-        as far as the text before it tells."""
+        """Return the report with the name of its speaker, where that is given by an office alone
+        and the text before tells the name."""
         return report
 
     def meant(self, report: Report) -> Report:
@@ -35,23 +35,23 @@ class Anaphora(SpeakerRules):
         return report
 
     def is_inside(self, mention: Mention, report: Report) -> bool:
-        """Tell whether a report names its speaker itself, and its sentence somebody else."""
+        """Return whether a report names its speaker itself, and its sentence somebody else."""
         return False
 
     def is_passed_over(self, other: Report, report: Report) -> bool:
-        """Tell whether what another report names as its speaker is not meant by a later one."""
+        """Return whether the speaker of another report is not meant by a later one."""
         return False
 
     def looks_behind(self) -> bool:
-        """Tell whether reports before one that does not agree are looked at too."""
+        """Return whether reports before one that does not agree are looked at too."""
         return False
 
     def is_thing(self, subject: Subject, report: Report) -> bool:
-        """Tell whether a report is of he or she, and the subject a body or a thing."""
+        """Return whether a report is by “he” or “she”, and the subject is a body or a thing."""
         return False
 
     def fits(self, subject: Subject, report: Report) -> bool:
-        """Tell whether a pronoun, or a verb alone, may mean the subject."""
+        """Return whether a pronoun, or a verb alone, may mean the subject."""
         if self.reading.conflicts(subject, report):
             return False
         return report.form != "pronoun" or subject.kind in ("person", "people", "unknown")
@@ -59,7 +59,11 @@ class Anaphora(SpeakerRules):
     # ------------------------------------------------------------- who is meant
 
     def spoken_of(self, report: Report, mention: Mention | None, aside: Mention | None) -> Report:
-        """Return the report with the last person before it who spoke or was spoken of."""
+        """Return the report by the last person before it who spoke or was spoken of.
+
+        `mention` is whom a sentence named last as its subject, `aside` whom one named last
+        otherwise.
+        """
         earlier = self._earlier(report)
         if report.cue.answers:
             mention = self._before_sentence(report)
@@ -87,13 +91,13 @@ class Anaphora(SpeakerRules):
         return self.spoken_of(replace(report, subject=None, form="pronoun"), mention, aside)
 
     def _before_sentence(self, report: Report) -> Mention | None:
-        """Return who is spoken of before the sentence of a verb whose object is who is named in it:
-        وحين سأل المراسل، أجابه."""
+        """Return who is spoken of before the sentence of a verb whose object is named in it: وحين
+        سأل المراسل، أجابه (and when the reporter asked, he answered him)."""
         return self.reading.mention_before(self.passage.sentence_start(report.first))
 
     def _is_nearer(self, aside: Mention, earlier: Report | None, report: Report) -> bool:
-        """Tell whether somebody is spoken of in the report's paragraph, and the last speaker
-        before."""
+        """Return whether somebody is spoken of in the report's paragraph, and the last speaker
+        before it."""
         if earlier is None or aside.at < earlier.first or not self._may_mean(aside, report):
             return False
         paragraph = self.passage.paragraph(report.cue.span.start)
@@ -104,8 +108,9 @@ class Anaphora(SpeakerRules):
         return there == paragraph and last < paragraph and parted
 
     def _replaces(self, aside: Mention, earlier: Report | None, report: Report) -> bool:
-        """Tell whether somebody is spoken of in the sentence before, and the last speaker before
-        cannot be meant: شمیمہ خاتون کا غصہ تھمتا نہیں۔ … وہ کہتی ہیں."""
+        """Return whether somebody is spoken of behind the last speaker that fits, and a speaker who
+        does not fit is between: شمیمہ خاتون کا غصہ تھمتا نہیں۔ … وہ کہتی ہیں (Shamima Khatoon's
+        anger does not subside. … she says)."""
         last = next(
             (other for other in reversed(self.reading.found) if other.subject is not None), None
         )
@@ -114,11 +119,11 @@ class Anaphora(SpeakerRules):
         return self.reading.conflicts(last.subject, report) and self._may_mean(aside, report)
 
     def _may_mean(self, mention: Mention, report: Report) -> bool:
-        """Tell whether a report may mean somebody whom a sentence names."""
+        """Return whether a report may mean somebody whom a sentence names."""
         return self.reading.is_near(mention.at, report) and self.fits(mention.subject, report)
 
     def _earlier(self, report: Report) -> Report | None:
-        """Return the last report before with a subject, where it agrees and is near."""
+        """Return the last report before with a subject that agrees and is near."""
         found = self.reading.found
         place = bisect_left(found, report.first, key=lambda other: other.first)
         for other in reversed(found[max(0, place - FARTHEST_REPORTS) : place]):
@@ -151,11 +156,11 @@ class Anaphora(SpeakerRules):
 
 
 class ArabicAnaphora(Anaphora):
-    """Finds whom Arabic pronouns and verbs without a subject mean."""
+    """Whom Arabic pronouns and verbs without a subject mean."""
 
     def with_bearer(self, report: Report) -> Report:
-        """Return the report before it whose speaker has the name, where this one's only has an
-        office: قال كولر … وتابع المدرب …"""
+        """Return an earlier report whose speaker has the name, where this one only has an office:
+        قال كولر … وتابع المدرب (Koller said … and the coach went on)."""
         subject, found = report.subject, self.reading.found
         if subject is None or subject.kind != "people":
             return report
@@ -170,7 +175,7 @@ class ArabicAnaphora(Anaphora):
         return report
 
     def is_inside(self, mention: Mention, report: Report) -> bool:
-        """Tell whether the sentence of a report, which itself names a person as speaker, speaks of
+        """Return whether a report names a person as its speaker, and its sentence speaks of
         somebody else."""
         subject = report.subject
         if subject is None or subject.kind != "person" or report.form != "explicit":
@@ -179,27 +184,28 @@ class ArabicAnaphora(Anaphora):
         return here == self.passage.sentence(report.cue.span.start)
 
     def is_passed_over(self, other: Report, report: Report) -> bool:
-        """Tell whether a speaker before is doubtful, or a source that nobody goes on from."""
+        """Return whether a speaker is doubtful, or a source that nobody goes on from."""
         if self._is_doubtful(other):
             return True
         return other.cue.kind == "source before" and not self._follows_source(other, report)
 
     def looks_behind(self) -> bool:
-        """Tell whether reports before one that does not agree are looked at too."""
+        """Return whether reports before one that does not agree are looked at too."""
         return True
 
     def fits(self, subject: Subject, report: Report) -> bool:
-        """Tell whether a pronoun, or a verb alone, may mean the subject."""
+        """Return whether a pronoun, or a verb alone, may mean the subject."""
         return not self.reading.conflicts(subject, report)
 
     def _is_doubtful(self, report: Report) -> bool:
-        """Tell whether a verb that also means something else has a noun as subject that no list
-        has: علّقت شهادة."""
+        """Return whether a verb with another meaning has a noun as its subject that no list has:
+        علّقت شهادة (suspended a certificate; commented)."""
         unknown = report.subject is not None and report.subject.kind == "unknown"
         return report.cue.kind == "weaker verb" and unknown
 
     def _follows_source(self, source: Report, report: Report) -> bool:
-        """Tell whether a report without subject goes on from وبحسب مسؤول in the sentence before."""
+        """Return whether a report without subject goes on from a source in the sentence before:
+        وبحسب مسؤول (and according to an official)."""
         one = self.passage.sentence(source.cue.span.start)
         other = self.passage.sentence(report.cue.span.start)
         return (
@@ -211,26 +217,26 @@ class ArabicAnaphora(Anaphora):
 
 
 class HebrewAnaphora(Anaphora):
-    """Finds whom Hebrew pronouns and verbs without a subject mean."""
+    """Whom Hebrew pronouns and verbs without a subject mean."""
 
     def is_thing(self, subject: Subject, report: Report) -> bool:
-        """Tell whether a report is of he or she, and the subject a body or place."""
+        """Return whether a report is by “he” or “she”, and the subject is a body or place."""
         one = report.form == "pronoun" and report.gender in ("m", "f")
         return one and subject.kind in ("body", "place")
 
     def fits(self, subject: Subject, report: Report) -> bool:
-        """Tell whether a pronoun, or a verb alone, may mean the subject; one of several means no
-        single person."""
+        """Return whether a pronoun, or a verb alone, may mean the subject; a plural means no single
+        person."""
         if report.gender == "p" and not self.reading.conflicts(subject, report):
             return subject.kind != "person"
         return super().fits(subject, report)
 
 
 class EnglishAnaphora(HebrewAnaphora):
-    """Finds whom English pronouns and verbs without a subject mean."""
+    """Whom English pronouns and verbs without a subject mean."""
 
     def is_thing(self, subject: Subject, report: Report) -> bool:
-        """Tell whether a report is of he or she, and the subject a body or a thing."""
+        """Return whether a report is by “he” or “she”, and the subject is a body or a thing."""
         if super().is_thing(subject, report):
             return True
         one = report.form == "pronoun" and report.gender in ("m", "f")
@@ -238,14 +244,14 @@ class EnglishAnaphora(HebrewAnaphora):
 
 
 class PersianUrduAnaphora(Anaphora):
-    """Finds whom Persian and Urdu pronouns and verbs without a subject mean."""
+    """Whom Persian and Urdu pronouns and verbs without a subject mean."""
 
     def __init__(self, reading: Reading) -> None:
         super().__init__(reading)
         self._bearers = list(self.phrases.subjects.bearers())
 
     def with_bearer(self, report: Report) -> Report:
-        """Return the report by the person who has an office, where its subject is that alone."""
+        """Return the report by the bearer of an office, where its subject is only the office."""
         subject = report.subject
         if subject is None or subject.kind != "people":
             return report
@@ -256,8 +262,8 @@ class PersianUrduAnaphora(Anaphora):
         return self.with_bearer(report)
 
     def _bearer(self, office: Subject) -> Subject | None:
-        """Return the person who has an office, where a text gives that alone:
-        دهیار, این مربی, فاضل جج."""
+        """Return the person who has an office, where a text gives only that: دهیار (village head),
+        این مربی (this coach), فاضل جج (the learned judge)."""
         first = self.tokens[office.first].bare
         definite = first in self.lexicon.nouns.definite
         alone = definite or office.after - office.first <= 1

@@ -24,8 +24,11 @@ _SHORTEST_PLURAL = 4
 
 
 class Genders:
-    """The genders of the persons of a passage, learned as it is read; none where, as in Persian, no
-    words tell them. The other languages have their own subclass."""
+    """The genders of the persons of a passage, learned as it is read.
+
+    Persian has none, since none of its words tell them; the other languages have their own
+    subclass.
+    """
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
@@ -38,7 +41,7 @@ class Genders:
         return ""
 
     def learn(self, subject: Subject, gender: str = "") -> None:
-        """Keep what the words, or the verb of a sentence, tell of a person."""
+        """Keep what the words, or the verb of a sentence, tell of a person, by surname."""
         told = gender or self.of(subject)
         if subject.kind == "person" and told in ("m", "f"):
             surname = self._tokens[self._name(subject)[1]].bare
@@ -56,7 +59,7 @@ class Genders:
 
 
 class GendersByNouns(Genders):
-    """Genders that nouns for persons, titles and given names tell."""
+    """Genders by nouns for persons, titles and given names."""
 
     def of(self, subject: Subject) -> str:
         """Return "m", "f", "p" for several persons, or "" where nothing tells."""
@@ -96,7 +99,7 @@ class EnglishGenders(GendersByNouns):
     """The genders of the persons of an English passage."""
 
     def of_noun(self, noun: str) -> str:
-        """Return what a folded noun tells: by a list, or as spokeswoman and firemen do."""
+        """Return what a folded noun tells: spokeswoman, firemen, mother."""
         lexicon = self._lexicon
         if not is_in_any(
             noun, lexicon.nouns.persons, lexicon.nouns.feminine, lexicon.nouns.masculine
@@ -112,8 +115,8 @@ class EnglishGenders(GendersByNouns):
         return "p" if several else ""
 
     def of_given(self, first: int, last: int) -> str:
-        """Return what a given name tells; a word alone that is a surname elsewhere tells
-        nothing."""
+        """Return what a given name tells; a word alone that is a surname elsewhere in the passage
+        tells nothing."""
         surname = self._tokens[first].bare in self._phrases.learned.surnames
         return "" if first == last and surname else super().of_given(first, last)
 
@@ -122,7 +125,8 @@ class UrduGenders(GendersByNouns):
     """The genders of the persons of an Urdu passage."""
 
     def of_given(self, first: int, last: int) -> str:
-        """Return what the words of a name tell: a given name, or بی بی, سنگھ behind it."""
+        """Return what the words of a name tell: a given name, or بی بی (Bibi, of women) or سنگھ
+        (Singh, of men) behind it."""
         words = [token.bare for token in self._tokens[first : last + 1]]
         if any(word in self._lexicon.names.feminine for word in words):
             return "f"
@@ -140,8 +144,8 @@ class HebrewGenders(GendersByNouns):
         return super().of(subject)
 
     def of_nouns(self, first: int, after: int) -> str:
-        """Return what the first noun for a person tells: those behind it say of what or whom it is
-        (יו"ר האופוזיציה)."""
+        """Return what the first noun for a person tells: those behind it say of what or whom it is,
+        as in יו"ר האופוזיציה (chair of the opposition)."""
         for index in range(first, after):
             noun = self._phrases.words.stem(self._tokens[index].bare)
             if noun in self._lexicon.nouns.persons:
@@ -149,7 +153,8 @@ class HebrewGenders(GendersByNouns):
         return ""
 
     def of_noun(self, noun: str) -> str:
-        """Return what a folded noun for a person tells by its ending."""
+        """Return what a folded noun for a person tells by its ending: הבמאית (the director, a
+        woman)."""
         lexicon = self._lexicon
         if noun.endswith(("ים", "ות")):
             return "p"
@@ -168,8 +173,8 @@ class ArabicGenders(Genders):
     """The genders of the persons of an Arabic passage."""
 
     def of(self, subject: Subject) -> str:
-        """Return "m", "f", "p" for several persons, or "" where nothing tells; a body counts as its
-        noun does."""
+        """Return "m", "f", "p" for several persons, or "" where nothing tells; a body has the
+        gender of its noun."""
         if subject.kind in ("people", "body"):
             return self._of_noun(subject.first, person=subject.kind == "people")
         if subject.kind == "unknown" or self._is_construct_plural(subject):
@@ -191,8 +196,8 @@ class ArabicGenders(Genders):
         return learned
 
     def _is_construct_plural(self, subject: Subject) -> bool:
-        """Tell whether the words are a plural and a noun with article rather than a name: متداولو
-        الخبر."""
+        """Return whether the words are a plural and a noun with the article rather than a name:
+        متداولو الخبر (those who spread the news)."""
         words = self._tokens[subject.first : subject.first + 2]
         several = not subject.sure and len(words) > 1 and words[0].bare.endswith("و")
         return several and words[1].article and not words[1].bare.endswith("ي")

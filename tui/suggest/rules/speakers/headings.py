@@ -26,9 +26,9 @@ UNLISTED = 2
 
 
 class Headings(SpeakerRules):
-    """Finds who speaks before a colon, or next to a quotation that is a paragraph or headline.
+    """Speakers before a colon, or next to a quotation that is a paragraph or headline.
 
-    A language's own subclass says which words before a colon name somebody.
+    A subclass says which words before a colon name somebody in its language.
     """
 
     def __init__(self, reading: Reading, anaphora: Anaphora) -> None:
@@ -36,7 +36,8 @@ class Headings(SpeakerRules):
         self.anaphora = anaphora
 
     def heading(self, quotation: Span) -> Report | None:
-        """Return the report that a name and a colon before a quotation make: ترامب: «…»."""
+        """Return the report that a name and a colon before a quotation make: ترامب: «…» (Trump:
+        “…”)."""
         colon = self.passage.text.rindex(":", 0, quotation.start)
         last = self.passage.first_from(colon)
         if not last or self.passage.first_from(quotation.start) != last:
@@ -66,7 +67,7 @@ class Headings(SpeakerRules):
         return first
 
     def by_verb_alone(self, at: int, last: int) -> Report | None:
-        """Return the report that a verb makes which no list has and that has no subject."""
+        """Return the report of a verb that no list has and that has no subject."""
         return None
 
     def by_sentence(self, colon: int, last: int) -> Report | None:
@@ -74,7 +75,7 @@ class Headings(SpeakerRules):
         return self._sentence_subject(colon, last)
 
     def may_be_heading(self, first: int, last: int) -> bool:
-        """Tell whether words that are one phrase before a colon may name somebody."""
+        """Return whether words before a colon, all in one phrase, may name somebody."""
         return True
 
     def last_phrase(self, first: int, last: int) -> Subject | None:
@@ -84,15 +85,15 @@ class Headings(SpeakerRules):
         return self.phrases.subject(whole[-1].first, whole[-1].after) if whole else None
 
     def marked_subject(self, start: int, last: int) -> Subject | None:
-        """Return the last subject before a colon that has a sign of one."""
+        """Return the last subject before a colon that has the sign of one."""
         return None
 
     def is_heard_from(self, phrase: NounPhrase, last: int) -> bool:
-        """Tell whether a phrase right before a colon says from whom words were heard."""
+        """Return whether a phrase right before a colon says from whom words were heard."""
         return False
 
     def is_person_pronoun(self, at: int) -> bool:
-        """Tell whether a pronoun for a single person is at a token."""
+        """Return whether a pronoun for a single person is at a token."""
         lexicon = self.lexicon
         return is_in_any(
             self.tokens[at].bare,
@@ -101,16 +102,16 @@ class Headings(SpeakerRules):
         )
 
     def pronoun_may_be(self, at: int, start: int) -> bool:
-        """Tell whether a pronoun at a token may be the subject of a sentence that begins at
+        """Return whether a pronoun at a token may be the subject of a sentence that begins at
         `start`."""
         return at == start and self.is_person_pronoun(at)
 
     def end_before_verb(self, phrase: NounPhrase) -> int:
-        """Return the token after a phrase, a verb that no list has left out."""
+        """Return the index after a phrase, without a verb at its end that no list has."""
         return phrase.after
 
     def people_may_lead(self, phrase: NounPhrase, start: int) -> bool:
-        """Tell whether some people may be who speaks in a sentence that begins at `start`."""
+        """Return whether some people may be who speaks in a sentence that begins at `start`."""
         return True
 
     def unmarked_subject(self, start: int, last: int) -> Subject | None:
@@ -118,33 +119,34 @@ class Headings(SpeakerRules):
         return None
 
     def ends_with_verb(self, last: int) -> bool:
-        """Tell whether a verb that has a subject is right before a colon."""
+        """Return whether a finite verb is right before a colon."""
         return False
 
     def pronoun_before(self, quotation: Span) -> Report | None:
-        """Return the report by whoever the pronoun means that is the subject of the sentence right
+        """Return the report by whom the pronoun means that is the subject of the sentence right
         before a quotation, in its paragraph."""
         return None
 
     def follows_topic(self, quotation: Span) -> bool:
-        """Tell whether what a headline is about and a colon are before a quotation."""
+        """Return whether the topic of a headline and a colon are before a quotation."""
         return False
 
     def is_in_capitals(self, first: int, last: int) -> bool:
-        """Tell whether all long words of a headline have a capital letter."""
+        """Return whether all long words of a headline have a capital letter."""
         return False
 
     # ------------------------------------------------------------- the colon
 
     def _about(self, colon: int, first: int, last: int) -> Report:
-        """Return the report of what somebody said before says on something: על המכרז: "…"."""
+        """Return the report of what somebody said before says on something: על המכרז: "…" (on the
+        tender: “…”)."""
         return self.anaphora.spoken_before(
             replace(heading_report(None, colon, last), gender=""), first
         )
 
     def _after_stop(self, first: int, last: int) -> int:
-        """Return the token after the last colon or two full stops of a headline: الوزير: لا نقص..
-        والمزارعون:."""
+        """Return the token behind the last colon or two full stops of a headline: الوزير: لا نقص..
+        والمزارعون: (the minister: no shortage.. and the farmers:)."""
         for at in range(last - 1, first, -1):
             gap = self.tokens[at].gap
             if (":" in gap or ".." in gap) and self.tokens[at - 1].quotation < 0:
@@ -152,8 +154,8 @@ class Headings(SpeakerRules):
         return first
 
     def _heading_subject(self, first: int, last: int) -> Subject | None:
-        """Return the subject that makes up all of a paragraph before a colon, or its last
-        noun phrase."""
+        """Return the subject that makes up all of a paragraph before a colon, or its last noun
+        phrase."""
         if any(self.tokens[i].quotation >= 0 for i in range(first, last)):
             return None
         if self.phrases.end(first, opening=True) == last:
@@ -162,8 +164,8 @@ class Headings(SpeakerRules):
         return self.last_phrase(first, last)
 
     def _last_part(self, first: int, last: int) -> Subject | None:
-        """Return the subject that a headline names between a stop and the colon:
-        انهيار مبنى.. والبلدية: «…»."""
+        """Return the subject that a headline names between a stop and the colon: انهيار مبنى..
+        والبلدية: «…» (collapse of a building.. and the municipality: “…”)."""
         start = last - 1
         while start > first and not self.tokens[start].gap.strip(SPACES):
             start -= 1
@@ -209,7 +211,7 @@ class Headings(SpeakerRules):
 
     def headline(self, quotation: Span) -> Report | None:
         """Return the report that a name and a colon make in a title with words quoted in its
-        clause: الوزير: القرار «نهائي»."""
+        clause: الوزير: القرار «نهائي» (the minister: the decision is “final”)."""
         text = self.passage.text
         paragraph = self.passage.paragraph(quotation.start)
         start = self.passage.source.paragraphs[paragraph].span.start
@@ -225,9 +227,8 @@ class Headings(SpeakerRules):
         return heading_report(subject, colon, last)
 
     def heading_after(self, quotation: Span) -> Report | None:
-        """Return the report that a name after a quotation makes, where both are a paragraph:
-        «…»، ترامب.
-        """
+        """Return the report that a name behind a quotation makes, where both are a paragraph: «…»،
+        ترامب (“…”, Trump)."""
         first = self.passage.first_from(quotation.end)
         if first >= len(self.tokens):
             return None
@@ -260,21 +261,21 @@ class Headings(SpeakerRules):
 
 
 class EnglishHeadings(Headings):
-    """Finds who speaks before a colon in an English passage."""
+    """Speakers before a colon, or next to a quotation, in an English passage."""
 
     def start(self, first: int, opening: int, last: int) -> int:
-        """Return the token at which what is before a colon begins: a short sentence is one by
-        itself."""
+        """Return the token at which what is before a colon begins: at most two words behind a full
+        stop are a sentence by themselves."""
         return max(first, opening) if 0 < last - opening <= SHORT_NAME else first
 
     def by_sentence(self, colon: int, last: int) -> Report | None:
-        """Return the report of a sentence that a colon ends; in a headline all words have capital
-        letters, so that none tells a name."""
+        """Return the report of a sentence that a colon ends; none in a headline, where all words
+        have capital letters and none tells a name."""
         headline = self.passage.paragraph(colon) == 0
         return None if headline else super().by_sentence(colon, last)
 
     def end_before_verb(self, phrase: NounPhrase) -> int:
-        """Return the token after a phrase, one or two small words at its end left out."""
+        """Return the index after a phrase, without one or two small words at its end."""
         after = phrase.after
         while (
             after > phrase.first + 1
@@ -285,21 +286,22 @@ class EnglishHeadings(Headings):
         return after
 
     def is_in_capitals(self, first: int, last: int) -> bool:
-        """Tell whether all long words of a headline have a capital letter."""
+        """Return whether all long words of a headline have a capital letter."""
         long = [token for token in self.tokens[first:last] if len(token.bare) > _LONGEST_PARTICLE]
         return all(token.capital for token in long)
 
 
 class HebrewHeadings(Headings):
-    """Finds who speaks before a colon in a Hebrew passage."""
+    """Speakers before a colon, or next to a quotation, in a Hebrew passage."""
 
     def start(self, first: int, opening: int, last: int) -> int:
-        """Return the token at which what is before a colon begins: a short sentence is one by
-        itself."""
+        """Return the token at which what is before a colon begins: at most two words behind a full
+        stop are a sentence by themselves."""
         return max(first, opening) if 0 < last - opening <= SHORT_NAME else first
 
     def may_be_heading(self, first: int, last: int) -> bool:
-        """Tell whether two words are a person or body, and no construct such as שביתת האחיות."""
+        """Return whether two words are a person or body, and no construct such as שביתת האחיות (the
+        strike of the nurses)."""
         if last - first != 2:
             return True
         subject = self.phrases.subject(first, last)
@@ -307,12 +309,13 @@ class HebrewHeadings(Headings):
         return not construct or (subject is not None and subject.can_speak)
 
     def last_phrase(self, first: int, last: int) -> Subject | None:
-        """Return the subject that the last noun phrase before a colon is, or before what hangs on
-        it."""
+        """Return the subject that the last noun phrase before a colon is, or the one before what it
+        is about."""
         return super().last_phrase(first, self._before_joined_preposition(first, last))
 
     def _before_joined_preposition(self, first: int, last: int) -> int:
-        """Return the token at which what follows a subject begins: הורי התלמידים במרד:."""
+        """Return the token at which what follows a subject begins: במרד in הורי התלמידים במרד: (the
+        parents of the pupils, in revolt:)."""
         after = self.phrases.end(first, opening=True)
         if not first < after < last or self.tokens[after].bare[0] not in "בלמ":
             return last
@@ -323,6 +326,6 @@ class HebrewHeadings(Headings):
 
 def heading_report(subject: Subject | None, at: int, last: int) -> Report:
     """Return the report that a colon, or only the place of a quotation, makes: an expression
-    without extent at the offset `at`, before the token `last`."""
+    without length at the offset `at`, before the token `last`."""
     cue = Cue("verb", Span(at, at), last, last, "", "")
     return Report(cue, last, subject)

@@ -16,7 +16,7 @@ from tui.text.spans import Span
 
 
 class ArabicHeadings(Headings):
-    """Finds who speaks before a colon in an Arabic passage."""
+    """Speakers before a colon, or next to a quotation, in an Arabic passage."""
 
     phrases: ArabicPhrases
 
@@ -25,8 +25,8 @@ class ArabicHeadings(Headings):
         return super().by_sentence(colon, last) or self._by_gesture(colon, last)
 
     def _by_gesture(self, colon: int, last: int) -> Report | None:
-        """Return the report of a short clause that says what somebody does with a part of
-        the body: فهز كتفيه:, رفعت حاجبيها:."""
+        """Return the report of a short clause that says what somebody does with a part of the body:
+        فهز كتفيه: (he shrugged his shoulders:), رفعت حاجبيها: (she raised her eyebrows:)."""
         first, start = last - 1, self.passage.sentence_start(last - 1)
         while first > start and self.has_no_stop(first):
             first -= 1
@@ -45,8 +45,8 @@ class ArabicHeadings(Headings):
         return found if found.subject is not None else None
 
     def by_verb_alone(self, at: int, last: int) -> Report | None:
-        """Return the report that a verb makes which no list has, with و or ف and no
-        subject: وصل سليم. وناقش: «…»."""
+        """Return the report of a verb that no list has, with و or ف joined and without a subject:
+        وصل سليم. وناقش: «…» (Salim arrived. And he discussed: “…”)."""
         token, lexicon = self.tokens[at], self.lexicon
         behind = [word.bare for word in self.tokens[at + 1 : last]]
         plain = all(
@@ -80,7 +80,7 @@ class ArabicHeadings(Headings):
         return self.anaphora.spoken_before(Report(cue, last, None, "implicit", gender=gender), at)
 
     def may_be_heading(self, first: int, last: int) -> bool:
-        """Tell whether words, if several, name somebody who is known or named again: no حادث قطار
+        """Return whether words, if several, name somebody who is known or named again: no حادث قطار
         طنطا."""
         if last - first < 2 or self.phrases.person(first, last) is not None:
             return True
@@ -89,27 +89,27 @@ class ArabicHeadings(Headings):
         return listed or any(word in self.phrases.learned.known for word in words)
 
     def last_phrase(self, first: int, last: int) -> Subject | None:
-        """Return nobody: the subject follows its verb."""
+        """Return None: the subject follows its verb."""
         return None
 
     def is_heard_from(self, phrase: NounPhrase, last: int) -> bool:
-        """Tell whether a phrase right before a colon says from whom words were heard: عبارة سمعتها
-        من مدربه ليث العتوم:."""
+        """Return whether a phrase right before a colon says from whom words were heard: عبارة
+        سمعتها من مدربه ليث العتوم: (a phrase I heard from his coach Laith al-Atoum:)."""
         before = self.tokens[phrase.first - 1].bare if phrase.first else ""
         return phrase.after == last and before in ("من", "عن")
 
     def is_person_pronoun(self, at: int) -> bool:
-        """Tell whether a pronoun is a subject: it is in the verb's form."""
+        """Return False: a pronoun subject is in the verb's form."""
         return False
 
     def people_may_lead(self, phrase: NounPhrase, start: int) -> bool:
-        """Tell whether some people behind أما may be who speaks."""
+        """Return whether some people behind أما (as for) may be who speaks."""
         opened = self.tokens[start].bare in self.lexicon.clause.as_for
         return opened and phrase.first == start + 1
 
     def unmarked_subject(self, start: int, last: int) -> Subject | None:
-        """Return the person behind the verb that opens a sentence and that no list has: ولا
-        تخفي سديم برهوم خوفها:."""
+        """Return the person behind the verb that opens a sentence and that no list has: ولا تخفي
+        سديم برهوم خوفها: (and Sadim Barhoum does not hide her fear:)."""
         at = start
         while at + 2 < last and self.tokens[at].bare in self.lexicon.clause.negations:
             at += 1

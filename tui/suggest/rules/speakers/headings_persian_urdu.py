@@ -10,7 +10,7 @@ from tui.text.spans import Span
 
 
 class PersianUrduHeadings(Headings):
-    """Finds who speaks before a colon in a Persian or Urdu passage."""
+    """Speakers before a colon, or next to a quotation, in a Persian or Urdu passage."""
 
     def last_phrase(self, first: int, last: int) -> Subject | None:
         """Return the person, body or people that the last noun phrase before a colon is."""
@@ -18,7 +18,8 @@ class PersianUrduHeadings(Headings):
         return found if found is not None and found.can_speak else None
 
     def is_person_pronoun(self, at: int) -> bool:
-        """Tell whether a pronoun that is not the writer's, and hangs on nothing, is at a token."""
+        """Return whether a pronoun that is not the writer's, and that nothing governs, is at a
+        token."""
         lexicon = self.lexicon
         behind = self.tokens[at + 1].bare if at + 1 < len(self.tokens) else ""
         hangs = behind in lexicon.grammar.postpositions and behind != lexicon.grammar.subject_marker
@@ -28,17 +29,19 @@ class PersianUrduHeadings(Headings):
         )
 
     def pronoun_may_be(self, at: int, start: int) -> bool:
-        """Tell whether a pronoun at a token may be the subject of its sentence."""
+        """Return whether a pronoun at a token may be the subject of its sentence."""
         return self.is_person_pronoun(at)
 
     def follows_topic(self, quotation: Span) -> bool:
-        """Tell whether a colon in a headline is before a quotation: کیس: ’…‘، عدالت."""
+        """Return whether a colon in a headline is before a quotation: کیس: ’…‘، عدالت (the case:
+        “…”, court)."""
         first = self.passage.paragraph(quotation.start) == 0
         return first and self.passage.text[: quotation.start].rstrip().endswith(":")
 
     def pronoun_before(self, quotation: Span) -> Report | None:
-        """Return the report by whoever the pronoun means that is the subject of the
-        sentence right before a quotation, in its paragraph: انھوں نے خود بات شروع کی۔ ”…“"""
+        """Return the report by whom the pronoun means that is the subject of the sentence right
+        before a quotation, in its paragraph: انھوں نے خود بات شروع کی۔ ”…“ (he began to speak
+        himself. “…”)."""
         at = self.passage.first_from(quotation.start)
         if not at or "\n" in self.tokens[at].gap:
             return None
@@ -64,17 +67,17 @@ class PersianUrduHeadings(Headings):
 
 
 class PersianHeadings(PersianUrduHeadings):
-    """Finds who speaks before a colon in a Persian passage."""
+    """Speakers before a colon, or next to a quotation, in a Persian passage."""
 
     def unmarked_subject(self, start: int, last: int) -> Subject | None:
-        """Return the subject of a sentence that only its place tells: فلانی سرش را تکان
-        می‌دهد:."""
+        """Return the subject of a sentence that only its place tells: فلانی سرش را تکان می‌دهد:
+        (so-and-so shakes his head:)."""
         found = self.preceding.before_object(self.phrases.between(start, last), start)
         return found or self.opening_body(start, last)
 
     def ends_with_verb(self, last: int) -> bool:
-        """Tell whether a verb that has a subject, and is not one of being, is right before
-        a colon: دستم را می‌فشارد:."""
+        """Return whether a finite verb, and none of being, is right before a colon: دستم را
+        می‌فشارد: (he shakes my hand:)."""
         word = self.tokens[last - 1].bare
         third = word not in self.lexicon.clause.first_persons and not word.endswith("م")
         if word.startswith("ب") and word.endswith("د"):
@@ -84,10 +87,10 @@ class PersianHeadings(PersianUrduHeadings):
 
 
 class UrduHeadings(PersianUrduHeadings):
-    """Finds who speaks before a colon in an Urdu passage."""
+    """Speakers before a colon, or next to a quotation, in an Urdu passage."""
 
     def unmarked_subject(self, start: int, last: int) -> Subject | None:
-        """Return the subject of a sentence that has no sign of one, or only کو."""
+        """Return the subject of a sentence that has no sign of one, or only کو (to)."""
         found = self.opening_body(start, last)
         return found or urdu_experiencer(self.phrases, start, last)
 

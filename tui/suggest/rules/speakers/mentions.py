@@ -19,11 +19,11 @@ _TO_URDU = bare("کو")
 
 
 class Mentions(SpeakerRules):
-    """Finds whom the sentences of a passage name; each language has its own subclass."""
+    """The persons whom the sentences of a passage name; each language has its own subclass."""
 
     def all(self) -> Iterator[Mention]:
-        """Return the first person, or other speaker, that each sentence names and hangs on
-        nothing."""
+        """Return whom each sentence names first of those that can speak, and whom it names
+        besides."""
         at = 0
         while at < len(self.tokens):
             end = self.passage.sentence_end(at)
@@ -38,24 +38,24 @@ class Mentions(SpeakerRules):
         return None
 
     def gender_of_verb_before(self, at: int) -> str:
-        """Return the gender that a verb right before a token has by its form."""
+        """Return the gender that the form of a verb right before a token tells."""
         return ""
 
     def is_possessor(self, phrase: NounPhrase) -> bool:
-        """Tell whether a phrase only says whose relative the next one is."""
+        """Return whether a phrase only says whose relative the next one is."""
         return False
 
     def apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
-        """Return the person whose name follows an office, between commas."""
+        """Return the person whose name is in apposition to an office, between commas."""
         return None
 
     def hides_object(self, subject: Subject) -> bool:
-        """Tell whether a pronoun is the sentence's subject, so that nobody named later is."""
+        """Return whether a pronoun is the sentence's subject, so that nobody named later is."""
         return False
 
     def may_lead(self, phrase: NounPhrase, *, free: bool) -> bool:
-        """Tell whether some people or a body may be whom a sentence names: before a comma, or
-        where no phrase before is `free` of a preposition."""
+        """Return whether some people or a body may be whom a sentence names: before a comma, or
+        where every phrase before is governed by a preposition (`free` is false)."""
         return phrase.part == 0 or not free
 
     def experiencing(self, best: Mention | None, start: int, end: int) -> Mention | None:
@@ -63,24 +63,26 @@ class Mentions(SpeakerRules):
         return best
 
     def opening_subject(self, at: int, end: int) -> Mention | None:
-        """Return whom a sentence names by words made like a name, behind the verb it opens with."""
+        """Return whom a sentence names by words made like a name, behind the verb that it opens
+        with."""
         return None
 
     def of_later_clauses(self, best: Mention | None, end: int) -> Iterator[Mention]:
-        """Return the persons of whom a sentence goes on to speak as its subject."""
+        """Return the persons whom later clauses of a sentence have as their subject."""
         return iter(())
 
     # ------------------------------------------------------------- a sentence
 
     def bearer_behind(self, phrase: NounPhrase, office: Subject) -> Subject | None:
-        """Return the person whose name follows an office, between commas."""
+        """Return the person whose name is in apposition to an office, between commas."""
         if office.kind != "people":
             return None
         found = self.following.with_apposition(phrase.first, phrase.after)
         return found if found is not None and found.kind == "person" else None
 
     def _of_sentence(self, at: int, end: int) -> Iterator[Mention]:
-        """Return whom the sentence of the tokens `[at, end)` speaks of, if anybody."""
+        """Return whom the sentence of the tokens `[at, end)` speaks of, if anybody: aside, and as
+        its subject."""
         best: Mention | None = None
         aside: Mention | None = None
         free, part, pronoun = False, 0, False
@@ -122,29 +124,30 @@ class Mentions(SpeakerRules):
 
 
 class EnglishMentions(Mentions):
-    """Finds whom English sentences name."""
+    """The persons whom English sentences name."""
 
     def hides_object(self, subject: Subject) -> bool:
-        """Tell whether a pronoun is the sentence's subject, so that nobody named later is."""
+        """Return True: a pronoun is the sentence's subject, so that nobody named later is. He said
+        the growers had to wait."""
         return True
 
 
 class HebrewMentions(EnglishMentions):
-    """Finds whom Hebrew sentences name."""
+    """The persons whom Hebrew sentences name."""
 
     def apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
-        """Return the person whose name follows an office, between commas."""
+        """Return the person whose name is in apposition to an office, between commas."""
         return self.bearer_behind(phrase, subject)
 
 
 class ArabicMentions(Mentions):
-    """Finds whom Arabic sentences name, behind their verb as a rule."""
+    """The persons whom Arabic sentences name, behind their verb as a rule."""
 
     phrases: ArabicPhrases
 
     def surely_named(self, at: int, end: int) -> Mention | None:
-        """Return the person behind the verb that no list has and a sentence opens with: مشت حواء
-        إسحق سبعة أيام."""
+        """Return the person behind the verb that a sentence opens with, and that no list has: مشت
+        حواء إسحق سبعة أيام (Hawa Ishaq walked for seven days)."""
         tokens, lexicon = self.tokens, self.lexicon
         while at + 1 < end and is_in_any(
             tokens[at].bare, lexicon.clause.auxiliaries, lexicon.clause.negations
@@ -160,7 +163,7 @@ class ArabicMentions(Mentions):
         return Mention(at + 1, subject)
 
     def _may_be_verb(self, word: str) -> bool:
-        """Tell whether a folded word may be a verb: it is no noun, name or stop."""
+        """Return whether a folded word may be a verb: it is no noun, name or stop word."""
         lexicon, words = self.lexicon, self.phrases.words
         for listed in (word, word.lstrip("وف")):
             if is_in_any(listed, lexicon.nouns.heads, lexicon.names.given, lexicon.names.places):
@@ -172,8 +175,8 @@ class ArabicMentions(Mentions):
         return words.stem(word) not in lexicon.nouns.heads and not words.arabic.is_noun(word)
 
     def gender_of_verb_before(self, at: int) -> str:
-        """Return the gender that a verb which opens a sentence has by its form: مشت
-        حواء."""
+        """Return the gender that the form of a verb that opens a sentence tells: مشت حواء (Hawa
+        walked)."""
         if not at or not self.phrases.words.joins(at):
             return ""
         cue, word = self.cues.get(at - 1), self.tokens[at - 1].bare
@@ -183,17 +186,16 @@ class ArabicMentions(Mentions):
         return "f" if opens and word.endswith("ت") and len(word) > 2 else ""
 
     def apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
-        """Return the person whose name follows an office, between commas."""
+        """Return the person whose name is in apposition to an office, between commas."""
         return self.bearer_behind(phrase, subject)
 
     def may_lead(self, phrase: NounPhrase, *, free: bool) -> bool:
-        """Tell whether some people or a body may be whom a sentence names: a noun before the verb
-        is seldom its subject."""
+        """Return False: a noun before the verb is seldom its subject."""
         return False
 
     def opening_subject(self, at: int, end: int) -> Mention | None:
-        """Return whom a sentence that opens with a verb of a woman names by words made like
-        a name: جلست منجية على حقيبتها."""
+        """Return whom a sentence names that opens with a verb of a woman, by words made like a
+        name: جلست منجية على حقيبتها (Manjia sat on her suitcase)."""
         parts = (i for i in range(at + 1, end) if self.tokens[i].gap.strip(SPACES) in COMMAS)
         leads = self.tokens[at].bare in self.lexicon.stops.prepositions  # أمام المحطة، جلست
         at = next(parts, at) if leads else at
@@ -214,7 +216,7 @@ class ArabicMentions(Mentions):
 
 
 class PersianUrduMentions(Mentions):
-    """Finds whom Persian and Urdu sentences name."""
+    """The persons whom Persian and Urdu sentences name."""
 
     def surely_named(self, at: int, end: int) -> Mention | None:
         """Return the person or people who are asked in the sentence `[at, end)`."""
@@ -228,16 +230,16 @@ class PersianUrduMentions(Mentions):
         return None
 
     def asks(self, start: int, end: int) -> bool:
-        """Tell whether somebody is asked in the sentence `[start, end)`."""
+        """Return whether somebody is asked in the sentence `[start, end)`."""
         raise NotImplementedError
 
     def is_spoken_to(self, phrase: NounPhrase, start: int, end: int) -> bool:
-        """Tell whether a phrase says who is asked in the sentence `[start, end)`."""
+        """Return whether a phrase says who is asked in the sentence `[start, end)`."""
         raise NotImplementedError
 
     def of_later_clauses(self, best: Mention | None, end: int) -> Iterator[Mention]:
-        """Return the persons of whom a sentence goes on to speak after a comma and
-        تاہم or اما, as the subject."""
+        """Return the persons whom a sentence goes on to speak of as the subject, behind a comma and
+        تاہم (however) or اما (but)."""
         if best is None:
             return
         for at in range(best.subject.after, end - 1):
@@ -253,24 +255,25 @@ class PersianUrduMentions(Mentions):
 
 
 class PersianMentions(PersianUrduMentions):
-    """Finds whom Persian sentences name."""
+    """The persons whom Persian sentences name."""
 
     def asks(self, start: int, end: int) -> bool:
-        """Tell whether the writer asks somebody: از مهدوی می‌پرسم."""
+        """Return whether the writer asks somebody: از مهدوی می‌پرسم (I ask Mahdavi)."""
         return any(
             (cue := self.cues.get(at)) is not None and cue.gender == "1" for at in range(start, end)
         )
 
     def is_spoken_to(self, phrase: NounPhrase, start: int, end: int) -> bool:
-        """Tell whether از is before a phrase."""
+        """Return whether از (from) is before a phrase."""
         return phrase.first > start and self.tokens[phrase.first - 1].bare == "از"
 
 
 class UrduMentions(PersianUrduMentions):
-    """Finds whom Urdu sentences name."""
+    """The persons whom Urdu sentences name."""
 
     def asks(self, start: int, end: int) -> bool:
-        """Tell whether somebody is asked, by nobody or the writer: سے پوچھا گیا, میں نے پوچھا."""
+        """Return whether somebody is asked, by nobody who is named or by the writer: سے پوچھا گیا
+        (was asked), میں نے پوچھا (I asked)."""
         tokens, lexicon = self.tokens, self.lexicon
         places = [at for at in range(start, end - 1) if tokens[at].bare in lexicon.clause.asking]
         passive = any(
@@ -285,11 +288,12 @@ class UrduMentions(PersianUrduMentions):
         return passive or (bool(places) and mine)
 
     def is_spoken_to(self, phrase: NounPhrase, start: int, end: int) -> bool:
-        """Tell whether سے is behind a phrase."""
+        """Return whether سے (from) is behind a phrase."""
         return self.tokens[min(phrase.after, end - 1)].bare == _FROM_URDU
 
     def is_possessor(self, phrase: NounPhrase) -> bool:
-        """Tell whether a phrase says whose relative the next one is: ثنا کی والدہ."""
+        """Return whether a phrase only says whose relative the next one is: ثنا کی والدہ (the
+        mother of Sana)."""
         at = phrase.after + 1
         if (
             at >= len(self.tokens)
@@ -300,7 +304,7 @@ class UrduMentions(PersianUrduMentions):
         return end > at and self.tokens[end - 1].bare in self.lexicon.nouns.persons
 
     def experiencing(self, best: Mention | None, start: int, end: int) -> Mention | None:
-        """Return whom a sentence speaks of: who has کو, where nobody is its subject."""
+        """Return whom a sentence speaks of: the person with کو, where nobody is its subject."""
         if best is not None and best.subject.kind == "person":
             return best
         felt = urdu_experiencer(self.phrases, start, end)
@@ -308,8 +312,8 @@ class UrduMentions(PersianUrduMentions):
 
 
 def urdu_experiencer(phrases: Phrases, start: int, last: int) -> Subject | None:
-    """Return the person of the Urdu sentence `[start, last)` who has no sign of a subject but کو:
-    عباسی کو یاد ہے:."""
+    """Return the person of the Urdu sentence `[start, last)` who has no sign of a subject but کو
+    (to): عباسی کو یاد ہے: (Abbasi remembers:)."""
     tokens, marker = phrases.words.tokens, phrases.words.lexicon.grammar.subject_marker
     if any(tokens[at].bare == marker for at in range(start, last)):
         return None

@@ -32,7 +32,8 @@ class Mention:
 
 
 class Reading(PhraseReader):
-    """A passage with its phrases, whom its sentences name, and the reports found so far."""
+    """A passage with its phrases, the persons that its sentences name, and the reports found so
+    far."""
 
     def __init__(
         self, following: FollowingSubject, preceding: PrecedingSubject, genders: Genders
@@ -58,18 +59,18 @@ class Reading(PhraseReader):
         return bisect_left(self.mentions, at, key=lambda mention: mention.at)
 
     def is_near(self, at: int, report: Report) -> bool:
-        """Tell whether few paragraphs are between a token and a report."""
+        """Return whether at most two paragraph breaks are between a token and a report."""
         paragraph = self.passage.paragraph(report.cue.span.start)
         there = self.passage.paragraph(self.tokens[at].span.start)
         return paragraph - there <= _NEAR_PARAGRAPHS
 
     def is_in_sentence_of(self, other: Report, report: Report) -> bool:
-        """Tell whether two reports are in one sentence."""
+        """Return whether two reports are in one sentence."""
         there = self.passage.sentence(other.cue.span.start)
         return there == self.passage.sentence(report.cue.span.start)
 
     def conflicts(self, subject: Subject, report: Report) -> bool:
-        """Tell whether a pronoun or verb is of a woman, and the subject a man, or the like."""
+        """Return whether the gender or number of a subject is not that of a report."""
         one, other = self.genders.of(subject), report.gender
         if one == "p" or other == "p":
             return one != other and "" not in (one, other)
@@ -77,7 +78,7 @@ class Reading(PhraseReader):
 
 
 class SpeakerRules(PhraseReader):
-    """Rules that read who speaks from what has been read of a passage."""
+    """Rules that find who speaks from what has been read of a passage."""
 
     def __init__(self, reading: Reading) -> None:
         super().__init__(reading.phrases)
@@ -86,10 +87,11 @@ class SpeakerRules(PhraseReader):
         self.preceding = reading.preceding
 
     def has_no_stop(self, at: int) -> bool:
-        """Tell whether no sign is before a token."""
+        """Return whether no sign is before a token."""
         return at >= len(self.tokens) or not self.tokens[at].gap.strip(SPACES)
 
 
 def agree(one: str, other: str) -> bool:
-    """Tell whether two genders may be one person's: they are equal, or one of them is not told."""
+    """Return whether two genders may be one person's: they are equal, or one of them is not
+    known."""
     return not one or not other or one == other

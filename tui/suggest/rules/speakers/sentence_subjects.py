@@ -20,10 +20,11 @@ from tui.suggest.rules.speakers.reading import FARTHEST_REPORTS, SpeakerRules, a
 
 
 class SentenceSubjects(SpeakerRules):
-    """Finds the subject of a sentence for a report inside it; languages have their own subclass."""
+    """The subject of a sentence for a report inside it; languages have their own subclass."""
 
     def main_subject(self, report: Report) -> Subject | None:
-        """Return who saying, با بیان اینکه speaks of: the subject of the sentence's verb."""
+        """Return the subject of the sentence's verb, for a participle: saying, با بیان اینکه
+        (saying that)."""
         last = next(self._reports_of_sentence(report), None)
         if last is not None:
             return last.subject if agree(report.gender, last.gender) else None
@@ -35,8 +36,8 @@ class SentenceSubjects(SpeakerRules):
         return None if subject is None or subject.kind == "pronoun" else subject
 
     def _reports_of_sentence(self, report: Report) -> Iterator[Report]:
-        """Return the reports before one in its sentence that have a subject, the last first; none
-        by a source."""
+        """Return the reports before one in its sentence that have a subject and no frame, the last
+        first."""
         for other in islice(reversed(self.reading.found), FARTHEST_REPORTS):
             if not self.reading.is_in_sentence_of(other, report):
                 return
@@ -46,15 +47,15 @@ class SentenceSubjects(SpeakerRules):
     # ---------------------------------------------- what a language says itself
 
     def cue_with_verb(self, report: Report) -> Cue:
-        """Return the expression of a report, with the place of the verb that it only repeats."""
+        """Return the expression of a report, at the place of the verb that it only repeats."""
         return report.cue
 
     def of_main_clause(self, report: Report) -> Subject | None:
-        """Return the subject of the main clause for a verb in a clause that has the same."""
+        """Return the subject of the main clause for a verb in a clause with the same subject."""
         return None
 
     def of_relative_clause(self, report: Report) -> Subject | None:
-        """Return who speaks in a clause about a noun, such as ما وصفه: the subject of the verb
+        """Return who speaks in a clause such as ما وصفه (what he called): the subject of the verb
         before it in the sentence."""
         before = self.following.word_before(report.cue)
         if before not in self.lexicon.clause.what:
@@ -71,7 +72,8 @@ class SentenceSubjects(SpeakerRules):
         return None
 
     def first_of_sentence(self, report: Report) -> Subject | None:
-        """Return who speaks in الذي وصفه: the person or body that the sentence names first."""
+        """Return the person or body that the sentence names first, who speaks in الذي وصفه (which
+        he called)."""
         start = self.passage.sentence_start(report.first)
         for phrase in self.phrases.between(start, min(report.first, start + LONGEST_CLAUSE)):
             found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
@@ -81,14 +83,14 @@ class SentenceSubjects(SpeakerRules):
 
 
 class EnglishSentenceSubjects(SentenceSubjects):
-    """Finds the subjects of English sentences."""
+    """The subjects of English sentences."""
 
     def main_subject(self, report: Report) -> Subject | None:
-        """Return who saying speaks of: in an absolute, or the subject of the sentence's verb."""
+        """Return the subject of an absolute construction, or of the sentence's verb."""
         return self._absolute(report) or super().main_subject(report)
 
     def _absolute(self, report: Report) -> Subject | None:
-        """Return who speaks in an absolute: with one union leader calling it."""
+        """Return who speaks in an absolute construction: with one union leader calling it."""
         first = max(self.passage.sentence_start(report.first), report.first - NEAR)
         phrases = self.phrases.between(first, report.first)
         if not phrases or phrases[-1].after != report.first:
@@ -104,21 +106,23 @@ class EnglishSentenceSubjects(SentenceSubjects):
 
 
 class HebrewSentenceSubjects(SentenceSubjects):
-    """Finds the subjects of Hebrew sentences."""
+    """The subjects of Hebrew sentences."""
 
     def of_main_clause(self, report: Report) -> Subject | None:
-        """Return the subject of the sentence for a verb about a time: הורחק אחרי שאמר."""
+        """Return the subject of the sentence for a verb about a time: הורחק אחרי שאמר (he was sent
+        off after he said)."""
         before = self.following.word_before(report.cue)
         about_time = report.cue.relative and before in self.lexicon.stops.openers
         return self.first_of_sentence(report) if about_time else None
 
     def of_relative_clause(self, report: Report) -> Subject | None:
-        """Return who speaks in a clause about a noun: the person right before ש."""
+        """Return who speaks in a relative clause: the person right before ש (who)."""
         found = super().of_relative_clause(report)
         return self._right_before(report) if found is None and report.cue.relative else found
 
     def _right_before(self, report: Report) -> Subject | None:
-        """Return the person right before a verb with ש: חסן, שסיפר כי."""
+        """Return the person right before a verb with ש: Hassan in חסן, שסיפר כי (Hassan, who told
+        that)."""
         start = max(self.passage.sentence_start(report.first), report.first - NEAR)
         phrases = self.phrases.between(start, report.first)
         if not phrases or phrases[-1].after != report.first:
@@ -130,8 +134,8 @@ class HebrewSentenceSubjects(SentenceSubjects):
         return found if found.sure or found.kind == "people" else None
 
     def of_first_verb(self, report: Report) -> Subject | None:
-        """Return the subject of the verb that ו joins one to, where that one reports nothing: אחד
-        המבקרים ניגש ושאל."""
+        """Return the subject of the verb to which ו (and) joins this one, where that one reports
+        nothing: אחד המבקרים ניגש ושאל (one of the visitors came up and asked)."""
         if not report.cue.prefixed or report.cue.relative:
             return None
         start = self.passage.sentence_start(report.first)
@@ -154,10 +158,10 @@ class HebrewSentenceSubjects(SentenceSubjects):
 
 
 class ArabicSentenceSubjects(SentenceSubjects):
-    """Finds the subjects of Arabic sentences."""
+    """The subjects of Arabic sentences."""
 
     def main_subject(self, report: Report) -> Subject | None:
-        """Return who قائلا speaks of: the subject of the sentence's verb."""
+        """Return the subject of the sentence's verb, for a participle: قائلا (saying)."""
         for other in self._reports_of_sentence(report):
             quoting = other.cue.word in self.lexicon.verbs.quoting  # نقلت الوكالة عن حارس
             if quoting or agree(report.gender, other.gender):
@@ -173,9 +177,12 @@ class ArabicSentenceSubjects(SentenceSubjects):
         return person or self._document(report, start)
 
     def _clause_openings(self, start: int, end: int) -> Iterator[int]:
-        """Return the first word of a sentence, that of a clause after a comma and لكن,
-        and that after a comma in front of which only an adverb is: وفي السياق ذاته، شكك
-        الخبير."""
+        """Return the first words of the clauses of a sentence that may have its subject.
+
+        They are the first word of the sentence, that of a clause behind a comma and لكن (but), and
+        that behind a comma with only an adverb in front: وفي السياق ذاته، شكك الخبير (in the same
+        context, the expert doubted).
+        """
         tokens, lexicon = self.tokens, self.lexicon
         at, free = start, True
         while at + 1 < end and tokens[at].quotation < 0:
@@ -192,8 +199,8 @@ class ArabicSentenceSubjects(SentenceSubjects):
             free = free or (at < end and ":" in tokens[at].gap)  # القدس - بترا: دان المجلس
 
     def _of_clause(self, at: int, end: int) -> Subject | None:
-        """Return the person who is the subject of a clause: after its verb, or at its start
-        after لكن and its like."""
+        """Return the person who is the subject of a clause: behind its verb, or at its start behind
+        لكن (but) and the like."""
         tokens, lexicon = self.tokens, self.lexicon
         nominal = False
         while at + 1 < end and tokens[at].bare in lexicon.clause.introducing:
@@ -209,8 +216,9 @@ class ArabicSentenceSubjects(SentenceSubjects):
         return subject if subject.kind in ("person", "people", "body") else None
 
     def _of_later_verb(self, other: Report, report: Report) -> Subject | None:
-        """Return the subject of a verb that و joins between a report and a participle: عبر
-        الوفد عن تقديره، ووجه الزناتي الدعوة، مؤكدا."""
+        """Return the subject of a verb that و joins between a report and a participle: عبر الوفد عن
+        تقديره، ووجه الزناتي الدعوة، مؤكدا (the delegation expressed its appreciation, and al-Zanati
+        issued the invitation, stressing)."""
         if report.cue.kind != "participle":
             return None
         for at in range(report.first - 1, other.after, -1):
@@ -246,8 +254,8 @@ class ArabicSentenceSubjects(SentenceSubjects):
         return None if self.reading.conflicts(mention.subject, report) else mention.subject
 
     def _document(self, report: Report, start: int) -> Subject | None:
-        """Return what was issued, for an expression that says what is in it: وصل بيان جاء
-        فيه."""
+        """Return what was issued, for an expression that says what is in it: وصل بيان جاء فيه (a
+        statement arrived in which it said)."""
         if report.cue.after - report.cue.first < 2:
             return None
         for at in range(report.first - 1, max(start, report.first - NEAR) - 1, -1):
@@ -256,8 +264,8 @@ class ArabicSentenceSubjects(SentenceSubjects):
         return None
 
     def cue_with_verb(self, report: Report) -> Cue:
-        """Return the expression of a report, with the place of the verb where only its subject is
-        between it and قائلا: أوضح الوزير قائلا."""
+        """Return the expression of a report, at the place of the verb where only its subject is
+        between the two: أوضح الوزير قائلا (the minister explained, saying)."""
         before = self.reading.found[-1] if self.reading.found else None
         if before is None or report.cue.word not in self.lexicon.verbs.saying_only:
             return report.cue
@@ -269,7 +277,7 @@ class ArabicSentenceSubjects(SentenceSubjects):
 
     def of_main_clause(self, report: Report) -> Subject | None:
         """Return the subject of the sentence for a verb in a clause about what it issued: أصدرت
-        الوزارة بيانا أكدت فيه أن."""
+        الوزارة بيانا أكدت فيه أن (the ministry issued a statement in which it stressed that)."""
         after = report.cue.after
         if after < len(self.tokens) and self.tokens[after].bare in self.lexicon.clause.issued_in:
             return self._issuer(report)
@@ -278,8 +286,8 @@ class ArabicSentenceSubjects(SentenceSubjects):
         return self.main_subject(report) if subordinate else None
 
     def _issuer(self, report: Report) -> Subject | None:
-        """Return the person or body that the sentence names last before its clause, and that hangs
-        on nothing."""
+        """Return the person or body that the sentence names last before its clause, and that
+        nothing governs."""
         start = self.passage.sentence_start(report.first)
         start = max(start, report.first - LONGEST_CLAUSE)
         for at in range(report.first - 1, start - 1, -1):
@@ -294,15 +302,16 @@ class ArabicSentenceSubjects(SentenceSubjects):
         return None
 
     def _is_object(self, subject: Subject) -> bool:
-        """Tell whether one word has the ending of an accusative, and nothing tells that it
-        is a name: تساؤلا."""
+        """Return whether one word has the ending of an accusative, and nothing tells that it is a
+        name: تساؤلا (a question)."""
         alone = subject.after == subject.first + 1 and subject.head.endswith("ا")
         known = is_in_any(subject.head, self.phrases.learned.known, self.lexicon.nouns.heads)
         return alone and not known and not (subject.kind == "person" and subject.sure)
 
     def of_relative_clause(self, report: Report) -> Subject | None:
-        """Return who speaks in a relative clause: the person whom it is about (المحلل فلان الذي
-        يرى أن), else the subject of the sentence (أشادت فلانة بالعمل الذي قالت إنه)."""
+        """Return who speaks in a relative clause: whom it is about, المحلل فلان الذي يرى أن (the
+        analyst so-and-so who holds that), else the subject of the sentence, أشادت فلانة بالعمل الذي
+        قالت إنه (so-and-so praised the work that she said was)."""
         found = super().of_relative_clause(report)
         before = self.following.word_before(report.cue)
         if (
@@ -322,8 +331,9 @@ class ArabicSentenceSubjects(SentenceSubjects):
         return self.main_subject(report)
 
     def of_first_verb(self, report: Report) -> Subject | None:
-        """Return the subject of a sentence's first verb, where و or ف joins this one to it and that
-        one reports nothing: أدانت المنظمة الاقتحام، ورأت فيه."""
+        """Return the subject of a sentence's first verb, where و or ف joins this one to it and it
+        reports nothing: أدانت المنظمة الاقتحام، ورأت فيه (the organisation condemned the raid, and
+        saw in it)."""
         if not report.cue.prefixed:
             return None
         start = self.passage.sentence_start(report.first)
@@ -341,6 +351,6 @@ class ArabicSentenceSubjects(SentenceSubjects):
         return subject if feminine == (report.gender == "f") else None
 
     def _only_opens(self, at: int) -> bool:
-        """Tell whether a word only leads over to a sentence: بدورها, من جانبه,."""
+        """Return whether a word only leads over to a sentence: بدورها (for her part)."""
         word = self.tokens[at].bare.lstrip("وف")
         return word in self.lexicon.stops.words or self.tokens[at].bare in self.lexicon.stops.words

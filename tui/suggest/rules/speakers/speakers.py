@@ -18,7 +18,7 @@ from tui.suggest.rules.speakers.unlisted_verbs import UnlistedVerbs
 
 
 class Speakers(PhraseReader):
-    """Reads the reports of a passage in order, and finds who speaks where they name nobody.
+    """The reports of a passage in order, each with who speaks, also where its clause names nobody.
 
     `headings` and `unlisted_verbs` find more speakers, for quotations without a report.
     """
@@ -81,7 +81,7 @@ class Speakers(PhraseReader):
             yield self.cues[at], last, aside
 
     def _resolved(self, report: Report, last: Mention | None, aside: Mention | None) -> Report:
-        """Return the report with its speaker, where it names none itself: the subject of its
+        """Return the report with its speaker: whom it names itself, else the subject of its
         sentence, else who was named before."""
         if report.subject is not None or report.gender == "1":
             return report

@@ -16,15 +16,15 @@ _LONGEST_VERB = 3
 
 
 class UnlistedVerbs(SpeakerRules):
-    """Finds who speaks by a verb that no list has; each language has its own subclass."""
+    """Reports by verbs that no list has; each language has its own subclass."""
 
     def __init__(self, reading: Reading, anaphora: Anaphora) -> None:
         super().__init__(reading)
         self.anaphora = anaphora
 
     def report(self, at: int) -> Report | None:
-        """Return the report that a person and a verb make right after a quotation, from a token
-        on."""
+        """Return the report that a person and a verb right behind a quotation make, from a token
+        on: “…,” Dunlop deadpanned."""
         if at + 1 >= len(self.tokens) or not self.has_no_stop(at + 1):
             return None
         verb, subject = self._verb_and_subject(at)
@@ -39,8 +39,8 @@ class UnlistedVerbs(SpeakerRules):
         return found if found.subject is not None else None
 
     def _verb_and_subject(self, at: int) -> tuple[int, Subject | None]:
-        """Return the token of a verb, and its subject, None for no verb: the name behind the token
-        `at`, or before the verb."""
+        """Return the token of a verb and its subject: the name behind the token `at`, or before the
+        verb. The subject is None without such a verb."""
         if self.may_be_verb(at) and self.tokens[at + 1].quotation < 0:
             after = self.phrases.end(at + 1)
             name = self.phrases.person(at + 1, after) if after > at + 1 else None
@@ -58,7 +58,7 @@ class UnlistedVerbs(SpeakerRules):
         return at + self.preceding.is_pronoun(at)
 
     def may_be_verb(self, at: int) -> bool:
-        """Tell whether a token may be a verb that no list has."""
+        """Return whether a token may be a verb that no list has."""
         token, lexicon = self.tokens[at], self.lexicon
         noun = token.bare in lexicon.nouns.heads or token.bare in lexicon.names.given
         plain = token.quotation < 0 and token.bare.isalpha() and len(token.bare) > 2
@@ -66,7 +66,7 @@ class UnlistedVerbs(SpeakerRules):
 
 
 class EnglishUnlistedVerbs(UnlistedVerbs):
-    """Finds who speaks by an English verb that no list has."""
+    """Reports by English verbs that no list has."""
 
     def behind_subject(self, at: int) -> int:
         """Return the token behind a pronoun, or behind words with a capital letter."""
@@ -81,34 +81,34 @@ class EnglishUnlistedVerbs(UnlistedVerbs):
 
 
 class HebrewUnlistedVerbs(UnlistedVerbs):
-    """Finds who speaks by a Hebrew verb that no list has."""
+    """Reports by Hebrew verbs that no list has."""
 
     def may_be_verb(self, at: int) -> bool:
-        """Tell whether a token without article may be a verb that no list has."""
+        """Return whether a token without article may be a verb that no list has."""
         return not self.tokens[at].article and super().may_be_verb(at)
 
 
 class ArabicUnlistedVerbs(UnlistedVerbs):
-    """Finds who speaks by an Arabic verb that no list has."""
+    """Reports by Arabic verbs that no list has."""
 
     def behind_subject(self, at: int) -> int:
         """Return the token itself: the subject follows its verb."""
         return at
 
     def may_be_verb(self, at: int) -> bool:
-        """Tell whether a token may be a verb that no list has, and does not begin what the writer
-        adds: «…»، مطالباً السلطات, وكتب شعارا."""
+        """Return whether a token may be a verb that no list has, and is no accusative: «…»، مطالباً
+        السلطات (“…,” calling on the authorities)."""
         if self.tokens[at].article or at in self.cues:
             return False
         return not self.passage.written(at).endswith(TANWIN) and super().may_be_verb(at)
 
 
 class PersianUrduUnlistedVerbs(UnlistedVerbs):
-    """Finds who speaks by a Persian or Urdu verb that no list has."""
+    """Reports by Persian or Urdu verbs that no list has."""
 
     def report(self, at: int) -> Report | None:
-        """Return the report that a person and a verb make of a sentence behind a quotation: ”…“،
-        عباسی ہنسے۔"""
+        """Return the report that a person and a verb make which are a sentence behind a quotation:
+        ”…“، عباسی ہنسے۔ (“…,” Abbasi laughed.)"""
         if at + 1 >= len(self.tokens):
             return None
         after, end = self.phrases.end(at), self.passage.sentence_end(at)

@@ -9,14 +9,15 @@ _JOINED = ("اقا", "خان", "جان", "بيگ")
 
 
 class GivenNames(PhraseRules):
-    """Tells which words of a passage are given names; languages have their own subclass."""
+    """The given names in the words of a passage; languages have their own subclass."""
 
     def __init__(self, words: PassageWords, joined: JoinedLetters) -> None:
         super().__init__(words)
         self._joined = joined
 
     def is_given(self, index: int) -> bool:
-        """Tell whether a token is a given name, and no second word of what is none: עורך דינה."""
+        """Return whether a token is a given name, and no second word of what is none: עורך דינה
+        (her lawyer; Dina)."""
         word = self.tokens[index].bare
         if index and self.lexicon.names.not_names:
             before = self._words.stem(self.tokens[index - 1].bare)
@@ -27,28 +28,31 @@ class GivenNames(PhraseRules):
     # ---------------------------------------------- what a language says itself
 
     def is_common_at_end(self, index: int, first: int, after: int) -> bool:
-        """Tell whether a name that is another word too ends a long phrase, and is likely that."""
+        """Return whether a name that is another word too ends a long phrase, and is likely that
+        word."""
         return False
 
     def is_adjective(self, index: int) -> bool:
-        """Tell whether a name that is a common word too describes the noun before it."""
+        """Return whether a name that is another word too is the adjective of the noun before it."""
         return False
 
     def is_named_after(self, before: str) -> bool:
-        """Tell whether a body, the folded word before a name, is called by it."""
+        """Return whether the folded word before a name is a body, which is called by the name:
+        جامعة محمد الخامس (Mohammed V University)."""
         return before != "" and self._words.stem(before) in self.lexicon.nouns.bodies
 
     def start_with_part(self, index: int, first: int) -> int:
-        """Return where a name begins of which a part such as בן is right before a token."""
+        """Return where a name begins that has a part such as בן (ben) right before a token."""
         more = index - 2 >= first and not self.is_like_a_noun(index - 2)
         return index - 2 if more else index - 1
 
     def may_be_first(self, index: int) -> bool:
-        """Tell whether a word before a given name may be a name's first."""
+        """Return whether the word before a given name may be the first word of the name."""
         return not self.is_like_a_noun(index)
 
     def is_like_a_noun(self, index: int) -> bool:
-        """Tell whether a token that is no given name is a noun known, or has the article."""
+        """Return whether a token that is no given name is a listed noun or stop word, or has the
+        article."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         if self.is_given(index):
             return False
@@ -62,7 +66,8 @@ class GivenNames(PhraseRules):
     # ------------------------------------------------------------- the search
 
     def first_given(self, first: int, after: int) -> int | None:
-        """Return where the name begins that the first given name of a phrase is in."""
+        """Return the token at which the name begins that the first given name of a phrase is part
+        of, None without one."""
         for index in range(first, after):
             given = self.is_given(index) or (index == first and self._joined.joined_letters(index))
             if not given or self.is_common_at_end(index, first, after):
@@ -85,38 +90,41 @@ class GivenNames(PhraseRules):
 
 
 class ArabicGivenNames(GivenNames):
-    """Tells which words of an Arabic passage are given names."""
+    """The given names in the words of an Arabic passage."""
 
     def is_given(self, index: int) -> bool:
-        """Tell whether a token is a given name; علي is one, which folds to the same as على."""
+        """Return whether a token is a given name; علي (Ali) is one, which folds to the same as على
+        (on)."""
         if super().is_given(index):
             return True
         return self.tokens[index].bare == "علي" and self.passage.written(index).endswith("ي")
 
     def is_adjective(self, index: int) -> bool:
-        """Tell whether a name that is a common word too describes the plural before it:
-        ممرات آمنة."""
+        """Return whether a name that is another word too describes the plural before it: ممرات آمنة
+        (safe corridors; Amina)."""
         before, word = self.tokens[index - 1], self.tokens[index].bare
         several = before.bare.endswith("ات") and not before.article
         return several and word in self.lexicon.names.also_words
 
     def may_be_first(self, index: int) -> bool:
-        """Tell whether a word before a given name may be a name's first, and is no verb."""
+        """Return whether the word before a given name may be the first word of the name, and is no
+        verb."""
         return super().may_be_first(index) and not self.is_made_like_a_verb(index)
 
     def is_made_like_a_verb(self, index: int) -> bool:
-        """Tell whether a word that no list has may be an imperfect: لا تخفي فاطمة."""
+        """Return whether a word that no list has may be an imperfect: تخفي in لا تخفي فاطمة (Fatima
+        does not hide)."""
         word, written = self.tokens[index].bare, self.passage.written(index)
         imperfect = word[:1] in ("ي", "ت") and written[1:2] != "ا"  # not تاديسي
         return imperfect and word not in self._learned.known
 
 
 class PersianUrduGivenNames(GivenNames):
-    """Tells which words of a Persian or Urdu passage are given names."""
+    """The given names in the words of a Persian or Urdu passage."""
 
     def is_common_at_end(self, index: int, first: int, after: int) -> bool:
-        """Tell whether a name that is another word too ends a long phrase, and is
-        likely that: شورای صدور پروانه."""
+        """Return whether a name that is another word too ends a long phrase, and is likely that
+        word: شورای صدور پروانه (licensing council; Parvaneh)."""
         lexicon = self.lexicon
         ends = index + 1 == after and index - first >= SHORTEST_NAME - 1
         titled = self.tokens[index - 1].bare in lexicon.nouns.titles
@@ -124,27 +132,29 @@ class PersianUrduGivenNames(GivenNames):
         return ends and common and not titled
 
     def start_with_part(self, index: int, first: int) -> int:
-        """Return where a name begins of which a part is right before a token: with that part."""
+        """Return where a name begins that has a part such as بن (bin) right before a token: at the
+        part."""
         return index - 1
 
     def is_like_a_noun(self, index: int) -> bool:
-        """Tell whether a token is no given name: nothing else tells a name."""
+        """Return whether a token is no given name: nothing else tells a name."""
         return not self.is_given(index)
 
 
 class PersianGivenNames(PersianUrduGivenNames):
-    """Tells which words of a Persian passage are given names."""
+    """The given names in the words of a Persian passage."""
 
     def is_given(self, index: int) -> bool:
-        """Tell whether a token is a given name, or two written as one; no noun behind a
-        preposition, as in در پیام تسلیتی."""
+        """Return whether a token is a given name, or two written as one; a noun behind a
+        preposition is none: در پیام تسلیتی (in a message of condolence; Tasliti)."""
         word = self.tokens[index].bare
         if word in self.lexicon.names.also_words and self._follows_preposition(index):
             return False
         return self._is_double(word) or super().is_given(index)
 
     def _is_double(self, word: str) -> bool:
-        """Tell whether two given names, or one and آقا, are written as one word: حسن‌علی."""
+        """Return whether two given names, or one and آقا (Mr), are written as one word: حسن‌علی
+        (Hassan-Ali)."""
         given = self.lexicon.names.given
         if any(word.endswith(title) and word.removesuffix(title) in given for title in _JOINED):
             return True
@@ -156,20 +166,20 @@ class PersianGivenNames(PersianUrduGivenNames):
         )
 
     def _follows_preposition(self, index: int) -> bool:
-        """Tell whether a preposition is before a word."""
+        """Return whether a preposition is right before a word."""
         before = self.tokens[index - 1].bare if index else ""
         return before in self.lexicon.stops.prepositions and self._words.joins(index)
 
 
 class UrduGivenNames(PersianUrduGivenNames):
-    """Tells which words of an Urdu passage are given names."""
+    """The given names in the words of an Urdu passage."""
 
     def is_given(self, index: int) -> bool:
-        """Tell whether a token is a given name, and no part of a town's: شجاع آباد."""
+        """Return whether a token is a given name, and no part of a town's: شجاع آباد (Shujabad)."""
         return not self._is_before_town(index) and super().is_given(index)
 
     def _is_before_town(self, index: int) -> bool:
-        """Tell whether a name is part of that of a town."""
+        """Return whether a word such as آباد (-abad) makes a name that of a town."""
         if index + 1 >= len(self.tokens):
             return False
         return self.tokens[index + 1].bare in self.lexicon.names.towns and self._words.joins(
@@ -177,10 +187,11 @@ class UrduGivenNames(PersianUrduGivenNames):
         )
 
     def is_named_after(self, before: str) -> bool:
-        """Tell whether a body before a name is called by it: it belongs to the office, as in رکن
-        اسمبلی کوثر."""
+        """Return whether a body before a name is called by it; in Urdu the body belongs to the
+        office: رکن اسمبلی کوثر (member of the assembly Kausar)."""
         return False
 
     def may_be_first(self, index: int) -> bool:
-        """Tell whether a word before a given name may be a name's first: no list has it."""
+        """Return whether the word before a given name may be the first word of the name: no list
+        has it."""
         return self._words.is_unlisted(index)

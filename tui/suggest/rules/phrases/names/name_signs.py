@@ -24,7 +24,7 @@ _VERBAL_NOUN = re.compile("ب(?:ا\\w{2,4}ا\\w|ت\\w{2}ي\\w)\\Z")
 
 
 class NameSigns(PhraseRules):
-    """Signs of a name in its form and place; none but Arabic words have them."""
+    """Signs of a name in the form and place of words; only Arabic has them."""
 
     def __init__(self, words: PassageWords, stops: Stops, given: GivenNames) -> None:
         super().__init__(words)
@@ -32,25 +32,26 @@ class NameSigns(PhraseRules):
         self._given = given
 
     def kin(self, first: int, after: int) -> int | None:
-        """Return the index of a noun for a relative of whoever is named behind it, None without
+        """Return the token of a noun for a relative of the person named behind it, None without
         one."""
         return None
 
     def is_made_like_a_name(self, first: int, after: int) -> bool:
-        """Tell whether the words look like a bare name."""
+        """Return whether the tokens `[first, after)` look like a name without a title."""
         return False
 
 
 class ArabicNameSigns(NameSigns):
-    """Tells which Arabic words may be a name by their form and their place."""
+    """Signs of a name in the form and place of Arabic words."""
 
     _words: ArabicPassageWords
     _stops: ArabicStops
     _given: ArabicGivenNames
 
     def kin(self, first: int, after: int) -> int | None:
-        """Return the index of a noun for a relative of whoever is named behind it, None
-        without one: والدة الطفلة سارة, but والدته زهرة."""
+        """Return the token of a noun for a relative of the person named behind it, None without
+        one: والدة in والدة الطفلة سارة (the mother of the child Sarah), but not in والدته زهرة (his
+        mother Zahra)."""
         for index in range(first, after - 1):
             word = self.tokens[index].bare
             if word[:1] in "وف" and word not in self.lexicon.nouns.kin:
@@ -65,16 +66,15 @@ class ArabicNameSigns(NameSigns):
         return None
 
     def _is_named(self, index: int, after: int) -> bool:
-        """Tell whether a given name is at a token, or a noun for a person with article that a name
-        follows."""
+        """Return whether a given name is at a token, or a noun for a person with the article."""
         titled = (
             self.tokens[index].article and self._words.noun(index) in self.lexicon.nouns.persons
         )
         return self._given.is_given(index) or (titled and index + 1 <= after)
 
     def is_made_like_a_name(self, first: int, after: int) -> bool:
-        """Tell whether Arabic words look like a bare name: none has the article or a sign of
-        a noun."""
+        """Return whether the tokens `[first, after)` look like a name without a title: none has the
+        article, or an ending that names do not have."""
         lexicon = self.lexicon
         if after - first > LONGEST_NAME:
             return False
@@ -102,8 +102,8 @@ class ArabicNameSigns(NameSigns):
         ) and not any(self._words.noun(i) in lexicon.nouns.heads for i in range(first, after))
 
     def is_no_name(self, index: int) -> bool:
-        """Tell whether an Arabic word has a form that names never have, or stands where only a verb
-        can: أسبوع, طويلاً, أنه دخل, قد وصل."""
+        """Return whether a word has a form that names never have, or stands where only a verb can:
+        أسبوع (week), طويلاً (long), قد وصل (has arrived), أنه دخل (that he entered)."""
         word, before = self.tokens[index].bare, self.tokens[index - 1].bare if index else ""
         if word in self.lexicon.names.given or word in self.lexicon.names.parts:
             return False
@@ -128,8 +128,11 @@ class ArabicNameSigns(NameSigns):
         return owned and self._words.joins(index)
 
     def is_with_ba(self, at: int, after: int, *, takes: bool = False) -> bool:
-        """Tell whether ب seems to be in front of an Arabic noun after a verb: أقر بصعوبة الوضع,
-        أجابت باقتضاب, يستشهد بمثل بنجابي. With `takes` the verb takes ب: يطالب بسحب العبارة."""
+        """Return whether ب (with, to) seems to be joined to the noun at a token, behind a verb: أقر
+        بصعوبة الوضع (admitted the difficulty of the situation), أجابت باقتضاب (answered briefly).
+
+        With `takes` the verb takes ب: يطالب بسحب العبارة (demands the withdrawal of the phrase).
+        """
         lexicon, word = self.lexicon, self.tokens[at].bare
         if word[0] != "ب" or len(word) <= SHORTEST_NAME or self.tokens[at].quotation >= 0:
             return False

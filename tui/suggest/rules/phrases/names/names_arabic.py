@@ -20,7 +20,7 @@ from tui.suggest.rules.phrases.words import (
 
 
 class ArabicNames(NamesWithoutCapitals):
-    """Finds names in Arabic phrases."""
+    """The search for names in Arabic phrases."""
 
     given_names: ArabicGivenNames
     _words: ArabicPassageWords
@@ -28,21 +28,23 @@ class ArabicNames(NamesWithoutCapitals):
     _signs: ArabicNameSigns
 
     def start(self, first: int, after: int) -> int | None:
-        """Return where the name begins; that of somebody whose relative speaks is no name."""
+        """Return where the name begins; where a relative speaks, the name behind is not theirs:
+        والدة سارة (the mother of Sarah)."""
         kin = self._signs.kin(first, after)
         if kin is not None:
             return self.given_names.first_given(first, kin)
         return super().start(first, after)
 
     def start_without_title(self, first: int, after: int) -> int | None:
-        """Return where a name begins in a phrase without a noun for its bearer."""
+        """Return where a name begins in a phrase that has no noun for its bearer."""
         if self._is_nationality(first, after):
             return first + 1
         name = self._bare_name(first, after)
         return self._name_after_noun(first, after) if name is None else name
 
     def start_before_title(self, first: int, title: int) -> int | None:
-        """Return where a name begins in a phrase that a title ends: رشيد بلحوس اعتذار الفريق."""
+        """Return where a name begins in a phrase that a title ends: رشيد بلحوس اعتذار الفريق
+        (Rachid Belhous, object: the apology of the team)."""
         return None if title == first else self.given_names.first_given(first, title)
 
     def start_after_title(self, first: int, title: int, after: int) -> int | None:
@@ -51,14 +53,15 @@ class ArabicNames(NamesWithoutCapitals):
         return self._name_before_title(first, title) if name is None else name
 
     def is_kin(self, index: int) -> bool:
-        """Tell whether a noun for a relative is written with a pronoun: زوجته خدوج."""
+        """Return whether a noun for a relative is written with a pronoun: زوجته خدوج (his wife
+        Khaddouj)."""
         word, bare = self._words.noun(index), self.tokens[index].bare
         if word not in self.lexicon.nouns.people:
             return False
         return (word != bare and bare.endswith(POSSESSORS)) or self._is_owned(index)
 
     def is_in_name(self, index: int, first: int, after: int) -> bool:
-        """Tell whether a title inside a phrase is one of the words of a name."""
+        """Return whether a title inside a phrase is one of the words of a name."""
         return (
             super().is_in_name(index, first, after)
             or self._is_given_behind_noun(index, after)
@@ -66,7 +69,8 @@ class ArabicNames(NamesWithoutCapitals):
         )
 
     def goes_on(self, index: int, start: int) -> bool:
-        """Tell whether the name that begins at `start` goes on with a token that is no part."""
+        """Return whether the name that begins at `start` goes on with a token that is no part such
+        as بن (bin)."""
         token, lexicon = self.tokens[index], self.lexicon
         if token.bare in lexicon.names.given:
             return True
@@ -100,8 +104,9 @@ class ArabicNames(NamesWithoutCapitals):
         return token.bare not in lexicon.nouns.heads and token.bare not in lexicon.names.places
 
     def _is_no_surname(self, index: int, start: int) -> bool:
-        """Tell whether a common noun behind an Arabic name is no surname: إسماعيل بانغورا انتصار
-        فريقه, but محمود حرب،."""
+        """Return whether a common noun behind a name is no surname: إسماعيل بانغورا انتصار فريقه
+        (Ismail Bangoura, object: the victory of his team), but not محمود حرب، (Mahmoud Harb; حرب is
+        also “war”)."""
         token = self.tokens[index]
         if token.bare in self._learned.known or not self._words.arabic.is_noun(token.bare):
             return False
@@ -114,8 +119,8 @@ class ArabicNames(NamesWithoutCapitals):
         return not (surname and (said or self._words.is_parted(index + 1)))
 
     def _is_behind_name(self, index: int, start: int) -> bool:
-        """Tell whether an Arabic word behind a name is one that is in no name: a preposition,
-        a verb, or how somebody speaks."""
+        """Return whether a word behind a name is never part of one: a preposition, a verb, or how
+        somebody speaks."""
         token, lexicon = self.tokens[index], self.lexicon
         word = token.bare
         if word in lexicon.stops.prepositions:
@@ -135,14 +140,18 @@ class ArabicNames(NamesWithoutCapitals):
         return several and self._words.stem(word[2:]) in lexicon.nouns.persons  # أيمن حسان الصحفيين
 
     def _is_verb_of_woman(self, index: int, start: int) -> bool:
-        """Tell whether an Arabic word in ت behind a woman's name is a perfect: سارة حلّت."""
+        """Return whether a word in ت behind a woman's name is a perfect: سارة حلّت (Sarah
+        solved)."""
         word = self.tokens[index].bare
         perfect = word.endswith("ت") and not word.endswith("ات") and word not in self._learned.known
         return perfect and self.tokens[start].bare in self.lexicon.names.feminine
 
     def _is_object_of_verb(self, index: int, start: int) -> bool:
-        """Tell whether an Arabic noun with its complement follows a name of two words: غسان مرعي
-        صناديق البرتقال. A name's last word with article ends in ي as a rule."""
+        """Return whether a noun with its complement follows a name of two words, and is the verb's
+        object: غسان مرعي صناديق البرتقال (Ghassan Mar'i, object: the crates of oranges).
+
+        The last word of a name with the article ends in ي as a rule.
+        """
         tokens, lexicon = self.tokens, self.lexicon
         if index - start < 2 or index + 1 >= len(tokens) or not self._words.joins(index + 1):
             return False
@@ -160,8 +169,9 @@ class ArabicNames(NamesWithoutCapitals):
         )
 
     def _ends_repeated_name(self, index: int, start: int) -> bool:
-        """Tell whether two words of a name come again in the text, and the next one never does:
-        it is no part of the name (ليلى حداد تفوز, ليلى حداد بجائزة)."""
+        """Return whether two words of a name come again in the text without the word at `index`,
+        which then is no part of it: ليلى حداد تفوز (Layla Haddad wins) beside ليلى حداد بجائزة
+        (Layla Haddad a prize)."""
         words = [self.tokens[at].bare for at in range(start, index + 1)]
         if len(words) < LONGEST_NAME - 1 or self.tokens[index].article:
             return False
@@ -173,8 +183,8 @@ class ArabicNames(NamesWithoutCapitals):
         )
 
     def _is_surname(self, index: int, first: int) -> bool:
-        """Tell whether an Arabic title with article ends a phrase of two words as a surname:
-        نعمة السيد."""
+        """Return whether a title with the article that ends a phrase of two words is a surname:
+        نعمة السيد (Nima al-Sayyid; السيد is also “Mr”)."""
         before, token = self.tokens[index - 1], self.tokens[index]
         if before.article or not token.article:
             return False
@@ -191,13 +201,14 @@ class ArabicNames(NamesWithoutCapitals):
         return listed and not noun and not joined and self._is_closed_name(index + 1)
 
     def _is_closed_name(self, at: int) -> bool:
-        """Tell whether a sign, a verb of saying or what was said is behind an Arabic name."""
+        """Return whether a sign, a verb of saying, what was said, or a stop word is behind a
+        name."""
         ended = self._words.is_parted(at) or at in self.cues or self._stops.is_before_speech(at)
         return ended or self._stops.ends_phrase(at)
 
     def _is_given_behind_noun(self, index: int, after: int) -> bool:
-        """Tell whether an Arabic word that is a title too is a given name behind a noun with
-        article: عضو اللجنة رائد المالكي."""
+        """Return whether a title behind a noun with the article is a given name: عضو اللجنة رائد
+        المالكي (member of the committee Raed al-Maliki; رائد is also “major”)."""
         word = self.tokens[index]
         return (
             word.bare in self.lexicon.names.given_or_noun
@@ -207,8 +218,8 @@ class ArabicNames(NamesWithoutCapitals):
         )
 
     def _name_before_title(self, first: int, title: int) -> int | None:
-        """Return the start of an Arabic name before an office: حسن عبد الله محافظ البنك, خيرت
-        كابالاري المدير الإقليمي."""
+        """Return the start of a name before an office: حسن عبد الله محافظ البنك (Hassan Abdullah,
+        governor of the bank)."""
         given = self.given_names.first_given(first, title)
         office = self.tokens[title].article or self.tokens[title].bare in self.lexicon.nouns.roles
         bare = title - first > 1 and office
@@ -219,7 +230,8 @@ class ArabicNames(NamesWithoutCapitals):
         )
 
     def _bare_name(self, first: int, after: int) -> int | None:
-        """Return the start of a name without title: one that is known, or made like a name."""
+        """Return the start of a name without a title: one that is known, or begins with a part of
+        names."""
         lexicon, words = self.lexicon, [self.tokens[i].bare for i in range(first, after)]
         if words[0] in self._learned.known:
             return first
@@ -243,7 +255,7 @@ class ArabicNames(NamesWithoutCapitals):
         return None
 
     def _is_behind_verb(self, first: int) -> bool:
-        """Tell whether a verb of saying or أما is right before an Arabic phrase, or commas are
+        """Return whether a verb of saying or أما (as for) is right before a phrase, or commas are
         around its two words."""
         before = range(max(0, first - 3), first)
         said = any((cue := self.cues.get(at)) is not None and cue.after == first for at in before)
@@ -252,8 +264,8 @@ class ArabicNames(NamesWithoutCapitals):
         return said or opened or parted
 
     def _is_nationality(self, first: int, after: int) -> bool:
-        """Tell whether an Arabic adjective of origin and words made like a name are all of a
-        phrase: الإثيوبي تاديسي غيرما."""
+        """Return whether a phrase is an adjective of origin and words made like a name: الإثيوبي
+        تاديسي غيرما (the Ethiopian Tadesse Girma)."""
         if after - first < 2:
             return False
         word, written = self.tokens[first].bare, self.passage.written(first)
@@ -269,7 +281,7 @@ class ArabicNames(NamesWithoutCapitals):
         return not named and not verb and self._signs.is_made_like_a_name(first + 1, after)
 
     def _name_after_noun(self, first: int, after: int) -> int | None:
-        """Return where a name begins after an Arabic noun with article that is not a title: an
+        """Return where a name begins right after a noun with the article that is no title: an
         adjective would have the article too."""
         behind_verb = any(
             (cue := self.cues.get(at)) is not None and cue.after == first
@@ -290,9 +302,10 @@ class ArabicNames(NamesWithoutCapitals):
         return None
 
     def _name_after_title(self, title: int, after: int) -> int | None:
-        """Return where a name begins after a title: رئيسة القافلة | مروة.
+        """Return where a name begins after a title: مروة in رئيسة القافلة مروة (the head of the
+        caravan Marwa).
 
-        It does where a word without article follows one with it, and right after a title that
+        A name is what has no article behind a word with it, and what is right behind a title that
         has the article itself or takes no complement.
         """
         definite = (
@@ -333,7 +346,7 @@ class ArabicNames(NamesWithoutCapitals):
         return None
 
     def _may_be_bearer(self, index: int) -> bool:
-        """Tell whether a word behind an office and its complement may be a name."""
+        """Return whether a word behind an office and its complement may be the bearer's name."""
         word = self.tokens[index].bare
         with_ba = word[0] == "ب" and self.passage.written(index).endswith("ة")
         with_ba = with_ba and not word.startswith(("بو", "بن", "بل"))
@@ -341,28 +354,28 @@ class ArabicNames(NamesWithoutCapitals):
         return not (self._signs.is_no_name(index) or (with_ba and not named))
 
     def _is_possessed(self, index: int) -> bool:
-        """Tell whether an Arabic word, in المتحدث باسمه or باسم خارجيتها, says for whom one
-        speaks by a pronoun, so that a name may follow."""
+        """Return whether a pronoun in a word such as المتحدث باسمه (his spokesman) says for whom
+        somebody speaks, so that a name may follow."""
         behind = self.tokens[index - 1].bare in self.lexicon.nouns.representing
         owned = self.tokens[index].bare.endswith(POSSESSORS)
         return self._stops.has_pronoun(index) or (behind and owned)
 
     def _is_of_somebody(self, index: int) -> bool:
-        """Tell whether an Arabic noun for a person has a pronoun: زوجته خدوج."""
+        """Return whether a noun for a person has a pronoun: زوجته خدوج (his wife Khaddouj)."""
         word = self.tokens[index].bare
         owned = word not in self.lexicon.nouns.heads
         return (owned and word.endswith(POSSESSORS)) or self._is_owned(index)
 
     def _is_owned(self, index: int) -> bool:
-        """Tell whether an Arabic noun for a person ends in a pronoun that is written like no ة:
-        زميله راجي."""
+        """Return whether a noun for a person ends in the pronoun ه, not in ة: زميله راجي (his
+        colleague Raji)."""
         word, written = self.tokens[index].bare, self.passage.written(index)
         if not written.endswith("ه"):
             return False
         return word[:-1] in self.lexicon.nouns.people and not self.tokens[index].article
 
     def _is_place_of_office(self, index: int, after: int) -> bool:
-        """Tell whether ب seems to be in front of an Arabic place that no list has, and a name of
+        """Return whether ب seems to be in front of an Arabic place that no list has, and a name of
         two words follows: مدير المهرجان بقسنطينة سيرغي عرمان."""
         word = self.tokens[index].bare
         names = self._learned.known | self.lexicon.names.given
@@ -376,8 +389,8 @@ class ArabicNames(NamesWithoutCapitals):
         )
 
     def _is_complement(self, index: int) -> bool:
-        """Tell whether ب or ل begins an Arabic word behind an office: الوزير بمحاسبة, المدير
-        التنفيذي لمحلية."""
+        """Return whether ب or ل begins the complement of an office: المدير التنفيذي لمحلية
+        (executive director of the locality)."""
         word, written = self.tokens[index].bare, self.passage.written(index)
         named = word in self.lexicon.names.given or word in self._learned.known
         named = named or word.startswith(("بو", "بن", "بل"))  # بوجمعة
@@ -388,7 +401,8 @@ class ArabicNames(NamesWithoutCapitals):
         return word[0] in "بل" and len(word) > LONGEST_NAME
 
     def _is_told_to(self, index: int) -> bool:
-        """Tell whether an Arabic word that no list has seems to have ل in front: قالت لهسبريس."""
+        """Return whether a word that no list has seems to have ل (to) in front: قالت لهسبريس (she
+        told Hespress)."""
         word = self.tokens[index].bare
         names = self._learned.known | self.lexicon.names.given
         return word.startswith("ل") and len(word) > LONGEST_NAME and word not in names

@@ -9,10 +9,14 @@ from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME
 
 
 class EnglishNames(PersonNames):
-    """Finds names in English phrases."""
+    """The search for names in English phrases, by their capital letters."""
 
     def start(self, first: int, after: int) -> int | None:
-        """Return the start of the capital letters after the last title, or of all of them."""
+        """Return the first word with a capital letter behind the last title: Graham in Hospital
+        chief executive Graham Lisle.
+
+        Bodies, nationalities and what has a possessive are passed over.
+        """
         lexicon, tokens = self.lexicon, self.tokens
         last = tokens[after - 1].bare
         short = after < len(tokens) and tokens[after].gap.startswith(".")
@@ -41,18 +45,19 @@ class EnglishNames(PersonNames):
         return start
 
     def goes_on(self, index: int, start: int) -> bool:
-        """Tell whether a word has a capital letter, and is no day or month."""
+        """Return whether a word has a capital letter, and is no day or month."""
         token = self.tokens[index]
         return token.capital and token.bare not in self.lexicon.stops.weekdays
 
     def is_sure(self, name: tuple[int, int]) -> bool:
-        """Tell whether the tokens are a name: several words, a known one, or set off."""
+        """Return whether the tokens are surely a name: they are several words, known, or between
+        commas."""
         first = self.tokens[name[0]].bare
         return name[1] - name[0] > 1 or first in self._learned.known or self._is_set_off(name)
 
     def _capitals(self, first: int, after: int) -> int:
-        """Return where the last words with a capital letter of a phrase start, `after`
-        without any."""
+        """Return the first of the last words with a capital letter of a phrase, `after` without
+        any."""
         lexicon, start = self.lexicon, after
         for index in range(after - 1, first - 1, -1):
             token = self.tokens[index]
@@ -65,10 +70,11 @@ class EnglishNames(PersonNames):
         return start
 
     def _is_part(self, index: int, after: int) -> bool:
+        """Return whether a token is a part such as “de”, with a word of the name behind it."""
         return self.tokens[index].bare in self.lexicon.names.parts and index + 1 < after
 
     def _is_single_name(self, index: int, first: int) -> bool:
-        """Tell whether one word with a capital letter is a person's name."""
+        """Return whether one word with a capital letter is a person's name."""
         token, lexicon = self.tokens[index], self.lexicon
         if len(token.bare) < SHORTEST_NAME or token.bare in lexicon.stops.weekdays:
             return False
@@ -79,8 +85,8 @@ class EnglishNames(PersonNames):
         return not self.passage.written(index).isupper() or token.bare in self._learned.known
 
     def _is_name_elsewhere(self, index: int) -> bool:
-        """Tell whether a word with a capital letter is a name, and does not only open a
-        sentence."""
+        """Return whether a word with a capital letter is a known name, or does not owe it to a
+        sentence that begins there."""
         token = self.tokens[index]
         if token.bare in self._learned.known:
             return True
@@ -90,8 +96,8 @@ class EnglishNames(PersonNames):
         return not opens and token.bare not in self.lexicon.nouns.heads
 
     def _is_set_off(self, name: tuple[int, int]) -> bool:
-        """Tell whether commas are around an English name behind a noun for a person: his wife,
-        Jean,."""
+        """Return whether commas are around a name behind a noun for a person: his wife, Jean,
+        said."""
         first, after = name
         if first == 0 or after >= len(self.tokens):
             return False

@@ -8,11 +8,11 @@ from tui.suggest.rules.phrases.words import JOINS, LONGEST_NAME
 
 
 class HebrewNames(NamesWithoutCapitals):
-    """Finds names in Hebrew phrases."""
+    """The search for names in Hebrew phrases."""
 
     def is_named_before(self, first: int, title: int) -> bool:
-        """Tell whether a name of two or three words is before the office that its bearer has:
-        אלישע לוי מאמן בני יהודה."""
+        """Return whether the name of two or three words is before the office of its bearer: אלישע
+        לוי מאמן בני יהודה (Elisha Levy, coach of Bnei Yehuda)."""
         if not 2 <= title - first < LONGEST_NAME or self.has_noun(first, title):
             return False
         return self.given_names.is_given(first) or not any(
@@ -23,8 +23,8 @@ class HebrewNames(NamesWithoutCapitals):
         )
 
     def start_without_title(self, first: int, after: int) -> int | None:
-        """Return where a name begins in a phrase without a noun for its bearer: one that is known,
-        or a part of names."""
+        """Return where a name begins in a phrase that has no noun for its bearer: one that is
+        known, or begins with a part of names."""
         lexicon, words = self.lexicon, [token.bare for token in self.tokens[first:after]]
         joined = words[0][0] == "ו" and words[0][1:] in self._learned.known
         if words[0] in self._learned.known or joined:
@@ -39,9 +39,10 @@ class HebrewNames(NamesWithoutCapitals):
         title: int,
         after: int,
     ) -> int | None:
-        """Return where a name begins after a title: חברת הכנסת | נועה.
+        """Return where a name begins after a title: נועה in חברת הכנסת נועה (member of the Knesset
+        Noa).
 
-        It does where a word without article follows one with it, and right after a title that
+        A name is what has no article behind a word with it, and what is right behind a title that
         has the article itself or takes no complement.
         """
         lexicon = self.lexicon
@@ -62,8 +63,9 @@ class HebrewNames(NamesWithoutCapitals):
         return None
 
     def _may_be_bearer(self, index: int, after: int) -> bool:
-        """Tell whether a word behind an office and its complement may be a name: one word alone
-        is, if it is known; נציג המחלבות ניסה is none."""
+        """Return whether a word behind an office and its complement may be the bearer's name; one
+        word alone is only if it is known: נציג המחלבות ניסה (the representative of the dairies
+        tried) has none."""
         if index + 1 < after:
             return True
         if self._words.is_title(index - 1) and self._stops.ends_phrase(after):
@@ -72,7 +74,8 @@ class HebrewNames(NamesWithoutCapitals):
         return known or not self.tokens[index - 1].article
 
     def length(self, start: int, after: int) -> int:
-        """Return the most words that the name at a token has, parts such as בן not counted.
+        """Return the most words that the name at a token can have, parts such as בן (ben) not
+        counted.
 
         A noun may follow a name without a sign between them: a third word counts only as the
         phrase's last, or after a second given name.
@@ -94,7 +97,8 @@ class HebrewNames(NamesWithoutCapitals):
         return 3 if third else 2
 
     def goes_on(self, index: int, start: int) -> bool:
-        """Tell whether the name that begins at `start` goes on with a token that is no part."""
+        """Return whether the name that begins at `start` goes on with a token that is no part such
+        as בן (ben)."""
         token, lexicon = self.tokens[index], self.lexicon
         if token.bare in lexicon.names.given:
             return True
@@ -107,6 +111,6 @@ class HebrewNames(NamesWithoutCapitals):
         return token.bare not in lexicon.nouns.heads and token.bare not in lexicon.names.places
 
     def is_sure(self, name: tuple[int, int]) -> bool:
-        """Tell whether a title, a given name or a letter joined to one tells that the tokens are
+        """Return whether a title, a given name or a letter joined to one tells that the tokens are
         a name."""
         return self._joined.joined_letters(name[0]) > 0 or super().is_sure(name)

@@ -14,22 +14,23 @@ class PersianUrduNames(NamesWithoutCapitals):
     # ---------------------------------------------- what a language says itself
 
     def name_before_marker(self, first: int, after: int) -> int | None:
-        """Return where a name begins that the sign of a subject behind a phrase tells."""
+        """Return where a name begins by the sign of a subject behind the phrase, None without
+        it."""
         return None
 
     def is_ended(self, after: int) -> bool:
-        """Tell whether a sign or verb, or another sign of a name's end, is at a token."""
+        """Return whether a sign or verb, or another sign of a name's end, is at a token."""
         return self._words.is_parted(after) or after in self.cues
 
     def hangs(self, end: int) -> bool:
-        """Tell whether the last word of a name that ends before a token may belong to the
-        postposition behind it."""
+        """Return whether the last word of a name that ends before a token may be no part of it, but
+        what the postposition behind it governs."""
         return True
 
     # ------------------------------------------------------------- the name
 
     def start_without_title(self, first: int, after: int) -> int | None:
-        """Return where a name begins in a phrase without a noun for its bearer."""
+        """Return where a name begins in a phrase that has no noun for its bearer."""
         lexicon, words = self.lexicon, [token.bare for token in self.tokens[first:after]]
         if words[0] in self._learned.known:
             return first
@@ -40,13 +41,14 @@ class PersianUrduNames(NamesWithoutCapitals):
         return self.name_before_marker(first, after)
 
     def end(self, start: int, after: int) -> int:
-        """Return the end of the name; its last word may belong to the postposition behind it."""
+        """Return the index after the name; its last word may belong to the postposition behind
+        it."""
         end = super().end(start, after)
         behind = end - start > 2 and end == after and self._words.has_postposition(after)
         return end - (behind and self.hangs(end))
 
     def length(self, start: int, after: int) -> int:
-        """Return the most words that the name at a token has, parts not counted.
+        """Return the most words that the name at a token can have, parts not counted.
 
         A noun may follow a name without a sign between them: a third word counts only as the
         phrase's last, or after a second given name.
@@ -59,7 +61,8 @@ class PersianUrduNames(NamesWithoutCapitals):
         return 3 if self.tokens[start + 1].bare in self.lexicon.names.given else 2
 
     def goes_on(self, index: int, start: int) -> bool:
-        """Tell whether the name that begins at `start` goes on with a token that is no part."""
+        """Return whether the name that begins at `start` goes on with a token that is no part such
+        as بن (bin)."""
         token, lexicon = self.tokens[index], self.lexicon
         if token.bare in lexicon.names.given:
             return True
@@ -72,8 +75,9 @@ class PersianUrduNames(NamesWithoutCapitals):
         return token.bare not in lexicon.nouns.heads and token.bare not in lexicon.names.places
 
     def _opens_report(self, first: int, after: int) -> bool:
-        """Tell whether two or three words that no list has open a sentence with a
-        verb of saying or a colon, and are likely a name: گل‌بس راکی نخ را می‌برد و می‌گوید."""
+        """Return whether two or three words that no list has open a sentence with a verb of saying
+        or a colon, and so are likely a name: گل‌بس راکی نخ را می‌برد و می‌گوید (Golbas Raki cuts
+        the thread and says)."""
         lexicon, tokens = self.lexicon, self.tokens
         if after - first < SHORTEST_NAME - 1:
             return False
@@ -107,10 +111,10 @@ class PersianUrduNames(NamesWithoutCapitals):
 
 
 class PersianNames(PersianUrduNames):
-    """Finds names in Persian phrases."""
+    """The search for names in Persian phrases."""
 
     def start(self, first: int, after: int) -> int | None:
-        """Return where the name begins; that of a body or place is none."""
+        """Return where the name begins; the name of a body or place is none."""
         start = super().start(first, after)
         if start is None or (start > first + 1 and self._is_named_after_somebody(start - 1)):
             return None
@@ -123,7 +127,7 @@ class PersianNames(PersianUrduNames):
         after: int,
     ) -> int | None:
         """Return where a name that is not known begins after a title: only behind one that takes no
-        complement, or has a pronoun (همسرش صنوبر)."""
+        complement, or has a pronoun, همسرش صنوبر (his wife Senobar)."""
         word = self.tokens[title].bare
         if word not in self.lexicon.nouns.heads and word.endswith("ش"):
             return title + 1
@@ -131,15 +135,16 @@ class PersianNames(PersianUrduNames):
         return title + 1 if titled else None
 
     def is_named_before(self, first: int, title: int) -> bool:
-        """Tell whether a name of two or three words is before the office that its bearer
-        has: شنه ریگی سرمربی ملوان."""
+        """Return whether the name of two or three words is before the office of its bearer: شنه
+        ریگی سرمربی ملوان (Sheneh Rigi, head coach of Malavan)."""
         if not 2 <= title - first < LONGEST_NAME:
             return False
         common = any(self._words.is_common(i) for i in range(first, title))
         return not common and not self.has_noun(first, title)
 
     def _is_named_after_somebody(self, title: int) -> bool:
-        """Tell whether a title is in the name of a place or body: دانشگاه شهید بهشتی."""
+        """Return whether a title is in the name of a place or body: دانشگاه شهید بهشتی (Martyr
+        Beheshti University)."""
         lexicon, before = self.lexicon, self.tokens[title - 1].bare
         if self.tokens[title].bare in lexicon.nouns.roles:
             return False
@@ -152,19 +157,20 @@ class PersianNames(PersianUrduNames):
 
 
 class UrduNames(PersianUrduNames):
-    """Finds names in Urdu phrases."""
+    """The search for names in Urdu phrases."""
 
     @property
     def titling(self) -> frozenset[str]:
-        """Nouns behind which a name is sure to be one, folded: ماں شمیمہ."""
+        """Nouns behind which a name is sure to be one, folded: ماں شمیمہ (mother Shamima)."""
         return self.lexicon.nouns.persons
 
     def may_be_inside(self, word: str) -> bool:
-        """Tell whether a name may go on with a folded word, also a title: منصور احمد خان."""
+        """Return whether a name may go on with a folded word, also a title: منصور احمد خان (Mansoor
+        Ahmad Khan)."""
         return word in self.lexicon.nouns.titles or super().may_be_inside(word)
 
     def start(self, first: int, after: int) -> int | None:
-        """Return where the name begins; that of a body is none."""
+        """Return where the name begins; the name of a body is none."""
         start = None if self._is_body(first, after) else super().start(first, after)
         if start is None:
             return None
@@ -184,49 +190,51 @@ class UrduNames(PersianUrduNames):
         return self._name_after_complement(title, after)
 
     def is_in_name(self, index: int, first: int, after: int) -> bool:
-        """Tell whether a title inside a phrase is one of the words of a name: شمس النساء بیگم."""
+        """Return whether a title inside a phrase is one of the words of a name: شمس النساء بیگم
+        (Shams-un-Nisa Begum; بیگم is also “Mrs”)."""
         ends = index + 1 == after and self._words.is_title(index)
         surname = ends and self._words.is_unlisted(index - 1)
         return surname or super().is_in_name(index, first, after)
 
     def is_ended(self, after: int) -> bool:
-        """Tell whether a sign, a verb, نے, or behind an unlisted word a postposition is at a
+        """Return whether a sign, a verb, نے, or behind an unlisted word a postposition is at a
         token."""
         if super().is_ended(after) or self._is_marked(after):
             return True
         return self._words.has_postposition(after) and self._words.is_unlisted(after - 1)
 
     def hangs(self, end: int) -> bool:
-        """Tell whether the last word of a name that ends before a token may belong to the
-        postposition behind it: a common one."""
+        """Return whether the last word of a name that ends before a token is a common one, so that
+        the postposition behind governs it."""
         return self._words.is_common(end - 1)
 
     def goes_on(self, index: int, start: int) -> bool:
-        """Tell whether a name goes on with a token; titles are surnames too: عمران ملک."""
+        """Return whether a name goes on with a token; titles are surnames too: عمران ملک (Imran
+        Malik)."""
         return self.tokens[index].bare in self.lexicon.nouns.titles or super().goes_on(index, start)
 
     def _is_body(self, first: int, after: int) -> bool:
-        """Tell whether a phrase ends with a noun for a body, which a name may be part of:
-        محمد علی ٹرام کمپنی."""
+        """Return whether a phrase ends with a noun for a body, and a name in it is part of what
+        that is called: محمد علی ٹرام کمپنی (Muhammad Ali Tram Company)."""
         last = self.tokens[after - 1].bare
         lexicon = self.lexicon
         body = after - first > 1 and last in lexicon.nouns.bodies
         return body and len(last) > SHORTEST_NAME and last not in lexicon.names.given
 
     def _is_marked(self, after: int) -> bool:
-        """Tell whether the sign of a subject is at a token: نے."""
+        """Return whether the sign of a subject, نے, is at a token."""
         tokens = self.tokens
         return after < len(tokens) and tokens[after].bare == self.lexicon.grammar.subject_marker
 
     def name_before_marker(self, first: int, after: int) -> int | None:
         """Return where a name of two or three words begins before نے, a common word before it: بات
-        عبدالشکور بلوچ نے."""
+        عبدالشکور بلوچ نے (this, Abdul Shakoor Baloch)."""
         start = self._trailing_name(first, after) if self._is_marked(after) else first
         return start if first < start < after - 1 else None
 
     def _name_after_complement(self, title: int, after: int) -> int | None:
-        """Return where a name begins after an office, whose complement has no sign: it is before
-        the office, or after its izafat."""
+        """Return where a name begins after an office: its complement, which has no sign, is before
+        the office or after its izafat."""
         start = title + 1
         if self._words.has_izafat(title):
             while start < after and self._words.has_izafat(start):
@@ -239,8 +247,8 @@ class UrduNames(PersianUrduNames):
         return start if start + 1 < after else None
 
     def _trailing_name(self, first: int, after: int) -> int:
-        """Return where two or three words, parts not counted, that no list has begin at the end of
-        a phrase: دفتر خارجہ شہیرہ قدوائی, کرم اللہ وقاصی."""
+        """Return where two or three words that no list has, parts not counted, begin at the end of
+        a phrase: شہیرہ قدوائی in دفتر خارجہ شہیرہ قدوائی (of the foreign office Shahira Qidwai)."""
         lexicon, start, words = self.lexicon, after, 0
         while start > first and words < SHORTEST_NAME:
             word = self.tokens[start - 1].bare

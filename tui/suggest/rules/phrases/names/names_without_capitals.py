@@ -10,11 +10,10 @@ from tui.suggest.rules.phrases.words import SHORTEST_NAME
 
 
 class NamesWithoutCapitals(PersonNames):
-    """Finds names by the titles and offices of who bears them, and by given names."""
+    """The search for names by the titles and offices of their bearers, and by given names."""
 
     def start(self, first: int, after: int) -> int | None:
-        """Return where the name begins: by its bearer's title, a given name, or what it is
-        made like."""
+        """Return where the name begins: by its bearer's title, a given name, or its form."""
         title = self._last_title(first, after)
         named = first + (title > first + 1 and self._words.is_title(first))
         if title > named and self.is_named_before(named, title):
@@ -37,7 +36,7 @@ class NamesWithoutCapitals(PersonNames):
 
     @abstractmethod
     def start_without_title(self, first: int, after: int) -> int | None:
-        """Return where a name begins in a phrase without a noun for its bearer."""
+        """Return where a name begins in a phrase that has no noun for its bearer."""
 
     @abstractmethod
     def start_after_title(self, first: int, title: int, after: int) -> int | None:
@@ -48,11 +47,12 @@ class NamesWithoutCapitals(PersonNames):
         return None
 
     def is_named_before(self, first: int, title: int) -> bool:
-        """Tell whether the name of two or three words is before the office that its bearer has."""
+        """Return whether the name of two or three words is before the office of its bearer."""
         return False
 
     def is_sure(self, name: tuple[int, int]) -> bool:
-        """Tell whether a title, given name or capital letter tells that the tokens are a name."""
+        """Return whether a title, a given name or a part of names tells that the tokens are a
+        name."""
         lexicon, tokens = self.lexicon, self.tokens
         words = [tokens[i].bare for i in range(*name)]
         titled = name[0] > 0 and tokens[name[0] - 1].bare in self.titling
@@ -66,7 +66,7 @@ class NamesWithoutCapitals(PersonNames):
         )
 
     def _last_title(self, first: int, after: int) -> int:
-        """Return the index of the last word for an office or person, -1 without one."""
+        """Return the token of the last noun for an office or person of a phrase, -1 without one."""
         lexicon = self.lexicon
         for index in range(after - 1, first - 1, -1):
             title = self._words.noun(index) in lexicon.nouns.titles_and_roles or self.is_kin(index)
@@ -75,11 +75,11 @@ class NamesWithoutCapitals(PersonNames):
         return -1
 
     def is_kin(self, index: int) -> bool:
-        """Tell whether a noun for a relative is written with a pronoun."""
+        """Return whether a noun for a relative is written with a pronoun."""
         return False
 
     def is_in_name(self, index: int, first: int, after: int) -> bool:
-        """Tell whether a title inside a phrase is one of the words of a name."""
+        """Return whether a title inside a phrase is one of the words of a name."""
         lexicon = self.lexicon
         ends = index + 1 == after and self._words.noun(index) in lexicon.names.given
         return ends or is_in_any(
@@ -87,8 +87,8 @@ class NamesWithoutCapitals(PersonNames):
         )
 
     def has_noun(self, first: int, after: int) -> bool:
-        """Tell whether a noun for somebody or a place is in a phrase, or behind an office a common
-        word."""
+        """Return whether a noun for somebody or a place is in a phrase, or behind an office a
+        common word: قاضی پرونده (judge of the case)."""
         lexicon = self.lexicon
         words = [self._words.noun(i) for i in range(first, after)]
         if any(word in lexicon.nouns.heads or word in lexicon.names.places for word in words):
@@ -112,6 +112,6 @@ class NamesWithoutCapitals(PersonNames):
         return end - start - self.hyphens(start, end - 1)
 
     def may_be_inside(self, word: str) -> bool:
-        """Tell whether a name may go on with a folded word."""
+        """Return whether a name may go on with a folded word."""
         names = self.lexicon.names
         return is_in_any(word, self._learned.known, names.given, names.parts)

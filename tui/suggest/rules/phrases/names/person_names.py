@@ -17,7 +17,7 @@ from tui.suggest.rules.phrases.words import LONGEST_NAME, PassageWords, PhraseRu
 
 
 class PersonNames(PhraseRules, ABC):
-    """Finds the person's name in a noun phrase; each language has its own signs of one."""
+    """The search for the person's name in a noun phrase; each language has its own signs of one."""
 
     def __init__(
         self,
@@ -34,7 +34,9 @@ class PersonNames(PhraseRules, ABC):
         self._signs = signs
 
     def person(self, first: int, after: int) -> tuple[int, int] | None:
-        """Return the tokens `[start, end)` of the person's name in a phrase; None without one."""
+        """Return the tokens `[start, end)` of the name of a person in a phrase, titles left out:
+        سامح شكري in وزير الخارجية المصري سامح شكري (the Egyptian foreign minister Sameh Shoukry).
+        None without one."""
         start = self.start(first, after)
         if start is None:
             return None
@@ -48,20 +50,21 @@ class PersonNames(PhraseRules, ABC):
 
     @abstractmethod
     def start(self, first: int, after: int) -> int | None:
-        """Return where the name in the phrase of the tokens `[first, after)` begins, None
-        without one."""
+        """Return the token at which the name in the phrase `[first, after)` begins, None without
+        one."""
 
     @abstractmethod
     def goes_on(self, index: int, start: int) -> bool:
-        """Tell whether the name that begins at `start` goes on with a token that is no part such
-        as بن."""
+        """Return whether the name that begins at `start` goes on with a token that is no part such
+        as بن (bin)."""
 
     @abstractmethod
     def is_sure(self, name: tuple[int, int]) -> bool:
-        """Tell whether a title, given name or capital letter tells that the tokens are a name."""
+        """Return whether a title, given name or capital letter tells that the tokens are a name,
+        not only their place."""
 
     def end(self, start: int, after: int) -> int:
-        """Return the end of the name that begins at a token of a phrase."""
+        """Return the index after the name that begins at a token of a phrase."""
         end = start
         limit = start + self.length(start, after)
         while end < after and end < limit + self._parts(start, end):
@@ -72,7 +75,7 @@ class PersonNames(PhraseRules, ABC):
         return end
 
     def length(self, start: int, after: int) -> int:
-        """Return the most words that the name at a token has, parts such as بن and van not
+        """Return the most words that the name at a token can have, parts such as بن and van not
         counted."""
         return LONGEST_NAME
 

@@ -10,7 +10,7 @@ from tui.suggest.rules.phrases.words import PassageWords, PhraseRules
 
 
 class Stops(PhraseRules, ABC):
-    """Tells which words are not in a phrase; each language has its own rules."""
+    """The words that are in no noun phrase; each language has its own rules."""
 
     def __init__(self, words: PassageWords, joined: JoinedLetters, quoted: QuotedNames) -> None:
         super().__init__(words)
@@ -19,13 +19,13 @@ class Stops(PhraseRules, ABC):
 
     @abstractmethod
     def is_stop(self, index: int, at: int) -> bool:
-        """Tell whether a token does not belong to the phrase that starts at `at`."""
+        """Return whether a token is no part of the phrase that begins at `at`."""
 
     def ends_phrase(self, at: int) -> bool:
-        """Tell whether a sign, a verb of saying or a word that is in no phrase is at a token."""
+        """Return whether a sign, a verb of saying or a word that is in no phrase is at a token."""
         ends = at >= len(self.tokens) or at in self.cues
         return ends or not self._words.joins(at) or self.is_stop(at, at)
 
     def is_joined(self, index: int) -> bool:
-        """Tell whether a conjunction is joined to a preposition or adverb at a token."""
+        """Return whether a conjunction is joined to a preposition or adverb at a token."""
         return False

@@ -17,18 +17,20 @@ from tui.text.language import clitic_ends
 
 
 class ArabicStops(Stops):
-    """Tells which Arabic words are not in a phrase."""
+    """The Arabic words that are in no noun phrase."""
 
     _words: ArabicPassageWords
 
     def is_stop(self, index: int, at: int) -> bool:
-        """Tell whether a token does not belong to the phrase that starts at `at`."""
+        """Return whether a token is no part of the phrase that begins at `at`."""
         if not self.tokens[index].bare:
             return True
         inside = index > at and self._is_inside_name(index)
         return not inside and self._is_outside(index, at, self.cues.get(index))
 
     def _is_outside(self, index: int, at: int, cue: Cue | None) -> bool:
+        """Return whether a token that is not inside a name is no part of the phrase that begins at
+        `at`; `cue` is the reporting expression at it."""
         lexicon, token = self.lexicon, self.tokens[index]
         word = token.bare
         if word == "علي":
@@ -77,8 +79,9 @@ class ArabicStops(Stops):
         return aim or self._starts_other_phrase(index, at)
 
     def _is_lam_of_office(self, index: int, at: int) -> bool:
-        """Tell whether ل is between an Arabic office, the name of a body in marks and the
-        bearer: نائب الأمين العام لـ«الحزب» الشيخ نعيم."""
+        """Return whether ل (of) is between an office, the name of a body in quotation marks and the
+        bearer: نائب الأمين العام لـ«الحزب» الشيخ نعيم (the deputy secretary-general of “the Party”
+        Sheikh Naim)."""
         token = self.tokens[index]
         if token.bare != "ل" or self.tokens[at].bare not in self.lexicon.nouns.roles:
             return False
@@ -86,8 +89,8 @@ class ArabicStops(Stops):
         return quoted and self._quoted.is_of_quoted(index + 1, token)
 
     def is_object(self, index: int) -> bool:
-        """Tell whether an Arabic noun without the article follows one with it, and so belongs to
-        the verb: نفى الدفاع صلة موكله."""
+        """Return whether a noun without the article follows one with it, and so is the verb's
+        object: نفى الدفاع صلة موكله (the defence denied a connection of its client)."""
         word, before = self.tokens[index].bare, self.tokens[index - 1]
         if not before.article or self.tokens[index].article or before.quotation >= 0:
             return False
@@ -99,6 +102,7 @@ class ArabicStops(Stops):
         )
 
     def _is_in_names(self, word: str) -> bool:
+        """Return whether a folded word is a name, or a part of names."""
         lexicon = self.lexicon
         return (
             word in self._learned.known
@@ -107,7 +111,7 @@ class ArabicStops(Stops):
         )
 
     def is_owned_noun(self, index: int) -> bool:
-        """Tell whether a pronoun is written with an Arabic noun: جهته."""
+        """Return whether a noun has a pronoun: جهته (his side)."""
         word, written = self.tokens[index].bare, self.passage.written(index)
         if not written.endswith(POSSESSORS) or len(word) <= SHORTEST_NAME:
             return False
@@ -115,7 +119,8 @@ class ArabicStops(Stops):
         return not is_in_any(word, self._learned.known, names.given, names.with_ha)
 
     def _is_middle(self, index: int) -> bool:
-        """Tell whether وسط is the noun in لاعب وسط المنتخب."""
+        """Return whether وسط is the noun in لاعب وسط المنتخب (midfielder of the national team), not
+        “amid”."""
         before, following = self.tokens[index - 1], self.tokens[index + 1 : index + 2]
         person = before.bare in self.lexicon.nouns.persons and not before.article
         return (
@@ -123,8 +128,8 @@ class ArabicStops(Stops):
         )
 
     def _is_adverbial(self, index: int, at: int) -> bool:
-        """Tell whether an Arabic word inside a run is a number, or has the ending of an accusative
-        that its first word has not: المرأة البالغة 27 عاما, الدوسري طويلاً."""
+        """Return whether a word inside a phrase is a number, or an accusative: المرأة البالغة 27
+        عاما (the woman aged 27), الدوسري طويلاً (al-Dosari at length)."""
         word = self.tokens[index].bare
         if index == at:
             return False
@@ -142,8 +147,9 @@ class ArabicStops(Stops):
         return not self.tokens[at].bare.endswith("ا")
 
     def _is_inside_name(self, index: int) -> bool:
-        """Tell whether an Arabic word that looks like فإن or a verb is part of a name: لوسيا فان
-        دايك, الناقد فضل حمودة."""
+        """Return whether a word that looks like a conjunction or verb is part of a name: لوسيا فان
+        دايك (Lucia van Dijk; فإن is also “then”), الناقد فضل حمودة (the critic Fadl Hamouda; فضل is
+        also “preferred”)."""
         token, lexicon = self.tokens[index], self.lexicon
         if (
             index + 1 >= len(self.tokens)
@@ -163,8 +169,8 @@ class ArabicStops(Stops):
         )
 
     def _is_verb_beside_name(self, index: int, at: int, cue: Cue | None) -> bool:
-        """Tell whether an Arabic word is a verb right behind or before a name, says how they
-        speak, or is a number."""
+        """Return whether a word is a verb next to a name, says how somebody speaks, or is a
+        number."""
         word = self.tokens[index].bare
         if index > at and (word in self.lexicon.nouns.manner or word in self.lexicon.stops.numbers):
             return True  # يقول النادل ضاحكا, نفى الرئيس وجود
@@ -176,10 +182,11 @@ class ArabicStops(Stops):
         return index > at and self._is_verb_before_name(index)
 
     def _ends_name(self, index: int, at: int) -> bool:
-        """Tell whether an Arabic verb of saying follows a name: الخبير رشاد عبده يشكك.
+        """Return whether a verb of saying follows a name: الخبير رشاد عبده يشكك (the expert Rashad
+        Abduh doubts).
 
-        Forms of the imperfect are names seldom; others may be a name's last word, as long as it
-        has no two words before.
+        Forms of the imperfect are seldom names; a perfect may be a name's last word, if no two
+        words of the name are before it.
         """
         lexicon, word = self.lexicon, self.tokens[index].bare
         if is_in_any(
@@ -206,8 +213,8 @@ class ArabicStops(Stops):
         return given and not repeated and (imperfect or names > 1)
 
     def _is_verb_before_name(self, index: int) -> bool:
-        """Tell whether an Arabic word that no list has is made like an imperfect, and its subject
-        follows: عند المدخل يرتب غسان."""
+        """Return whether a word that no list has is made like an imperfect, and a given name
+        follows as its subject: يرتب in عند المدخل يرتب غسان (at the entrance Ghassan arranges)."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         if word[0] != "ي" or len(word) <= SHORTEST_NAME or index + 1 >= len(self.tokens):
             return False
@@ -225,7 +232,7 @@ class ArabicStops(Stops):
         )
 
     def has_pronoun(self, index: int) -> bool:
-        """Tell whether باسم has a pronoun: المتحدث باسمه."""
+        """Return whether باسم (in the name of) has a pronoun: المتحدث باسمه (his spokesman)."""
         word = self.tokens[index].bare
         return any(
             word.endswith(suffix) and word.removesuffix(suffix) in self.lexicon.nouns.representing
@@ -233,7 +240,8 @@ class ArabicStops(Stops):
         )
 
     def is_joined(self, index: int) -> bool:
-        """Tell whether و or ف is joined to an Arabic preposition or adverb: وعن, وبدوره."""
+        """Return whether و or ف is joined to a preposition or adverb: وعن (and of), وبدوره (and for
+        his part)."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         joined = word[0] in "وف" and len(word) > 2 and word[1:] in lexicon.stops.words
         name = word in lexicon.names.given or word in lexicon.names.with_waw
@@ -241,15 +249,16 @@ class ArabicStops(Stops):
         return joined and not name
 
     def _is_of_office(self, word: str) -> bool:
-        """Tell whether a word may follow الأمين العام and its like: a name, or ل with a body."""
+        """Return whether a word may follow a title such as الأمين العام (secretary-general): a
+        name, or ل with a body."""
         lexicon = self.lexicon
         if not word.startswith("ل") or word[1:] in lexicon.nouns.agencies:
             return not word.startswith(("بال", "وال"))
         return f"ا{word}" not in lexicon.nouns.audiences and word[1:] not in lexicon.nouns.audiences
 
     def _has_named_bearer(self, index: int, at: int) -> bool:
-        """Tell whether an office has one more complement, and its bearer's title or name follows:
-        مدير طرق وجسور نينوى المهندس, أستاذ الاقتصاد بجامعة الكويت د."""
+        """Return whether an office has one more complement, and its bearer's title or name follows:
+        مدير طرق وجسور نينوى المهندس (director of roads and bridges of Nineveh, engineer …)."""
         tokens, lexicon = self.tokens, self.lexicon
         if tokens[at].bare not in lexicon.nouns.roles:
             return False
@@ -270,23 +279,24 @@ class ArabicStops(Stops):
         return False
 
     def is_name_with_lam(self, index: int) -> bool:
-        """Tell whether a word in ل behind an Arabic title begins a name of several words, right
-        before what was said: الباحثة لوسيا فان دايك, not المحامي لصحيفة الغد."""
+        """Return whether a word in ل behind a title begins a name of several words, right before
+        what was said: لوسيا in الباحثة لوسيا فان دايك (the researcher Lucia van Dijk), but not in
+        المحامي لصحيفة الغد (the lawyer to the newspaper al-Ghad)."""
         rest, nouns = self.tokens[index].bare[1:], self.lexicon.nouns
         joined = is_in_any(rest, nouns.heads, nouns.naming, nouns.occasions, self._words.vocabulary)
         after_title = self.tokens[index - 1].bare in nouns.offices
         return not joined and not after_title and self._is_unlisted_bearer(index, index)
 
     def _has_bearer_at(self, index: int, at: int) -> bool:
-        """Tell whether في and a place of work are between an office and its bearer: المتحدث باسم
-        الأمن في البيت الأبيض جون."""
+        """Return whether في (in) and a place of work are between an office and its bearer's
+        name."""
         following = self.tokens[index + 1 : index + 2]
         occasion = any(token.bare in self.lexicon.nouns.occasions for token in following)
         return not occasion and self._has_named_bearer(index, at)
 
     def _is_unlisted_bearer(self, first: int, complement: int) -> bool:
-        """Tell whether two to four Arabic words, none of which is known, are the name of an
-        office's bearer: the complement is before them, and behind them what the bearer says."""
+        """Return whether two to four words that no list has are the name of an office's bearer: the
+        complement is before them, and what the bearer says behind."""
         lexicon, tokens = self.lexicon, self.tokens
         at = first
         while at < len(tokens) and at - first < LONGEST_NAME and self._words.joins(at):
@@ -317,7 +327,8 @@ class ArabicStops(Stops):
         return ended and (parted or self.is_before_speech(at))
 
     def _starts_other_phrase(self, index: int, at: int) -> bool:
-        """Tell whether a word inside a run begins another phrase by a letter written with it."""
+        """Return whether a word inside a phrase begins another one by a letter joined in front: و
+        (and), ب (in), ل (to)."""
         lexicon = self.lexicon
         word, written = self.tokens[index].bare, self.passage.written(index)
         if word.startswith("وال") and self._is_coordinated(word, at):
@@ -385,7 +396,8 @@ class ArabicStops(Stops):
         return word[0] == "ل" and (rest in lexicon.nouns.heads or rest in lexicon.nouns.agencies)
 
     def _is_of_body(self, index: int, at: int) -> bool:
-        """Tell whether a word with لل says what a body is for: المنظمة الدولية للهجرة."""
+        """Return whether a word with لل (for the) says what a body is for: المنظمة الدولية للهجرة
+        (International Organization for Migration)."""
         before, word = self.tokens[index - 1], self.tokens[index].bare
         if not word.startswith("لل"):
             return False
@@ -394,8 +406,9 @@ class ArabicStops(Stops):
         return listed and other and before.article and before.quotation < 0
 
     def _is_coordinated(self, word: str, at: int) -> bool:
-        """Tell whether a word with و goes on with what an office or body is for: وزارة الصحة
-        والسكان, وزير التربية والتعليم, not الوزير والنائب."""
+        """Return whether a word with و goes on with what an office or body is for: وزارة الصحة
+        والسكان (ministry of health and population), but not الوزير والنائب (the minister and the
+        deputy)."""
         nouns, head = self.lexicon.nouns, self._words.noun(at)
         if not is_in_any(head, nouns.bodies, nouns.roles) or head.startswith("ال"):
             return False
@@ -409,8 +422,8 @@ class ArabicStops(Stops):
         return True
 
     def _is_workplace(self, index: int, at: int) -> bool:
-        """Tell whether في goes on describing the speaker: مسؤول في البنتاغون, not الوزير في
-        بيان or السيدة في شهادتها."""
+        """Return whether في (in) goes on describing the speaker: مسؤول في البنتاغون (an official in
+        the Pentagon), but not الوزير في بيان (the minister in a statement)."""
         tokens, lexicon = self.tokens, self.lexicon
         if self._words.noun(at) not in lexicon.nouns.persons or index + 1 >= len(tokens):
             return False
@@ -426,8 +439,8 @@ class ArabicStops(Stops):
         )
 
     def is_infinitive(self, index: int) -> bool:
-        """Tell whether ل seems to be in front of an Arabic infinitive: تدخل رئيس المجلس لفض
-        الاشتباك اللفظي."""
+        """Return whether ل (to) is joined to a verbal noun: لفض in تدخل رئيس المجلس لفض الاشتباك
+        اللفظي (the speaker intervened to end the quarrel)."""
         word, behind = self.tokens[index].bare, self.tokens[index + 1 : index + 3]
         if word[0] != "ل" or len(behind) < 2:
             return False
@@ -439,8 +452,8 @@ class ArabicStops(Stops):
         return not listed and all(token.article and token.quotation < 0 for token in behind)
 
     def is_before_speech(self, at: int) -> bool:
-        """Tell whether a complementizer, a colon or a quotation follows, or behind أما a word with
-        ف."""
+        """Return whether a complementizer, a colon or a quotation is at a token, or behind أما (as
+        for) a word with ف."""
         if at >= len(self.tokens):
             return False
         token = self.tokens[at]

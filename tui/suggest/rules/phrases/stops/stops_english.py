@@ -7,10 +7,10 @@ from tui.suggest.rules.phrases.stops.stops import Stops
 
 
 class EnglishStops(Stops):
-    """Tells which English words are not in a phrase."""
+    """The English words that are in no noun phrase."""
 
     def is_stop(self, index: int, at: int) -> bool:
-        """Tell whether a token does not belong to the phrase that starts at `at`."""
+        """Return whether a token is no part of the phrase that begins at `at`."""
         lexicon, token = self.lexicon, self.tokens[index]
         if not token.bare or index in self.cues:
             return True
@@ -53,8 +53,8 @@ class EnglishStops(Stops):
         return token.bare in lexicon.stops.words or (token.bare[0].isdigit() and not counted)
 
     def _is_noun_behind_name(self, index: int, at: int) -> bool:
-        """Tell whether an English word is the noun that an article belongs to: a Burnley insider
-        told."""
+        """Return whether a word is the noun that an article before the name belongs to: a Burnley
+        insider told."""
         articles = {self.tokens[i].bare for i in range(max(0, at - 1), index)}
         some = bool(articles & {"a", "an"})
         return index + 1 in self.cues and (some or "the" in articles)

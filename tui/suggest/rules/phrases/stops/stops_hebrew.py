@@ -8,10 +8,10 @@ from tui.suggest.rules.phrases.words import SHORTEST_NAME
 
 
 class HebrewStops(Stops):
-    """Tells which Hebrew words are not in a phrase."""
+    """The Hebrew words that are in no noun phrase."""
 
     def is_stop(self, index: int, at: int) -> bool:
-        """Tell whether a token does not belong to the phrase that starts at `at`."""
+        """Return whether a token is no part of the phrase that begins at `at`."""
         lexicon, word = self.lexicon, self.tokens[index].bare
         if not word or index in self.cues:
             return True
@@ -30,8 +30,8 @@ class HebrewStops(Stops):
         return word[0].isdigit() or word in lexicon.nouns.told_to or self._is_outside(index, at)
 
     def _is_outside(self, index: int, at: int) -> bool:
-        """Tell whether a word that no list of stops has is not in the phrase that starts at
-        `at`."""
+        """Return whether a word that no list of stop words has is no part of the phrase that begins
+        at `at`."""
         tokens, word = self.tokens, self.tokens[index].bare
         if index == at + 1 and tokens[at].bare.lstrip("ו") in self.lexicon.nouns.several_of:
             return False  # אחד מחברי המועצה
@@ -50,7 +50,7 @@ class HebrewStops(Stops):
         return not self._is_before_bearer(index, at)
 
     def _is_verb_before_known_name(self, index: int) -> bool:
-        """Tell whether a Hebrew word that may be a verb or noun is before a name: פנה אבנר."""
+        """Return whether a word that may be a verb is before a name: פנה אבנר (Avner turned)."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         if word not in lexicon.cues or word in lexicon.names.given or word in lexicon.nouns.heads:
             return False
@@ -60,7 +60,8 @@ class HebrewStops(Stops):
         return following in self._learned.known or following in lexicon.names.given
 
     def _may_be_hebrew_name(self, index: int) -> bool:
-        """Tell whether a word is a name, or no letter in front of it looks like a preposition."""
+        """Return whether a word is a name, or no letter joined in front looks like a
+        preposition."""
         word, lexicon = self.tokens[index].bare, self.lexicon
         names = (
             self._learned.known,
@@ -82,8 +83,8 @@ class HebrewStops(Stops):
         return named and not self._joined.clitic(index)
 
     def _is_verb_behind_subject(self, index: int, at: int) -> bool:
-        """Tell whether a Hebrew word behind a definite noun for a person has the preposition of a
-        verb behind it, and is one: הרמטכ"ל שוחח עם."""
+        """Return whether a word right behind a definite noun for a person is a verb, with its
+        preposition behind it: הרמטכ"ל שוחח עם (the chief of staff spoke with)."""
         tokens, lexicon = self.tokens, self.lexicon
         if index != at + 1 or not tokens[at].article or index + 1 >= len(tokens):
             return False
@@ -100,8 +101,8 @@ class HebrewStops(Stops):
         return takes and person and not named and not tokens[index].article
 
     def _hangs_on_several(self, index: int, at: int) -> bool:
-        """Tell whether a Hebrew word behind a noun for several persons seems to have a preposition:
-        החוקרים במאמר. A name does not follow such a noun."""
+        """Return whether a word behind a definite noun for several persons seems to have a
+        preposition: החוקרים במאמר (the researchers in the article). No name follows such a noun."""
         word, before = self.tokens[index].bare, self.tokens[index - 1]
         if index == at or word[0] not in "במלכ" or len(word) <= SHORTEST_NAME:
             return False
@@ -113,7 +114,7 @@ class HebrewStops(Stops):
         )
 
     def _is_age(self, index: int) -> bool:
-        """Tell whether a Hebrew word and a number say how old somebody is: בן 74."""
+        """Return whether a word and a number say how old somebody is: בן 74 (aged 74)."""
         if self.tokens[index].bare not in ("בן", "בת") or index + 1 >= len(self.tokens):
             return False
         following = self.tokens[index + 1].bare
@@ -122,8 +123,9 @@ class HebrewStops(Stops):
         return following[:1].isdigit()
 
     def _is_before_bearer(self, index: int, at: int) -> bool:
-        """Tell whether a Hebrew word after an office says of what or where, and its bearer's name
-        follows: חבר המועצה מהאופוזיציה רן."""
+        """Return whether a word behind an office says of what or where, and its bearer's name
+        follows: מהאופוזיציה in חבר המועצה מהאופוזיציה רן (council member from the opposition
+        Ran)."""
         tokens, lexicon = self.tokens, self.lexicon
         if self._words.noun(at) not in lexicon.nouns.roles or tokens[index].bare[0] not in "מב":
             return False

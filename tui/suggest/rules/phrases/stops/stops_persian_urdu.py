@@ -13,17 +13,18 @@ class PersianUrduStops(Stops):
     """What Persian and Urdu share: a phrase stops at verbs, listed words and numbers."""
 
     def is_listed_stop(self, word: str) -> bool:
-        """Tell whether a folded word is in no phrase by a list, or is a number."""
+        """Return whether a folded word is in a list of words that are in no phrase, or is a
+        number."""
         lexicon = self.lexicon
         lists = (lexicon.stops.words, lexicon.clause.complementizers, lexicon.clause.relatives)
         return is_in_any(word, *lists) or word[0].isdigit()
 
 
 class PersianStops(PersianUrduStops):
-    """Tells which Persian words are not in a phrase."""
+    """The Persian words that are in no noun phrase."""
 
     def is_stop(self, index: int, at: int) -> bool:
-        """Tell whether a token does not belong to the phrase that starts at `at`."""
+        """Return whether a token is no part of the phrase that begins at `at`."""
         lexicon, word = self.lexicon, self.tokens[index].bare
         if not word or index in self.cues:
             return True
@@ -40,15 +41,16 @@ class PersianStops(PersianUrduStops):
         return not self._is_name_of_paper(index, at) and self.is_listed_stop(word)
 
     def _is_no_noun(self, index: int) -> bool:
-        """Tell whether a token is a verb, part of one, or begins another phrase: زیرش, برایش."""
+        """Return whether a token is a verb, part of one, or a preposition with a pronoun: برایش
+        (for him)."""
         if self._words.is_finite(index) or self._is_of_verb(index):
             return True
         word = self.tokens[index].bare
         return word.endswith("ش") and word[:-1] in self.lexicon.stops.prepositions
 
     def _is_name_of_paper(self, index: int, at: int) -> bool:
-        """Tell whether a number or day is right behind a noun that has a name: روزنامهٔ هشت
-        صبح."""
+        """Return whether a number or day is right behind a noun that has a name: روزنامهٔ هشت صبح
+        (the newspaper Eight in the Morning)."""
         lexicon, word = self.lexicon, self.tokens[index].bare
         if not at < index <= at + 2:
             return False
@@ -68,7 +70,8 @@ class PersianStops(PersianUrduStops):
         return word in lexicon.stops.words - grammar and word != lexicon.grammar.object_marker
 
     def _is_of_verb(self, index: int) -> bool:
-        """Tell whether a word makes a verb with the light verb behind it: منتشر شد."""
+        """Return whether a word makes a verb with the light verb behind it: منتشر شد (was
+        published)."""
         lexicon, word = self.lexicon, self.tokens[index].bare
         if index + 1 >= len(self.tokens) or not self._words.joins(index + 1):
             return False
@@ -80,7 +83,8 @@ class PersianStops(PersianUrduStops):
         )
 
     def _goes_on(self, index: int, at: int) -> bool:
-        """Tell whether از or و is inside a phrase: یکی از معلمان, وزیر آموزش و پرورش."""
+        """Return whether از (of) or و (and) is inside a phrase: یکی از معلمان (one of the
+        teachers), وزیر آموزش و پرورش (minister of education and training)."""
         lexicon, tokens = self.lexicon, self.tokens
         word = tokens[index].bare
         if word not in ("از", "و") or index == at or index + 1 >= len(tokens):
@@ -105,10 +109,10 @@ class PersianStops(PersianUrduStops):
 
 
 class UrduStops(PersianUrduStops):
-    """Tells which Urdu words are not in a phrase."""
+    """The Urdu words that are in no noun phrase."""
 
     def is_stop(self, index: int, at: int) -> bool:
-        """Tell whether a token does not belong to the phrase that starts at `at`."""
+        """Return whether a token is no part of the phrase that begins at `at`."""
         lexicon, word = self.lexicon, self.tokens[index].bare
         if not word or index in self.cues or self._is_participle(index):
             return True
@@ -121,8 +125,8 @@ class UrduStops(PersianUrduStops):
         return following == AGE or self.is_listed_stop(word)  # انیس سالہ: nineteen, and a name
 
     def _is_participle(self, index: int) -> bool:
-        """Tell whether a word and ہوئے, رہے or کر are a verb, or say how somebody speaks:
-        اسلم کھانستے ہوئے کہتے, پسینہ پونچھ کر."""
+        """Return whether a word makes a verb or participle with the word behind it: کھانستے ہوئے
+        (coughing), پسینہ پونچھ کر (wiping off the sweat)."""
         lexicon, tokens = self.lexicon, self.tokens
         if index + 1 >= len(tokens) or not self._words.joins(index + 1):
             return False
