@@ -4,6 +4,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from tests.store.replication.test_merging_in_any_order import dump, export
 from tui.errors import HubError
 from tui.hub import administration
 from tui.hub.exchange import Keep, sync
-from tui.model import Decision, edited, new_id, now
+from tui.model import Decision, comment, edited, new_id, now
 from tui.store.database import Store
 from tui.store.listing import DocumentFilter
 from tui.store.maintenance.backup import is_paused, restore
@@ -71,6 +72,20 @@ def test_an_idle_sync_changes_nothing(hub: Hub, opened: Opener) -> None:
     assert (curator.data_version(), curator._file.state()) == before
     # One to connect, one to ask.
     assert proxy.answers == 2
+
+
+def test_an_answer_comes_with_what_it_answers_in_whatever_order(hub: Hub, opened: Opener) -> None:
+    curator, hind = opened(CURATOR), opened("hind")
+    curator.add_documents([document("a")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    earlier = new_id()
+    asked = comment("a", "hind", "?")
+    answer = replace(comment("a", "hind", "!", parent_id=asked.id), id=earlier)
+    hind.history.commit("comment", "a", "hind", [Change(None, asked), Change(None, answer)])
+    hub.sync(hind, "hind")
+    hub.sync(curator, CURATOR)
+    assert [one.text for one in curator.comments.in_document("a")] == ["?", "!"]
 
 
 def test_when_blind_is_lifted_all_layers_come(hub: Hub, opened: Opener) -> None:
