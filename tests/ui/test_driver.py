@@ -99,6 +99,25 @@ def test_no_other_module_uses_a_private_name(module: ModuleType) -> None:
         assert not clashes, f"{node.name} uses {clashes}"
 
 
+NAMED_TUPLES = {"_replace", "_asdict", "_fields"}
+"""The public methods of named tuples that begin with an underscore."""
+
+
+@pytest.mark.parametrize("module", OTHERS, ids=lambda module: module.__name__)
+def test_no_other_module_uses_a_private_name_of_another_object(module: ModuleType) -> None:
+    """Whatever the object is: its class cannot be told from the source."""
+    found = {
+        ast.unparse(node)
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.Attribute)
+        and node.attr.startswith("_")
+        and not node.attr.endswith("__")
+        and node.attr not in NAMED_TUPLES
+        and ast.unparse(node.value) not in ("self", "cls", "super()")
+    }
+    assert found == set()
+
+
 @pytest.mark.parametrize("module", DRIVERS, ids=lambda module: module.__name__)
 def test_a_driver_lists_every_private_name_it_uses(module: ModuleType) -> None:
     listed = {name.rpartition(".")[2] for name in module.NOT_PUBLIC}
