@@ -128,7 +128,7 @@ def _settings(data: bytes) -> None:
         with contextlib.suppress(HashiyaError):
             config = load(path)
             needs_trust(config.settings)
-            open_schema(config, reserved="q")
+            open_schema(config)
 
 
 def _schema(data: bytes) -> None:

@@ -1,7 +1,6 @@
 """Label schemas in TOML."""
 
 import re
-from collections.abc import Collection
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,7 +12,8 @@ from tests.schema.schema_toml import to_toml
 from tui.config import Config, load
 from tui.config.toml import Fault
 from tui.errors import SettingsError
-from tui.keys.keymap import reserved_keys
+from tui.keys.actions import Label
+from tui.keys.keymap import Keymap
 from tui.schema import (
     PALETTE,
     PRESETS,
@@ -35,14 +35,14 @@ def config_of(tmp_path: Path, text: str) -> Config:
     return load(path)
 
 
-def schema_of(tmp_path: Path, text: str, reserved: Collection[str] = ()) -> LabelSchema:
-    return open_schema(config_of(tmp_path, text), reserved=reserved)
+def schema_of(tmp_path: Path, text: str) -> LabelSchema:
+    return open_schema(config_of(tmp_path, text))
 
 
-def faults_of(tmp_path: Path, text: str, reserved: Collection[str] = ()) -> list[str]:
+def faults_of(tmp_path: Path, text: str) -> list[str]:
     """The faults of a schema, without the folder."""
     with pytest.raises(SettingsError) as caught:
-        schema_of(tmp_path, text, reserved)
+        schema_of(tmp_path, text)
     return [fault.replace(f"{tmp_path}/", "") for fault in str(caught.value).split("\n")]
 
 
@@ -89,9 +89,15 @@ def test_presets_keep_the_other_labels(preset: str) -> None:
         assert schema.label("quote") == default_schema().label("quote")
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_no_label_of_a_preset_takes_a_key_of_the_reader(preset: str) -> None:
+    schema = open_schema(Config(), preset)
+    assert Keymap(Label(one.name, one.key) for one in schema).overridden == []
+
+
 @pytest.mark.parametrize("preset", PRESETS[1:])
 def test_presets_have_guidelines_in_arabic_and_english(preset: str) -> None:
-    schema = open_schema(Config(), preset, reserved=reserved_keys())
+    schema = open_schema(Config(), preset)
     text = Path(schema.guidelines).read_text(encoding="utf-8")
 
     arabic, line, english = text.partition("\n---\n")
@@ -234,7 +240,6 @@ key = "ؤ"
 name = "f"
 key = "1"
 """,
-        reserved="nxu",
     )
 
     assert faults == [
@@ -243,7 +248,6 @@ key = "1"
         "hashiya.toml:3: extends: 'defualt' is not one of default, wojood, anercorp, "
         "checkthat, averitec, polnear, claimbuster",
         "hashiya.toml:5: labels[1].name: 'a b' contains a space; use - or _",
-        "hashiya.toml:6: labels[1].key: n is a key of the reader; take another, or change its own",
         "hashiya.toml:7: labels[1].color: there is no such key here; did you mean colour?",
         "hashiya.toml:8: labels[1].colour: 'skye' is not a colour: write #rrggbb or a name; "
         "did you mean sky?",

@@ -23,7 +23,6 @@ from tui.config import Config
 from tui.config.parsing import parse_settings
 from tui.config.toml import TomlFile
 from tui.errors import SettingsError
-from tui.keys.keymap import reserved_keys
 from tui.schema import PRESETS, open_schema
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -35,7 +34,7 @@ LABELS = Draft7Validator(settings_schema.labels_schema())
 Table = st.SearchStrategy[dict[str, Any]]
 
 ONLY_THE_PROGRAM = re.compile(
-    "already exists|tags .* already|is a key of the reader|there is no label|"
+    "already exists|tags .* already|there is no label|"
     "there is no file|is not one of its choices|is not an attribute of this label|"
     "chooses another value already"
 )
@@ -48,7 +47,7 @@ def faults_of(table: Mapping[str, Any], folder: Path, text: str = "") -> list[st
     settings, faults = parse_settings(file)
     config = Config(settings, file, tuple(faults))
     try:
-        open_schema(config, "", reserved_keys(), unknown_action_faults(config))
+        open_schema(config, "", unknown_action_faults(config))
     except SettingsError as error:
         return str(error).split("\n")
     return []
@@ -236,7 +235,6 @@ WRONG = [
 BETWEEN_PLACES = [
     '[[labels]]\nname = "a"\n[[labels]]\nname = "a"',
     '[[labels]]\nname = "a"\nkey = "m"\n[[labels]]\nname = "b"\nkey = "m"',
-    '[[labels]]\nname = "a"\nkey = "u"',
     '[[labels]]\nname = "a"\nshade = "t"',
     'guidelines = "missing.md"',
     '[[labels]]\nname = "a"\n[[labels.links]]\ntype = "to"\ntarget = "b"',

@@ -74,7 +74,7 @@ def with_options(settings: Settings, options: argparse.Namespace) -> Settings:
 
 def open_schema(options: argparse.Namespace, config: Config) -> LabelSchema:
     """Return the label schema in use. Raises SettingsError with all faults at once."""
-    return read_schema(config, options.schema or "", (), unknown_action_faults(config))
+    return read_schema(config, options.schema or "", unknown_action_faults(config))
 
 
 def unknown_labels(store: Store, schema: LabelSchema, labels: Sequence[str]) -> Iterator[str]:

@@ -7,6 +7,6 @@ Nothing here depends on Textual.
 
 from tui.keys.actions import ACTIONS, Action, Label, Scope
 from tui.keys.keyboard import Keyboard
-from tui.keys.keymap import Keymap, reserved_keys
+from tui.keys.keymap import Keymap
 
-__all__ = ["ACTIONS", "Action", "Keyboard", "Keymap", "Label", "Scope", "reserved_keys"]
+__all__ = ["ACTIONS", "Action", "Keyboard", "Keymap", "Label", "Scope"]

@@ -103,16 +103,6 @@ def _changes_in_page(changes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[
     return {**changes, "quit": (QUIT_IN_PAGE, *changes.get("quit", default))}
 
 
-def reserved_keys() -> frozenset[str]:
-    """Return the keys of the article, which labels must not use."""
-    return frozenset(
-        key
-        for row in ACTIONS
-        if Scope.ARTICLE in row.scopes or Scope.ANYWHERE in row.scopes
-        for key in row.keys
-    )
-
-
 _NAMES = {
     "space": "space",
     "escape": "esc",

@@ -9,7 +9,7 @@ that does not exist) is checked at the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,34 +61,30 @@ def default_schema() -> LabelSchema:
 def open_schema(
     config: Config,
     option: str = "",
-    reserved: Collection[str] = (),
     more_faults: Iterable[Fault] = (),
 ) -> LabelSchema:
     """Return the schema of the option `--schema`, else of the settings, else the default one.
 
-    `option` is a preset's name or a path, `reserved` the keys that no label may take, and
-    `more_faults` the faults that other checks found in the settings file. Raises SettingsError
-    with all faults of the settings and of the schema.
+    `option` is a preset's name or a path, and `more_faults` are the faults that other checks found
+    in the settings file. Raises SettingsError with all faults of the settings and of the schema.
     """
     faults = [*config.faults, *more_faults]
     schema: LabelSchema | None = None
     if option:
-        schema = _read_schema(option, Path(), reserved, faults)
+        schema = _read_schema(option, Path(), faults)
     elif config.file is not None and config.settings.schema:
         if config.has_schema:
             message = "the labels are in this file already; keep one of the two"
             faults.append(config.file.fault(("schema",), message))
-        schema = _read_schema(config.settings.schema, config.file.path.parent, reserved, faults)
+        schema = _read_schema(config.settings.schema, config.file.path.parent, faults)
     elif config.file is not None and config.has_schema:
-        schema = _parse_schema(config.file, reserved, faults)
+        schema = _parse_schema(config.file, faults)
     if faults:
         raise settings_error(faults)
     return schema or default_schema()
 
 
-def _read_schema(
-    name: str, folder: Path, reserved: Collection[str], faults: list[Fault]
-) -> LabelSchema:
+def _read_schema(name: str, folder: Path, faults: list[Fault]) -> LabelSchema:
     path = _FOLDER / f"{name}.toml" if name in PRESETS else folder / name
     file = read_toml(path)
     faults += [
@@ -96,10 +92,10 @@ def _read_schema(
         for key in file.table
         if key not in SCHEMA_KEYS
     ]
-    return _parse_schema(file, reserved, faults)
+    return _parse_schema(file, faults)
 
 
-def _parse_schema(file: TomlFile, reserved: Collection[str], faults: list[Fault]) -> LabelSchema:
+def _parse_schema(file: TomlFile, faults: list[Fault]) -> LabelSchema:
     top = TomlTable(file, (), file.table, faults)
     labels = {label.name: label for label in _base_labels(top)}
     tables: dict[str, TomlTable] = {}
@@ -112,7 +108,7 @@ def _parse_schema(file: TomlFile, reserved: Collection[str], faults: list[Fault]
             tables[label.name] = table
     if not labels:
         top.fault("labels", "a schema needs at least one label")
-    _check_keys(labels, tables, reserved)
+    _check_keys(labels, tables)
     _check_targets(labels, tables)
     return LabelSchema(tuple(labels.values()), _guidelines_path(top))
 
@@ -263,17 +259,13 @@ def _parse_links(label: TomlTable) -> Iterator[LinkDef]:
         yield link
 
 
-def _check_keys(
-    labels: dict[str, LabelDef], tables: dict[str, TomlTable], reserved: Collection[str]
-) -> None:
+def _check_keys(labels: dict[str, LabelDef], tables: dict[str, TomlTable]) -> None:
     owners = {label.key: name for name, label in labels.items() if name not in tables}
     for name, table in tables.items():
         key = labels[name].key
         if not key:
             continue
-        if key in reserved:
-            table.fault("key", f"{key} is a key of the reader; take another, or change its own")
-        elif key in owners:
+        if key in owners:
             table.fault("key", f"{key} tags {owners[key]} already")
         owners[key] = name
 
