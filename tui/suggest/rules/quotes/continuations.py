@@ -8,13 +8,12 @@ from dataclasses import replace
 
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
-from tui.suggest.rules.quotes.quote import BECAUSE_GOES_ON, BECAUSE_MENTIONED, Quote
+from tui.suggest.rules.quotes.quote import BECAUSE_GOES_ON, BECAUSE_MENTIONED, Previous, Quote
 from tui.suggest.rules.quotes.surroundings import (
     NAME_WORDS,
     NEAR_WORDS,
     SENTENCE_WORDS,
     QuotationRules,
-    Surroundings,
 )
 from tui.suggest.rules.reports.report import Report
 from tui.text.spans import Span
@@ -26,22 +25,17 @@ class Continuations(QuotationRules):
     Languages have their own subclass.
     """
 
-    def __init__(self, around: Surroundings) -> None:
-        super().__init__(around)
-        self.last_quotation: Span | None = None
-        """The quotation of the last quote that was found."""
-
     # ---------------------------------------------- what a language says itself
 
-    def is_broken(self, quotation: Span, last: Quote) -> bool:
+    def is_broken(self, quotation: Span, last: Previous) -> bool:
         """Return whether the quotation goes on from the last one behind a verb that no list has."""
         return False
 
-    def is_coordinated(self, quotation: Span, last: Quote) -> bool:
+    def is_coordinated(self, quotation: Span, last: Previous) -> bool:
         """Return whether only a conjunction is between the last quote and the quotation."""
         return False
 
-    def goes_on_behind_topic(self, quotation: Span, last: Quote) -> bool:
+    def goes_on_behind_topic(self, quotation: Span, last: Previous) -> bool:
         """Return whether a topic and a colon are between the last quote and the quotation."""
         return False
 
@@ -60,36 +54,37 @@ class Continuations(QuotationRules):
 
     # ----------------------------------------------------------- the same speaker
 
-    def goes_on(self, quotation: Span, last: Quote) -> bool:
+    def goes_on(self, quotation: Span, last: Previous) -> bool:
         """Return whether the quotation is a sentence of its own, right behind that of the last
         quote."""
-        if last.report is None or self.last_quotation is None or last.type == "mixed":
+        if last.quote.report is None or last.quote.type == "mixed":
             return False
-        sentence = self.passage.sentence(quotation.start)
         if not self._around.is_sentence(quotation):
             return False
-        same = self.passage.paragraph(quotation.start) == self.passage.paragraph(last.span.start)
-        return same and sentence - self.passage.sentence(last.span.start) <= 1
+        start = last.quote.span.start
+        if self.passage.paragraph(quotation.start) != self.passage.paragraph(start):
+            return False
+        return self.passage.sentence(quotation.start) - self.passage.sentence(start) <= 1
 
-    def is_next_paragraph(self, quotation: Span, last: Quote) -> bool:
+    def is_next_paragraph(self, quotation: Span, last: Previous) -> bool:
         """Return whether a quotation is a whole paragraph, and the one before ends with the last
         quote or with who said it.
 
         If that quote is not closed there, the quotation only has to open its paragraph.
         """
-        if self.last_quotation is None or last.report is None or self.passage.nested:
+        if last.quote.report is None or self.passage.nested:
             return False
         paragraph = self.passage.paragraph(quotation.start)
         span = self.passage.source.paragraphs[paragraph].span
-        before = self.passage.paragraph(self.last_quotation.start)
+        before = self.passage.paragraph(last.quotation.start)
         if paragraph - before != 1 or self.text[span.start : quotation.start].strip():
             return False
-        if self.last_quotation in self.passage.source.continued:
+        if last.quotation in self.passage.source.continued:
             return True
         whole = not self.text[quotation.end : span.end].strip(f"{SPACES}.")
         if not whole or before == 0 or len(self.passage.words_in(quotation)) <= NAME_WORDS:
             return False
-        first = self.passage.first_from(self.last_quotation.start)
+        first = self.passage.first_from(last.quotation.start)
         end = self.passage.source.paragraphs[before].span.end
         return self.passage.sentence_end(first) >= self.passage.first_from(end)
 
@@ -176,16 +171,16 @@ class Continuations(QuotationRules):
 class PronounContinuations(Continuations):
     """What English and Hebrew share: a pronoun tells that the last speaker goes on."""
 
-    def goes_on_behind_topic(self, quotation: Span, last: Quote) -> bool:
+    def goes_on_behind_topic(self, quotation: Span, last: Previous) -> bool:
         """Return whether a few words and a colon that name nobody open a paragraph, and the quote
         before ends one of the last two: כמות השלשות: "…" (the number of threes: “…”)."""
-        if self.last_quotation is None or last.report is None or last.report.subject is None:
+        if last.quote.report is None or last.quote.report.subject is None:
             return False
         paragraph = self.passage.paragraph(quotation.start)
         first = self.passage.first_in(paragraph)
         longest = 2 * SENTENCE_WORDS if self._around.opens_with_topic(quotation) else SENTENCE_WORDS
         few = 0 < self.passage.first_from(quotation.start) - first <= longest
-        near = 0 < paragraph - self.passage.paragraph(self.last_quotation.start) <= 2
+        near = 0 < paragraph - self.passage.paragraph(last.quotation.start) <= 2
         quoted = any(
             self.tokens[at].quotation >= 0
             for at in range(first, self.passage.first_from(quotation.start))
@@ -221,28 +216,28 @@ class PersianUrduContinuations(Continuations):
 class ArabicContinuations(Continuations):
     """The quotation or person that an Arabic quotation without a report belongs to."""
 
-    def is_broken(self, quotation: Span, last: Quote) -> bool:
+    def is_broken(self, quotation: Span, last: Previous) -> bool:
         """Return whether the quotation goes on from the last one behind a verb that no list has and
         a description of the speaker: «…»، تتدخل فاطمة، أم لثلاثة تلاميذ، «…» (“…,” Fatima, a mother
         of three pupils, interrupts, “…”)."""
-        report = last.report
+        report = last.quote.report
         if report is None or not self._around.follows_comma(quotation):
             return False
         between = self.text[report.cue.span.start : quotation.start]
         start = self.passage.sentence(report.cue.span.start)
         return (
-            report.cue.span.start >= last.span.end
+            report.cue.span.start >= last.quote.span.end
             and start == self.passage.sentence(quotation.start - 1)
             and not re.search("[.:؛!؟]", between)
             and len(between.split()) <= NEAR_WORDS
         )
 
-    def is_coordinated(self, quotation: Span, last: Quote) -> bool:
+    def is_coordinated(self, quotation: Span, last: Previous) -> bool:
         """Return whether only و (and) is between the last quote and the quotation: «جريمة»،
         و«استهتار بأرواح الناس» (“a crime”, and “disregard for human lives”)."""
-        if self.last_quotation is None or last.report is None:
+        if last.quote.report is None:
             return False
-        between = self.text[self.last_quotation.end : quotation.start]
+        between = self.text[last.quotation.end : quotation.start]
         return between.strip(f"{SPACES}،,") == "و" and "\n" not in between
 
     def is_about_speaker(self, quotation: Span) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui.suggest.rules.reports.report import Report
 from tui.text.spans import Span
@@ -56,3 +56,13 @@ class Quote:
     """Index of the quote of which this one is the next part."""
     why: str = ""
     """Why it is suggested, as a sentence; `{cue}` is replaced with the expression."""
+
+
+class Previous(NamedTuple):
+    """The quote found last, as the one behind it may go on from it."""
+
+    quote: Quote
+    quotation: Span
+    """With its marks."""
+    place: int
+    """Its index among the quotes."""

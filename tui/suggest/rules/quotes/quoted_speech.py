@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.quotes.continuations import Continuations
@@ -18,6 +19,7 @@ from tui.suggest.rules.quotes.quote import (
     BECAUSE_NAME_AFTER,
     BECAUSE_REPORT_AFTER,
     BECAUSE_SENTENCE,
+    Previous,
     Quote,
 )
 from tui.suggest.rules.quotes.repeated_quotes import RepeatedQuotes
@@ -33,6 +35,22 @@ from tui.suggest.rules.quotes.surroundings import (
 from tui.suggest.rules.reports.report import Report
 from tui.text.language import inside_marks
 from tui.text.spans import Span
+
+
+class Candidate(NamedTuple):
+    """A quotation, and what is next to it, before it is decided whether it is speech."""
+
+    quotation: Span
+    """With its marks."""
+    inside: Span
+    """What the marks enclose, without white space at its ends."""
+    words: int
+    colon: bool
+    """Whether a colon is before it."""
+    before: Report | None
+    after: Report | None
+    last: Previous | None
+    """The quote found last."""
 
 
 class QuotedSpeech(QuotationRules):
@@ -61,14 +79,16 @@ class QuotedSpeech(QuotationRules):
     def quotes(self) -> list[Quote]:
         """Return all quotes of the passage, in order; names and titles between marks are none."""
         done: list[Quote] = []
+        last: Previous | None = None
         for quotation in self.passage.quotations:
             inside = inside_marks(self.text, quotation).trimmed(self.text)
-            quote = self._quote(quotation, inside, done) if inside.length else None
-            if quote is not None:
-                if done and self._continuations.last_quotation in self.passage.source.continued:
-                    done[-1] = self._with_later_speaker(done[-1], quote)
-                done.append(quote)
-                self._continuations.last_quotation = quotation
+            quote = self._quote(quotation, inside, last) if inside.length else None
+            if quote is None:
+                continue
+            if last is not None and last.quotation in self.passage.source.continued:
+                done[-1] = self._with_later_speaker(done[-1], quote)
+            done.append(quote)
+            last = Previous(quote, quotation, len(done) - 1)
         return self._repeated.with_repeated(done)
 
     def _with_later_speaker(self, quote: Quote, following: Quote) -> Quote:
@@ -77,45 +97,60 @@ class QuotedSpeech(QuotationRules):
             return quote
         return replace(self._continuations.without_cue(quote.span, following.report), type="direct")
 
-    def _quote(self, quotation: Span, inside: Span, done: list[Quote]) -> Quote | None:
+    def _quote(self, quotation: Span, inside: Span, last: Previous | None) -> Quote | None:
         """Return the quote that a quotation is, by the first rule that knows it."""
         words = len(self.passage.words_in(inside))
         if not words or self._no_speech.is_subject(quotation):
             return None
-        colon = self._around.follows_colon(quotation)
-        before, after = (
-            self._report_before.nearest(quotation, colon=colon),
-            self._report_after.nearest(quotation),
+        found = self._candidate(quotation, inside, words, last)
+        if self._holds_no_speech(found):
+            return None
+        if found.colon and found.before is None:
+            heading = self.speakers.headings.heading(quotation)
+            if self._no_speech.is_topic(quotation, heading, words):
+                return None
+            unnamed = heading is None or heading.subject is None
+            if unnamed and last and self._continuations.goes_on_behind_topic(quotation, last):
+                return self._continuations.without_cue(inside, last.quote.report)
+            found = found._replace(before=heading)
+        return (
+            self._reported_before(found)
+            or self._reported_beside(found)
+            or self._without_report(found)
         )
+
+    def _candidate(
+        self, quotation: Span, inside: Span, words: int, last: Previous | None
+    ) -> Candidate:
+        """Return a quotation with the reports before and behind it that may be its own."""
+        colon = self._around.follows_colon(quotation)
+        before = self._report_before.nearest(quotation)
+        after = self._report_after.nearest(quotation)
         if colon and before is not None and self._around.opens_with_topic(quotation):
             before = None
         if before is not None and after is not None and (
             self.is_inner(before, after, quotation) or self.introduces(before, quotation)
         ):  # fmt: skip
             after = None
-        if self._no_speech.is_no_speech(quotation) and not (after and words > NAME_WORDS):
-            return None
-        if after is None and self._no_speech.is_written_on(quotation, before):
-            return None
-        if after is not None and self._no_speech.is_name_before_verb(quotation, words, after):
-            return None
-        if self._no_speech.is_apposed_name(quotation, words):
-            return None
-        if not colon and self._no_speech.is_name(quotation, words, before, after):
-            return None
-        if colon and before is None:
-            before = self.speakers.headings.heading(quotation)
-            if self._no_speech.is_topic(quotation, before, words):
-                return None
-            if done and (before is None or before.subject is None) and (
-                self._continuations.goes_on_behind_topic(quotation, done[-1])
-            ):  # fmt: skip
-                return self._continuations.without_cue(inside, done[-1].report)
-        return (
-            self._reported_before(quotation, inside, before, after, colon=colon)
-            or self._reported_beside(quotation, inside, before, after, done)
-            or self._without_report(quotation, inside, before, done)
+        return Candidate(quotation, inside, words, colon, before, after, last)
+
+    def _holds_no_speech(self, found: Candidate) -> bool:
+        """Return whether the marks hold a name, a title, a term or the words of a sign."""
+        no_speech, quotation, words, after = (
+            self._no_speech,
+            found.quotation,
+            found.words,
+            found.after,
         )
+        if no_speech.is_no_speech(quotation) and not (after and words > NAME_WORDS):
+            return True
+        if after is None and no_speech.is_written_on(quotation, found.before):
+            return True
+        if after is not None and no_speech.is_name_before_verb(quotation, words, after):
+            return True
+        if no_speech.is_apposed_name(quotation, words):
+            return True
+        return not found.colon and no_speech.is_name(quotation, words, found.before, after)
 
     # ---------------------------------------------- what a language says itself
 
@@ -142,102 +177,104 @@ class QuotedSpeech(QuotationRules):
 
     # -------------------------------------------------------------- the answers
 
-    def _reported_before(
-        self,
-        quotation: Span,
-        inside: Span,
-        before: Report | None,
-        after: Report | None,
-        *,
-        colon: bool,
-    ) -> Quote | None:
+    def _reported_before(self, found: Candidate) -> Quote | None:
         """Return the quote that a report before it, or a name on either side, introduces."""
-        if before is not None:
-            headline = self.speakers.headings.heading_after(quotation) if after is None else None
-            if headline is not None and not before.cue.span.length:
-                return Quote(inside, "direct", headline, None, BECAUSE_NAME_AFTER)
-            if colon or (after and self._only_passes_on(after, before, quotation)):
-                return self._introduced_quote(inside, before, colon=colon)
-            return None
-        if after is None and not colon:
-            behind = self.speakers.headings.heading_after(quotation)
-            if behind is not None:
-                return Quote(inside, "direct", behind, None, BECAUSE_NAME_AFTER)
+        before, after = found.before, found.after
+        if before is None:
+            if after is not None or found.colon:
+                return None
+            return self._named_behind(found)
+        if after is None and not before.cue.span.length:
+            named = self._named_behind(found)
+            if named is not None:
+                return named
+        if found.colon or (after and self._only_passes_on(after, before, found.quotation)):
+            return self._introduced_quote(found, before)
         return None
 
-    def _reported_beside(
-        self,
-        quotation: Span,
-        inside: Span,
-        before: Report | None,
-        after: Report | None,
-        done: list[Quote],
-    ) -> Quote | None:
+    def _named_behind(self, found: Candidate) -> Quote | None:
+        """Return the quote with only the name of its speaker behind it."""
+        behind = self.speakers.headings.heading_after(found.quotation)
+        if behind is None:
+            return None
+        return Quote(found.inside, "direct", behind, None, BECAUSE_NAME_AFTER)
+
+    def _introduced_quote(self, found: Candidate, report: Report) -> Quote:
+        """Return the quote that a report before it introduces."""
+        if not report.cue.span.length:
+            return Quote(found.inside, "direct", report, None, BECAUSE_HEADING)
+        if found.colon:
+            return Quote(found.inside, "direct", report, None, BECAUSE_COLON)
+        return Quote(found.inside, "mixed", report, None, BECAUSE_IN_CLAUSE)
+
+    def _reported_beside(self, found: Candidate) -> Quote | None:
         """Return the quote that is right next to a report."""
-        words = len(self.passage.words_in(inside))
-        if before is not None and self._is_attribution_between(before, quotation, done):
-            own = (
-                after is not None and after.cue.is_verb and self._around.is_finished(done[-1].span)
-            )
-            if not own:
-                return Quote(inside, "direct", before, len(done) - 1, BECAUSE_BROKEN)
-        if before is not None and (
-            self.clauses.describes(before, quotation) or self.clauses.judges(before, quotation)
-        ):
-            return Quote(inside, "mixed", before, None, BECAUSE_BESIDE)
+        quotation, inside, before, after = found.quotation, found.inside, found.before, found.after
+        if before is not None:
+            broken = self._goes_on_after_attribution(found, before)
+            if broken is not None:
+                return broken
+            if self.clauses.describes(before, quotation) or self.clauses.judges(before, quotation):
+                return Quote(inside, "mixed", before, None, BECAUSE_BESIDE)
         if after is not None:
             mixed = after.cue.kind == "describing"
             return Quote(inside, "mixed" if mixed else "direct", after, None, BECAUSE_REPORT_AFTER)
         if before is None or not self.clauses.is_next_to(before, quotation):
             return None
-        if words > NAME_WORDS or self.clauses.is_told_somebody(before):
-            return Quote(
-                inside, "direct" if words > NAME_WORDS else "mixed", before, None, BECAUSE_BESIDE
-            )
-        return (
-            Quote(inside, "mixed", before, None, BECAUSE_BESIDE)
-            if self.accepts_short(before, quotation)
-            else None
-        )
+        if found.words > NAME_WORDS:
+            return Quote(inside, "direct", before, None, BECAUSE_BESIDE)
+        if self.clauses.is_told_somebody(before) or self.accepts_short(before, quotation):
+            return Quote(inside, "mixed", before, None, BECAUSE_BESIDE)
+        return None
 
-    def _without_report(
-        self,
-        quotation: Span,
-        inside: Span,
-        before: Report | None,
-        done: list[Quote],
-    ) -> Quote | None:
+    def _goes_on_after_attribution(self, found: Candidate, report: Report) -> Quote | None:
+        """Return the quote that goes on from the last one, whose report is between the two: «…»،
+        قال فلان، «…» (“…,” so-and-so said, “…”)."""
+        last = found.last
+        if last is None or last.quote.report is not report:
+            return None
+        if last.quote.span.end > report.cue.span.start:
+            return None
+        near = self.clauses.is_next_to(report, found.quotation)
+        if not near and not self._around.follows_comma(found.quotation):
+            return None
+        own = found.after is not None and found.after.cue.is_verb
+        if own and self._around.is_finished(last.quote.span):
+            return None
+        return Quote(found.inside, "direct", report, last.place, BECAUSE_BROKEN)
+
+    def _without_report(self, found: Candidate) -> Quote | None:
         """Return the quote that goes on from the last one, or is in a clause or by itself."""
-        words = len(self.passage.words_in(inside))
+        quotation, inside, before = found.quotation, found.inside, found.before
         headline = self.speakers.headings.headline(quotation) if before is None else None
         if headline is not None:
             return Quote(inside, "mixed", headline, None, BECAUSE_HEADLINE)
-        if done and self._continuations.is_broken(quotation, done[-1]):
-            return Quote(inside, "direct", done[-1].report, len(done) - 1, BECAUSE_BROKEN)
-        if done and self._continuations.is_coordinated(quotation, done[-1]):
-            return Quote(inside, done[-1].type, done[-1].report, None, BECAUSE_GOES_ON)
-        if done and self._continuations.goes_on(quotation, done[-1]):
-            return Quote(inside, "direct", done[-1].report, len(done) - 1, BECAUSE_GOES_ON)
-        if done and before is None and self._continuations.is_next_paragraph(quotation, done[-1]):
-            return self._continuations.without_cue(inside, done[-1].report)
+        going_on = self._going_on(found, found.last) if found.last is not None else None
+        if going_on is not None:
+            return going_on
         if before is not None and self.clauses.is_in_clause(before, quotation):
             return Quote(inside, "mixed", before, None, BECAUSE_IN_CLAUSE)
-        free = self._continuations.free_standing(
-            quotation, inside, words
-        ) or self._continuations.after_mention(quotation, inside)
-        if free is None and not self.passage.nested and before is None and (
-            words >= self.least_alone(quotation)
-        ):  # fmt: skip
-            return Quote(inside, "", None, None, BECAUSE_SENTENCE)
-        return free
+        free = self._continuations.free_standing(quotation, inside, found.words)
+        free = free or self._continuations.after_mention(quotation, inside)
+        if free is not None or before is not None or self.passage.nested:
+            return free
+        if found.words < self.least_alone(quotation):
+            return None
+        return Quote(inside, "", None, None, BECAUSE_SENTENCE)
 
-    def _introduced_quote(self, inside: Span, report: Report, *, colon: bool) -> Quote:
-        """Return the quote that a report before it introduces."""
-        if not report.cue.span.length:
-            return Quote(inside, "direct", report, None, BECAUSE_HEADING)
-        if colon:
-            return Quote(inside, "direct", report, None, BECAUSE_COLON)
-        return Quote(inside, "mixed", report, None, BECAUSE_IN_CLAUSE)
+    def _going_on(self, found: Candidate, last: Previous) -> Quote | None:
+        """Return the quote that goes on from the last one."""
+        quotation, inside, report = found.quotation, found.inside, last.quote.report
+        rules = self._continuations
+        if rules.is_broken(quotation, last):
+            return Quote(inside, "direct", report, last.place, BECAUSE_BROKEN)
+        if rules.is_coordinated(quotation, last):
+            return Quote(inside, last.quote.type, report, None, BECAUSE_GOES_ON)
+        if rules.goes_on(quotation, last):
+            return Quote(inside, "direct", report, last.place, BECAUSE_GOES_ON)
+        if found.before is None and rules.is_next_paragraph(quotation, last):
+            return rules.without_cue(inside, report)
+        return None
 
     def _only_passes_on(self, after: Report, before: Report, quotation: Span) -> bool:
         """Return whether the phrase behind only says who told of what the verb before reports: تعهد
@@ -245,18 +282,6 @@ class QuotedSpeech(QuotationRules):
         if not before.cue.is_verb or after.cue.is_verb:
             return False
         return self.clauses.is_in_clause(before, quotation)
-
-    def _is_attribution_between(self, report: Report, quotation: Span, done: list[Quote]) -> bool:
-        """Return whether the report already belongs to the quotation before: «…»، قال فلان، «…»
-        (“…,” so-and-so said, “…”)."""
-        return bool(
-            done
-            and done[-1].report is report
-            and done[-1].span.end <= report.cue.span.start
-            and (
-                self.clauses.is_next_to(report, quotation) or self._around.follows_comma(quotation)
-            )
-        )
 
 
 class ArabicQuotedSpeech(QuotedSpeech):

@@ -25,9 +25,10 @@ class ReportBefore(QuotationRules):
         super().__init__(around)
         self._clauses = clauses
 
-    def nearest(self, quotation: Span, *, colon: bool) -> Report | None:
+    def nearest(self, quotation: Span) -> Report | None:
         """Return the report before a quotation in its sentence that introduces it, else the
         nearest; before a colon also that of the sentence before."""
+        colon = self._around.follows_colon(quotation)
         index = bisect_left(self._around.starts, quotation.start) - 1
         sentence = self.passage.sentence(quotation.start)
         nearest: Report | None = None
