@@ -65,21 +65,21 @@ def _source_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     text_help = "the field or column of the text, or the column's number"
     add("--text-field", default="text", metavar="NAME", help=text_help)
-    add("--no-header", action="store_true", help="tables have no row with the columns' names")
+    add("--no-header", action="store_true", help="tables have no header row")
     add("--encoding", type=_parse_encoding, metavar="NAME",
-        help="the encoding of the files, if it is detected wrongly")  # fmt: skip
+        help="the encoding of the files, if detection gets it wrong")  # fmt: skip
     add("--replace-surrogates", action="store_true", help="replace lone surrogates with U+FFFD")
     add("--follow-links", action="store_true", help="follow symbolic links out of a folder")
 
 
 def _list_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
 
 def _show_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("document", type=utf8_text, metavar="DOCUMENT", help="an id, or a part of an id or title")
-    add("--width", type=_parse_width, default=72, metavar="N", help="cells a row (72)")
+    add("--width", type=_parse_width, default=72, metavar="N", help="cells per row (72)")
     add("--order", choices=("visual", "logical"), default="visual", help="order of the cells")
     add("--pager", action="store_true", help="on a terminal, show it in $PAGER, else in less -R")
 
@@ -88,7 +88,7 @@ def _search_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("query", type=utf8_text, metavar="QUERY", help="words; in quotation marks, the exact text")
     add("--limit", type=_parse_count, metavar="N", help="at most this many documents")
-    add("--json", action="store_true", help="one JSON object a line")
+    add("--json", action="store_true", help="print one JSON object per line")
 
 
 def _export_options(parser: argparse.ArgumentParser) -> None:
@@ -110,21 +110,21 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
     add(
         "--offset-unit",
         choices=words_of(Unit),
-        help="what offsets count, where the format leaves it open",
+        help="what offsets count, if the format leaves it open",
     )
-    add("--force", action="store_true", help="replace what exists")
+    add("--force", action="store_true", help="replace existing files")
     add("--done", action="store_true", help="only documents that are marked done")
     add("--manifest", action="store_true", help="also write OUT.manifest.json")
     add("--split", metavar="80/10/10", help="write train, dev and test by the documents' hashes")
     add("--context", action="store_true", help="add the sentence and the document's meta")
     add("--subword", choices=words_of(Subword), help="what to do with spans inside a word")
-    add("--nested", choices=words_of(Nested), help="which of nested spans")
-    add("--columns", action="store_true", help="conll: one column a label")
+    add("--nested", choices=words_of(Nested), help="which of nested spans to write")
+    add("--columns", action="store_true", help="conll: one column per label")
     add("--bom", action="store_true", help="csv: begin with a byte-order mark, for Excel")
     add(
         "--task",
         choices=words_of(CheckThatTask),
-        help="checkthat: the lab's task whose table is written; 1A without it",
+        help="checkthat: the lab's task whose table is written (1A)",
     )
     add("--relations", action="store_true", help="doccano: the form for projects with relations")
 
@@ -137,7 +137,7 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     add("--as", choices=("annotation", "suggestion"), dest="kind", default="annotation",
         help="what the annotations become")  # fmt: skip
     add("--new-labels", action="store_true", help="accept labels that the schema does not have")
-    add("--document", metavar="D", help="the document that a file without one is about")
+    add("--document", metavar="D", help="the document for a file that names none")
     add("--lenient", action="store_true",
         help="write faulty annotations to FILE.refused.jsonl, import the rest")  # fmt: skip
     add("--text-field", default="text", metavar="NAME", help="the field of the text")
@@ -158,8 +158,8 @@ def _suggest_options(parser: argparse.ArgumentParser) -> None:
     add("--document", action="append", default=[], type=utf8_text, dest="documents", metavar="D",
         help="only this document")  # fmt: skip
     add("--min-score", type=_parse_score, default=0.0, metavar="X",
-        help="leave out what is less likely, from 0 to 1")  # fmt: skip
-    add("--json", action="store_true", help="one JSON object a line")
+        help="leave out suggestions with a lower score, from 0 to 1")  # fmt: skip
+    add("--json", action="store_true", help="print one JSON object per line")
 
 
 def _merge_options(parser: argparse.ArgumentParser) -> None:
@@ -167,8 +167,8 @@ def _merge_options(parser: argparse.ArgumentParser) -> None:
     add("databases", nargs="+", metavar="DB", help="other people's databases; none is changed")
     add("--rename", action="append", default=[], type=_parse_renaming, metavar="OLD=NEW",
         help="call the annotator OLD of these databases NEW, now and at later merges")  # fmt: skip
-    add("--dry-run", action="store_true", help="say what would come in, and change nothing")
-    add("--json", action="store_true", help="one JSON object a line, for each database")
+    add("--dry-run", action="store_true", help="report what would change, and change nothing")
+    add("--json", action="store_true", help="print one JSON object per line, for each database")
 
 
 def _adjudicate_options(parser: argparse.ArgumentParser) -> None:
@@ -189,9 +189,9 @@ def _agreement_options(parser: argparse.ArgumentParser) -> None:
         help="only this document")  # fmt: skip
     add("--all", action="store_true", help="count documents that were touched, not only done ones")
     add("--seed", type=int, default=0, metavar="S", help="the seed of the sampling for γ (0)")
-    add("--json", action="store_true", help="as one JSON object")
+    add("--json", action="store_true", help="print one JSON object")
     add("--html", metavar="OUT", help="write a self-contained HTML page")
-    add("--force", action="store_true", help="replace a page that exists")
+    add("--force", action="store_true", help="replace an existing page")
 
 
 def _assign_options(parser: argparse.ArgumentParser) -> None:
@@ -202,7 +202,7 @@ def _assign_options(parser: argparse.ArgumentParser) -> None:
         type=_parse_count,
         default=1,
         metavar="N",
-        help="annotators a document (1)",
+        help="annotators per document (1)",
     )
     add("--overlap", type=_parse_percent, default=100, metavar="P%%",
         help="percent of the documents that get N annotators; the rest get one (100)")  # fmt: skip
@@ -212,17 +212,17 @@ def _assign_options(parser: argparse.ArgumentParser) -> None:
     add("--list", action="store_true", help="show who has what")
     add("--take-back", type=_parse_days, metavar="DAYS",
         help="take back documents assigned this many days ago that nobody has begun")  # fmt: skip
-    add("--json", action="store_true", help="with --list: one JSON object a line")
+    add("--json", action="store_true", help="with --list: print one JSON object per line")
 
 
 def _stats_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--json", action="store_true", help="as one JSON object")
-    add("--methods", action="store_true", help="a paragraph for a paper's section on methods")
+    add("--json", action="store_true", help="print one JSON object")
+    add("--methods", action="store_true", help="print a paragraph for a paper's section on methods")
 
 
 def _check_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per line")
     parser.add_argument(
         "--content", action="store_true", help="also look for likely mistakes of annotators"
     )
@@ -236,7 +236,9 @@ def _backup_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _restore_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("backup", metavar="BACKUP", help="a copy; `hashiya backup --list` has them")
+    parser.add_argument(
+        "backup", metavar="BACKUP", help="a copy; `hashiya backup --list` lists them"
+    )
 
 
 def _serve_options(parser: argparse.ArgumentParser) -> None:
@@ -247,14 +249,14 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     add("--annotator-from-url", action="store_true",
         help="take the annotator's name from the page's address: &annotator=NAME")  # fmt: skip
     add("--url", type=_parse_public_url, metavar="URL",
-        help="the address by which a proxy makes the server known")  # fmt: skip
+        help="the public address, if a proxy passes requests on")  # fmt: skip
     _source_options(parser)
 
 
 def _trust_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("folder", nargs="?", default=".", metavar="FOLDER", help="the folder of a hashiya.toml (.)")
-    add("--yes", action="store_true", help="allow it without asking, after it was shown")
+    add("--yes", action="store_true", help="allow it without asking")
 
 
 def _completion_options(parser: argparse.ArgumentParser) -> None:
@@ -321,8 +323,8 @@ def _hub_options(parser: argparse.ArgumentParser) -> None:
 
 def _sync_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", nargs="?", metavar="URL", help="the hub (HASHIYA_HUB)")
-    parser.add_argument("--keep", choices=("hub", "local"), help="after a restore: what counts of "
-        "your own work, what the hub has or what the backup has")  # fmt: skip
+    parser.add_argument("--keep", choices=("hub", "local"), help="after a restore: which "
+        "version of your own work to keep, the hub's or the backup's")  # fmt: skip
 
 
 def _parse_renaming(word: str) -> tuple[str, str]:

@@ -220,7 +220,7 @@ _ANNOTATION = (
     _row("note.write", "i", "note", "Write a note on it"),
     _row("note.flag", "!", "unsure", "Flag it as unsure; again: resolve the flag"),
     _row("comment.here", "C", "comments",
-         "Read and write comments on it; on the document where no annotation is"),
+         "Read and write comments on it, or on the document if no annotation is here"),
     _row("note.fragment", "B", "fragment", "Add the selection to it as a fragment"),
     _row("note.like", "*", "all alike",
          "Accept all suggestions of its label and maker, after a preview"),
@@ -293,7 +293,7 @@ _WITHOUT_KEY = (
              "comment.resolve", "document"),
     _unbound("agreement", "Measure how far annotators agree"),
     _unbound("sync", "Sync: exchange rows with the hub now"),
-    _unbound("adjudicate", "Decide what annotators differ in, one question after the other"),
+    _unbound("adjudicate", "Decide where annotators differ, one question after another"),
     _unbound("document.reanchor",
              "Show what changed in this text, and place its annotations in it"),
     _unbound("document.orphans",
@@ -306,7 +306,7 @@ _WITHOUT_KEY = (
     _unbound("document.reopen", "Mark the document as not done"),
     _unbound("notices", "Show the notices given at the start, about the terminal and files"),
     _unbound("tour", "Take the tour: six steps on a sample article, in a database of its own"),
-    _unbound("doctor", "Say how to check this terminal"),
+    _unbound("doctor", "Show how to check this terminal"),
 )
 # fmt: on
 
