@@ -112,3 +112,16 @@ async def test_what_is_painted_in_parts_is_as_if_all_were_painted(tmp_path: Path
                 widget.refresh()
             await reader.settled()
             assert [list(line) for line in screen_lines(reader.app)] == [*map(list, in_parts)]
+
+
+async def test_all_is_painted_in_the_size_that_the_terminal_has_now(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(120, 30)) as reader:
+        await reader.press_in_turn("A", "tab", "down")
+        for size in ((100, 30), (60, 20), (40, 18), (130, 45)):
+            await reader.pilot.resize_terminal(*size)
+            await reader.settled()
+            after_resizing = [list(line) for line in screen_lines(reader.app)]
+            for widget in reader.screen.query(LineWidget):
+                widget.refresh()
+            await reader.settled()
+            assert [list(line) for line in screen_lines(reader.app)] == after_resizing

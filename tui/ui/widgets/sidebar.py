@@ -475,10 +475,14 @@ class Sidebar(Pane):
         super().on_blur()
 
     def on_resize(self) -> None:
-        """Keep the selected line in view."""
+        """Fit the details into the width, and keep the selected line in view.
+
+        The first frame in the new size comes before this.
+        """
         self._details_of = ()
         self._expand()
-        self._bring_into_view(self.chosen)
+        if not self._bring_into_view(self.chosen):
+            self.refresh_changed()
 
     def step(self, by: int) -> str:
         """Move by this many items; return the id of the item reached, or an empty string.
