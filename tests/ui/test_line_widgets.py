@@ -26,7 +26,7 @@ class Letters(LineWidget):
 
     def render_line(self, y: int) -> Strip:
         self.painted.append(y)
-        return self.finished(Strip([Segment(self.letter * 4, Style())]))
+        return Strip([Segment(self.letter * 4, Style())])
 
 
 class OneWidget(App[None]):

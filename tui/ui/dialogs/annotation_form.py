@@ -119,7 +119,7 @@ class Options(LineWidget, can_focus=True):
                 style += Style(underline=True)
             segments.append(Segment(tight(option.short_title, max(width - 4, 1)), style))
             segments.append(Segment("  "))
-        return self.finished(Strip(segments).adjust_cell_length(width))
+        return Strip(segments).adjust_cell_length(width)
 
     def help_text(self) -> str:
         """Return the help of the selected option, else that of the attribute."""
@@ -234,7 +234,7 @@ class PassageView(LineWidget):
         width = self.size.width
         rows = self._rows(width)
         if y >= len(rows):
-            return self.finished(strip_of([], width))
+            return strip_of([], width)
         marked = self._theme.cell([self._kind]) + self._theme.title
         span = self._passage.span
         segments = [Segment(" " * rows[y].indent)]
@@ -242,7 +242,7 @@ class PassageView(LineWidget):
             Segment(cell.text, marked if cell.style_offset in range(*span) else self._theme.dim)
             for cell in rows[y].cells
         ]
-        return self.finished(Strip(segments).adjust_cell_length(width))
+        return Strip(segments).adjust_cell_length(width)
 
 
 class FormScreen(Dialog[StatusMessage]):

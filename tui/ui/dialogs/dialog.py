@@ -87,8 +87,7 @@ class Caption(LineWidget):
         style = self._theme.accent if self._strong or self._marked else self._theme.dim
         sign = "▸ " if self._marked else ""
         words = fit(self._text, width - len(sign), align="left")
-        strip = strip_of([(sign, style), (words, style)], width)
-        return self.finished(strip)
+        return strip_of([(sign, style), (words, style)], width)
 
 
 class KeyLine(Caption):
@@ -128,7 +127,7 @@ class KeyLine(Caption):
         width = self.size.width
         lines = self.lines(width)
         words = fit(lines[y], width, align="left") if y < len(lines) else ""
-        return self.finished(strip_of([(words, self._theme.dim)], width))
+        return strip_of([(words, self._theme.dim)], width)
 
     def on_click(self, event: events.Click) -> None:
         """Press the clicked key, or the key whose description was clicked."""

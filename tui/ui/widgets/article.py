@@ -25,7 +25,7 @@ from tui.text.layout import Align, Anchor, Cell, Row, RowBounds, fit, listed, ti
 from tui.text.spans import Heading, Span
 from tui.text.unicode import cell_len
 from tui.ui.styles import PLAIN, Kind, ThemeStyles
-from tui.ui.widgets.pane import Frame, Pane, strip_of
+from tui.ui.widgets.pane import FinishedLine, Frame, Pane, strip_of
 
 if TYPE_CHECKING:
     from tui.text.markdown import StyledRun
@@ -76,26 +76,11 @@ class RowPlace(NamedTuple):
     """Of the empty margin left of the text."""
 
 
-class PaintedRow(Strip):
-    """A row as it is painted, which is freed when it is dropped.
-
-    A strip remembers into what it was divided, and where that is the whole strip it holds itself
-    until garbage is collected.
-    """
-
-    __slots__ = ()
-
-    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
-        """Divide the row into parts."""
-        cuts = list(cuts)
-        return [self] if cuts == [self.cell_length] else super().divide(cuts)
-
-
 class ArticleRows:
     """Paints the rows of the open document and caches them, as `finish` returns them."""
 
     def __init__(
-        self, session: Session, theme: ThemeStyles, finish: Callable[[Strip], Strip]
+        self, session: Session, theme: ThemeStyles, finish: Callable[[Strip], FinishedLine]
     ) -> None:
         self._session = session
         self._theme = theme
@@ -142,9 +127,8 @@ class ArticleRows:
 
     # ---------------------------------------------------------------- painting
 
-    def _paint_finished(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
-        strip = self._finish(self.paint(anchor, marks, place))
-        return PaintedRow(strip, strip.cell_length)
+    def _paint_finished(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> FinishedLine:
+        return self._finish(self.paint(anchor, marks, place))
 
     def paint(self, anchor: Anchor, marks: RowMarks, place: RowPlace) -> Strip:
         """Paint a row, without the colours of the pane."""
@@ -818,13 +802,13 @@ class Article(Pane):
             return Strip([Segment(text, self.theme.dim)])
         return self._rows.paint(*self._row(index, width, caret=index == self._caret_line))
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one line of the pane; the rows of the text are kept as they are painted."""
+    def finished_line(self, y: int, width: int) -> Strip:
+        """Return one line of the pane as it is painted; those of the text have their own cache."""
         frame = self._frame or self.frame()
         index = self.top + y - frame.head_height
         if self.session.info is None or not self.top <= index < frame.line_count:
-            return super().render_line(y)
-        return self._finished_row(index, frame.width)
+            return super().finished_line(y, width)
+        return self._finished_row(index, width)
 
     def _finished_row(self, index: int, width: int) -> Strip:
         """Return a row as it is painted, from the cache if it has not changed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from typing import Self
+from typing import NamedTuple, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -26,42 +26,89 @@ Runs = list[tuple[str, Style]]
 """The parts of a line, each a text with its style."""
 
 
+class FinishedLine(Strip):
+    """A line as it goes to the compositor, which is freed when it is dropped.
+
+    A strip remembers into what it was divided, and where that is the whole strip it holds itself
+    until garbage is collected.
+    """
+
+    __slots__ = ()
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Divide the line into parts."""
+        cuts = list(cuts)
+        return [self] if cuts == [self.cell_length] else super().divide(cuts)
+
+
+class Surroundings(NamedTuple):
+    """What all lines of a widget have around them."""
+
+    style: Style
+    """The widget's own style."""
+    background: Color
+    """Its background alone."""
+    left: Strip
+    """Its border and padding at the left."""
+    right: Strip
+    """The same at the right."""
+
+
 class LineWidget(Widget):
-    """A widget that paints itself line by line."""
+    """A widget that paints itself line by line. It has no border or padding above and below.
+
+    Its lines stay as they are until they change: Textual would make new strips of them at each
+    scroll, and so would have to encode them again.
+    """
 
     ALLOW_SELECT = False
-    _ground: tuple[Style, Color] | None = None
-    """The widget's own style, and its background alone.
-
-    They are computed once per theme: Textual walks all ancestors at each call, which takes longer
-    than a line.
-    """
+    _surroundings: Surroundings | None = None
+    """They are looked up once per theme: Textual walks all ancestors at each call, which takes
+    longer than a line."""
 
     def __init__(self, *, id: str | None = None) -> None:
         self._finished: dict[int, Strip] = {}
-        """The lines as they were painted last, of a widget without a frame."""
+        """The lines as they were painted last."""
         self._finished_for = Size(0, 0)
         super().__init__(id=id)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines; those of a widget without border and padding as they are.
-
-        Textual would make a new strip of each, and so would have to encode it at each scroll.
-        """
-        size = self.size
-        if size != self.outer_size:
-            return super().render_lines(crop)
+        """Return the finished lines, painting those that changed."""
+        size = self.outer_size
         if size != self._finished_for:
             self._finished_for = size
             self._finished.clear()
-        strips = [self._finished.get(y) or self._finish(y, size.width) for y in crop.line_range]
+        width = self.size.width
+        lines = [self.finished_line(y, width) for y in crop.line_range]
         if crop.column_span == (0, size.width):
-            return strips
-        return [strip.crop(*crop.column_span) for strip in strips]
+            return lines
+        return [line.crop(*crop.column_span) for line in lines]
 
-    def _finish(self, y: int, width: int) -> Strip:
-        strip = self._finished[y] = self.render_line(y).adjust_cell_length(width)
-        return strip
+    def finished_line(self, y: int, width: int) -> Strip:
+        """Return a finished line, its contents in `width` cells."""
+        line = self._finished.get(y)
+        if line is None:
+            contents = self.render_line(y).adjust_cell_length(width)
+            line = self._finished[y] = self.finished(contents)
+        return line
+
+    def finished(self, contents: Strip) -> FinishedLine:
+        """Return a line with the widget's own colours, the app's filters, border and padding."""
+        if self._surroundings is None:
+            self._surroundings = self._look_around()
+        style, background, left, right = self._surroundings
+        strip = contents.apply_style(style)
+        for line_filter in self.app.get_line_filters():
+            strip = strip.apply_filter(line_filter, background)
+        width = left.cell_length + strip.cell_length + right.cell_length
+        return FinishedLine([*left, *strip, *right], width)
+
+    def _look_around(self) -> Surroundings:
+        """Return the surroundings, with border and padding cut out of a line that Textual made."""
+        line = super().render_lines(Region(0, 0, self.outer_size.width, 1))[0]
+        left, right = self.gutter.left, line.cell_length - self.gutter.right
+        style, background = self.rich_style, self.background_colors[1]
+        return Surroundings(style, background, line.crop(0, left), line.crop(right))
 
     def refresh(
         self,
@@ -78,23 +125,13 @@ class LineWidget(Widget):
                 self._finished.pop(y, None)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def finished(self, strip: Strip) -> Strip:
-        """Return a line with the widget's own colours and the app's filters."""
-        if self._ground is None:
-            self._ground = self.rich_style, self.background_colors[1]
-        style, background = self._ground
-        strip = strip.apply_style(style)
-        for line_filter in self.app.get_line_filters():
-            strip = strip.apply_filter(line_filter, background)
-        return strip
-
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return none: Textual would apply them to every line in each frame."""
         return ()
 
     def notify_style_update(self) -> None:
-        """Forget the colours: the theme or a style rule changed."""
-        self._ground = None
+        """Forget the lines and their surroundings: the theme or a style rule changed."""
+        self._surroundings = None
         self._finished.clear()
         super().notify_style_update()
 
@@ -187,10 +224,10 @@ class Pane(LineWidget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Paint one line of the pane."""
         if self._frame is None:
-            return self.finished(self._strip_at(y, self.frame()))
+            return self._strip_at(y, self.frame())
         strip = self._next_lines.pop(y, None) or self._strip_at(y, self._frame)
         self._last_lines[y] = strip
-        return self.finished(strip)
+        return strip
 
     def _strip_at(self, y: int, frame: Frame) -> Strip:
         """Return the line of the pane at `y`, head lines included, still without its colours."""
@@ -207,7 +244,7 @@ class Pane(LineWidget, can_focus=True):
     def refresh_changed(self) -> None:
         """Repaint the lines that are no longer as they were painted last.
 
-        Comparing a line takes much less time than having Textual paint it.
+        Comparing a line takes much less time than painting it.
         """
         frame = self.frame()
         changed = {

@@ -82,7 +82,7 @@ class StatusLine(LineWidget):
         width = self.size.width
         if width != self._shown[0]:
             self._shown = width, self._runs(width)
-        return self.finished(strip_of(self._shown[1], width))
+        return strip_of(self._shown[1], width)
 
     def _runs(self, width: int) -> Runs:
         asked = self.said.level is Level.QUESTION
@@ -313,7 +313,7 @@ class KeyBar(LineWidget):
                 self._arranged.clear()
             self._arranged[wanted] = self._arrange(width)
         runs, self._spots = self._arranged[wanted]
-        return self.finished(strip_of(runs, width))
+        return strip_of(runs, width)
 
     def _arrange(self, width: int) -> tuple[Runs, Spots]:
         """Return the keys that fit, and where they are; the last ones of the table (help, quit)

@@ -334,13 +334,13 @@ class FieldWidget(LineWidget, can_focus=True):
         number = self._top + y
         width = self._view.width
         if number >= self._view.row_count:
-            return self.finished(strip_of([], width))
+            return strip_of([], width)
         row = self._view.row(number)
         if self.value:
             segments = row_segments(row, width, self._style)
         else:
             segments = self._placeholder_segments(row)
-        return self.finished(Strip(segments, width))
+        return Strip(segments, width)
 
     def _placeholder_segments(self, row: FieldRow) -> list[Segment]:
         text = fit(self._placeholder, self._view.width - 1, align="left")
