@@ -646,6 +646,11 @@ class Article(Pane):
             self.set_timer(AHEAD_AFTER, self._paint_ahead)
         return moved
 
+    def refresh_scrolled(self) -> None:
+        """Repaint the text after scrolling; the head seldom changes."""
+        self.refresh_lines(self.top, self.top + self.body_height)
+        self.refresh_changed(range(self.head_height))
+
     def _paint_ahead(self) -> None:
         """Paint lines that are not in view yet, in short slices."""
         until = perf_counter() + AHEAD_FOR

@@ -241,15 +241,15 @@ class Pane(LineWidget, can_focus=True):
             return Strip([Segment(text, self.theme.dim)])
         return frame.blank
 
-    def refresh_changed(self) -> None:
-        """Repaint the lines that are no longer as they were painted last.
+    def refresh_changed(self, lines: range | None = None) -> None:
+        """Repaint those of these lines, or of all, that are no longer as they were painted last.
 
         Comparing a line takes much less time than painting it.
         """
         frame = self.frame()
         changed = {
             y: strip
-            for y in range(frame.height)
+            for y in (range(frame.height) if lines is None else lines)
             if (strip := self._strip_at(y, frame)) != self._last_lines.get(y)
         }
         if changed:
