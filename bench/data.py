@@ -68,12 +68,12 @@ def _made(path: Path, make: Callable[[Path], None]) -> Path:
     """The path, made whole or not at all where it is not there."""
     if not path.exists():
         print(f"making {path.name} …", file=sys.stderr, flush=True)
-        beside = path.with_name(f"new-{path.name}")
-        for leftover in (beside, *beside.parent.glob(f"{beside.name}-*")):
+        new = path.with_name(f"new-{path.name}")
+        for leftover in (new, *new.parent.glob(f"{new.name}-*")):
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
-        make(beside)
-        beside.rename(path)
+        make(new)
+        new.rename(path)
     return path
 
 

@@ -71,8 +71,8 @@ class Program:
         columns, lines = size
         self.output = b""
         """All bytes that reached the terminal."""
-        self.beside: list[Program] = []
-        """Other programs, whose terminals are played while this one is waited for."""
+        self.others: list[Program] = []
+        """Other programs, whose terminals are played while waiting for this one."""
         self._screen = Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self._fed = 0
@@ -186,7 +186,7 @@ class Program:
         end = time.monotonic() + patience
         while not condition():
             gone = self.process.poll() is not None
-            for other in self.beside:
+            for other in self.others:
                 other.play(0)
             if not self.play() and gone:
                 assert condition(), f"{why or 'it'} never came, it ended:\n{self.text()}"

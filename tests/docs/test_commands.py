@@ -103,7 +103,7 @@ PREPARE: dict[str, Callable[[Path, Hashiya], None]] = {
     "docs/team.md": prepare_team,
     "docs/terminals.md": prepare_seeds,
 }
-"""What a page takes for granted, besides `seeds/` and a folder with three articles."""
+"""What a page assumes, in addition to `seeds/` and a folder with three articles."""
 
 
 @pytest.mark.slow

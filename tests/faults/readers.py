@@ -17,7 +17,7 @@ QUIT = b"\x11"
 
 
 def reader(folder: Path, annotator: str = "me", *sources: str) -> Program:
-    """The reader on the folder's seeds; its home is beside the folder."""
+    """The reader on the folder's seeds; its home is next to the folder."""
     home = {"HOME": os.fspath(folder.parent / "home")}
     where = os.fspath(database(folder))
     return Program("--db", where, "--annotator", annotator, *sources, folder=folder, env=home)

@@ -1,4 +1,4 @@
-"""The reader keeps a copy of each day by itself, beside its other work."""
+"""The reader keeps a copy of each day by itself, during its other work."""
 
 from __future__ import annotations
 

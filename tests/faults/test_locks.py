@@ -1,4 +1,4 @@
-"""While the program has its database open, no second look at the file lets go of its locks.
+"""While the program has its database open, inspecting the file does not release its locks.
 
 POSIX drops all locks that a process has on a file when the process closes any handle of it. What
 then opens and closes the database takes the log away under the reader, and with it what was saved.
@@ -67,12 +67,12 @@ def given_as_export(database: Path) -> None:
 
 
 def exported(database: Path) -> None:
-    """Export it beside the reader."""
+    """Export it while the reader is open."""
     assert run(["--db", str(database), "export", str(database.with_name("out.jsonl"))]) == 0
 
 
 def checked(database: Path) -> None:
-    """Check it beside the reader."""
+    """Check it while the reader is open."""
     assert run(["--db", str(database), "check"]) == 0
 
 

@@ -64,7 +64,7 @@ KEYS = (
 
 @pytest.mark.soak
 def test_twenty_thousand_keys_take_no_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ptys, "PATIENCE", 600.0)  # a soak runs beside other work
+    monkeypatch.setattr(ptys, "PATIENCE", 600.0)  # a soak runs during other work
     with reader(folder) as program:
         program.until_shown("Notes", "w000", "^Q quit")
         figures = []

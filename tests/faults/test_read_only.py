@@ -38,7 +38,7 @@ READING = (
 
 
 def annotate_and_crash(folder: Path) -> None:
-    """The same by a program that was killed, so that its log lies beside the database."""
+    """The same by a program that was killed, so that its log is next to the database."""
     with reader(folder) as program:
         program.until_shown("Notes", "w000")
         program.type("e1")

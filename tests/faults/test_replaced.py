@@ -71,10 +71,10 @@ def copied_with_times(good: Path, path: Path) -> None:
 
 
 def renamed_over(good: Path, path: Path) -> None:
-    """As `rsync` does: a copy beside it, which is given its name."""
-    beside = path.with_name(f".{path.name}.x7Yz")
-    shutil.copy2(good, beside)
-    beside.replace(path)
+    """As `rsync` does: a copy next to it, which is given its name."""
+    copy = path.with_name(f".{path.name}.x7Yz")
+    shutil.copy2(good, copy)
+    copy.replace(path)
 
 
 COPYING = (backed_up, copied)
@@ -204,7 +204,7 @@ def test_two_readers_each_keep_all_their_work(folder: Path, replace: Replacing) 
     backed_up(folder, good)
     whole = good.read_bytes()
     with reader(folder, "ana") as first, reader(folder, "bo") as second:
-        first.beside, second.beside = [second], [first]
+        first.others, second.others = [second], [first]
         for program in (first, second):
             program.until_shown("Notes", "^Q quit")
         tagged(first, "e1 ", "w000")

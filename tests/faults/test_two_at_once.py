@@ -25,7 +25,7 @@ def two(folder: Path, one: str, other: str) -> Iterator[tuple[Program, Program]]
         first.until_shown("Notes", "w000")
         with reader(folder, other) as second:
             second.until_shown("Notes", "w000")
-            first.beside, second.beside = [second], [first]
+            first.others, second.others = [second], [first]
             yield first, second
             for program in (first, second):
                 program.type(QUIT)

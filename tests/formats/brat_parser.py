@@ -27,7 +27,7 @@ class Brat:
 
 
 def read_brat(path: Path) -> Brat:
-    """The document of a .txt and the .ann beside it."""
+    """The document of a .txt and the .ann next to it."""
     text = path.read_bytes().decode()
     assert "\r" not in text
     found = Brat(text)

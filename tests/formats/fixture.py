@@ -257,7 +257,7 @@ def report(path: Path, **more: Any) -> ImportReport:
 
 
 def assert_golden(name: str, raw: bytes) -> None:
-    """Holds an export to the file of that name; HASHIYA_GOLDEN=write makes the file anew."""
+    """Compare an export with the file of that name; HASHIYA_GOLDEN=write writes the file again."""
     path = DATA / name
     if os.environ.get("HASHIYA_GOLDEN") == "write":
         path.parent.mkdir(parents=True, exist_ok=True)

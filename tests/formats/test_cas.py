@@ -1,4 +1,4 @@
-"""Held to dkpro-cassis itself: what it reads, and files that it writes in INCEpTION's layers."""
+"""Compared with dkpro-cassis: what it reads, and files that it writes in INCEpTION's layers."""
 
 import importlib
 import io
@@ -54,7 +54,7 @@ def exported(made: list[AnnotatedDocument], folder: Path) -> Path:
 
 
 def loaded(folder: Path, name: str) -> Any:
-    """The CAS as dkpro-cassis reads it with the type system beside it."""
+    """The CAS as dkpro-cassis reads it with the type system next to it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the feature `type` has another name in Python
         types = cassis.load_typesystem(io.BytesIO((folder / "TypeSystem.xml").read_bytes()))

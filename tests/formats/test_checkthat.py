@@ -1,4 +1,4 @@
-"""Held to what the scripts of the labs do with their tables: `pandas.read_csv`, by tab or comma."""
+"""Tables are read as by the scripts of the labs: `pandas.read_csv`, by tab or comma."""
 
 import io
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Held to Citron's annotation format (docs/data_format.md there) and to how its parser reads it."""
+"""Compared with Citron's annotation format (its docs/data_format.md) and with its parser."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Held to schema.org's ClaimReview and to what Google's fact-check results require of one."""
+"""Compared with schema.org's ClaimReview and the requirements of Google's fact-check results."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Held to what doccano 1.8.4's importer does, which cannot be installed beside this project.
+"""Compared with the importer of doccano 1.8.4, which cannot be installed with this project.
 
 Read in its source: data_import/pipeline/labels.py (which spans it keeps), label.py (types of the
 fields), makers.py (what becomes meta), and the frontend, whose JavaScript counts UTF-16 units.

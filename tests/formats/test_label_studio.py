@@ -1,4 +1,4 @@
-"""Held to the rules by which Label Studio's own SDK judges results against a configuration.
+"""Results follow the rules by which Label Studio's SDK validates them against a configuration.
 
 They are those of `LabelInterface` in label-studio-sdk 2.1, which is half a gigabyte to install:
 each result names a control and an object of the configuration, its type is the control's tag,
@@ -60,7 +60,7 @@ def config_of(made: list[AnnotatedDocument]) -> bytes:
 
 
 class Rules:
-    """What the SDK's LabelInterface holds a list of results to."""
+    """The rules of the SDK's LabelInterface for a list of results."""
 
     def __init__(self, xml: bytes) -> None:
         root = fromstring(xml)

@@ -1,4 +1,4 @@
-"""Held to the description of WebAnno TSV 3.3 in INCEpTION's user guide: escapes, units, ids."""
+"""Compared with the description of WebAnno TSV 3.3 in INCEpTION's user guide: escapes, ids."""
 
 from pathlib import Path
 from typing import Any

@@ -504,7 +504,7 @@ def test_nobody_fills_the_inbox_without_end(filled: Hub) -> None:
         (into.format("''", 110_000), ""),
         (into.format("''", 1), "not pushed"),
     ):
-        # The server counts what a session inserts, now and then anew.
+        # The server counts what a session inserts, again now and then.
         with connected(filled, "hind") as connection:
             if not why:
                 run(connection, rows)

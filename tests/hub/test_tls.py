@@ -23,7 +23,7 @@ from tui.hub.exchange import sync
 
 
 def certificate(folder: Path, name: str) -> Path:
-    """Make a certificate that is signed by itself, for `localhost`, with its key beside it."""
+    """Make a certificate that is signed by itself, for `localhost`, with its key next to it."""
     made = folder / f"{name}.crt"
     subject = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost")
     files = ("-keyout", made.with_suffix(".key"), "-out", made)

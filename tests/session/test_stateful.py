@@ -376,7 +376,7 @@ class Commands(RuleBasedStateMachine):
     def restart(self) -> None:
         self.store.close()
         self.store = Store.open(self.folder / "annotations.db")
-        self.session.__init__(self.store, default_schema(), "me")  # type: ignore[misc]  # anew
+        self.session.__init__(self.store, default_schema(), "me")  # type: ignore[misc]  # starts again
         self.session.open("000.txt", OPTIONS)
 
     @rule(forward=st.booleans())

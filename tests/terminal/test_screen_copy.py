@@ -127,7 +127,7 @@ def test_konsole_gets_brackets_as_they_look_and_zwnj_where_letters_are_apart(
 
 
 def joined_again(letters: str) -> str:
-    """Forms of a row in visual order after a terminal has joined its letters anew."""
+    """Forms of a row in visual order after a terminal has joined its letters again."""
     stored = "".join(unicodedata.normalize("NFKC", char) for char in letters)
     return "".join(shape(stored))[::-1]
 

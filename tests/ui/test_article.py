@@ -1,4 +1,4 @@
-"""What was painted before stands on the screen just as what is painted anew."""
+"""Cached lines look the same on the screen as lines that are painted again."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def covered(reader: Reader) -> dict[str, str]:
 
 
 def preview(reader: Reader) -> list[tuple[str, str]]:
-    """The lines of the dialog on top, with what stands beside them."""
+    """The lines of the dialog on top, with their details."""
     dialog = reader.app.screen
     assert isinstance(dialog, ListDialog)
     return [(choice.text, choice.detail) for choice in dialog.all]

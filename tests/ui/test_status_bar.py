@@ -174,7 +174,7 @@ async def test_the_direction_is_shown_at_the_end_of_a_paragraph_too(tmp_path: Pa
 async def test_the_position_gives_way_to_a_long_message(tmp_path: Path) -> None:
     async with reading(tmp_path, [TEXT] * 3, size=(80, 12)) as reader:
         await reader.press("enter")
-        said = "every word of this message of sixty-eight cells fits beside the name"
+        said = "every word of this message of sixty-eight cells fits before the name"
         reader.screen.show(StatusMessage(said))
         assert f"{said} @me" in status(reader)
         assert "document" not in status(reader)
@@ -198,7 +198,7 @@ async def test_a_search_says_how_to_go_on_and_how_to_end(tmp_path: Path) -> None
         assert offered not in reader.shown()
 
 
-async def test_why_nothing_happened_is_whole_beside_a_suggestion(tmp_path: Path) -> None:
+async def test_why_nothing_happened_is_whole_next_to_a_suggestion(tmp_path: Path) -> None:
     async with reading(tmp_path, [SPOKEN], size=(40, 24)) as reader:
         await reader.press("A", "j")
         assert "quote?" in status(reader)
@@ -210,14 +210,14 @@ async def test_why_nothing_happened_is_whole_beside_a_suggestion(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("said", "beside"),
+    ("said", "start"),
     [("undone", "quote? …"), ("note saved", "quote? …"), ("entity deleted, saved", "quote? ")],
 )
-async def test_what_was_just_done_is_whole_beside_a_suggestion_in_40_columns(
-    tmp_path: Path, said: str, beside: str
+async def test_what_was_just_done_is_whole_next_to_a_suggestion_in_40_columns(
+    tmp_path: Path, said: str, start: str
 ) -> None:
     async with reading(tmp_path, [SPOKEN], size=(40, 12)) as reader:
         await reader.press("A", "j")
         reader.screen.show(StatusMessage(said))
-        assert status(reader).startswith(f" {beside}")
+        assert status(reader).startswith(f" {start}")
         assert status(reader).endswith(f" {said} @me ")

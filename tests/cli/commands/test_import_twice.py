@@ -40,7 +40,7 @@ def written(name: str) -> str:
 
 
 def twice(hashiya: Hashiya, name: str, *words: str) -> None:
-    """Import a file two times, and hold the database to what it was after the first."""
+    """Import a file twice; the second import must not change the database."""
     asked = ("import", name, "--new-labels", *words)
     first = hashiya(*asked)
     kept = hashiya("export", "--format", "documents").out

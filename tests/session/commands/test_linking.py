@@ -52,9 +52,9 @@ def test_one_that_stands_before_goes_before_one_as_near_behind(tmp_path: Path) -
 def test_the_same_name_is_the_likeliest_for_the_same_thing(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         full = tag_words(session, "entity", "زاك كوبر", type="PERS")
-        beside = tag_words(session, "entity", "البلدان", 1)
+        nearby = tag_words(session, "entity", "البلدان", 1)
         short = tag_words(session, "entity", "كوبر", 1, type="PERS")
-        assert order(session, short, "coreference") == [full, beside]
+        assert order(session, short, "coreference") == [full, nearby]
 
 
 def test_a_claim_is_made_in_the_quote_around_it(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Where FriBidi 1.0.8 is behind Unicode: what it paints, and what is right.
 
 FriBidi paints the golden rows, so that whatever else differs is our fault. The script that makes
-those rows holds this list to FriBidi; ICU 72 and HarfBuzz agree with what is called right.
+those rows compares this list with FriBidi; ICU 72 and HarfBuzz agree with what is called right.
 """
 
 from __future__ import annotations

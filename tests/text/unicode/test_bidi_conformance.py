@@ -1,6 +1,6 @@
 """The whole of Unicode's BidiTest.txt and BidiCharacterTest.txt, through the public functions.
 
-Cases without explicit formatting are held to python-bidi too, whose levels are known for what
+Cases without explicit formatting are compared with python-bidi too, whose levels are known for what
 rule X9 removes as well.
 """
 

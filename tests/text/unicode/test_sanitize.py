@@ -63,7 +63,7 @@ def test_any_string_is_painted_safely(text: str) -> None:
 
 @given(st.text(st.sampled_from(HOSTILE)) | st.text())
 def test_cells_of_painted_clusters_add_up(text: str) -> None:
-    """Whatever stands beside a painted cluster, it takes its own cells: no joiner leaks."""
+    """A painted cluster takes its own cells next to any other one: no joiner leaks."""
     edges = [*cluster_starts(text), len(text)]
     shown = [sanitized(text[start:end]) for start, end in pairwise(edges)]
     assert cell_len("".join(shown)) == sum(map(cell_len, shown))
