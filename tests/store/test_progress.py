@@ -79,3 +79,13 @@ def test_bookmarks_that_come_to_the_same_place_all_stay(filled: Store) -> None:
     assert len(found) == 5
     assert {one.offset for one in found} <= set(range(5))
     assert check_database(filled.path) == []
+
+
+def test_a_choice_is_one_annotators_and_replaces_the_earlier_one(store: Store) -> None:
+    assert store.choices.by_annotator("me") == {}
+    store.choices.save("me", "theme", '"dark"')
+    store.choices.save("me", "measure", "60")
+    store.choices.save("her", "theme", '"light"')
+    store.choices.save("me", "theme", '"contrast"')
+    assert store.choices.by_annotator("me") == {"theme": '"contrast"', "measure": "60"}
+    assert store.choices.by_annotator("her") == {"theme": '"light"'}
