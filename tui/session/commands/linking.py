@@ -45,7 +45,7 @@ _RANKS: dict[object, int] = {"PERS": 0, "OCC": 0, None: 600, "": 600, "ORG": FAR
 """Code points that are added to the distance of a speaker, by the type of the entity."""
 
 
-class Candidate(NamedTuple):
+class LinkCandidate(NamedTuple):
     """A possible target of a link."""
 
     annotation: Annotation
@@ -74,7 +74,7 @@ def link_types(session: Session, source: Annotation) -> list[LinkDef]:
     return sorted(types, key=lambda definition: definition.type in there)
 
 
-def candidates(session: Session, source: Annotation, definition: LinkDef) -> list[Candidate]:
+def candidates(session: Session, source: Annotation, definition: LinkDef) -> list[LinkCandidate]:
     """Return the possible targets of a link, likeliest first.
 
     The likeliest speaker is the one that a colon joins to the source, else the nearest person
@@ -88,13 +88,13 @@ def candidates(session: Session, source: Annotation, definition: LinkDef) -> lis
     linked = {row.to_id for row in links if row.status == "accepted"}
     suggested = {row.to_id for row in links if row.status == "suggested"}
     found = [
-        Candidate(row, _distance(source, row))
+        LinkCandidate(row, _distance(source, row))
         for row in session.annotations.items
         if row.id != source.id and row.label in definition.targets and row.id not in linked
     ]
     words = _words(source)
 
-    def rank(candidate: Candidate) -> int:
+    def rank(candidate: LinkCandidate) -> int:
         row = candidate.annotation
         if row.id in suggested:
             return -1

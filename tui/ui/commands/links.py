@@ -8,7 +8,7 @@ from tui.errors import StoreError
 from tui.keys.actions import Action
 from tui.model import Annotation
 from tui.session.commands import linking
-from tui.session.commands.linking import Candidate, LinkEnd
+from tui.session.commands.linking import LinkCandidate, LinkEnd
 from tui.session.messages import NO_CURRENT, Level, StatusMessage, not_yours
 from tui.session.session import Session
 from tui.text.layout import isolated
@@ -148,7 +148,7 @@ def _choose_target(reader: Reader, source: Annotation, link_type: str) -> None:
     reader.open_dialog(dialog, chosen)
 
 
-def _target_item(text: str, number: int, candidate: Candidate) -> ListItem:
+def _target_item(text: str, number: int, candidate: LinkCandidate) -> ListItem:
     row = candidate.annotation
     return ListItem(
         row.text,

@@ -40,7 +40,7 @@ class Column:
     """Its width."""
 
 
-class Table(ChoiceList):
+class ReviewTable(ChoiceList):
     """A list whose values (`ListItem.cells`) are shown in columns with titles.
 
     The first column holds a tick and the label, then comes the text. If there is little room, the
@@ -195,14 +195,14 @@ class ReviewDialog(Dialog[Annotation]):
         """Whether the warning was shown how many annotations are deleted."""
         self._timer: Timer | None = None
         self.field: BidiInput
-        self.choices: Table
+        self.choices: ReviewTable
         self.hint: Completions
 
     def body(self) -> Iterable[Widget]:
         """Return the filter, its completions, and the table."""
         self.field = BidiInput(placeholder="words, label:claim, missing:speaker …")
         self.hint = Completions(self.theme)
-        self.choices = Table(self.theme, COLUMNS)
+        self.choices = ReviewTable(self.theme, COLUMNS)
         yield self.field
         yield self.hint
         yield self.choices
@@ -317,12 +317,12 @@ class ReviewDialog(Dialog[Annotation]):
         ids = frozenset() if all_ticked else frozenset(row.id for row in self._rows)
         self._show_rows(ids, self.choices.place)
 
-    def on_table_ticked(self, event: Table.Ticked) -> None:
+    def on_review_table_ticked(self, event: ReviewTable.Ticked) -> None:
         """Update the counts."""
         event.stop()
         self._show_counts()
 
-    def on_table_head_clicked(self, event: Table.HeadClicked) -> None:
+    def on_review_table_head_clicked(self, event: ReviewTable.HeadClicked) -> None:
         """Sort by the clicked column; reverse the order if it is already sorted by it."""
         event.stop()
         if event.column == self.choices.sorted_by:
