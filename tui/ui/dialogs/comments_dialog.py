@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from rich.style import Style
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -67,9 +66,6 @@ class ThreadRow(NamedTuple):
 
 class ThreadList(HeadlessPane):
     """All comments of the threads, answers below what they answer; one comment is selected."""
-
-    class Chosen(Message):
-        """A comment was clicked."""
 
     def __init__(self, theme: ThemeStyles, name_of: Callable[[str], str]) -> None:
         super().__init__(theme, id="threads")
@@ -162,7 +158,6 @@ class ThreadList(HeadlessPane):
         if 0 <= index < self.line_count() and self._all_lines()[index][0] >= 0:
             event.stop()
             self.go(self._all_lines()[index][0])
-            self.post_message(self.Chosen())
 
 
 class CommentsDialog(Dialog[StatusMessage]):
