@@ -44,5 +44,7 @@ def blocked(session: Session, error: StoreError) -> Blocked:
     """From now on nothing that the session does is written."""
     store = Blocked(session.store)
     store.error = error
+    shown = session.saver.shown
     session.saver = Saver(store)  # type: ignore[arg-type]  # it has all that a store has
+    session.saver.shown = shown
     return store

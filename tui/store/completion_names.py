@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tui.errors import CannotWrite
 from tui.store.file.log_owner import companion
 from tui.store.file.sqlite_file import connect, decode_text, log_size
 
@@ -126,7 +127,7 @@ def _open(path: Path) -> sqlite3.Connection | None:
         # Without locks SQLite creates nothing. They are needed only where others may write.
         shared = log_size(path) and companion(path, "-shm").exists()
         connection = connect(path, "mode=ro" if shared else "immutable=1")
-    except (sqlite3.Error, OSError, ValueError):  # ValueError: a path with a NUL
+    except (sqlite3.Error, OSError, ValueError, CannotWrite):  # ValueError: a path with a NUL
         return None
     connection.text_factory = decode_text
     return connection

@@ -541,12 +541,23 @@ class ReaderScreen(Screen[None]):
         if hub is not None and self.status.hub != hub.status():
             self.status.hub = hub.status()
             self.status.update()
-        news = self.attempt(self._sync)
+        news = self._news()
         news = self.session.rescue_news() or news
         if news is None and self.services.suggesters is not None:
             news = self.services.suggesters.take_message()
         if news is not None:
             self.show(news)
+
+    def _news(self) -> StatusMessage | None:
+        """Return what `_sync` did, or why it failed unless the status line says so already."""
+        try:
+            return self._sync()
+        except HashiyaError as error:
+            if self.session.saver.queued_count:
+                return None
+            # The reader shows only one database.
+            why = str(error).removeprefix(f"{self.session.store.path}: ")
+            return StatusMessage(why, Level.ERROR)
 
     def _sync(self) -> StatusMessage | None:
         """Retry unsaved work and load external changes; return None if there was neither."""

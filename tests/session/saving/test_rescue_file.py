@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import stat
@@ -82,6 +83,57 @@ def test_comments_that_waited_come_back_with_what_they_answer(tmp_path: Path) ->
         rows = session.store.comments.in_document("000.txt")
         assert sorted(one.text for one in rows) == ["so", "translated", "why"]
         assert {one.parent_id for one in rows if one.text == "so"} == {thread.first.id}
+
+
+def test_the_file_is_written_when_the_database_cannot_be_read_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise CannotWrite("the disk is gone")
+
+    with opened(tmp_path, TEXT) as session:
+        quote, speaker = tag(session, "quote", 8, 18), tag(session, "entity", 4, 7)
+        commenting.add(session, quote, "why")
+        (thread,) = commenting.threads(session, quote)
+        blocked(session, CannotWrite("the disk is gone"))
+        linking.add_link(session, quote, speaker, "speaker")
+        commenting.add(session, quote, "so", answers=thread.first)
+        document_state.set_status(session, "done")
+        for stored, read in (
+            (session.store.annotations, "get"),
+            (session.store.comments, "in_document"),
+            (session.store.progress, "get"),
+        ):
+            monkeypatch.setattr(type(stored), read, fail)
+        said = session.finish()
+        assert said.startswith("3 commands could not be saved")
+        monkeypatch.undo()
+        take_in(said)
+        assert [row.to_id for row in session.store.links.in_document("000.txt")] == [speaker.id]
+        rows = session.store.comments.in_document("000.txt")
+        assert sorted(one.text for one in rows) == ["so", "why"]
+        assert session.store.progress.get("000.txt", "me").status == "done"
+
+
+def test_a_folder_that_fails_in_any_way_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", os.fspath(tmp_path / "home"))
+    for name in ("home", "gone"):
+        (tmp_path / name).mkdir()
+    with opened(tmp_path / "gone", TEXT) as session:
+        blocked(session, CannotWrite("the disk is gone"))
+        tag(session, "entity", 0, 3)
+        real = Path.lstat
+
+        def lstat(path: Path) -> os.stat_result:
+            if path.parent == session.store.path.parent:
+                raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
+            return real(path)
+
+        monkeypatch.setattr(Path, "lstat", lstat)
+        said = session.finish()
+    assert Path(shlex.split(said)[-1]).parent == tmp_path / "home"
 
 
 def test_it_comes_into_a_database_that_is_new(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ from tui.errors import (
     CorpusError,
     HashiyaError,
     SettingsError,
+    StoreError,
     UsageError,
 )
 from tui.hub.connection import hub_address
@@ -48,6 +49,7 @@ from tui.schema import LabelSchema
 from tui.session.messages import plural
 from tui.session.saving.saver import left_behind
 from tui.store.database import Store
+from tui.store.file.network import network_type
 
 if TYPE_CHECKING:
     from tui.hub.background import BackgroundSync
@@ -55,6 +57,9 @@ if TYPE_CHECKING:
     from tui.ui.protocols import Opening
 
 _NO_TERMINAL = "the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe"
+
+_NOTICED = "network_folder"
+"""The choice that says that an annotator was told that the database is in a network folder."""
 
 CLOCK_TOLERANCE = 2.0
 """Seconds by which a file's times may lag behind the clock: some are coarse or from a server."""
@@ -182,7 +187,7 @@ def _run_reader(
             if first is not None and "#" in first:
                 first = store.progress.last_chapter(first, annotator) or first
         interrupts.end_at_once()
-        notices = [*_saving_notices(store), *notices]
+        notices = [*_saving_notices(store), *network_notices(store, annotator), *notices]
         launch = app.Launch(
             first_document=first,
             opening=opening,
@@ -256,6 +261,16 @@ def _saving_notices(store: Store) -> list[str]:
         files = left_behind(store.path)
         said += [f"unsaved work: hashiya import {path}, then remove the file" for path in files]
     return said
+
+
+def network_notices(store: Store, annotator: str) -> list[str]:
+    """Return the notice that the database is in a network folder, once for each annotator."""
+    kind = network_type(store.path)
+    if not kind or _NOTICED in store.choices.by_annotator(annotator):
+        return []
+    with suppress(StoreError):
+        store.choices.save(annotator, _NOTICED, kind)
+    return [f"network folder ({kind}): only one machine at a time, or it is damaged"]
 
 
 def _effective_settings(

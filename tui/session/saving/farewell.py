@@ -25,7 +25,7 @@ def write(store: Store, saver: Saver) -> str:
         )
     notices = [] if saver.rescued is None else [_rescue_notice(saver.original, saver.rescued)]
     if unsaved := saver.unsaved:
-        path = rescue(store, unsaved)
+        path = rescue(store, unsaved, saver.shown())
         saver.discard()
         notices.append(
             f"{len(unsaved)} {plural('command', len(unsaved))} could not be saved; import it "

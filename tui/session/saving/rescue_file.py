@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import shlex
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from os import getpid
 from pathlib import Path
+from typing import TypeAlias
 
 from tui.choices import ReviewStatus
-from tui.errors import CannotWrite, ExchangeError
+from tui.errors import CannotWrite, ExchangeError, StoreError
 from tui.formats.documents import document_line
 from tui.formats.shared.atomic_output import open_out
 from tui.model import (
@@ -35,13 +36,17 @@ from tui.store.database import Store
 from tui.store.row_mapping import DocumentReview, DocumentStatus, Row, with_deletion
 
 
-def rescue(store: Store, commands: Sequence[PendingWrite]) -> Path:
+def rescue(
+    store: Store,
+    commands: Sequence[PendingWrite],
+    shown: Iterable[Annotation | Link | Comment] = (),
+) -> Path:
     """Write what the commands changed to a file, and return its path.
 
-    Raises as `write_records` does, and StoreError if something that belongs in the file cannot be
-    read from the database.
+    What belongs to it is taken from the rows that are `shown`, else from the database, which may
+    be out of reach. Raises as `write_records` does, and StoreError if it is in neither.
     """
-    return write_records(store.path, _records(store, commands))
+    return write_records(store.path, _records(store, commands, {row.id: row for row in shown}))
 
 
 def write_records(database: Path, records: Iterable[AnnotatedDocument]) -> Path:
@@ -60,7 +65,7 @@ def write_records(database: Path, records: Iterable[AnnotatedDocument]) -> Path:
             with open_out(str(path), private=True) as out:
                 for line in lines:
                     out.write(line.encode())
-        except ExchangeError as error:
+        except (ExchangeError, OSError) as error:
             refusals.append(str(error))
         else:
             return path
@@ -79,6 +84,9 @@ def _folders(first: Path) -> Iterator[Path]:
     yield Path(tempfile.gettempdir())
 
 
+_Shown: TypeAlias = Mapping[str, Annotation | Link | Comment]
+
+
 @dataclass(slots=True)
 class _Changed:
     """The rows of one document that commands changed, each in its last state."""
@@ -89,6 +97,8 @@ class _Changed:
     decisions: dict[str, Decision] = field(default_factory=dict)
     statuses: dict[str, DocumentStatus] = field(default_factory=dict)
     review: ReviewStatus | None = None
+    caret: int = 0
+    """The offset that was saved with the last command."""
 
     def add(self, row: Row | None) -> None:
         match row:
@@ -108,7 +118,9 @@ class _Changed:
                 pass  # a document's text changes only while the database can be written
 
 
-def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[AnnotatedDocument]:
+def _records(
+    store: Store, commands: Iterable[PendingWrite], shown: _Shown
+) -> Iterator[AnnotatedDocument]:
     """Yield one record per document, with every row that a command changed."""
     changed: dict[str, _Changed] = {}
     texts: dict[str, tuple[DocumentInfo, str]] = {}
@@ -117,14 +129,18 @@ def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[Annotat
             texts[command.document_id] = command.document
         for change in command.changes:
             row = change.row
-            changed.setdefault(row.document_id, _Changed()).add(with_deletion(change).after)
+            rows = changed.setdefault(row.document_id, _Changed())
+            rows.add(with_deletion(change).after)
+            rows.caret = command.caret or rows.caret
     for document_id, rows in sorted(changed.items()):
-        _add_threads(store, document_id, rows)
+        _add_threads(store, document_id, rows, shown)
         on = [one.annotation_id for one in rows.comments.values() if one.annotation_id]
         # The format keeps a link with the annotation at which it starts, a comment with its own.
         for id in [*(link.from_id for link in rows.links.values()), *on]:
             if id not in rows.annotations:
-                rows.annotations[id] = store.annotations.get(id)
+                near = shown.get(id)
+                found = near if isinstance(near, Annotation) else store.annotations.get(id)
+                rows.annotations[id] = found
         if document_id in texts:
             info, text = texts[document_id]
         else:
@@ -133,22 +149,28 @@ def _records(store: Store, commands: Iterable[PendingWrite]) -> Iterator[Annotat
         yield _record(store, info, text, rows)
 
 
-def _add_threads(store: Store, document_id: str, rows: _Changed) -> None:
+def _add_threads(store: Store, document_id: str, rows: _Changed, shown: _Shown) -> None:
     """Add the comments that these answer: the format contains whole threads."""
-    if not any(one.parent_id for one in rows.comments.values()):
-        return
-    known = {one.id: one for one in store.comments.in_document(document_id, include_deleted=True)}
+    stored: dict[str, Comment] = {}
     waiting = list(rows.comments.values())
     while waiting:
-        parent = known.get(waiting.pop().parent_id or "")
-        if parent is not None and parent.id not in rows.comments:
-            rows.comments[parent.id] = parent
+        id = waiting.pop().parent_id
+        if not id or id in rows.comments:
+            continue
+        parent = shown.get(id)
+        if not isinstance(parent, Comment):
+            stored = stored or {
+                one.id: one for one in store.comments.in_document(document_id, include_deleted=True)
+            }
+            parent = stored.get(id)
+        if parent is not None:
+            rows.comments[id] = parent
             waiting.append(parent)
 
 
 def _record(store: Store, info: DocumentInfo, text: str, rows: _Changed) -> AnnotatedDocument:
     progress = [
-        Progress(info.id, who, one.status, store.progress.get(info.id, who).offset, now())
+        Progress(info.id, who, one.status, _place(store, info.id, who, rows), now())
         for who, one in sorted(rows.statuses.items())
     ]
     return AnnotatedDocument(
@@ -165,3 +187,11 @@ def _record(store: Store, info: DocumentInfo, text: str, rows: _Changed) -> Anno
         comments=tuple(one for _, one in sorted(rows.comments.items())),
         decisions=tuple(one for _, one in sorted(rows.decisions.items())),
     )
+
+
+def _place(store: Store, document_id: str, annotator: str, rows: _Changed) -> int:
+    """Return the offset at which the annotator left the document."""
+    try:
+        return store.progress.get(document_id, annotator).offset
+    except StoreError:
+        return rows.caret

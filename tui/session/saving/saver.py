@@ -238,6 +238,6 @@ def make_daily_copy(path: Path) -> str:
         with Store.open(path, create=False, read_only=True) as store:
             if store.annotations.count():
                 store.daily_backup()
-    except StoreError as error:
+    except (StoreError, OSError) as error:
         return f"no copy of today: {error}"
     return ""

@@ -102,7 +102,8 @@ def _release_handle(held: _HeldFile | None) -> None:
         held.users -= 1
         if held.users == 0:
             del _held_here[held.place]
-            os.close(held.handle)
+            with contextlib.suppress(OSError):  # its network folder may be gone
+                os.close(held.handle)
 
 
 _ATTEMPTS, _PAUSE = 5, 0.01
@@ -305,14 +306,18 @@ class SqliteFile:
 
     def _release_log(self) -> None:
         if self._log is not None:
-            os.close(self._log)
+            with contextlib.suppress(OSError):
+                os.close(self._log)
             self._log = None
 
     def _has_own_log(self) -> bool:
         """Whether the log next to the file is the one that this connection writes."""
-        return self._log is not None and _device_and_inode(log_path(self.path)) == _place(
-            os.fstat(self._log)
-        )
+        if self._log is None:
+            return False
+        try:
+            return _device_and_inode(log_path(self.path)) == _place(os.fstat(self._log))
+        except (OSError, CannotWrite):  # its network folder is gone, or another machine removed it
+            return False
 
     @contextlib.contextmanager
     def _keeping_other_log(self) -> Iterator[None]:
@@ -323,7 +328,7 @@ class SqliteFile:
         """
         log = log_path(self.path)
         second = log.with_name(f".{log.name}.{os.getpid()}.tmp")
-        if self._log is None or self._has_own_log() or not log.exists():
+        if self._log is None or self._has_own_log() or not os.access(log, os.F_OK):
             yield
             return
         with contextlib.suppress(OSError):  # SQLite cannot remove a log from a read-only folder
@@ -342,7 +347,10 @@ class SqliteFile:
                     second.rename(log)
 
     def require_unchanged(self) -> None:
-        """Raise `Replaced` if the file is no longer the one that was opened."""
+        """Raise `Replaced` if the file is no longer the one that was opened.
+
+        Raises `CannotWrite` if that cannot be found out.
+        """
         if self._held is None and not self._is_left:
             return
         if (
@@ -366,7 +374,11 @@ class SqliteFile:
         if not self._generations:
             return True
         for attempt in range(_ATTEMPTS):
-            if log_owner.generation_in(handle, self._generation_page) in self._generations:
+            try:
+                found = log_owner.generation_in(handle, self._generation_page)
+            except OSError as error:
+                raise _unreadable(self.path, error) from error
+            if found in self._generations:
                 return True
             # Another program may have replaced the generation, or moved it by a VACUUM. Next to
             # another log the owner file is that of a program which has opened the new file.
@@ -522,7 +534,7 @@ class SqliteFile:
         _release_handle(self._held)
         self._held = None
         self._release_log()
-        if wrote and not log_path(self.path).exists():
+        if wrote and not os.access(log_path(self.path), os.F_OK):
             log_owner.remove_owner(self.path)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
@@ -713,11 +725,12 @@ def log_path(path: Path) -> Path:
 
 
 def log_size(path: Path) -> int:
-    """Return the size of the write-ahead log in bytes; 0 if there is none."""
-    try:
-        return log_path(path).stat().st_size
-    except FileNotFoundError:
-        return 0
+    """Return the size of the write-ahead log in bytes; 0 if there is none.
+
+    Raises `CannotWrite` if that cannot be found out.
+    """
+    found = _status(log_path(path))
+    return found.st_size if found else 0
 
 
 def is_locked_here(path: Path) -> bool:
@@ -755,11 +768,26 @@ def connect(path: Path, *parameters: str) -> sqlite3.Connection:
 
 def _device_and_inode(path: Path) -> tuple[int, int] | None:
     """Return the device and inode of the file at `path`; None if there is none."""
+    found = _status(path)
+    return _place(found) if found else None
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """Return the status of the file at `path`; None if there is none.
+
+    Raises `CannotWrite` if that cannot be found out: the disk was removed, or a network folder is
+    not connected.
+    """
     try:
-        found = path.stat()
+        return path.stat()
     except FileNotFoundError:
         return None
-    return _place(found)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> CannotWrite:
+    return CannotWrite(f"{path}: the file cannot be read: {error.strerror}")
 
 
 def _place(found: os.stat_result) -> tuple[int, int]:
@@ -768,11 +796,8 @@ def _place(found: os.stat_result) -> tuple[int, int]:
 
 def _state(path: Path) -> tuple[int, int, int] | None:
     """Return values that change when someone writes the file or its log; None without a file."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_mtime_ns, found.st_size, log_size(path)
+    found = _status(path)
+    return (found.st_mtime_ns, found.st_size, log_size(path)) if found else None
 
 
 def _open(path: Path, *, read_only: bool, immutable: bool) -> sqlite3.Connection:
