@@ -1,4 +1,4 @@
-"""What two versions of a text have in common: runs of equal letters.
+"""Find what two versions of a text have in common: runs of equal letters.
 
 Both are compared as skeletons, in which different spellings are equal: composed and decomposed
 letters, hamza carriers, presentation forms, digits, quotation marks, runs of white space. Marks,

@@ -17,10 +17,10 @@ STDIN = "-"
 """The source that is piped in."""
 
 WRITTEN_FORMATS = tuple(name for name in FORMATS if name not in READ_ONLY)
-"""What `export --format` takes."""
+"""The values of `export --format`."""
 
 READ_FORMATS = tuple(name for name in FORMATS if name not in WRITTEN_ONLY)
-"""What `import --format` takes."""
+"""The values of `import --format`."""
 
 SHELLS = ("bash", "zsh", "fish")
 

@@ -62,7 +62,7 @@ def parse_settings(file: TomlFile) -> tuple[Settings, list[Fault]]:
 
 
 def setting_problem(name: str, value: object) -> str | None:
-    """Return what is wrong with the value of a setting that is not a table; None if it is valid."""
+    """Return the error in the value of a setting that is not a table; None if it is valid."""
     known = {field.name: field for field in fields(Settings)}
     return _type_problem(value, get_type_hints(Settings)[name], known[name])
 
@@ -166,7 +166,7 @@ def _parse_suggesters(
 
 
 def _suggester_problem(key: str, value: Any) -> str | None:
-    """Return what is wrong with a value in the table of a suggester."""
+    """Return the error in a value in the table of a suggester; None if it is valid."""
     if key == "auto":
         return None if isinstance(value, bool) else f"{value!r} is neither true nor false"
     if key == "url":

@@ -173,7 +173,7 @@ def _fingerprint(config: Config) -> str:
 
 
 def _named(command: Sequence[str]) -> Iterator[str]:
-    """Yield what may be the names of files in a command: its words, parts of them, modules."""
+    """Yield possible file names in a command: its words, parts of them, and modules."""
     for before, word in pairwise(("", *command)):
         yield word
         yield from _PARTS.split(word)  # of --model=m.bin, or of what a shell is given

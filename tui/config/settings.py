@@ -84,7 +84,7 @@ class Settings:
     """Those who may adjudicate and set the state of a review; empty: everybody may."""
 
     adjudication: Literal["unanimous", "majority"] = "unanimous"
-    """What adjudication takes without a question: what all layers have, or what most have."""
+    """What adjudication adopts without a question: what all layers have, or what most have."""
 
     blind_adjudication: bool = False
     """Hide who made what while adjudicating."""

@@ -478,7 +478,7 @@ def _loaded(source: InputFile, data: bytes, types: _Types) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            # It warns of an offset that is none, and goes on with it.
+            # dkpro-cassis only warns of an invalid offset and continues.
             warnings.filterwarnings("error", message="Not mapping")
             found = _known_types() if types is None else cassis.load_typesystem(io.BytesIO(types))
             return cassis.load_cas_from_xmi(io.BytesIO(data), typesystem=found)

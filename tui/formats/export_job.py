@@ -210,7 +210,7 @@ def folder_sha256(folder: Path) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What to write, and where."""
+    """The format, options and destination of an export."""
 
     format: Format
     out: str

@@ -154,7 +154,7 @@ _FIELDS = SPAN_FIELDS | {
     "document_id", "document_title", "document_sha256", "links", "sentence", "sentence_start",
     "meta", "refused",
 }  # fmt: skip
-"""What is read of a line, is the document's, or says why it was refused."""
+"""The known fields of a line: of the annotation, of the document, and the reason of a refusal."""
 
 
 def _parse_counted(fields: Fields, report: ImportReport) -> ParsedDocument:

@@ -44,7 +44,7 @@ _SENT_COLUMNS = "kind, id, owner, document_id, at, canonical, row, refs, is_dele
 
 
 class MemberStatus(NamedTuple):
-    """What the hub knows of one member."""
+    """The state of one member on the hub."""
 
     annotator: str
     login: str
@@ -66,7 +66,7 @@ class HubDocument(NamedTuple):
 
 
 class HubStatus(NamedTuple):
-    """What `hub status` prints."""
+    """The values that `hub status` prints."""
 
     hub_id: str
     blind: bool
@@ -173,7 +173,7 @@ def new_password() -> str:
 
 
 def _verifier(password: str) -> str:
-    """Return what PostgreSQL stores of an ASCII password (SCRAM-SHA-256, RFC 5803)."""
+    """Return PostgreSQL's verifier of an ASCII password (SCRAM-SHA-256, RFC 5803)."""
     salt, rounds = secrets.token_bytes(16), 4096
     salted = hashlib.pbkdf2_hmac("sha256", password.encode("ascii"), salt, rounds)
     stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()

@@ -83,7 +83,7 @@ class _Hello(NamedTuple):
 
 @dataclass(slots=True)
 class _Portion:
-    """What is sent in one push."""
+    """The rows and texts of one push."""
 
     numbers: list[int] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)

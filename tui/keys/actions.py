@@ -324,7 +324,7 @@ ACTIONS: tuple[Action, ...] = (
 
 
 class Label(NamedTuple):
-    """What the table of actions needs of a label."""
+    """The properties of a label that the table of actions needs."""
 
     name: str
     key: str

@@ -107,7 +107,7 @@ class AttributeDef:
         return next((option for option in self.options if key and option.key == key), None)
 
     def problem(self, value: object) -> str | None:
-        """Return what is wrong with this value, as the end of a sentence; None if it is valid."""
+        """Return the error in this value, as the end of a sentence; None if it is valid."""
         values = [choice.value for choice in self.choices]
         match self.type, value:
             case AttributeType.YES_NO, bool():

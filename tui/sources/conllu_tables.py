@@ -60,7 +60,7 @@ class TableSentence:
     """Lines of words that are not in the text (empty nodes)."""
 
     def tokens(self) -> list[TableWord]:
-        """Return what is written: the words, with multi-word tokens in place of their words."""
+        """Return the written tokens: the words, with multi-word tokens in place of their words."""
         inside = {
             number
             for word in self.words

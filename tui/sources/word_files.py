@@ -347,7 +347,7 @@ def _other_archive(archive: Archive) -> str:
 
 
 def _counted(left_out: Counter[str]) -> str:
-    """Return what was left out in words: `2 pictures, 1 comment`."""
+    """Return the counts as text: `2 pictures, 1 comment`."""
     return ", ".join(
         f"{count:,} {what if count > 1 else _SINGULAR.sub('', what, count=1)}"
         for what, count in left_out.items()

@@ -62,7 +62,7 @@ class Annotations:
         return [annotation_of(row) for row in rows]
 
     def replaced(self, ids: Iterable[str]) -> list[Annotation]:
-        """Return what `versions` keeps of these annotations, the last replaced first.
+        """Return the replaced versions of these annotations in `versions`, the last replaced first.
 
         Deleted rows, and rows of other tables, are left out.
         """

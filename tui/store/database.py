@@ -151,7 +151,7 @@ class Store:
         return store.importing.load(self._file, rows)
 
     def importer(self) -> Importer:
-        """Return what writes the documents of an imported file."""
+        """Return an `Importer`, which writes the documents of an imported file."""
         return store.importing.Importer(self._file)
 
     def merge(

@@ -105,7 +105,7 @@ class DocumentKeys(NamedTuple):
     """The columns of a document by which it is filtered and sorted, in their order."""
 
     title_key: str
-    """What is filtered."""
+    """The key for filtering."""
     id_order: str
     """Sorts as the id does in natural order."""
     title_order: str

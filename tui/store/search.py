@@ -81,7 +81,7 @@ def rebuild_index(connection: sqlite3.Connection) -> None:
     """Index every stored text again, inside the caller's transaction."""
     connection.execute("INSERT INTO text_search (text_search) VALUES ('delete-all')")
     connection.execute("DELETE FROM text_numbers")
-    # In a damaged row there may be no text; `check` says so.
+    # In a damaged row there may be no text; `check` reports that.
     texts = connection.execute(
         "SELECT sha256, text FROM texts WHERE typeof(sha256) = 'text' AND typeof(text) = 'text' "
         "ORDER BY rowid"
@@ -145,7 +145,7 @@ class _Term:
     forms: tuple[tuple[str, ...], ...]
     """For each word of the term, the folded forms that match it."""
     exact: str = ""
-    """What the stored text must contain letter by letter; empty for a folded word."""
+    """The text to find letter by letter; empty for a folded word."""
     joined: frozenset[str] = frozenset()
     """In Persian and Urdu, words that it can be a part of: joined with its neighbour in the
     query."""

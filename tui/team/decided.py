@@ -123,7 +123,7 @@ class Layers:
         self.links = [one for one in store.links.in_document(info.id) if one.status == "accepted"]
 
     def state(self, wanted: Sequence[str], rule: Rule) -> State:
-        """Return what is agreed on, decided and left."""
+        """Return the agreements, the decisions and the open questions."""
         decisions = self._store.comments.decisions(self._info.id)
         by_annotator = self._layers(decisions)
         annotators = tuple(wanted) or self._finished(by_annotator, decisions)
@@ -162,7 +162,7 @@ class Layers:
         )
 
     def _answered_subjects(self, decisions: Iterable[Decision]) -> set[str]:
-        """Return what the adjudicator has decided, without questions that have two answers.
+        """Return the subjects of the adjudicator's decisions, except those with two answers.
 
         Two answers come from two databases in which one adjudicator worked.
         """

@@ -94,7 +94,7 @@ class Gamma:
         program = self._running()
         seconds = max(self.seconds, STARTING_SECONDS) if first else self.seconds
         try:
-            # A program that ended is told by its answer: an empty line.
+            # An empty line means that the program has ended.
             with contextlib.suppress(BrokenPipeError):
                 assert program.stdin is not None  # noqa: S101  # it was opened as a pipe
                 program.stdin.write(line + "\n")

@@ -53,7 +53,7 @@ class Measure(Hashable, Protocol):
         """The least and the largest possible value."""
 
     def count(self, document: DocumentLayers) -> Counts:
-        """Return what the document contributes."""
+        """Return the document's counts."""
 
     def value(self, counts: Counts) -> float:
         """Return the measure of all documents together; raise `Undefined` if there is none."""
@@ -304,7 +304,7 @@ def sections(units: Iterable[Section], length: int) -> list[Section]:
 
 
 def unitizing_counts(layers: Sequence[Sequence[Section]]) -> Counts:
-    """Return what one document contributes: ℓ_c and w_c of each category, and the coincidences
+    """Return the counts of one document: ℓ_c and w_c of each category, and the coincidences
     o_cc."""
     counts: dict[Any, float] = defaultdict(float)
     for cut in layers:
@@ -461,7 +461,7 @@ class MeanOfPairs:
 
 
 def counts_of(measure: Measure, document: DocumentLayers) -> Counts:
-    """Return what a document contributes to a measure, cached for these layers."""
+    """Return a document's counts for a measure, cached for these layers."""
     key = ("counts", measure, *document.layers)
     return document.once(key, lambda: measure.count(document))
 
@@ -483,7 +483,7 @@ def figure(measure: Measure, documents: Sequence[DocumentLayers], spans: int) ->
     except Undefined as undefined:
         return Figure(None, None, None, size, spans, str(undefined))
     try:
-        # Without its only document nothing is left, and `interval` says so.
+        # Without its only document nothing is left; `interval` gives that as the reason.
         without = [measure.value(_without(total, counts)) for counts in counted if size > 1]
     except Undefined:
         return Figure(value, None, None, size, spans, "no interval: it rests on one document")

@@ -67,7 +67,7 @@ class Launch(NamedTuple):
     notices: Sequence[str] = ()
     """Notices about files and settings, shown at the start."""
     advice: Sequence[str] = ()
-    """What the article shows instead of its own advice while there is no document."""
+    """Advice that the article shows instead of its own while there is no document."""
     ask_annotator: bool = False
     """Whether to point out that the login is shared and the annotator not named."""
     remember: Remember | None = None

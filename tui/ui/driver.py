@@ -68,7 +68,7 @@ NOT_PUBLIC = (
     "textual.drivers.linux_driver.LinuxDriver.stop_application_mode",
     "textual.message.Message.is_forwarded",
 )
-"""What this module uses of Textual that its documentation does not cover."""
+"""Names of Textual that this module uses and that its documentation does not cover."""
 
 
 @lru_cache(1024)

@@ -166,7 +166,7 @@ class ReaderScreen(Screen[None]):
         self._ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
         self._advice = advice
-        """What the article shows instead of its own advice while there is no document."""
+        """Advice that the article shows instead of its own while there is no document."""
         self.suggestions = SuggestionThreads(
             session, self.run_worker, self._do, lambda: self.index.reload()
         )

@@ -37,7 +37,7 @@ class SuggestionThreads:
         self._running: dict[str, SuggestingRun] = {}
         """By document."""
         self._afterwards: dict[str, Callable[[], StatusMessage | None]] = {}
-        """What to do when the search for suggestions has ended, by document."""
+        """Functions to call when the search for suggestions has ended, by document."""
 
     def look(self) -> StatusMessage:
         """Look for suggestions for the open document; return the result if it comes at once."""

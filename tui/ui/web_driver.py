@@ -51,7 +51,7 @@ NOT_PUBLIC = (
     "textual.drivers.web_driver.WebDriver.start_application_mode",
     "textual.drivers.web_driver.WebDriver.write",
 )
-"""What this module uses of Textual that its documentation does not cover."""
+"""Names of Textual that this module uses and that its documentation does not cover."""
 
 PROFILE = Profile(
     "browser",

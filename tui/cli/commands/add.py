@@ -26,7 +26,7 @@ MOST_LINES = 1000
 
 
 def piped_bytes(sources: Sequence[str]) -> bytes | None:
-    """Return what is piped in if `-` is among the sources.
+    """Return the bytes that are piped in if `-` is among the sources, else None.
 
     Raises UsageError if nothing is, CorpusError if it is too large.
     """

@@ -50,7 +50,7 @@ class Completion(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a shell may complete to."""
+    """The possible completions of a word."""
 
     words: Sequence[Completion] = ()
     kind: str = "words"
@@ -224,7 +224,7 @@ class _ParsedLine:
                 yield Completion(name, _description(help_of(action)))
 
     def positionals(self, current: str) -> Answer:
-        """Return what the next argument that is not an option can be."""
+        """Return the completions of the next argument that is not an option."""
         if not self.command:
             # A first word that is not a command is a source of the reader.
             words = [Completion(name, one.help) for name, one in COMMANDS.items()]

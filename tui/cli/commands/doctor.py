@@ -58,7 +58,7 @@ ADVICE: Mapping[str, str] = {
     "mosh": "mosh in Konsole: LC_TERMINAL=konsole mosh …; so in kitty, mlterm, alacritty, foot.",
     "apple": "Terminal.app has no setting; iTerm2, kitty, WezTerm and Ghostty leave order alone.",
 }  # fmt: skip
-"""What to configure in terminals that sequences cannot configure, by the profile's name."""
+"""Advice for terminals that sequences cannot configure, by the profile's name."""
 
 
 _TRY = (

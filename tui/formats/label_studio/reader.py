@@ -55,7 +55,7 @@ _TASK_FIELDS = {
     "comment_count", "unresolved_comment_count", "comment_authors", "last_comment_updated_at",
     "project", "updated_by", "file_upload", "allow_skip", "is_labeled", "overlap",
 }  # fmt: skip
-"""What is stored of a task, and its counts, which the file has or the program keeps for itself."""
+"""The known fields of a task: those that are stored, its counts, and Label Studio's own data."""
 
 _ANNOTATION_FIELDS = {
     "id", "completed_by", "result", "was_cancelled", "ground_truth", "created_at", "updated_at",
@@ -64,7 +64,7 @@ _ANNOTATION_FIELDS = {
     "parent_annotation", "last_created_by", "created_username", "created_ago", "model_version",
     "score", "honeypot", "model", "model_run", "cluster", "neighbors", "mislabeled",
 }  # fmt: skip
-"""What is stored of an annotation or a prediction, and how it came about there."""
+"""The known fields of an annotation or a prediction, including Label Studio's own data."""
 
 _RESULT_FIELDS = {
     "id", "from_name", "to_name", "type", "value", "meta", "score", "origin", "from_id", "to_id",

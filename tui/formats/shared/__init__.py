@@ -1,1 +1,1 @@
-"""What the formats share: options, offsets, tokens, losses, validation, atomic output."""
+"""Code that the formats share: options, offsets, tokens, losses, validation, atomic output."""

@@ -36,7 +36,7 @@ class ExportOptions:
     labels: tuple[LabelInfo, ...] = ()
     """The labels that are exported, in the schema's order; empty: in order of occurrence."""
     unit: Unit | None = None
-    """What offsets count; None: what the format's own tool counts."""
+    """The unit of offsets; None: the unit of the format's own tool."""
     keys: OptionalKeys | None = None
     """The optional keys of Hashiya's own formats; None: each line has those that it needs."""
     context: bool = False
@@ -88,9 +88,9 @@ class ImportOptions:
     labels: tuple[LabelInfo, ...] | None = None
     """The schema's labels; others are reported. None: nothing is."""
     unit: Unit | None = None
-    """What the file's offsets count; None: what the format's own tool counts."""
+    """The unit of the file's offsets; None: the unit of the format's own tool."""
     status: Literal["accepted", "suggested"] | None = None
-    """What accepted and suggested annotations become; None: as the file says."""
+    """The status for accepted and suggested annotations; None: the one in the file."""
     text_field: str = "text"
     """The field that holds a record's text."""
     replace_surrogates: bool = False

@@ -74,7 +74,7 @@ class ImportReport:
     moved_lines: list[int] = field(default_factory=list)
     """The lines of the first of them."""
     refused: list[ImportRefusal] = field(default_factory=list)
-    """What a lenient import left out."""
+    """The parts that a lenient import left out."""
     orphaned_lines: list[int] = field(default_factory=list)
     """Lines of the annotations that a lenient import found no certain place for."""
     late_links: list[ImportedDocument] = field(default_factory=list)
@@ -341,27 +341,27 @@ def parse_progress(fields: Fields) -> ParsedProgress:
 LINK_FIELDS = frozenset({
     "id", "type", "from", "to", "annotator", "status", "created_at", "updated_at", "deleted_at",
 })  # fmt: skip
-"""What `parse_link` reads."""
+"""The fields that `parse_link` reads."""
 
 COMMENT_FIELDS = frozenset({
     "id", "annotation_id", "parent_id", "kind", "annotator", "text", "created_at", "updated_at",
     "resolved_at", "deleted_at",
 })  # fmt: skip
-"""What `parse_comment` reads."""
+"""The fields that `parse_comment` reads."""
 
 DECISION_FIELDS = frozenset({
     "id", "adjudicator", "kind", "subject", "choice", "created_at", "updated_at", "deleted_at",
 })  # fmt: skip
-"""What `parse_decision` reads."""
+"""The fields that `parse_decision` reads."""
 
 PROGRESS_FIELDS = frozenset({"annotator", "status", "offset", "updated_at"})
-"""What `parse_progress` reads."""
+"""The fields that `parse_progress` reads."""
 
 SPAN_FIELDS = frozenset({
     "id", "start", "end", "label", "text", "prefix", "suffix", "fragments", "attributes", "note",
     "annotator", "status", "score", "origin", "created_at", "updated_at", "deleted_at", "sha256",
 })  # fmt: skip
-"""What `parse_span` reads."""
+"""The fields that `parse_span` reads."""
 
 
 _OWN_FIELDS = ("annotator", "created_at", "updated_at")

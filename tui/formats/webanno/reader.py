@@ -114,7 +114,7 @@ class _Slot(NamedTuple):
 
 
 class _Cells(NamedTuple):
-    """What the cells of a span layer say on one row."""
+    """The contents of the cells of a span layer on one row."""
 
     number: int
     """That of an annotation on several rows, or several on one; 0 without one."""

@@ -227,7 +227,7 @@ class Adjudication:
         return Lane(str(number), who, frozenset(row.id for row in rows), said or "nothing")
 
     def _row_words(self, question: Question, row: Annotation) -> str:
-        """Return what a layer has, the difference first, since there is little room."""
+        """Return a layer's annotation as text, the difference first, since there is little room."""
         facts = chips(self._session.schema.label(row.label), row.attributes)
         text = isolated(row.shown_text)
         match question.kind:
@@ -514,7 +514,7 @@ class Adjudication:
         return next((row.annotator for row in rows if row.id == id), "")
 
     def _link_changes(self, state: State, question: LinkQuestion, choice: str) -> list[Change]:
-        """Return what an answer changes in the links of one type from one annotation."""
+        """Return the changes that an answer makes to the links of one type from one annotation."""
         own = [one.row for one in state.own]
         source = own[question.source]
         names = self.annotators if choice == ALL else (choice,)

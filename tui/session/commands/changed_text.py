@@ -51,7 +51,7 @@ class TextChange:
 
 
 class Difference(NamedTuple):
-    """What differs in a paragraph, between what it has in common with its other version."""
+    """The difference in a paragraph, between the common start and end of its two versions."""
 
     before: str
     text: str
@@ -96,7 +96,7 @@ _SURE = ("orphaned", "fuzzy", "exact", "same")
 
 
 def preview(session: Session) -> TextChange | None:
-    """Return what adopting the new text would change, if anything. Raises StoreError.
+    """Return the changes that adopting the new text would make, if any. Raises StoreError.
 
     Annotations of an earlier text count too: an undo can restore them.
     """
@@ -131,7 +131,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def outcome(placement: Placement) -> str:
-    """Return what happens to an annotation, in a word or two."""
+    """Return the outcome for an annotation, in a word or two."""
     return {
         "same": "stays",
         "exact": "moves",

@@ -1,4 +1,4 @@
-"""What the annotator is told when the database was replaced, or work could not be saved."""
+"""Messages for when the database was replaced, or work could not be saved."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ _RTL = re.compile(f"[{pattern(RTL_BLOCKS)}]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _FOREIGN = re.compile(f"[^{pattern(RTL_BLOCKS)}A-Za-z]")
-"""What no word has next to right-to-left letters, except after prefixes, as in وNATO."""
+"""Letters that no word has next to right-to-left ones, except after prefixes, as in وNATO."""
 
 _RTL_WORD = re.compile(f"[{pattern(RTL_BLOCKS)}]+")
 

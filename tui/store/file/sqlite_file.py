@@ -284,7 +284,7 @@ class SqliteFile:
             generation = log_owner.generation_of(connection)
             self._generation_page = log_owner.table_page(connection)
         except sqlite3.Error:
-            return  # a damaged file; what reads from it says so
+            return  # a damaged file; reading from it raises the error
         owner = log_owner.read_owner(self.path)
         known = {generation, *(owner.generations if owner and log_size(self.path) else ())} - {""}
         self._note_log()

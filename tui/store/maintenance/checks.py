@@ -94,7 +94,7 @@ def _database_problems(file: SqliteFile) -> Iterator[Problem]:
         except StoreError as error:
             if type(error) is not StoreError:
                 raise
-            # Something is missing, which has been said.
+            # Something is missing, which has already been reported.
             yield Problem("error", "unreadable", "database", str(error))
         except (TypeError, AttributeError, ValueError) as error:
             # Damage can leave a value that its column forbids.
@@ -246,7 +246,7 @@ def _check_offsets(file: SqliteFile) -> Iterator[Problem]:
         )
         for document_id, annotator, offset, length in rows:
             if table == "progress" and 0 <= offset <= _longest_text(file, document_id):
-                # A merge keeps the places of others, which count in their text until they go on.
+                # A merge keeps others' places; until they read on, these count in an earlier text.
                 continue
             message = f"offset {offset} of {annotator} is outside a text of {length} code points"
             yield Problem("warning", "place", f"{table} {document_id}", message)

@@ -33,7 +33,7 @@ EARLIER_TEXT = (
 
 @dataclass(slots=True)
 class RowCounts:
-    """What happened to another database's rows of one table."""
+    """The outcomes for another database's rows of one table."""
 
     added: int = 0
     updated: int = 0

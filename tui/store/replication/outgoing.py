@@ -1,4 +1,4 @@
-"""What goes to a hub, as lines for COPY that SQLite puts together: a loop takes four times as long.
+"""Rows for a hub, as lines for COPY that SQLite builds: a loop takes four times as long.
 
 A line has the columns of `OutgoingRow`; `hub/schema.sql` says what they hold.
 """

@@ -31,7 +31,7 @@ class SharedTable:
 
     name: str
     columns: tuple[str, ...]
-    """What is shared. Other columns are local to a database, or computed."""
+    """The shared columns. Others are local to a database, or computed."""
     key: tuple[str, ...] = ("id",)
     owners: tuple[str, ...] = ()
     """Columns with annotators' names. Rows with the same id but different values of the first of
@@ -60,7 +60,7 @@ class SharedTable:
         return frozenset((*self.key, *self.owners[:1], *self.references.keys() & {"document_id"}))
 
     def version_id(self, values: Sequence[Any]) -> str:
-        """Return what `versions.row_id` has for the row: its id, or its key as a JSON list."""
+        """Return the row's `versions.row_id`: its id, or its key as a JSON list."""
         key = self.key_of(values)
         return str(key[0]) if self.has_id else json.dumps(key, ensure_ascii=False)
 
@@ -213,13 +213,13 @@ def canonical(table: SharedTable, values: Sequence[Any]) -> bytes:
 
 
 def canonical_object(words: str) -> Any:
-    """Return what canonical JSON has for a stored JSON object; the words where they are none."""
+    """Return a stored JSON object for canonical JSON; the words themselves if they are not one."""
     value = object_of(words)
     return words if value == {UNREADABLE: words} else value
 
 
 def canonical_list(words: str) -> Any:
-    """Return what canonical JSON has for stored fragments; the words where they are not JSON."""
+    """Return stored fragments for canonical JSON; the words themselves if they are not JSON."""
     try:
         return json.loads(words)
     except (ValueError, RecursionError):
@@ -248,7 +248,7 @@ def decide(table: SharedTable, present: Sequence[Any], incoming: Sequence[Any]) 
 
 
 def _rank(table: SharedTable, values: Sequence[Any]) -> tuple[timedelta, bytes, bytes]:
-    """Return what decides between rows. The stored text decides last: JSON has many forms."""
+    """Return the sort key that decides between rows; the stored JSON text comes last."""
     stamp = values[table.columns.index("updated_at")]
     return instant_of(stamp), canonical(table, values), row_json(table, values).encode()
 

@@ -1,4 +1,4 @@
-"""What Arabic, Persian, Urdu and Hebrew add to a text: words, sentences, quotations, spelling.
+"""Words, sentences, quotations and spelling in Arabic, Persian, Urdu and Hebrew texts.
 
 Vocabulary: a *clitic* is a word written together with the next, such as و, ب or ال. To *fold* a
 text is to replace all spellings that readers consider equal by one. A *natural span* is the word,

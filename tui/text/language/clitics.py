@@ -176,7 +176,7 @@ def has_article(word: str) -> bool:
 
 
 def behind_lam(word: str) -> str:
-    """Return what is written after ل of a folded word with the article.
+    """Return the letters after ل of a folded word with the article.
 
     ل and ال make لل; before a name in ل one of its three lams is not written.
     """

@@ -96,7 +96,7 @@ class GlyphTable:
         self._painted: dict[tuple[str, bool], tuple[str, int]] = {}
 
     def glyph(self, cluster: str, forms: Sequence[str], level: int) -> tuple[str, int]:
-        """Return what is painted for a cluster and its cells; `("", 0)` if it is not visible.
+        """Return the text to paint for a cluster, and its cells; `("", 0)` if it is not visible.
 
         `forms` is what `shape` returned for each of its code points.
         """

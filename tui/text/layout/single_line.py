@@ -143,7 +143,7 @@ def _leading_row(text: str, width: int, direction: Direction) -> tuple[Row, bool
     text, length = text[:_LONGEST].rstrip(), len(text)
     size = 8 * width + 64
     row = _row(text[:size], direction)
-    # The last cluster may have been cut in two, so it says nothing.
+    # The last cluster may have been cut in two, so it does not count.
     while size < len(text) and sum(cell.width for cell in row.logical[:-1]) <= width:
         size *= 2
         row = _row(text[:size], direction)

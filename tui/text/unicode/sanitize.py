@@ -140,7 +140,7 @@ def _compose_jamo(cluster: str) -> str:
 
 
 def _painted_char(char: str) -> str:
-    """Return what is painted for one visible code point."""
+    """Return the text to paint for one visible code point."""
     category = unicodedata.category(char)
     if char.isprintable():
         # Modifiers, and jamo outside of syllables, are not marks but have no width: terminals

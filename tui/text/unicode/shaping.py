@@ -57,7 +57,7 @@ def shape(
     levels: Sequence[int] | None = None,
     split_at: Container[int] = (),
 ) -> list[str]:
-    """Return what is painted for each code point of `text`, in stored order.
+    """Return the text to paint for each code point of `text`, in stored order.
 
     `text` is a paragraph or a part of one. A letter becomes its presentation form, or stays itself
     if it has none. Lam before an alef becomes the ligature of both, and the alef "", unless the
@@ -92,7 +92,7 @@ def _split_ligature(shapes: list[str], alef_at: int, alef: str) -> None:
 
 
 def _join(text: str, levels: bytes | None) -> list[str]:
-    """Return what is painted for each code point, as `shape` describes it."""
+    """Return the text to paint for each code point, as `shape` describes it."""
     if levels is not None and _is_one_rtl_run(levels):
         levels = None
     shapes: list[str] = []

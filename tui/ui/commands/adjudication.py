@@ -212,7 +212,7 @@ class Adjudicating(PendingAction):
         return message if key in ("b", "n") else self._asked(self._answers[key])
 
     def _own(self) -> Annotation | None:
-        """Return what was tagged since the question was asked."""
+        """Return the annotation that was tagged since the question was asked."""
         session = self._reader.session
         made = session.last_tag
         if made is None or made == self._before or self.adjudication.current is None:

@@ -281,7 +281,7 @@ class FormScreen(Dialog[StatusMessage]):
         self._note: BidiArea
         self._before: list[str] = []
         self._at_first: dict[str, JSON] = {}
-        """What the fields held when the form was opened."""
+        """The values of the fields when the form was opened."""
         self._asked = False
         """Whether the warning was shown that leaving discards what was typed."""
 

@@ -186,7 +186,7 @@ class CommentsDialog(Dialog[StatusMessage]):
         self._attempt = attempt
         self._writing = writing
         self._answers: Comment | None = None
-        """What the field answers; None for a new comment."""
+        """The comment that is being answered; None for a new comment."""
         self._said: StatusMessage | None = None
         self._asked = False
         self.threads: ThreadList

@@ -35,7 +35,7 @@ SCREENS = 3
 
 
 class RowMarks(NamedTuple):
-    """What a row shows in addition to its text."""
+    """The marks that a row shows in addition to its text."""
 
     annotations: tuple[Annotation, ...] = ()
     """The annotations that overlap it, in text order."""
@@ -97,7 +97,7 @@ class ArticleRows:
         """
 
     def row_marks(self, row: RowBounds, *, caret: bool, focused: bool) -> RowMarks:
-        """Return what the row shows now; `caret` tells whether the caret is in it."""
+        """Return the marks of the row; `caret` tells whether the caret is in it."""
         session, start, end = self._session, row.start, max(row.end, row.start + 1)
         annotations = tuple(session.annotations.overlapping(start, end))
         selection = session.open_text.selection
@@ -464,7 +464,7 @@ class Article(Pane):
         self._shown_heading: Heading | None = None
         """The heading that the head shows."""
         self._facts: tuple[tuple[object, ...], str] = (), ""
-        """What the line of facts in the head depends on, and the facts."""
+        """The values on which the line of facts in the head depends, and the facts."""
         self._ahead = range(0)
         """The lines to paint in idle time."""
         self._pressed_at: int | None = None
@@ -761,7 +761,7 @@ class Article(Pane):
             facts.append(
                 f"§ {_shortened(heading.title, cell_len(heading.title) - LONGEST_HEADING)}"
             )
-        # A chapter's book says more than its file.
+        # The title of a chapter's book is more useful than its file name.
         source = str(info.meta.get("book") or info.source.rsplit("/", 1)[-1])
         facts.append(_shortened(source, over))
         if not (short and heading):
@@ -830,7 +830,7 @@ class Article(Pane):
         return strip
 
     def _row(self, index: int, width: int, *, caret: bool) -> tuple[Anchor, RowMarks, RowPlace]:
-        """Return what a row shows, and where."""
+        """Return the anchor, the marks and the position of a row."""
         anchor = self.session.open_text.layout.locate(index)
         bounds = self.session.open_text.layout.bounds_at(anchor)
         marks = self._rows.row_marks(bounds, caret=caret, focused=self.has_focus)

@@ -154,7 +154,7 @@ class Index(Pane):
         return row.id if row else None
 
     def lines_if_empty(self) -> Sequence[str]:
-        """Return what an empty index shows."""
+        """Return the lines of an empty index."""
         if self.collection.filter:
             return ("nothing fits", "", "esc shows all")
         return ("no documents yet", "", "quit, and open some:", "hashiya FOLDER")

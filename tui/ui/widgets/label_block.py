@@ -81,7 +81,7 @@ class LabelBlock:
         """The label, the value that it has, and the size that the lines of values were made for."""
         self._strips: list[Strip] = []
         self._strips_for: tuple[object, ...] = ()
-        """What the painted block depends on, including the current annotation."""
+        """The values on which the painted block depends, including the current annotation."""
 
     def forget(self) -> None:
         """Forget the painted lines: the theme changed."""

@@ -10,7 +10,7 @@ from tui.ui.widgets.text_fields import BidiInput
 
 
 class Prompt(Protocol):
-    """What the field asks for, and what is done with the answer."""
+    """A question for the field, and the actions on its answer."""
 
     @property
     def placeholder(self) -> str:
