@@ -7,7 +7,7 @@ answer is one command: one transaction, one step of undo.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,43 +15,29 @@ from tui.model import (
     Annotation,
     Decision,
     Link,
-    annotate,
-    annotation_order,
-    edited,
     instant_of,
-    later_than,
-    link,
-    moved,
     new_id,
     now,
 )
 from tui.session.annotation_list import chips
 from tui.session.commands import undoing
+from tui.session.commands.own_layer import OwnLayer
 from tui.session.lanes import Lane, Lanes
 from tui.session.messages import Level, StatusMessage, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
 from tui.team.decided import (
-    ORIGIN,
-    TAKEN_AS,
-    Adopted,
     AnyQuestion,
-    Layers,
     State,
-    sources,
     state_of,
 )
 from tui.team.layer_comparison import (
     ALL,
     NONE,
     OWN,
-    Agreed,
-    AgreedLink,
     LinkQuestion,
     Question,
     Rule,
-    content,
-    fingerprint,
     subject_ids,
 )
 from tui.text import unicode
@@ -87,6 +73,7 @@ class Adjudication:
         With `blind`, layers are called only by their numbers.
         """
         self._session = session
+        self._own = OwnLayer(session)
         self._wanted = annotators
         self._rule = rule
         self._blind = blind
@@ -145,9 +132,8 @@ class Adjudication:
         if take and not state.questions and self._take_agreed(state):
             state = self.state()
         if take and not state.questions and state.agreed_links:
-            rows = self._link_rows(state, state.agreed_links)
-            kind = f"take {len(rows)} {plural('link', len(rows))}"
-            self._session.commit(kind, [Change(None, row) for row in rows])
+            changes = self._own.agreed_links(state)
+            self._session.commit(f"take {len(changes)} {plural('link', len(changes))}", changes)
             state = self.state()
         self.current = self._nearest_question(state, back=back, again=again)
         self._asked_at = instant_of(now())
@@ -342,7 +328,7 @@ class Adjudication:
         session = self._session
         if session.info is None:
             return StatusMessage(NOTHING_LEFT)
-        made = replace(self._own_like(row), text=row.text)
+        made = replace(self._own.like(row), text=row.text)
         result = session.commit(f"tag {row.label}", [Change(None, made)])
         return result.message(row.label) if result.unsaved else self.choose_own(made)
 
@@ -383,14 +369,14 @@ class Adjudication:
         if question is None or info is None or state is None:
             return StatusMessage(NOTHING_LEFT)
         if isinstance(question, Question):
-            changes = self._changes(state, question, choice, made)
+            changes = self._own.answer(state, question, choice, made)
             kind: str = question.kind
             if [one.subject for one in state.questions] == [question.subject]:
-                changes += self._agreed_link_changes(changes)
+                changes += self._own.links_agreed_after(state, question, changes)
         else:
-            changes = self._link_changes(state, question, choice)
+            changes = self._own.answer_about_links(state, question, choice)
             kind = "links"
-        changes += self._superseded(subject_ids(question.subject))
+        changes += self._own.superseded(subject_ids(question.subject))
         stamp = now()
         decision = Decision(
             new_id(), info.id, self._session.annotator, kind, question.subject, choice, stamp, stamp
@@ -404,214 +390,15 @@ class Adjudication:
         following = self.ask()
         return StatusMessage(f"{done.text}; {following.text}", following.level)
 
-    def _superseded(self, ids: Iterable[str]) -> list[Change]:
-        """Return the deletion of earlier answers about any of these rows.
-
-        An answer is valid only until the next one: if a row were changed back to its earlier
-        content, the old answer would seem to be about it again.
-        """
-        session, about = self._session, set(ids)
-        found = session.store.comments.decisions(session.info.id) if session.info else []
-        return [
-            Change(one, None)
-            for one in found
-            if one.adjudicator == session.annotator and about & subject_ids(one.subject)
-        ]
-
-    def _changes(
-        self, state: State, question: Question, choice: str, made: Annotation | None
-    ) -> list[Change]:
-        """Return the changes that an answer makes.
-
-        The copy of an earlier answer to the question becomes the new one, so that its links stay; a
-        further copy is deleted with its links.
-        """
-        asked = {row.id for row in question.annotations}
-        earlier = [one.row for one in state.own if asked & one.originals.keys()]
-        wanted = self._copies(question, choice)
-        changes: list[Change] = []
-        if made is not None:
-            earlier = [row for row in earlier if row.id != made.id]
-            ids = {*sources(made), *(row.id for row in question.annotations)}
-            changes.append(Change(made, edited(made, origin=" ".join([ORIGIN, *sorted(ids)]))))
-            ends = {row.id: made.id for row in earlier[:1]}
-            changes += self._moved_links(ends)
-        for copy in wanted:
-            before = earlier.pop(0) if earlier else None
-            after = copy if before is None else self._replace_copy(before, copy)
-            if before is None or before != after:
-                changes.append(Change(before, after))
-        return [*self._deletions(earlier, changes), *changes]
-
-    def _replace_copy(self, before: Annotation, copy: Annotation) -> Annotation:
-        """Return the earlier copy with the content of the new one."""
-        text = self._session.open_text.text
-        place = moved(before, text, (copy.start, copy.end), copy.fragments or ())
-        return replace(
-            place,
-            label=copy.label,
-            attributes=copy.attributes,
-            note=copy.note,
-            origin=copy.origin,
-            fragments=copy.fragments,
-        )
-
-    def _own_links(self) -> list[Link]:
-        session = self._session
-        found = session.store.links.in_document(session.info.id) if session.info else []
-        return [one for one in found if one.annotator == session.annotator]
-
-    def _moved_links(self, ends: Mapping[str, str]) -> list[Change]:
-        """Return changes that let links lead from and to other annotations."""
-        changes = []
-        for one in self._own_links():
-            source, target = ends.get(one.from_id, one.from_id), ends.get(one.to_id, one.to_id)
-            if (source, target) != (one.from_id, one.to_id):
-                after = replace(
-                    one, from_id=source, to_id=target, updated_at=later_than(one.updated_at)
-                )
-                changes.append(Change(one, after))
-        return changes
-
-    def _deletions(self, rows: Sequence[Annotation], changes: Sequence[Change]) -> list[Change]:
-        """Return the deletion of rows with their links, except links that `changes` move."""
-        ids = {row.id for row in rows}
-        kept = {change.row.id for change in changes if isinstance(change.row, Link)}
-        links = [
-            one
-            for one in self._own_links()
-            if one.id not in kept and {one.from_id, one.to_id} & ids
-        ]
-        gone: list[Annotation | Link] = [*links, *rows]
-        return [Change(row, None) for row in gone]
-
-    def _agreed_link_changes(self, changes: Sequence[Change]) -> list[Change]:
-        """Return the links that all agree on after these changes, which are the last answer's."""
-        session = self._session
-        if session.info is None or self._state is None:
-            return []
-        own = {one.row.id: one for one in self._state.own}
-        for change in changes:
-            row = change.row
-            if isinstance(row, Annotation):
-                known = own.pop(row.id, None)
-                if isinstance(change.after, Annotation):
-                    ids = dict(known.originals) if known is not None else {}
-                    ids |= {id: self._session_annotator(id) for id in sources(change.after)}
-                    own[row.id] = Adopted(change.after, ids)
-        adopted = sorted(own.values(), key=lambda one: annotation_order(one.row))
-        reading = Layers(session.store, session.info, session.annotator)
-        _, missing = reading.compare_links(self.annotators, adopted)
-        rows = [
-            link(adopted[one.source].row, adopted[one.target].row, one.type, session.annotator)
-            for one in missing
-        ]
-        return [Change(None, row) for row in rows]
-
-    def _session_annotator(self, id: str) -> str:
-        question = self.current
-        rows = question.annotations if isinstance(question, Question) else ()
-        return next((row.annotator for row in rows if row.id == id), "")
-
-    def _link_changes(self, state: State, question: LinkQuestion, choice: str) -> list[Change]:
-        """Return the changes that an answer makes to the links of one type from one annotation."""
-        own = [one.row for one in state.own]
-        source = own[question.source]
-        names = self.annotators if choice == ALL else (choice,)
-        targets = {
-            question.targets[one.id]: one
-            for name in names
-            for one in question.options.get(name, ())
-        }
-        wanted = {own[place].id: own[place] for place in sorted(targets)}
-        agreed = {own[place].id for place in question.agreed}
-        there = {
-            one.to_id: one
-            for one in self._own_links()
-            if one.type == question.type and one.from_id == source.id
-        }
-        gone = (
-            []
-            if choice == OWN
-            else [
-                Change(one, None) for id, one in there.items() if id not in wanted.keys() | agreed
-            ]
-        )
-        made = [
-            Change(None, link(source, row, question.type, self._session.annotator))
-            for id, row in wanted.items()
-            if id not in there
-        ]
-        return [*gone, *made]
-
-    def _copies(self, question: Question, choice: str) -> list[Annotation]:
-        """Return the annotations to add; equal ones of several layers become one."""
-        if choice in (NONE, OWN):
-            return []
-        names = self.annotators if choice == ALL else (choice,)
-        equal: dict[object, list[Annotation]] = {}
-        for name in names:
-            own: dict[object, int] = {}
-            for row in question.options.get(name, ()):
-                # Equal annotations of one layer are several; those of several layers are one.
-                said = content(row)
-                own[said] = own.get(said, 0) + 1
-                equal.setdefault((said, own[said]), []).append(row)
-        copies = []
-        for rows in equal.values():
-            same = [
-                row
-                for option in question.options.values()
-                for row in option
-                if content(row) == content(rows[0])
-            ]
-            # A single answer stands for all versions, so that links of any layer find their end.
-            origins = same if len(equal) > 1 else question.annotations
-            copies.append(self._copy(rows[0], origins))
-        return copies
-
-    def _copy(self, row: Annotation, origins: Iterable[Annotation]) -> Annotation:
-        made = self._own_like(row)
-        return replace(made, origin=f"{_origin(origins)} {TAKEN_AS}{fingerprint(made)}")
-
-    def _own_like(self, row: Annotation) -> Annotation:
-        """Return a new annotation of the adjudicator with the span and content of a row."""
-        session = self._session
-        assert session.info is not None  # noqa: S101  # a question belongs to an open document
-        made = annotate(
-            session.info,
-            session.open_text.text,
-            (row.start, row.end),
-            row.label,
-            session.annotator,
-            attributes=row.attributes,
-            note=row.note,
-        )
-        return replace(made, fragments=row.fragments)
-
     def _take_agreed(self, state: State) -> list[str]:
         """Update the adjudicator's layer with all agreements, as one command; say what was done."""
-        copies = [self._copy(one.taken, _all_annotations(one)) for one in state.agreed]
-        changes = [Change(None, row) for row in copies]
-        for before, one in state.stale:
-            copy = self._copy(one.taken, _all_annotations(one))
-            changes.append(Change(before, self._replace_copy(before, copy)))
-        changes += self._deletions((*state.withdrawn, *state.doubled), ())
-        over = {id for one in (*state.agreed, *(one for _, one in state.stale)) for id in one.ids}
-        over |= {id for row in state.withdrawn for id in sources(row)}
-        changes += self._superseded(over)
-        taken, withdrawn = len(copies) + len(state.stale), len(state.withdrawn) + len(state.doubled)
+        changes = self._own.agreements(state)
+        taken = len(state.agreed) + len(state.stale)
+        withdrawn = len(state.withdrawn) + len(state.doubled)
         if changes:
             self._session.commit(f"take {taken}", changes)
         said = [f"taken: {taken}"] if taken else []
         return [*said, f"withdrawn: {withdrawn}"] if withdrawn else said
-
-    def _link_rows(self, state: State, agreed: Iterable[AgreedLink]) -> list[Link]:
-        own = [one.row for one in state.own]
-        return [
-            link(own[one.source], own[one.target], one.type, self._session.annotator)
-            for one in agreed
-        ]
 
 
 def _words(text: str, row: Annotation) -> int:
@@ -619,16 +406,8 @@ def _words(text: str, row: Annotation) -> int:
     return sum(len(unicode.words(text[start:end])) for start, end in row.stretches)
 
 
-def _all_annotations(one: Agreed) -> list[Annotation]:
-    return [*one.members.values(), *one.others]
-
-
 def _sort_key(question: Question) -> tuple[tuple[int, int], str]:
     return question.span, question.subject
-
-
-def _origin(annotations: Iterable[Annotation]) -> str:
-    return " ".join([ORIGIN, *sorted({row.id for row in annotations})])
 
 
 def _values(row: Annotation) -> str:
