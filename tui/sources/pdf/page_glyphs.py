@@ -81,9 +81,10 @@ def page_glyphs(page: PdfPage, doubts: Doubts) -> Iterator[Glyph]:
     turn = _turn_of(raw, text_page.count_chars())
     x, y = ctypes.c_double(), ctypes.c_double()
     tight = [ctypes.c_double() for _ in range(4)]
-    loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    loose = pdfium.FS_RECTF()
     kept: tuple[Any, ...] = ()
     sizes: dict[int, float] = {}
+    """By the address of the text object that a character belongs to."""
     parts: list[str] = []
     glyph: Glyph | None = None
     for index in range(text_page.count_chars()):
@@ -93,11 +94,7 @@ def page_glyphs(page: PdfPage, doubts: Doubts) -> Iterator[Glyph]:
         char = _character(pdfium.FPDFText_GetUnicode(raw, index))
         key = ctypes.addressof(source.contents)
         if key not in sizes:
-            pdfium.FPDFText_GetMatrix(raw, index, matrix)
-            scale = math.hypot(matrix.c, matrix.d) or 1.0
-            angle = math.atan2(matrix.b, matrix.a)
-            size = pdfium.FPDFText_GetFontSize(raw, index) * scale
-            sizes[key] = abs(size) if _is_level(angle - turn * math.pi / 2) else 0.0
+            sizes[key] = _size(raw, index, turn)
         if not sizes[key]:
             doubts.turned += not char.isspace()
             continue
@@ -122,6 +119,18 @@ def page_glyphs(page: PdfPage, doubts: Doubts) -> Iterator[Glyph]:
     if glyph is not None:
         yield glyph._replace(text=_ligature(parts, doubts))
     text_page.close()
+
+
+def _size(raw: Any, index: int, turn: int) -> float:
+    """Return the size of a character; 0 if it does not run as most of the page does."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(raw, index, matrix)
+    if not _is_level(math.atan2(matrix.b, matrix.a) - turn * math.pi / 2):
+        return 0.0
+    scale = math.hypot(matrix.c, matrix.d) or 1.0
+    return abs(float(pdfium.FPDFText_GetFontSize(raw, index)) * scale)
 
 
 def _character(code: int) -> str:
