@@ -300,9 +300,6 @@ class Clause(Group):
     """Adverbs inside a verb of two words: هم in تأکید هم کرد (also stressed)."""
     issued_in: Words
     """Words for what somebody issued, behind a verb: أكدت فيه أن (stressed in it that)."""
-    meanwhile: Words
-    """Pronouns before a verb that says what somebody does meanwhile: قال وهو يشير (said,
-    pointing)."""
     copulas: Words
     """Verbs that say what something is: است, ہے (is)."""
     participles: Words
@@ -393,8 +390,6 @@ class Nouns(Group):
     """Words before a noun that are no part of what it names: the, این."""
     definite: Words
     """Those of them that point to somebody who was named: این مربی (this coach)."""
-    media: Words
-    """Nouns for the press as a whole, whose descriptions are nobody's: media."""
     agencies: Words
     """Names of news agencies: رويترز (Reuters)."""
     press: Words

@@ -113,7 +113,7 @@ class ArabicCues(Cues):
             return True  # إن ورد سيلعب
         if cue.word in lexicon.verbs.with_hamza and not written.endswith("أ"):
             return True  # هنا
-        if self._is_byline(cue) or self._is_in_name(cue):
+        if self._is_in_name(cue):
             return True
         if self._lacks_alef(cue) or self._lacks_preposition(cue):
             return True
@@ -198,18 +198,6 @@ class ArabicCues(Cues):
         (opinion), not رأى (saw)."""
         perfect = cue.word[-1] == "ي" and cue.word[0] not in "يتن"
         return perfect and self.passage.written(cue.first).endswith("ي")
-
-    def _is_byline(self, cue: Cue) -> bool:
-        """Return whether a verb of writing and a colon open a short line that names the author:
-        كتبت: هيفاء العتيبي (written by Haifa al-Otaibi)."""
-        tokens, at = self.tokens, cue.after
-        if cue.word not in self.lexicon.style.writing or "\n" not in tokens[cue.first].gap:
-            return False
-        if at >= len(tokens) or ":" not in tokens[at].gap or tokens[at].quotation >= 0:
-            return False
-        line = tokens[at + 1 : at + _LONGEST_BYLINE]
-        ends = any("\n" in token.gap for token in line)
-        return ends and all(token.quotation < 0 for token in line)
 
     def _lacks_preposition(self, cue: Cue) -> bool:
         """Return whether neither the preposition that a verb needs nor a clause follows: القطعان

@@ -28,17 +28,13 @@ class EnglishCues(Cues):
             verbs = lexicon.cues.get(before.bare, ())
             if any(kind == "describing" for words, kind in verbs if len(words) == 1):
                 return True  # calls talk of a boycott
-        if tokens[cue.first].capital and not self._opens_sentence(cue.first):
+        if tokens[cue.first].capital:
             return True
         following = tokens[cue.after].bare if cue.after < len(tokens) else ""
         if following and before is not None and before.bare.endswith("'s") and (
             cue.word.endswith("ed")
         ):  # fmt: skip
             return tokens[cue.after].gap == " " and following not in lexicon.clause.complementizers
-        if cue.word == "asked" and self._opens_sentence(cue.first) and (
-            following in lexicon.stops.words and following not in lexicon.clause.pronouns
-        ):  # fmt: skip
-            return True  # Asked what she would do
         if following == "of" and cue.kind != "describing":
             return True
         if following == "to" and cue.word in ("went on", "goes on"):
@@ -79,14 +75,4 @@ class EnglishCues(Cues):
             and not before.capital
             and before.bare not in self.lexicon.nouns.heads
             and "," not in self.tokens[cue.first].gap
-        )
-
-    def _opens_sentence(self, at: int) -> bool:
-        """Return whether a token opens a sentence, or follows a quotation."""
-        before: Word | None = self.tokens[at - 1] if at else None
-        return (
-            before is None
-            or before.quotation >= 0
-            or self.passage.sentence_start(at) == at
-            or ":" in self.tokens[at].gap
         )

@@ -47,25 +47,6 @@ class HebrewCues(Cues):
         man = given in lexicon.names.masculine and cue.gender == "f"
         return tokens[at].bare if behind_verb or woman or man else ""
 
-    def unlisted_cue(self, at: int) -> Cue | None:
-        """Return a verb that no list has, with a pronoun before it and כי (that) and a quotation
-        behind it: היא מעדכנת כי "…" (she informs that “…”)."""
-        tokens, lexicon = self.tokens, self.lexicon
-        if not 0 < at < len(tokens) - 2:
-            return None
-        that, quoted = tokens[at + 1], tokens[at + 2]
-        opens = that.gap == " " and that.bare == "כי" and that.quotation < 0 <= quoted.quotation
-        third = (
-            lexicon.clause.pronouns_feminine
-            | lexicon.clause.pronouns_masculine
-            | lexicon.clause.pronouns_plural
-        )
-        if not opens or tokens[at - 1].bare not in third or tokens[at].gap != " ":
-            return None
-        if tokens[at].bare in lexicon.stops.words:
-            return None
-        return self.cue(at, at + 1, (tokens[at].bare,), "verb")
-
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
         """Return whether a form is a name behind a title, or a noun: תובע (sues; prosecutor)."""
         if self._is_name_behind_title(cue, before):

@@ -71,7 +71,6 @@ class NamesBesideOffices(NamesByPlace):
         )
         starts = phrase.first == 0 or self.tokens[phrase.first].gap.strip(SPACES) != ""
         starts = starts or self.tokens[phrase.first - 1].bare in lexicon.clause.conjunctions
-        starts = starts or self.only_leads_to(phrase.first)
         words = [self.tokens[i].bare for i in range(phrase.first, phrase.after)]
         plain = not any(
             word in lexicon.nouns.heads
@@ -84,10 +83,6 @@ class NamesBesideOffices(NamesByPlace):
     def may_be_single_name(self, phrase: NounPhrase, *, opens: bool) -> bool:
         """Return whether one word may be a name, which opens a sentence (`opens`) or is between
         commas."""
-        return False
-
-    def only_leads_to(self, at: int) -> bool:
-        """Return whether all that is before a token in its clause says when, or is a connective."""
         return False
 
     def learn_apart(self, office: NounPhrase) -> None:
@@ -204,11 +199,8 @@ class ArabicPlaces(NamesByPlace):
             if not cue.is_verb or cue.after >= len(self.tokens):
                 continue
             at = cue.after
-            end = self._ends.end(at)
-            after = next((i for i in range(at + 1, end) if self._is_office_of(i)), end)
-            if not 2 <= after - at <= LONGEST_NAME or (
-                after == end and not self._stops.is_before_speech(after)
-            ):
+            after = self._ends.end(at)
+            if not 2 <= after - at <= LONGEST_NAME or not self._stops.is_before_speech(after):
                 continue
             told = (
                 cue.word in self.lexicon.verbs.addressed or cue.word in self.lexicon.verbs.objects
@@ -223,20 +215,11 @@ class ArabicPlaces(NamesByPlace):
                 self._learned.known |= words
                 self._learned.surnames.add(self.tokens[after - 1].bare)
 
-    def _is_office_of(self, index: int) -> bool:
-        """Return whether a noun for an office with a complement is at a token, behind a name: ماركو
-        سيلفا مدرب فولهام (Marco Silva, coach of Fulham)."""
-        word, following = self.tokens[index].bare, self.tokens[index + 1 : index + 2]
-        office = word in self.lexicon.nouns.roles and word not in self.lexicon.names.given_or_noun
-        return office and following != [] and self._words.joins(index + 1)
-
     def _may_be_name(self, first: int, after: int) -> bool:
-        """Return whether no word of a phrase is a noun or place, and no known name is in it."""
+        """Return whether no word of a phrase is a noun, and no known name is in it."""
         for index in range(first, after):
             word = self.tokens[index].bare
             if self._words.noun(index) in self.lexicon.nouns.heads or self._arabic.is_noun(word):
-                return False
-            if word in self.lexicon.names.places:
                 return False
         word = self.tokens[first].bare
         joined = word[0] in "وف" and word[1:] in self.lexicon.names.given
@@ -278,28 +261,6 @@ class PersianUrduPlaces(NamesBesideOffices):
         return (
             says and self._words.is_unlisted(name.first) and name.after - name.first < LONGEST_NAME
         )
-
-    def only_leads_to(self, at: int) -> bool:
-        """Return whether all that is before a token in its clause says when, or is a connective:
-        روز دوشنبه (on Monday), در همین حال (meanwhile)."""
-        start = self.passage.sentence_start(at)
-        while at > start and not self.tokens[at].gap.strip(SPACES):
-            lengths = (
-                len(words) for words in self.lexicon.clause.connectives if at - len(words) >= start
-            )
-            connective = self._noun_phrases.connective
-            joined = next((length for length in lengths if connective(at - length) == length), 0)
-            word = self.tokens[at - 1]
-            when = (
-                word.bare
-                in self.lexicon.stops.words
-                - self.lexicon.stops.prepositions
-                - self.lexicon.verbs.finite
-            )
-            if word.quotation >= 0 or not (joined or when):
-                return False
-            at -= joined or 1
-        return self.tokens[at].quotation < 0
 
 
 class PersianPlaces(PersianUrduPlaces):

@@ -11,8 +11,6 @@ from tui.suggest.rules.phrases.phrase_ends import PhraseEnds
 from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.words import (
     JOINS,
-    LONGEST_NAME,
-    SHORTEST_NAME,
     PassageWords,
     PhraseRules,
 )
@@ -65,7 +63,7 @@ class NounPhrases(PhraseRules):
                 found.append(NounPhrase(index, index + 1, oblique or relative, part))
                 index, oblique = index + 1, False
                 continue
-            if token.quotation >= 0 or self._stops.is_stop(index, index) or self.is_dateline(index):
+            if token.quotation >= 0 or self._stops.is_stop(index, index):
                 oblique = (
                     oblique
                     or token.bare in self.lexicon.stops.prepositions
@@ -108,10 +106,6 @@ class NounPhrases(PhraseRules):
         """Return whether a word for a time before a token ends what a preposition governs."""
         return False
 
-    def is_dateline(self, index: int) -> bool:
-        """Return whether a town begins a paragraph at a token."""
-        return False
-
     def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
         """Return a phrase; with `hangs` what is before it governs it, else what is written with it
         may."""
@@ -148,12 +142,6 @@ class EnglishNounPhrases(NounPhrases):
         before = self.tokens[index - 1].bare
         return before in self.lexicon.stops.weekdays or before in self.lexicon.stops.times
 
-    def is_dateline(self, index: int) -> bool:
-        """Return whether a town in capital letters begins a paragraph: AUSTIN, Texas —."""
-        written = self.passage.written(index)
-        starts = index == 0 or "\n" in self.tokens[index].gap
-        return starts and written.isupper() and len(written) >= LONGEST_NAME
-
 
 class HebrewNounPhrases(NounPhrases):
     """The noun phrases among Hebrew tokens."""
@@ -186,27 +174,7 @@ class PersianNounPhrases(NounPhrases):
                 and self._names.person(first, after) is None
             )  # پایان آن را
             hangs = hangs or (owned and self._words.noun(first) not in self.lexicon.nouns.heads)
-        if not hangs and self._words.is_common(first):
-            hangs = self._is_long_object(after)
         return NounPhrase(first, after, hangs or self._words.has_postposition(after), part)
-
-    def _is_long_object(self, after: int) -> bool:
-        """Return whether a preposition and its noun are between a phrase and را: تأخیر در واردات را
-        (the delay in imports, as an object)."""
-        tokens = self.tokens
-        if after + 1 >= len(tokens) or not self._words.joins(after):
-            return False
-        if (
-            tokens[after].bare not in self.lexicon.stops.prepositions
-            or tokens[after].quotation >= 0
-        ):
-            return False
-        end = self._ends.end(after + 1)
-        return (
-            end > after + 1
-            and end < len(tokens)
-            and (tokens[end].bare == self.lexicon.grammar.object_marker and self._words.joins(end))
-        )
 
 
 class UrduNounPhrases(NounPhrases):
@@ -226,17 +194,10 @@ class UrduNounPhrases(NounPhrases):
         name = self._names.person(first, after - 1) if after - first > 2 else None
         if self.tokens[after - 1].bare in self.lexicon.nouns.bodies:
             return NounPhrase(first, after, True, part)
-        unlisted = after - first == SHORTEST_NAME and self._is_name_before_noun(first)
         noun = self._words.is_common(after - 1)
-        if not unlisted and (name is None or name[1] - name[0] < 2 or not noun):
+        if name is None or name[1] - name[0] < 2 or not noun:
             return NounPhrase(first, after, True, part)
         return NounPhrase(first, after - 1, hangs, part)  # حاجرہ ملاح | کشتی کی طرف
-
-    def _is_name_before_noun(self, first: int) -> bool:
-        """Return whether a phrase is two words that no list has, and a common one: بخت زادہ کوئلے
-        سے (Bakht Zada, from coal)."""
-        names = all(self._words.is_unlisted(i) for i in (first, first + 1))
-        return names and self._words.is_common(first + 2)
 
     def is_pronoun(self, index: int, end: int) -> bool:
         """Return whether a pronoun is at a token, and is no determiner of a noun."""

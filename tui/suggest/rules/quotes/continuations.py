@@ -43,11 +43,6 @@ class Continuations(QuotationRules):
         """Return the most words with which a quotation that begins a sentence is no speech."""
         return NAME_WORDS - 1 if self._around.is_whole_sentence(quotation) else NAME_WORDS
 
-    def only_refers(self, index: int) -> bool:
-        """Return whether the report at an index, without a subject, refers to what was just
-        said."""
-        return False
-
     def is_about_speaker(self, quotation: Span) -> bool:
         """Return whether the sentence before a quotation only leads over to it."""
         return False
@@ -100,17 +95,13 @@ class Continuations(QuotationRules):
         index = bisect_left(self._around.starts, quotation.start) - 1
         if index >= 0 and self.reports[index].gender == "1":
             return self._answer(quotation, inside, self.reports[index])
-        last = index
-        while index > 0 and self.reports[index].subject is None and self.only_refers(index):
-            index -= 1  # یہ کہہ کر وہ رو پڑیں۔
         if index < 0 or self.reports[index].subject is None:
             return None
         nearest = self._outermost(index)
         here = self.passage.sentence(quotation.start)
         paragraph = self.passage.paragraph(quotation.start)
         same = paragraph == self.passage.paragraph(nearest.cue.span.start)
-        apart = here - self.passage.sentence(self._around.starts[last] if last > index else (
-            nearest.cue.span.start))  # fmt: skip
+        apart = here - self.passage.sentence(nearest.cue.span.start)
         near = apart == 2 and self.is_about_speaker(quotation)
         if same and (apart <= 1 or near):
             return self.without_cue(inside, nearest)
@@ -205,12 +196,6 @@ class PersianUrduContinuations(Continuations):
         """Return the most words with which a quotation that begins a sentence is no speech: one, if
         it has a verb."""
         return 1 if self._around.has_verb(quotation) else super().least_words(quotation)
-
-    def only_refers(self, index: int) -> bool:
-        """Return whether the report at an index, without a subject, refers to what was just said in
-        the sentence before: یہ کہہ کر (having said this)."""
-        one, other = (self.passage.sentence(self._around.starts[at]) for at in (index - 1, index))
-        return self.reports[index].cue.kind in ("describing", "participle") and other - one <= 1
 
 
 class ArabicContinuations(Continuations):

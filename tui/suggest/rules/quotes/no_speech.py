@@ -34,10 +34,6 @@ class NoSpeech(QuotationRules):
 
     # ---------------------------------------------- what a language says itself
 
-    def ends_like(self, word: str, wanted: str) -> bool:
-        """Return whether a folded word is another with a letter or two joined in front."""
-        return False
-
     def may_be_behind_colon(self, before: list[str]) -> bool:
         """Return whether a colon may be between the folded words before a quotation and the
         marks."""
@@ -54,10 +50,6 @@ class NoSpeech(QuotationRules):
 
     def is_reported_clause(self, before: Report, quotation: Span) -> bool:
         """Return whether many words that seem to be a name are part of what is reported."""
-        return False
-
-    def judges_name(self, after: Report | None) -> bool:
-        """Return whether the report behind says that somebody called something by the words."""
         return False
 
     def hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
@@ -90,10 +82,6 @@ class NoSpeech(QuotationRules):
         term."""
         return {self.tokens[index].bare}
 
-    def is_name_before_verb(self, quotation: Span, words: int, after: Report) -> bool:
-        """Return whether a word between marks is the subject of a verb right behind it."""
-        return False
-
     def is_apposed_name(self, quotation: Span, words: int) -> bool:
         """Return whether a word or two between marks and commas name what is before."""
         return False
@@ -118,14 +106,7 @@ class NoSpeech(QuotationRules):
         colon = ":" if self.may_be_behind_colon(before) else ""
         if not index or held.strip(LIGHT + self.joined_letters + colon):
             return self._is_titled(index, quotation)
-        for words in self.lexicon.nouns.not_quote:
-            tail = before[-len(words) :]
-            if tuple(tail) == words:
-                return True
-            same = len(tail) == len(words) and tail[1:] == list(words[1:])
-            if same and self.ends_like(tail[0], words[0]):
-                return True
-        return False
+        return any(tuple(before[-len(words) :]) == words for words in self.lexicon.nouns.not_quote)
 
     def _is_titled(self, index: int, quotation: Span) -> bool:
         """Return whether a title or slogan is named right before a colon and a few words: كتبت على
@@ -159,7 +140,7 @@ class NoSpeech(QuotationRules):
             or self._clauses.follows_preposition(quotation, before)
         ):  # fmt: skip
             return False
-        if named and not self.judges_name(after):
+        if named:
             titled = self.tokens[index].bare in self.lexicon.nouns.titled and after is None
             return titled or not self._around.is_predicate(quotation)
         if self.hangs_on_preposition(index, adjacent, words):
@@ -251,10 +232,6 @@ class EnglishNoSpeech(NoSpeech):
 class NoSpeechWithArticle(NoSpeech):
     """What Arabic and Hebrew share: letters joined to words, and an article."""
 
-    def ends_like(self, word: str, wanted: str) -> bool:
-        """Return whether a folded word is another with a letter or two joined in front."""
-        return word.endswith(wanted) and 0 < len(word) - len(wanted) <= 2
-
     def is_name_of(self, index: int, adjacent: str, words: int) -> bool:
         """Return whether an adjective with the article is between a noun that has a name and the
         marks: האלבום החדש, "אוויר" (the new album, “Air”)."""
@@ -290,14 +267,6 @@ class HebrewNoSpeech(NoSpeechWithArticle):
         before = self.tokens[index - 1].bare
         return {token.bare, before, before.lstrip("ושה")}
 
-    def is_name_before_verb(self, quotation: Span, words: int, after: Report) -> bool:
-        """Return whether one word between marks is the subject of a verb right behind it, without a
-        comma: ״מעריב״ מציעה (“Maariv” offers)."""
-        if words > 1 or not after.cue.is_verb:
-            return False
-        gap = self.text[quotation.end : self.tokens[after.first].span.start]
-        return gap == " " and self.text[quotation.end - 2].isalnum()
-
     def is_apposed_name(self, quotation: Span, words: int) -> bool:
         """Return whether a word or two between marks and commas name what is before: החברה שהקים
         בעיר, ״טומטק״, מעסיקה (the company that he founded in the city, “Tomtech”, employs)."""
@@ -325,10 +294,6 @@ class HebrewNoSpeech(NoSpeechWithArticle):
 
 class PersianUrduNoSpeech(NoSpeech):
     """Which Persian or Urdu quotations are nobody's words."""
-
-    def judges_name(self, after: Report | None) -> bool:
-        """Return whether the report behind says that somebody called something by the words."""
-        return after is not None and after.cue.kind == "describing"
 
     def is_made_like_a_name(
         self, quotation: Span, inside: list[Word], before: Report | None, after: Report | None
@@ -382,20 +347,6 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         joined = following.bare.startswith("و")  # الملف «مغلق» وأنها ستشكل
         return gap.isspace() and "\n" not in gap and opens and not joined
 
-    def is_name_of(self, index: int, adjacent: str, words: int) -> bool:
-        """Return whether a few words are the name of a noun and its adjective, or of a body."""
-        named = super().is_name_of(index, adjacent, words)
-        return named or self._is_name_of_body(index, adjacent, words)
-
-    def _is_name_of_body(self, index: int, adjacent: str, words: int) -> bool:
-        """Return whether a body and what it is of are right before a few words: اتحاد الطلاب
-        «صوتنا» (the students' union “Our Voice”)."""
-        if index < 1 or words > NAME_WORDS or adjacent.strip(SPACES):
-            return False
-        head, noun = self.tokens[index - 1], self.tokens[index]
-        plain = not head.article and noun.article and head.quotation < 0 and noun.quotation < 0
-        return plain and head.bare in self.lexicon.nouns.bodies and not noun.gap.strip(SPACES)
-
     def is_construct(self, index: int) -> bool:
         """Return whether a noun without article is at a token, which has a name behind it."""
         return not self.tokens[index].article
@@ -413,20 +364,10 @@ class ArabicNoSpeech(NoSpeechWithArticle):
     ) -> bool:
         """Return whether a word is alone between marks, or all of several have the article, as
         titles do, and they are not what somebody said."""
-        if self._is_nested_speech(before, quotation):
-            return False
         if len(inside) == 1:
             return True
         whole = before is not None and self._clauses.follows_whole_subject(before, quotation)
         return not whole and self._is_made_like_a_title(inside)
-
-    def _is_nested_speech(self, report: Report | None, quotation: Span) -> bool:
-        """Return whether a verb of saying and its subject are right before a quotation inside
-        another: قلت له ‘لا تبتعد’ (I told him ‘don’t go away’)."""
-        if report is None or not self.passage.nested or report.cue.kind == "describing":
-            return False
-        said = report.cue.is_verb or report.cue.kind == "participle"
-        return said and self._clauses.is_next_to(report, quotation)
 
     def _is_made_like_a_title(self, inside: list[Word]) -> bool:
         """Return whether all words of a quotation have the article, or one is Latin or that of an

@@ -146,8 +146,6 @@ class QuotedSpeech(QuotationRules):
             return True
         if after is None and no_speech.is_written_on(quotation, found.before):
             return True
-        if after is not None and no_speech.is_name_before_verb(quotation, words, after):
-            return True
         if no_speech.is_apposed_name(quotation, words):
             return True
         return not found.colon and no_speech.is_name(quotation, words, found.before, after)
@@ -237,9 +235,6 @@ class QuotedSpeech(QuotationRules):
             return None
         near = self.clauses.is_next_to(report, found.quotation)
         if not near and not self._around.follows_comma(found.quotation):
-            return None
-        own = found.after is not None and found.after.cue.is_verb
-        if own and self._around.is_finished(last.quote.span):
             return None
         return Quote(found.inside, "direct", report, last.place, BECAUSE_BROKEN)
 

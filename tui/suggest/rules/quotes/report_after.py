@@ -100,7 +100,7 @@ class ReportAfter(QuotationRules):
 
     def is_relative(self, index: int) -> bool:
         """Return whether a clause about the quotation opens behind it."""
-        return self.tokens[index].bare in self.lexicon.clause.relatives
+        return False
 
     def opens_another(self, report: Report) -> bool:
         """Return whether a verb behind a quotation begins a report of its own: «…» قال فلان إن (“…”
@@ -157,7 +157,9 @@ class ReportAfter(QuotationRules):
         first = self.tokens[report.first]
         if report.first > index and re.search("[:!?؟۔;؛\n]|\\. ", first.gap):
             return False
-        if self.tokens[index].bare in self.lexicon.clause.conjunctions or self.is_relative(index):
+        if self.tokens[index].bare in self.lexicon.clause.conjunctions:
+            return False
+        if self.is_relative(index):
             return False
         return ended or self.may_be_apart(index, report)
 
@@ -234,8 +236,6 @@ class HebrewReportAfter(ReportAfter):
         """Return whether a clause about the quotation opens behind it: „…”, שבה מאיים הוועד (“…”,
         in which the union threatens)."""
         word, joined = self.tokens[index].bare, self.lexicon.clause.joined
-        if super().is_relative(index):
-            return True
         known = word in self.lexicon.names.given or word in self._phrases.learned.known
         return word.startswith(joined) and not known and index not in self.speakers.cues
 

@@ -106,10 +106,8 @@ class ArabicReportBefore(ReportBefore):
     """The search for the report before an Arabic quotation."""
 
     def is_left_out(self, place: int, quotation: Span) -> bool:
-        """Return whether the report at an index only says what the speaker does meanwhile, or is a
-        source put between a verb and its clause."""
-        circumstance = self._is_circumstance(self.reports[place], quotation)
-        return circumstance or self._is_source_aside(place)
+        """Return whether the report at an index is a source put between a verb and its clause."""
+        return self._is_source_aside(place)
 
     def is_aside(self, report: Report, quotation: Span) -> bool:
         """Return whether a report only says when, or what somebody did not tell, or is in a clause
@@ -141,13 +139,6 @@ class ArabicReportBefore(ReportBefore):
             self.tokens[i].bare not in self.lexicon.clause.complementizers
             for i in range(before.cue.after, report.first)
         )
-
-    def _is_circumstance(self, report: Report, quotation: Span) -> bool:
-        """Return whether a verb behind وهو (while he) only says what the speaker does meanwhile:
-        يقول الرجل وهو يشير إلى أرض متشققة، «…» (the man says, pointing at cracked ground, “…”)."""
-        before = self.tokens[report.first - 1].bare if report.first else ""
-        meanwhile = before in self.lexicon.clause.meanwhile and report.form == "pronoun"
-        return meanwhile and not self.introduces(report, quotation)
 
     def _is_left_unsaid(self, report: Report) -> bool:
         """Return whether a clause about somebody says what they did not tell: المصدر، الذي لم يفصح

@@ -74,20 +74,12 @@ class ReportedClauses(QuotationRules):
         “brave”."""
         if report.cue.kind != "describing" and not self.judges(report, quotation):
             return False
-        if report.subject is not None and self._is_media(report.subject.head):
-            return False
         between = self.tokens[report.cue.after : self.passage.first_from(quotation.start)]
         if len(between) > _LONGEST_JUDGED or any(token.quotation >= 0 for token in between):
             return False
         if any(token.bare in self.lexicon.clause.complementizers for token in between):
             return self.may_describe_in_clause()
         return not any(";" in token.gap or ":" in token.gap for token in between)
-
-    def _is_media(self, head: str) -> bool:
-        """Return whether a word means the press as a whole, whose labels are nobody's words."""
-        return (
-            head in self.lexicon.nouns.media or head.removeprefix("ال") in self.lexicon.nouns.media
-        )
 
     # ------------------------------------------------------------ right behind
 
@@ -119,9 +111,6 @@ class ReportedClauses(QuotationRules):
 
     def is_in_clause(self, report: Report, quotation: Span) -> bool:
         """Return whether the quotation is in the clause that the report introduces."""
-        subject = report.subject
-        if report.cue.kind == "describing" and subject and self._is_media(subject.head):
-            return False
         if self.is_infinitive(quotation, report):
             return True
         if report.cue.kind in ("source before", "source after", "own words"):

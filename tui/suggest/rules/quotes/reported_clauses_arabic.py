@@ -11,7 +11,6 @@ from tui.suggest.rules.quotes.surroundings import (
     LONGEST_TAG,
     NAME_WORDS,
     NEAR_WORDS,
-    SENTENCE_WORDS,
 )
 from tui.suggest.rules.reports.report import Report
 from tui.text.spans import Span
@@ -54,37 +53,8 @@ class ArabicReportedClauses(ReportedClauses):
 
     def is_only_about_speaker(self, report: Report, quotation: Span) -> bool:
         """Return whether what is between a report and a quotation says only who, where or how."""
-        return (
-            self._only_describes(report.after, quotation)
-            or self._only_says_where(report, quotation)
-            or self._says_nothing_else(report, quotation)
-        )
-
-    def _only_describes(self, at: int, quotation: Span) -> bool:
-        """Return whether all that is there is a relative clause between commas: تضيف رسل هادي، التي
-        كانت تنتظر، «…» (Rusul Hadi, who was waiting, adds, “…”)."""
-        last = self.passage.first_from(quotation.start)
-        if at < last and ")" in self.tokens[min(at + 2, last)].gap:
-            at += 2  # حنان محمد (49 عاما) التي نزحت
-        between = self.tokens[at:last]
-        if not between:
-            return False
-        opens = is_in_any(
-            between[0].bare, self.lexicon.clause.relatives, self.lexicon.clause.pronouns
-        )
-        parted = between[0].gap.strip(SPACES) in ("،", ",") and self._around.follows_comma(
-            quotation
-        )
-        long = len(self.passage.words_in(quotation)) > SENTENCE_WORDS and not (
-            self._phrases.quoted.is_naming(between[-1])
-            or self.text[between[-1].span.end : quotation.start].strip(SPACES)
-            or any(word.bare in self.lexicon.clause.complementizers for word in between)
-        )
-        return (
-            opens
-            and (parted or (long and between[0].bare not in self.lexicon.clause.what))
-            and not any(at + i in self.speakers.cues for i in range(len(between)))
-            and all(not re.search("[.:؛!؟]", token.gap) for token in between)
+        return self._only_says_where(report, quotation) or self._says_nothing_else(
+            report, quotation
         )
 
     def _only_says_where(self, report: Report, quotation: Span) -> bool:
@@ -144,20 +114,14 @@ class ArabicReportedClauses(ReportedClauses):
             and not is_in_any(
                 token.bare, self.lexicon.clause.complementizers, self.lexicon.clause.described_as
             )
-            and not self._is_main_verb(report.after + place)
             and (token.quotation < 0 or self._is_short(token.quotation))
-            for place, token in enumerate(between)
+            for token in between
         )
 
     def _is_relative_verb(self, report: Report) -> bool:
         """Return whether a report's verb is right behind الذي (who) or the like."""
         before = self.tokens[report.first - 1] if report.first else None
         return before is not None and before.bare in self.lexicon.clause.relatives
-
-    def _is_main_verb(self, at: int) -> bool:
-        """Return whether a reporting expression at a token has a clause of its own."""
-        cue = self.speakers.cues.get(at)
-        return cue is not None and self.tokens[at - 1].bare not in self.lexicon.clause.relatives
 
     def _is_short(self, quotation: int) -> bool:
         """Return whether the quotation of an index is no longer than a name."""

@@ -54,10 +54,6 @@ class Surroundings:
         """Return whether a short quotation counts as a sentence by the stop that ends it."""
         return False
 
-    def is_finished(self, span: Span) -> bool:
-        """Return whether a span ends in a sign that ends a sentence."""
-        return self.text[span.end - 1] in ".!?؟۔"
-
     def has_verb(self, quotation: Span) -> bool:
         """Return whether a Persian or Urdu quotation has a finite verb, or is a question."""
         first, end = (
@@ -96,11 +92,8 @@ class ArabicSurroundings(Surroundings):
     """What is around the quotations of an Arabic passage."""
 
     def is_whole_sentence(self, quotation: Span) -> bool:
-        """Return whether a quotation ends its sentence or paragraph, with a stop inside or behind
-        it."""
-        behind = self.text[quotation.end : quotation.end + 1]
-        ends = self.is_finished(Span(quotation.start, quotation.end - 1))
-        return behind == "." or (ends and behind in "\n ")
+        """Return whether a full stop is right behind a quotation."""
+        return self.text[quotation.end : quotation.end + 1] == "."
 
 
 class QuotationRules:

@@ -33,7 +33,7 @@ class FollowingSubject(PhraseReader):
         at = self._after_verb(at, cue)
         if at >= len(tokens) or (tokens[at].gap.strip(SPACES) and tokens[at].quotation < 0):
             return None
-        if tokens[at].bare in lexicon.clause.complementizers or self.opens_joined_clause(at, cue):
+        if tokens[at].bare in lexicon.clause.complementizers:
             return None
         if self.is_pronoun(at):
             return self.phrases.subject(at, at + 1) if tokens[at].quotation < 0 else None
@@ -42,7 +42,7 @@ class FollowingSubject(PhraseReader):
             after = after if after > at + 1 else at
         else:
             after = self.phrases.end(at)
-        if after == at or tokens[at].bare in lexicon.nouns.not_first or self.is_manner(at, after):
+        if after == at or tokens[at].bare in lexicon.nouns.not_first:
             return None
         if cue is not None and self.is_no_subject(at, after, cue):
             return None
@@ -72,17 +72,9 @@ class FollowingSubject(PhraseReader):
         """Return the token behind what says how, where or when, between a verb and its subject."""
         return at
 
-    def opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
-        """Return whether the reported clause begins at a token with a joined particle."""
-        return False
-
     def is_pronoun(self, at: int) -> bool:
         """Return whether a pronoun at a token is the subject."""
         return self.tokens[at].bare in self.lexicon.clause.pronouns
-
-    def is_manner(self, at: int, after: int) -> bool:
-        """Return whether the tokens `[at, after)` say how somebody spoke."""
-        return False
 
     def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:
         """Return whether the tokens `[at, after)` cannot be the subject of the verb before them."""

@@ -7,7 +7,6 @@ what is right before the reported clause.
 from __future__ import annotations
 
 from tui.suggest.lexicons.lexicon import is_in_any
-from tui.suggest.lexicons.words_arabic import TANWIN
 from tui.suggest.rules.cues.cue import Cue, letter_end
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases
@@ -77,15 +76,6 @@ class ArabicFollowingSubject(FollowingSubject):
     def is_pronoun(self, at: int) -> bool:
         """Return False: a pronoun subject is in the verb's form."""
         return False
-
-    def is_manner(self, at: int, after: int) -> bool:
-        """Return whether a word says how somebody spoke: أضاف مبتسماً (he added, smiling)."""
-        word, written = self.tokens[at].bare, self.passage.written(at)
-        if after > at + 1:
-            return False
-        if word in self.lexicon.names.given or word in self.phrases.learned.known:
-            return False
-        return written.endswith(TANWIN) and word not in self.lexicon.nouns.heads
 
     # ------------------------------------------------------- what is no subject
 
@@ -178,9 +168,7 @@ class ArabicFollowingSubject(FollowingSubject):
                 return None
         elif verb in lexicon.verbs.transitive and not sure and not self.opens_clause(after):
             found = self.phrases.person(at, after)
-            described = self._is_apposed(after) or self._is_described(after)
-            described = described or self._is_before_noun(at, after)
-            if (found is None or found[0] != at) and not described:
+            if (found is None or found[0] != at) and not self._is_before_noun(at, after):
                 return None
         return self.with_apposition(at, after)
 
@@ -315,8 +303,6 @@ class ArabicFollowingSubject(FollowingSubject):
                 return index
         name = self.phrases.person(at, after)
         first = name[0] + 2 if name is not None and name[1] - name[0] > 1 else at + 1
-        if first == at + 1 and self._is_surname_before_object(first, after):
-            first += 1
         for index in range(first, after):
             word, before = tokens[index].bare, tokens[index - 1].bare
             named = (
@@ -332,41 +318,7 @@ class ArabicFollowingSubject(FollowingSubject):
                 return index
         return after
 
-    def _is_surname_before_object(self, index: int, after: int) -> bool:
-        """Return whether two words with the article are behind the first word of a name, so that
-        one is a surname and one the object: حمّل هزاع الحريري الحكومة (Hazza al-Hariri blamed the
-        government)."""
-        words = self.tokens[index : index + 2]
-        if index + 1 >= after or not all(word.article for word in words):
-            return False
-        return not self.tokens[index - 1].article and not (
-            self.phrases.words.arabic.is_noun(words[0].bare.removeprefix("ال"))
-            or words[0].bare in self.lexicon.nouns.bodies
-        )
-
     # -------------------------------------------------------------- apposition
-
-    def _is_described(self, at: int) -> bool:
-        """Return whether a clause between commas says who a word names: تحكي نعمة السيد، وهي ممرضة
-        (Nima al-Sayyid, who is a nurse, tells)."""
-        if at >= len(self.tokens):
-            return False
-        token = self.tokens[at]
-        opens = (
-            token.bare in self.lexicon.clause.pronouns
-            or token.bare in self.lexicon.clause.relatives
-        )
-        return opens and token.gap.strip() in COMMAS and token.quotation < 0
-
-    def _is_apposed(self, at: int) -> bool:
-        """Return whether a sure name between commas follows: كشف ناشر الرواية، إلياس خوري، أن (the
-        publisher of the novel, Elias Khoury, revealed that)."""
-        if at >= len(self.tokens) or self.tokens[at].gap.strip() not in COMMAS:
-            return False
-        end = self.phrases.end(at)
-        name = self.phrases.person(at, end) if end > at else None
-        closed = end < len(self.tokens) and self.tokens[end].gap.strip(SPACES) != ""
-        return name == (at, end) and closed and self.phrases.names.is_sure(name)
 
     def called_behind(self, at: int) -> Subject | None:
         """Return the person whose name is behind what says how they are called, where they are

@@ -101,14 +101,8 @@ class HebrewFollowingSubject(FollowingSubject):
         return self._is_known(word) or self.phrases.joined.ends_like_surname(word)
 
     def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:
-        """Return whether a preposition or ו (and) is joined to the word behind a verb."""
-        return self._hangs(at) or self._is_spoken_to(at) or self._opens_second_verb(at)
-
-    def _hangs(self, at: int) -> bool:
-        """Return whether a preposition is joined to a word behind a verb."""
-        if self.tokens[at].bare in self.phrases.learned.known:
-            return False
-        return self.phrases.joined.clitic(at) in ("ב", "ל", "מ")
+        """Return whether ל (to) or ו (and) is joined to the word behind a verb."""
+        return self._is_spoken_to(at) or self._opens_second_verb(at)
 
     def _is_spoken_to(self, at: int) -> bool:
         """Return whether a word that no list has seems to have ל (to) joined: השיבה לשאלת (she
@@ -127,16 +121,6 @@ class HebrewFollowingSubject(FollowingSubject):
         if not word.startswith("ו") or len(word) <= _LONGEST_TITLE:
             return False
         return not self._is_known(word) and not self._is_known(word[1:])
-
-    def opens_joined_clause(self, at: int, cue: Cue | None) -> bool:
-        """Return whether the reported clause begins at a token, with ש (that) joined: הודיעה שתכנס
-        (she announced that she would convene)."""
-        word = self.tokens[at].bare
-        if cue is None or not word.startswith(self.lexicon.clause.joined):
-            return False
-        if self._follows_speech(cue):
-            return False  # what was said is before: "…", צוחקת שכנתם
-        return len(word) > 2 and not self._is_known(word)
 
     def _follows_speech(self, cue: Cue) -> bool:
         """Return whether the quotation right before the expression is longer than a name."""
@@ -157,10 +141,8 @@ class HebrewFollowingSubject(FollowingSubject):
         return self.phrases.ends.comma_behind(at)
 
     def unlisted_name(self, at: int, end: int) -> tuple[int, int] | None:
-        """Return a name of two to four words between commas, or of one that no list has: אחת
-        השכנות, תום, (one of the neighbours, Tom,)."""
-        alone = end - at == 1 and self._is_alone_between_commas(at)
-        if not (alone or 2 <= end - at <= 4) or self.phrases.joined.clitic(at):
+        """Return a name of two to four words between commas that no list has."""
+        if not 2 <= end - at <= 4 or self.phrases.joined.clitic(at):
             return None  # סגן ראש העירייה, שהגיע לצילום,
         closed = end >= len(self.tokens) or self.tokens[end].gap != " " or (
             self.tokens[end].bare in self.lexicon.clause.complementizers
@@ -174,14 +156,3 @@ class HebrewFollowingSubject(FollowingSubject):
         nouns = self.lexicon.nouns.heads - self.lexicon.names.given_or_noun
         plain = not self.tokens[at].article and not any(word in nouns for word in words)
         return (at, end) if closed and plain else None
-
-    def _is_alone_between_commas(self, at: int) -> bool:
-        """Return whether a word that is no listed noun is between commas: אחת השכנות, תום, (one of
-        the neighbours, Tom,)."""
-        tokens, lexicon = self.tokens, self.lexicon
-        if at + 1 >= len(tokens):
-            return False
-        word = tokens[at].bare
-        parted = all(tokens[i].gap.strip(SPACES) == "," for i in (at, at + 1))
-        plain = not is_in_any(word, lexicon.stops.words, lexicon.nouns.common, lexicon.names.places)
-        return parted and plain and not self._seems_adverbial_word(word)

@@ -35,6 +35,9 @@ class PrecedingSubject(PhraseReader, ABC):
     may_be_before_quotation = True
     """Whether a quotation may be between a verb and the subject before it."""
 
+    may_be_behind_particle = True
+    """Whether a clause that a particle opens before a verb may have the verb's subject."""
+
     @abstractmethod
     def verb_between(self, cue: Cue) -> Subject | None:
         """Return the subject of a verb: before it as a rule; some languages have it behind a verb
@@ -65,10 +68,6 @@ class PrecedingSubject(PhraseReader, ABC):
     def first_of_sentence(self, start: int, cue: Cue) -> Subject | None:
         """Return who a sentence names first, for its second verb."""
         return None
-
-    def parts_at_particle(self, start: int, end: int) -> bool:
-        """Return whether a clause that a particle opens before a verb has the verb's subject."""
-        return True
 
     def closed_clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the clauses among the tokens `[start, end)` that end with a verb and a comma."""
@@ -216,7 +215,7 @@ class PrecedingSubject(PhraseReader, ABC):
         if any(first < inner <= last for first, last in self.closed_clauses(start, end)):
             inner = start
         phrases = self.phrases.between(start, end)
-        if inner > start and self.parts_at_particle(inner, end):
+        if inner > start and self.may_be_behind_particle:
             inside = [p for p in self.phrases.between(inner, end) if p.part == 0]
             found = self.choose(inside, cue, inner, end) if inside else None
             if found is not None and found.can_speak:

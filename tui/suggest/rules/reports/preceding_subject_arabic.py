@@ -149,13 +149,6 @@ class ArabicPrecedingSubject(PrecedingSubject):
             return False
         return self.phrases.end(at + 1, opening=True) == after
 
-    def _in_long_quotation(self, at: int) -> bool:
-        """Return whether quotation marks around a token hold more than a name."""
-        quotation = self.tokens[at].quotation
-        if quotation < 0:
-            return False
-        return len(self.passage.words_in(self.passage.quotations[quotation])) > _LONGEST_NAME
-
     def _before_workplace(self, first: int, end: int, sentence: int) -> int:
         """Return the token at which مصدر في الوزارة (a source in the ministry) begins before a
         verb, `first` without such words."""
@@ -191,7 +184,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         near = at - end < LONGEST_CLAUSE // 2
         if not near or not start < end < at or not self._is_set_off(end, at):
             return None
-        if any(i in self.cues or self._in_long_quotation(i) for i in range(start, at)):
+        if any(i in self.cues for i in range(start, at)):
             return None
         subject = self.following.with_apposition(start, end)
         if subject is not None and subject.kind == "unknown" and self.is_parted_name(start, end):
@@ -290,9 +283,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
             if token.bare in self.lexicon.clause.complementizers:
                 return None
             if token.bare.removeprefix("و") in ("كان", "كانت") and index + 1 < end:
-                found = self.following.subject_after(index + 1)
-                owned = found is not None and found.kind == "unknown" and found.sure
-                return None if owned and self.phrases.stops.is_owned_noun(index + 1) else found
+                return self.following.subject_after(index + 1)
         return None
 
     def _is_name(self, first: int, after: int) -> bool:
@@ -309,16 +300,6 @@ class ArabicPrecedingSubject(PrecedingSubject):
                 for token in self.tokens[first:after]
             )
             and not any(
-                word in lexicon.stops.words
-                or word in lexicon.nouns.not_first
-                or self._may_be_cue(word)
-                for word in words
+                word in lexicon.stops.words or word in lexicon.nouns.not_first for word in words
             )
         )
-
-    def _may_be_cue(self, word: str) -> bool:
-        """Return whether a folded word is an expression by itself, perhaps with و or ف: ومضت تقول
-        (and she went on to say)."""
-        if word[0] in "وف" and word not in self.lexicon.cues:
-            word = word[1:]
-        return any(len(words) == 1 for words, _ in self.lexicon.cues.get(word, ()))

@@ -45,6 +45,8 @@ class SubjectOnEitherSide(PrecedingSubject):
 class EnglishPrecedingSubject(SubjectOnEitherSide):
     """The subject before, or behind, an English verb."""
 
+    may_be_behind_particle = False
+
     def verb_between(self, cue: Cue) -> Subject | None:
         """Return the subject of a verb, before it as a rule."""
         start = self.clause_start(cue.first)
@@ -80,12 +82,6 @@ class EnglishPrecedingSubject(SubjectOnEitherSide):
     def is_name_in_clause(self, opening: int) -> bool:
         """Return whether the quotation that opens at a token is a nickname: Otis “Papa” Greer."""
         return self.phrases.quoted.is_nickname(opening)
-
-    def parts_at_particle(self, start: int, end: int) -> bool:
-        """Return whether a clause that a particle opens before a verb, from `start` on, has the
-        verb's subject: not where a comma is behind it."""
-        last = min(end + 1, len(self.tokens))
-        return not any("," in self.tokens[i].gap for i in range(start, last))
 
     def surely_subject(
         self, phrases: list[NounPhrase], cue: Cue, start: int, end: int
@@ -125,9 +121,6 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
             found = self.opening_verb(cue)
             if found is not None:
                 return found
-        named = self._name_after_verb(cue)
-        if named is not None:
-            return named
         found = self.subject_before(cue)
         # שבוע לפני האסון כתב: a noun before a verb may say when it was
         if start != cue.first and (found is None or found.kind == "unknown"):
@@ -179,26 +172,6 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         after = follows.after
         takes = after < len(self.tokens) and self.tokens[after].bare == "את"
         return short and (takes or self.following.opens_clause(after))
-
-    def _name_after_verb(self, cue: Cue) -> Subject | None:
-        """Return the person or body right behind a verb: בריאיון לרדיו אמר אזולאי כי (in a radio
-        interview Azoulay said that). A definite object would have את before it."""
-        if self.following.word_before(cue) in self.lexicon.clause.pronouns:
-            return None
-        found = self.following.subject_after(cue.after, cue)
-        if found is None or not found.can_speak:
-            return None
-        if self._is_definite(found):
-            return found
-        name = self.phrases.person(found.first, found.after)
-        whole = name == (found.first, found.after) and found.sure
-        return found if whole and found.first == cue.after else None
-
-    def _is_definite(self, found: Subject) -> bool:
-        """Return whether a phrase, or the complement of its noun, has the article."""
-        first, last = found.first, min(found.first + 1, found.after - 1)
-        titled = self.tokens[first].bare in self.lexicon.nouns.titles
-        return titled or self.tokens[first].article or self.tokens[last].article
 
     def is_manner(self, found: Subject) -> bool:
         """Return whether a word behind a verb says how somebody spoke: אמר ביובש (he said

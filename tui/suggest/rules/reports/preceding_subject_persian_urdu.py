@@ -55,11 +55,6 @@ class SubjectBefore(PrecedingSubject):
         found = self.subject_of(before) if before is not None else None
         return found if found is not None and found.kind == "person" else None
 
-    def is_close(self, phrase: NounPhrase, end: int) -> bool:
-        """Return whether only words that may be between a subject and its verb are between the
-        two."""
-        return True
-
     def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
         """Return whether a phrase names no person, body or place, and seems to be a thing."""
         return subject.kind == "unknown" and self.is_thing(phrase)
@@ -191,8 +186,6 @@ class UrduPrecedingSubject(SubjectBefore):
         marker = self.lexicon.grammar.subject_marker
         for phrase in reversed(phrases):
             if phrase.after < len(self.tokens) and self.tokens[phrase.after].bare == marker:
-                if "،" in self.tokens[phrase.after].gap:
-                    return self._before_relative_clause(phrases, phrase) or self.subject_of(phrase)
                 return self.subject_of(phrase)
         for index in range(end - 1, start, -1):
             token = self.tokens[index]
@@ -204,20 +197,6 @@ class UrduPrecedingSubject(SubjectBefore):
                 and self.tokens[index - 1].bare in self.lexicon.clause.pronouns
             ):
                 return self.phrases.subject(index - 1, index)
-        return None
-
-    def _before_relative_clause(
-        self, phrases: list[NounPhrase], last: NounPhrase
-    ) -> Subject | None:
-        """Return the subject in front of a clause between commas that ends with a phrase: خرم
-        شہزاد، جنہوں نے پانچ وکٹیں لیں، نے کہا (Khurram Shahzad, who took five wickets, said)."""
-        for phrase in reversed(phrases):
-            after = phrase.after
-            if phrase.part < last.part and after < len(self.tokens):
-                parted = "،" in self.tokens[after].gap
-                return self.subject_of(phrase) if (
-                    parted and self.tokens[after].bare in self.lexicon.clause.relatives
-                ) else None  # fmt: skip
         return None
 
     def _has_genitive(self, cue: Cue) -> bool:

@@ -101,8 +101,7 @@ class ArabicReports(ReportReader):
             return self._quoted_from(cue), "explicit", True
         what = before in self.lexicon.clause.what or before in self.lexicon.clause.relatives
         quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
-        nothing = (what and quoted) or self._is_plural(cue)
-        subject = None if nothing else self.following.subject_after(cue.after, cue)
+        subject = None if what and quoted else self.following.subject_after(cue.after, cue)
         if cue.kind == "describing" and (subject is None or subject.kind != "person"):
             subject = self.preceding.named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
         if cue.word in self.lexicon.verbs.judging and subject and subject.kind == "unknown":
@@ -129,11 +128,6 @@ class ArabicReports(ReportReader):
                     found = found._replace(kind="person", sure=False)
                 subject = found if found is not None and found.can_speak else None
         return subject, form, bound
-
-    def _is_plural(self, cue: Cue) -> bool:
-        """Return whether a verb is plural or dual, so that its subject is not behind it."""
-        ends = ("ون", "وا", "تا", "ان") if cue.word[0] in "يت" else ("وا", "تا")
-        return cue.is_verb and cue.word.endswith(ends)
 
     def _is_all(self, subject: Subject | None) -> bool:
         """Return whether what was said is right behind a phrase after a verb, so that the phrase is

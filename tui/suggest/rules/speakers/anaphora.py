@@ -42,10 +42,6 @@ class Anaphora(SpeakerRules):
         """Return whether the speaker of another report is not meant by a later one."""
         return False
 
-    def looks_behind(self) -> bool:
-        """Return whether reports before one that does not agree are looked at too."""
-        return False
-
     def is_thing(self, subject: Subject, report: Report) -> bool:
         """Return whether a report is by “he” or “she”, and the subject is a body or a thing."""
         return False
@@ -74,9 +70,7 @@ class Anaphora(SpeakerRules):
             newer = False
         if mention is not None and newer and self._may_mean(mention, report):
             return self.with_bearer(replace(report, subject=mention.subject))
-        nearer = aside is not None and (
-            self._is_nearer(aside, earlier, report) or self._replaces(aside, earlier, report)
-        )
+        nearer = aside is not None and self._is_nearer(aside, earlier, report)
         if earlier is not None and not nearer:
             return replace(report, subject=self.with_bearer(earlier).subject)
         if aside is not None and self._may_mean(aside, report):
@@ -107,17 +101,6 @@ class Anaphora(SpeakerRules):
         parted = sentence < self.passage.sentence(report.cue.span.start)
         return there == paragraph and last < paragraph and parted
 
-    def _replaces(self, aside: Mention, earlier: Report | None, report: Report) -> bool:
-        """Return whether somebody is spoken of behind the last speaker that fits, and a speaker who
-        does not fit is between: شمیمہ خاتون کا غصہ تھمتا نہیں۔ … وہ کہتی ہیں (Shamima Khatoon's
-        anger does not subside. … she says)."""
-        last = next(
-            (other for other in reversed(self.reading.found) if other.subject is not None), None
-        )
-        if earlier is None or last is None or last.subject is None or aside.at < earlier.first:
-            return False
-        return self.reading.conflicts(last.subject, report) and self._may_mean(aside, report)
-
     def _may_mean(self, mention: Mention, report: Report) -> bool:
         """Return whether a report may mean somebody whom a sentence names."""
         return self.reading.is_near(mention.at, report) and self.fits(mention.subject, report)
@@ -137,10 +120,7 @@ class Anaphora(SpeakerRules):
             if self.reading.conflicts(subject, report) or self.is_thing(subject, report):
                 continue
             known = self.reading.genders.of(subject) or other.gender  # قال السكان: several
-            if agree(report.gender, known) and self.fits(subject, report):
-                return other
-            if not self.looks_behind():
-                return None
+            return other if agree(report.gender, known) and self.fits(subject, report) else None
         return None
 
     def _mention_that_fits(self, report: Report) -> Mention | None:
@@ -188,10 +168,6 @@ class ArabicAnaphora(Anaphora):
         if self._is_doubtful(other):
             return True
         return other.cue.kind == "source before" and not self._follows_source(other, report)
-
-    def looks_behind(self) -> bool:
-        """Return whether reports before one that does not agree are looked at too."""
-        return True
 
     def fits(self, subject: Subject, report: Report) -> bool:
         """Return whether a pronoun, or a verb alone, may mean the subject."""

@@ -177,7 +177,7 @@ class ArabicGenders(Genders):
         gender of its noun."""
         if subject.kind in ("people", "body"):
             return self._of_noun(subject.first, person=subject.kind == "people")
-        if subject.kind == "unknown" or self._is_construct_plural(subject):
+        if subject.kind == "unknown":
             return self._learned.get(self._tokens[subject.first].bare, "")
         if subject.kind != "person":
             return ""
@@ -194,13 +194,6 @@ class ArabicGenders(Genders):
             told = "f" if word in self._lexicon.names.feminine else "m"
             return learned or ("" if word in self._lexicon.names.also_words else told)
         return learned
-
-    def _is_construct_plural(self, subject: Subject) -> bool:
-        """Return whether the words are a plural and a noun with the article rather than a name:
-        متداولو الخبر (those who spread the news)."""
-        words = self._tokens[subject.first : subject.first + 2]
-        several = not subject.sure and len(words) > 1 and words[0].bare.endswith("و")
-        return several and words[1].article and not words[1].bare.endswith("ي")
 
     def _of_noun(self, index: int, *, person: bool) -> str:
         """Return what the form of a noun at a token tells, of a `person` or of a body."""

@@ -84,10 +84,6 @@ class Headings(SpeakerRules):
         whole = [phrase for phrase in phrases if phrase.after == last and not phrase.oblique]
         return self.phrases.subject(whole[-1].first, whole[-1].after) if whole else None
 
-    def marked_subject(self, start: int, last: int) -> Subject | None:
-        """Return the last subject before a colon that has the sign of one."""
-        return None
-
     def is_heard_from(self, phrase: NounPhrase, last: int) -> bool:
         """Return whether a phrase right before a colon says from whom words were heard."""
         return False
@@ -179,9 +175,7 @@ class Headings(SpeakerRules):
         start = self.passage.sentence_start(last - 1)
         if any(self.tokens[i].quotation >= 0 for i in range(start, last)):
             return None
-        best = self.marked_subject(start, last)
-        if best is not None:
-            return heading_report(best, colon, last)
+        best: Subject | None = None
         for phrase in self.phrases.between(start, last):
             if phrase.oblique and not self.is_heard_from(phrase, last):
                 continue

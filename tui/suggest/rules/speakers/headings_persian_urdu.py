@@ -13,9 +13,8 @@ class PersianUrduHeadings(Headings):
     """Speakers before a colon, or next to a quotation, in a Persian or Urdu passage."""
 
     def last_phrase(self, first: int, last: int) -> Subject | None:
-        """Return the person, body or people that the last noun phrase before a colon is."""
-        found = super().last_phrase(first, last)
-        return found if found is not None and found.can_speak else None
+        """Return None: the last phrase before a colon is seldom the subject."""
+        return None
 
     def is_person_pronoun(self, at: int) -> bool:
         """Return whether a pronoun that is not the writer's, and that nothing governs, is at a
@@ -93,12 +92,3 @@ class UrduHeadings(PersianUrduHeadings):
         """Return the subject of a sentence that has no sign of one, or only کو (to)."""
         found = self.opening_body(start, last)
         return found or urdu_experiencer(self.phrases, start, last)
-
-    def marked_subject(self, start: int, last: int) -> Subject | None:
-        """Return the last subject before a colon that has its sign, نے."""
-        marker = self.lexicon.grammar.subject_marker
-        for phrase in reversed(self.phrases.between(start, last)):
-            if phrase.after < last and self.tokens[phrase.after].bare == marker:
-                found = self.phrases.subject(phrase.first, phrase.after)
-                return found if found is not None and found.kind in ("person", "people") else None
-        return None

@@ -37,10 +37,6 @@ class Mentions(SpeakerRules):
         """Return whom the form of the sentence `[at, end)` tells for certain."""
         return None
 
-    def gender_of_verb_before(self, at: int) -> str:
-        """Return the gender that the form of a verb right before a token tells."""
-        return ""
-
     def is_possessor(self, phrase: NounPhrase) -> bool:
         """Return whether a phrase only says whose relative the next one is."""
         return False
@@ -173,21 +169,6 @@ class ArabicMentions(Mentions):
         if len(word) <= 2 or word in self.phrases.learned.known:
             return False
         return words.stem(word) not in lexicon.nouns.heads and not words.arabic.is_noun(word)
-
-    def gender_of_verb_before(self, at: int) -> str:
-        """Return the gender that the form of a verb that opens a sentence tells: مشت حواء (Hawa
-        walked)."""
-        if not at or not self.phrases.words.joins(at):
-            return ""
-        cue, word = self.cues.get(at - 1), self.tokens[at - 1].bare
-        if cue is not None:
-            return cue.gender
-        opens = self.passage.sentence_start(at) == at - 1 and not self.tokens[at - 1].article
-        return "f" if opens and word.endswith("ت") and len(word) > 2 else ""
-
-    def apposed(self, phrase: NounPhrase, subject: Subject) -> Subject | None:
-        """Return the person whose name is in apposition to an office, between commas."""
-        return self.bearer_behind(phrase, subject)
 
     def may_lead(self, phrase: NounPhrase, *, free: bool) -> bool:
         """Return False: a noun before the verb is seldom its subject."""

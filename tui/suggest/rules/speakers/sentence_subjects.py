@@ -13,7 +13,6 @@ from tui.suggest.rules.phrases.words import COMMAS, NEAR
 from tui.suggest.rules.reports.preceding_subject import (
     LONGEST_CLAUSE,
     SHORT_NAME,
-    is_sure_person,
 )
 from tui.suggest.rules.reports.report import Report
 from tui.suggest.rules.speakers.reading import FARTHEST_REPORTS, SpeakerRules, agree
@@ -58,10 +57,7 @@ class SentenceSubjects(SpeakerRules):
         """Return who speaks in a clause such as ما وصفه (what he called): the subject of the verb
         before it in the sentence."""
         before = self.following.word_before(report.cue)
-        if before not in self.lexicon.clause.what:
-            judges = report.cue.kind == "describing"
-            return self.first_of_sentence(report) if judges else None
-        if not self.reading.found:
+        if before not in self.lexicon.clause.what or not self.reading.found:
             return None
         last = self.reading.found[-1]
         same = self.reading.is_in_sentence_of(last, report)
@@ -69,16 +65,6 @@ class SentenceSubjects(SpeakerRules):
 
     def of_first_verb(self, report: Report) -> Subject | None:
         """Return the subject of a verb that reports nothing and that this one is joined to."""
-        return None
-
-    def first_of_sentence(self, report: Report) -> Subject | None:
-        """Return the person or body that the sentence names first, who speaks in الذي وصفه (which
-        he called)."""
-        start = self.passage.sentence_start(report.first)
-        for phrase in self.phrases.between(start, min(report.first, start + LONGEST_CLAUSE)):
-            found = None if phrase.oblique else self.phrases.subject(phrase.first, phrase.after)
-            if found is not None and found.kind in ("person", "body"):
-                return found
         return None
 
 
@@ -107,13 +93,6 @@ class EnglishSentenceSubjects(SentenceSubjects):
 
 class HebrewSentenceSubjects(SentenceSubjects):
     """The subjects of Hebrew sentences."""
-
-    def of_main_clause(self, report: Report) -> Subject | None:
-        """Return the subject of the sentence for a verb about a time: הורחק אחרי שאמר (he was sent
-        off after he said)."""
-        before = self.following.word_before(report.cue)
-        about_time = report.cue.relative and before in self.lexicon.stops.openers
-        return self.first_of_sentence(report) if about_time else None
 
     def of_relative_clause(self, report: Report) -> Subject | None:
         """Return who speaks in a relative clause: the person right before ש (who)."""
@@ -173,8 +152,7 @@ class ArabicSentenceSubjects(SentenceSubjects):
             subject = self._of_clause(opening, report.first)
             if subject is not None:
                 return subject
-        person = self._last_person(start, report.first) or self._mentioned(report, start)
-        return person or self._document(report, start)
+        return self._mentioned(report, start) or self._document(report, start)
 
     def _clause_openings(self, start: int, end: int) -> Iterator[int]:
         """Return the first words of the clauses of a sentence that may have its subject.
@@ -230,16 +208,6 @@ class ArabicSentenceSubjects(SentenceSubjects):
             if found is not None and found.kind == "person" and found.sure:
                 feminine = token.bare.endswith("ت")
                 return found if feminine == (report.gender == "f") else None
-        return None
-
-    def _last_person(self, start: int, end: int) -> Subject | None:
-        """Return the person whom a sentence, which opens with its verb, names last."""
-        for phrase in reversed(self.phrases.between(start, end)):
-            if phrase.oblique or phrase.first == start:
-                continue
-            named = self.phrases.subject(phrase.first, phrase.after)
-            if named is not None and is_sure_person(named):
-                return named
         return None
 
     def _mentioned(self, report: Report, start: int) -> Subject | None:

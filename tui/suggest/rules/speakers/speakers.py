@@ -51,8 +51,7 @@ class Speakers(PhraseReader):
         """Read whom the sentences name, and learn the genders that they tell."""
         self.mentions.extend(mentions.all())
         for mention in self.mentions:
-            gender = mentions.gender_of_verb_before(mention.at)
-            self.reading.genders.learn(mention.subject, gender)
+            self.reading.genders.learn(mention.subject)
 
     def _read_reports(self) -> None:
         """Read the reports in order, so that each can mean who spoke before it."""

@@ -136,10 +136,6 @@ class PersianUrduGivenNames(GivenNames):
         part."""
         return index - 1
 
-    def is_like_a_noun(self, index: int) -> bool:
-        """Return whether a token is no given name: nothing else tells a name."""
-        return not self.is_given(index)
-
 
 class PersianGivenNames(PersianUrduGivenNames):
     """The given names in the words of a Persian passage."""
@@ -148,8 +144,6 @@ class PersianGivenNames(PersianUrduGivenNames):
         """Return whether a token is a given name, or two written as one; a noun behind a
         preposition is none: در پیام تسلیتی (in a message of condolence; Tasliti)."""
         word = self.tokens[index].bare
-        if word in self.lexicon.names.also_words and self._follows_preposition(index):
-            return False
         return self._is_double(word) or super().is_given(index)
 
     def _is_double(self, word: str) -> bool:
@@ -164,11 +158,6 @@ class PersianGivenNames(PersianUrduGivenNames):
             word[:at] in given and word[at:] in given
             for at in range(SHORTEST_NAME, len(word) - SHORTEST_NAME + 1)
         )
-
-    def _follows_preposition(self, index: int) -> bool:
-        """Return whether a preposition is right before a word."""
-        before = self.tokens[index - 1].bare if index else ""
-        return before in self.lexicon.stops.prepositions and self._words.joins(index)
 
 
 class UrduGivenNames(PersianUrduGivenNames):

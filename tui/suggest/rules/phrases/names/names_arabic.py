@@ -14,7 +14,6 @@ from tui.suggest.rules.phrases.words import (
     JOINS,
     LONGEST_NAME,
     POSSESSORS,
-    SHORTEST_NAME,
     ArabicPassageWords,
 )
 
@@ -79,8 +78,7 @@ class ArabicNames(NamesWithoutCapitals):
             return True
         if self._is_behind_name(index, start):
             return False
-        other = self._is_object_of_verb(index, start) or self._is_verb_of_woman(index, start)
-        if other or self._ends_repeated_name(index, start):
+        if self._is_object_of_verb(index, start) or self._ends_repeated_name(index, start):
             return False
         if self._is_no_surname(index, start):
             return False
@@ -138,13 +136,6 @@ class ArabicNames(NamesWithoutCapitals):
             return True  # ضرغام الأسدي المسؤولية
         several = token.article and word.endswith("ين") and word not in lexicon.nouns.roles
         return several and self._words.stem(word[2:]) in lexicon.nouns.persons  # أيمن حسان الصحفيين
-
-    def _is_verb_of_woman(self, index: int, start: int) -> bool:
-        """Return whether a word in ت behind a woman's name is a perfect: سارة حلّت (Sarah
-        solved)."""
-        word = self.tokens[index].bare
-        perfect = word.endswith("ت") and not word.endswith("ات") and word not in self._learned.known
-        return perfect and self.tokens[start].bare in self.lexicon.names.feminine
 
     def _is_object_of_verb(self, index: int, start: int) -> bool:
         """Return whether a noun with its complement follows a name of two words, and is the verb's
@@ -320,12 +311,8 @@ class ArabicNames(NamesWithoutCapitals):
                 continue
             if word in self.lexicon.nouns.representing:
                 definite = False
-            elif (
-                word.startswith(("لل", "وال"))
-                or (
-                    self.tokens[index].article and len(word) > 3 and word not in self._learned.known
-                )
-                or self._is_place_of_office(index, after)
+            elif word.startswith(("لل", "وال")) or (
+                self.tokens[index].article and len(word) > 3 and word not in self._learned.known
             ):
                 definite = True
             elif self._is_complement(index) or (
@@ -333,8 +320,6 @@ class ArabicNames(NamesWithoutCapitals):
                 and not (definite and self._is_given_behind_noun(index, after))
             ):
                 definite = False
-            elif self._is_told_to(index) and index + 1 >= after:
-                continue
             elif word not in self.lexicon.names.also_verbs and (
                 word in self.lexicon.stops.words or word in self.lexicon.nouns.not_first
             ):
@@ -374,20 +359,6 @@ class ArabicNames(NamesWithoutCapitals):
             return False
         return word[:-1] in self.lexicon.nouns.people and not self.tokens[index].article
 
-    def _is_place_of_office(self, index: int, after: int) -> bool:
-        """Return whether ب seems to be in front of an Arabic place that no list has, and a name of
-        two words follows: مدير المهرجان بقسنطينة سيرغي عرمان."""
-        word = self.tokens[index].bare
-        names = self._learned.known | self.lexicon.names.given
-        if word[0] != "ب" or word in names:
-            return False
-        long = len(word) > LONGEST_NAME + 1 and not word.startswith(("بو", "بن", "بل"))
-        if after - index < SHORTEST_NAME or self.tokens[index + 1].article:
-            return False
-        return self._words.noun(index) not in self.lexicon.nouns.heads and (
-            long or is_in_any(word[1:], self.lexicon.names.places, self._words.vocabulary)
-        )
-
     def _is_complement(self, index: int) -> bool:
         """Return whether ب or ل begins the complement of an office: المدير التنفيذي لمحلية
         (executive director of the locality)."""
@@ -399,10 +370,3 @@ class ArabicNames(NamesWithoutCapitals):
         if named or not written.endswith("ة"):
             return False
         return word[0] in "بل" and len(word) > LONGEST_NAME
-
-    def _is_told_to(self, index: int) -> bool:
-        """Return whether a word that no list has seems to have ل (to) in front: قالت لهسبريس (she
-        told Hespress)."""
-        word = self.tokens[index].bare
-        names = self._learned.known | self.lexicon.names.given
-        return word.startswith("ل") and len(word) > LONGEST_NAME and word not in names

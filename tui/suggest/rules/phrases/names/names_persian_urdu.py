@@ -13,11 +13,6 @@ class PersianUrduNames(NamesWithoutCapitals):
 
     # ---------------------------------------------- what a language says itself
 
-    def name_before_marker(self, first: int, after: int) -> int | None:
-        """Return where a name begins by the sign of a subject behind the phrase, None without
-        it."""
-        return None
-
     def is_ended(self, after: int) -> bool:
         """Return whether a sign or verb, or another sign of a name's end, is at a token."""
         return self._words.is_parted(after) or after in self.cues
@@ -38,7 +33,7 @@ class PersianUrduNames(NamesWithoutCapitals):
             part = words[0] in lexicon.names.parts and len(words) > 1
             if part or self._opens_report(first, after):
                 return first
-        return self.name_before_marker(first, after)
+        return None
 
     def end(self, start: int, after: int) -> int:
         """Return the index after the name; its last word may belong to the postposition behind
@@ -225,12 +220,6 @@ class UrduNames(PersianUrduNames):
         """Return whether the sign of a subject, نے, is at a token."""
         tokens = self.tokens
         return after < len(tokens) and tokens[after].bare == self.lexicon.grammar.subject_marker
-
-    def name_before_marker(self, first: int, after: int) -> int | None:
-        """Return where a name of two or three words begins before نے, a common word before it: بات
-        عبدالشکور بلوچ نے (this, Abdul Shakoor Baloch)."""
-        start = self._trailing_name(first, after) if self._is_marked(after) else first
-        return start if first < start < after - 1 else None
 
     def _name_after_complement(self, title: int, after: int) -> int | None:
         """Return where a name begins after an office: its complement, which has no sign, is before

@@ -37,8 +37,7 @@ class ArabicStops(Stops):
             return "ى" in token.span.of(self.passage.text)
         if word in ("في", "عن") and index > at:
             stands_for = word == "في" or self._words.noun(at) in lexicon.nouns.deputies
-            placed = self._is_workplace(index, at) or self._has_bearer_at(index, at)
-            return not (stands_for and placed)
+            return not (stands_for and self._is_workplace(index, at))
         if (
             word in lexicon.stops.words
             or word in lexicon.clause.complementizers
@@ -63,10 +62,8 @@ class ArabicStops(Stops):
             return True
         if cue and cue.prefixed and word[0] == "ف":
             return True
-        definite = index > at and (
-            self.tokens[index - 1].article or self.is_owned_noun(index - 1)
-        )  # المهندس حسام الشلوي نشر, من جهته أبدى
-        if cue and cue.kind == "weaker verb" and definite:
+        definite = index > at and self.tokens[index - 1].article
+        if cue and cue.kind == "weaker verb" and definite:  # المهندس حسام الشلوي نشر
             return word not in lexicon.nouns.heads
         if self._is_verb_beside_name(index, at, cue) or self._is_adverbial(index, at):
             return True
@@ -94,29 +91,11 @@ class ArabicStops(Stops):
         word, before = self.tokens[index].bare, self.tokens[index - 1]
         if not before.article or self.tokens[index].article or before.quotation >= 0:
             return False
-        return (
-            not self._is_in_names(before.bare)
-            and not self._is_in_names(word)
-            and self._words.joins(index)
-            and self._words.arabic.is_noun(word, joined=word[0] != "ل")
-        )
-
-    def _is_in_names(self, word: str) -> bool:
-        """Return whether a folded word is a name, or a part of names."""
-        lexicon = self.lexicon
-        return (
-            word in self._learned.known
-            or word in lexicon.names.given
-            or word in lexicon.names.parts
-        )
-
-    def is_owned_noun(self, index: int) -> bool:
-        """Return whether a noun has a pronoun: جهته (his side)."""
-        word, written = self.tokens[index].bare, self.passage.written(index)
-        if not written.endswith(POSSESSORS) or len(word) <= SHORTEST_NAME:
+        if not self._words.joins(index):
             return False
-        names = self.lexicon.names
-        return not is_in_any(word, self._learned.known, names.given, names.with_ha)
+        if word[0] == "ل":
+            return word in self.lexicon.nouns.common
+        return self._words.arabic.is_noun(word)
 
     def _is_middle(self, index: int) -> bool:
         """Return whether وسط is the noun in لاعب وسط المنتخب (midfielder of the national team), not
@@ -287,13 +266,6 @@ class ArabicStops(Stops):
         after_title = self.tokens[index - 1].bare in nouns.offices
         return not joined and not after_title and self._is_unlisted_bearer(index, index)
 
-    def _has_bearer_at(self, index: int, at: int) -> bool:
-        """Return whether في (in) and a place of work are between an office and its bearer's
-        name."""
-        following = self.tokens[index + 1 : index + 2]
-        occasion = any(token.bare in self.lexicon.nouns.occasions for token in following)
-        return not occasion and self._has_named_bearer(index, at)
-
     def _is_unlisted_bearer(self, first: int, complement: int) -> bool:
         """Return whether two to four words that no list has are the name of an office's bearer: the
         complement is before them, and what the bearer says behind."""
@@ -435,7 +407,6 @@ class ArabicStops(Stops):
             and following.bare not in lexicon.nouns.occasions
             and following.bare not in lexicon.stops.words
             and following.quotation < 0
-            and not self.is_owned_noun(index + 1)
         )
 
     def is_infinitive(self, index: int) -> bool:
