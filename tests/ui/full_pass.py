@@ -124,7 +124,7 @@ def written(number: float) -> str:
 
 
 def documented_lines() -> list[str]:
-    """What docs/day.md says of them; a test holds that it does."""
+    """The figures in docs/day.md; a test verifies that they are there."""
     rows = [
         f"| {how} | {len(cost(PASS, how))} | {written(median(cost(PASS, how)))} |"
         for how in (HAND, ACCEPTED, EVERYWHERE)
@@ -135,5 +135,5 @@ def documented_lines() -> list[str]:
         *rows,
         f"| all | {len(everything)} | {written(median(everything))} |",
         f"{total} keys for {len(everything)} annotations",
-        f"{written(median(cost(TWELVE)))} keys on the median",
+        f"{written(median(cost(TWELVE)))} keys each by hand (median)",
     ]
