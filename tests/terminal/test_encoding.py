@@ -131,6 +131,66 @@ def test_italics_are_left_out_where_they_have_no_letters(painted: str, sent: str
     assert Encoder(Profile("", "", italics=False)).encode(painted) == sent
 
 
+RED, ON_RED = "\x1b[38;2;216;0;0m", "\x1b[38;2;216;0;0;48;5;1m"
+
+
+@pytest.mark.parametrize(
+    ("painted", "sent"),
+    [
+        (f"{RED}a\x1b[0m\x1b[1;2H{RED}b\x1b[0m", f"{RED}a\x1b[1;2Hb\x1b[0m"),
+        (f"{RED}a\x1b[0m\x1b[1;9H\n\x1b[2;1H{RED}b\x1b[0m", f"{RED}a\x1b[1;9H\n\x1b[2;1Hb\x1b[0m"),
+        (f"{RED}a\x1b[0m\n{RED}b\x1b[0m", f"{RED}a\x1b[0m\n{RED}b\x1b[0m"),
+        (f"{RED}a\x1b[0m{ON_RED}b\x1b[0m", f"{RED}a\x1b[48;5;1mb\x1b[0m"),
+        (f"{ON_RED}a\x1b[0m{RED}b\x1b[0m", f"{ON_RED}a\x1b[0;38;2;216;0;0mb\x1b[0m"),
+        ("\x1b[1;31;101ma\x1b[0m\x1b[1;91;42mb\x1b[0m", "\x1b[1;31;101ma\x1b[91;42mb\x1b[0m"),
+        ("\x1b[4;58;5;1ma\x1b[0m\x1b[4;31mb\x1b[0m", "\x1b[4;58;5;1ma\x1b[0;4;31mb\x1b[0m"),
+        (f"{RED}a\x1b[0mb{RED}c\x1b[0m", f"{RED}a\x1b[0mb{RED}c\x1b[0m"),
+        (f"{RED}a\x1b[0m\x1b[K{RED}c\x1b[0m", f"{RED}a\x1b[0m\x1b[K{RED}c\x1b[0m"),
+    ],
+)
+def test_of_a_style_only_what_changes_is_sent(painted: str, sent: str) -> None:
+    encoder = Encoder(Profile("", ""), columns=lambda: 20)
+    assert encoder.encode(f"\x1b[0m {painted}") == f"\x1b[0m {sent}"
+
+
+STYLES = st.lists(
+    st.sampled_from(["1", "2", "3", "31", "91", "42", "101", "38;5;7", "48;2;1;2;3", "58;5;1"]),
+    unique=True,
+)
+
+
+@given(st.lists(st.tuples(STYLES, st.sampled_from(["a", "\n\x1b[2;1Hb", "\nc", ""]))))
+def test_each_cell_has_the_style_that_it_is_painted_in(parts: list[tuple[list[str], str]]) -> None:
+    data = "".join(
+        [f"\x1b[{';'.join(style)}m{text}\x1b[0m" if style else text for style, text in parts]
+    )
+    sent = Encoder(Profile("", ""), columns=lambda: 20).encode(data)
+    assert len(sent) <= len(data) + len("0;")
+    assert styles_of_cells(sent) == styles_of_cells(data)
+
+
+def styles_of_cells(data: str) -> list[tuple[str, dict[str, str]]]:
+    """Each character, cursor moves aside, with what holds for it."""
+    found: list[tuple[str, dict[str, str]]] = []
+    style: dict[str, str] = {}
+    for token in re.finditer(r"\x1b\[([\d;]*)([A-Za-z])|([\s\S])", data):
+        parameters, final, text = token.groups()
+        if text:
+            found.append((text, dict(style)))
+        elif final == "m":
+            for one in re.findall(r"[345]8;(?:5;\d+|2;\d+;\d+;\d+)|\d+", parameters) or ["0"]:
+                number = int(one.split(";")[0])
+                if not number:
+                    style.clear()
+                elif number in (38, *range(30, 38), *range(90, 98)):
+                    style["colour"] = one
+                elif number in (48, *range(40, 48), *range(100, 108)):
+                    style["background"] = one
+                else:
+                    style[str(number)] = one
+    return found
+
+
 @pytest.mark.slow
 def test_every_right_to_left_character_is_a_base_or_a_mark() -> None:
     base, mark = re.compile(BASE), re.compile(MARK)

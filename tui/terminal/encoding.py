@@ -1,8 +1,9 @@
 """Encode what is painted in visual order as the terminal needs it, one write at a time.
 
 The text between two escape sequences is a run of cells from left to right, each a base with its
-marks. Escape sequences stay as they are, except that colours are removed under `no_color`. For
-some terminals rows are sent whole, from a copy of the screen, with styles or an order of their own.
+marks. Escape sequences stay as they are, except that colours are removed under `no_color`. Of
+styles only what changes is sent. For some terminals rows are sent whole, from a copy of the screen,
+with styles or an order of their own.
 """
 
 from __future__ import annotations
@@ -36,6 +37,9 @@ _SIGN = f"[{pattern(NUMBER_SIGNS)}]"
 _STRING = "(?s:(\x1b[\\]P_^X].*?(?:\x1b\\\\|\x07)))"
 
 _SGR = r"\x1b\[([0-9;:]*)m"
+
+# A reset and the next style, with nothing but moves of the cursor between them; or any other.
+_STYLED = rf"\x1b\[0m((?:\n?\x1b\[\d+;\d+H)*)\x1b\[([1-9][\d;]*)m|{_SGR}"
 
 # 30–39, 40–49, 58, 59, 90–97, 100–107, with the operands of 38, 48 and 58 in either form.
 _COLOUR = (
@@ -79,15 +83,19 @@ def _replace_signs(way: str, text: str) -> str:
     return re.sub(_SIGN, lambda sign: way.format(sign[0]), text)
 
 
+def _fields(parameters: str) -> list[str]:
+    """Return the parameters of an SGR sequence, each with its operands."""
+    joined = re.sub(_COLOUR, lambda colour: colour[0].replace(";", ","), parameters)
+    return [field.replace(",", ";") for field in joined.split(";")]
+
+
 @functools.lru_cache(maxsize=1024)
 def _without(unwanted: str, parameters: str) -> str:
     """Return the parameters of an SGR sequence without the unwanted ones.
 
     `unwanted` is a pattern of parameters with their operands.
     """
-    fields = re.sub(_COLOUR, lambda colour: colour[0].replace(";", ","), parameters).split(";")
-    kept = [field for field in fields if not re.fullmatch(unwanted, field.replace(",", ";"))]
-    return ";".join(kept).replace(",", ";")
+    return ";".join([field for field in _fields(parameters) if not re.fullmatch(unwanted, field)])
 
 
 def _drop(unwanted: str, data: str) -> str:
@@ -104,6 +112,46 @@ _drop_colours = functools.partial(_drop, _COLOUR)
 _drop_italics = functools.partial(_drop, "3")
 
 _drop_faint = functools.partial(_drop, "2")
+
+
+def _leave_out_repeated(data: str) -> str:
+    """Leave out what the terminal paints with already.
+
+    Textual begins each part of a line with all of its style, and ends it with a reset.
+    """
+    style: str | None = None  # the parameters that hold; unknown at first
+
+    def sequence(found: re.Match[str]) -> str:
+        nonlocal style
+        before, (moves, after, alone) = style, found.groups()
+        if after is not None:
+            style = after
+            return moves + _change(before, after)
+        style = "" if alone in ("", "0") else alone if before == "" else None
+        return found[0]
+
+    return re.sub(_STYLED, sequence, data)
+
+
+@functools.lru_cache(maxsize=1024)
+def _change(before: str | None, after: str) -> str:
+    """Return the sequence from one style to another, each given by its parameters."""
+    if before is None:
+        return f"\x1b[0;{after}m"
+    old, new = ({_aspect(field): field for field in _fields(style)} for style in (before, after))
+    if before and not old.keys() <= new.keys():
+        return f"\x1b[0;{after}m"
+    changed = ";".join([field for aspect, field in new.items() if old.get(aspect) != field])
+    return f"\x1b[{changed}m" if changed else ""
+
+
+def _aspect(field: str) -> str:
+    """Return what a parameter sets; of several that set the same the last holds."""
+    if re.fullmatch(_COLOUR, field) is None:
+        return field
+    if field.startswith(("58", "59")):
+        return "underline"
+    return "background" if field.startswith(("4", "10")) else "foreground"
 
 
 _ESCAPE_ENCODERS: dict[Escaping, Callable[[str], str]] = {
@@ -146,7 +194,9 @@ class Encoder:
         if profile.escaping in (Escaping.COLOURS, Escaping.FAINT):
             # QTerminal does not draw faint text, but treats it as a style of its own.
             self._painted.append(_drop_faint)
-        if profile.escaping not in _BY_CELLS:
+        if profile.escaping in _BY_CELLS:
+            self._painted += [_leave_out_repeated] if columns else []
+        else:
             # Imported here: most terminals do not need it, and it takes 2 ms.
             from tui.terminal.whole_rows import row_step
 
