@@ -302,3 +302,18 @@ def test_the_panes_are_told_when_what_waited_is_saved(tmp_path: Path) -> None:
         assert session.retry() == StatusMessage("saved now: 1 command")
         assert panes.told[1:] == ["all"]
         assert not session.saver.unsaved_ids()
+
+
+def test_while_a_layer_is_shown_ones_own_annotations_are_counted(tmp_path: Path) -> None:
+    with opened(tmp_path, "one two three") as session:
+        put(session, "entity", 0, 3, annotator="her")
+        tag(session, "entity", 4, 7)
+        said = document_state.show_next_layer(session)
+        assert said.text.startswith("1 annotation of her next to yours")
+        assert len(session.annotations) == 2
+        assert session.counts == {"entity": 1}
+        tag(session, "entity", 8, 13)
+        tag(session, "claim", 0, 13)
+        assert session.counts == {"entity": 2, "claim": 1}
+        undoing.undo(session)
+        assert session.counts == {"entity": 2}
