@@ -214,11 +214,7 @@ class ArabicCues(Cues):
             if homograph:
                 if token.gap.strip() or token.quotation >= 0:
                     break
-            elif (
-                token.quotation >= 0
-                or ":" in token.gap
-                or token.bare in lexicon.clause.complementizers
-            ):
+            elif token.quotation >= 0 or token.bare in lexicon.clause.complementizers:
                 return False
             if cue.word in lexicon.verbs.takes.get(token.bare, ()):
                 return False

@@ -39,8 +39,6 @@ class EnglishCues(Cues):
             return True
         if following == "to" and cue.word in ("went on", "goes on"):
             return True
-        if following in ("on", "for", "off") and cue.word.startswith("call"):
-            return True  # called on the chain to
         return before is not None and self._is_no_finite_verb(cue, before, following)
 
     def _is_no_finite_verb(self, cue: Cue, before: Word, following: str) -> bool:

@@ -74,7 +74,6 @@ class NamesBesideOffices(NamesByPlace):
         words = [self.tokens[i].bare for i in range(phrase.first, phrase.after)]
         plain = not any(
             word in lexicon.nouns.heads
-            or word in lexicon.names.places
             or (self._words.is_common(place) and word not in lexicon.names.given)
             for place, word in enumerate(words, phrase.first)
         )

@@ -140,7 +140,7 @@ class EnglishNounPhrases(NounPhrases):
         if not index or not article:
             return False
         before = self.tokens[index - 1].bare
-        return before in self.lexicon.stops.weekdays or before in self.lexicon.stops.times
+        return before in self.lexicon.stops.times
 
 
 class HebrewNounPhrases(NounPhrases):

@@ -95,7 +95,6 @@ class HebrewQuotedNames(QuotedNames):
         return (
             word in naming
             or word.lstrip("ושהבכלמ") in naming
-            or word[1:] in naming
             or owned in naming - self.lexicon.nouns.bodies
         )
 

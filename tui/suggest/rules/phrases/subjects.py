@@ -255,9 +255,7 @@ class HebrewSubjects(Subjects):
             opening = self.tokens[first].bare
             several = self.lexicon.nouns.several_of
             first += opening in several or opening[1:] in several
-        construct = first + 1 < after and (
-            self.tokens[first + 1].article or self._joined.clitic(first + 1) != ""
-        )
+        construct = first + 1 < after and (self.tokens[first + 1].article)
         longest = 1 if construct else SHORTEST_NAME
         return self.kind_of([self._words.noun(i) for i in range(first, after)][:longest])
 

@@ -152,7 +152,7 @@ class PassageWords:
         word, lexicon = self.tokens[index].bare, self.lexicon
         if word in lexicon.verbs.finite:
             return True
-        if not word.endswith(lexicon.verbs.imperfect) or not lexicon.verbs.imperfect:
+        if not word.endswith(lexicon.verbs.imperfect):
             return False
         negated = index > 0 and self.tokens[index - 1].bare in lexicon.clause.negations
         following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""

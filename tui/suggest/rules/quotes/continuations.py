@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 
@@ -11,7 +10,6 @@ from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.quotes.quote import BECAUSE_GOES_ON, BECAUSE_MENTIONED, Previous, Quote
 from tui.suggest.rules.quotes.surroundings import (
     NAME_WORDS,
-    NEAR_WORDS,
     SENTENCE_WORDS,
     QuotationRules,
 )
@@ -26,10 +24,6 @@ class Continuations(QuotationRules):
     """
 
     # ---------------------------------------------- what a language says itself
-
-    def is_broken(self, quotation: Span, last: Previous) -> bool:
-        """Return whether the quotation goes on from the last one behind a verb that no list has."""
-        return False
 
     def is_coordinated(self, quotation: Span, last: Previous) -> bool:
         """Return whether only a conjunction is between the last quote and the quotation."""
@@ -200,22 +194,6 @@ class PersianUrduContinuations(Continuations):
 
 class ArabicContinuations(Continuations):
     """The quotation or person that an Arabic quotation without a report belongs to."""
-
-    def is_broken(self, quotation: Span, last: Previous) -> bool:
-        """Return whether the quotation goes on from the last one behind a verb that no list has and
-        a description of the speaker: «…»، تتدخل فاطمة، أم لثلاثة تلاميذ، «…» (“…,” Fatima, a mother
-        of three pupils, interrupts, “…”)."""
-        report = last.quote.report
-        if report is None or not self._around.follows_comma(quotation):
-            return False
-        between = self.text[report.cue.span.start : quotation.start]
-        start = self.passage.sentence(report.cue.span.start)
-        return (
-            report.cue.span.start >= last.quote.span.end
-            and start == self.passage.sentence(quotation.start - 1)
-            and not re.search("[.:؛!؟]", between)
-            and len(between.split()) <= NEAR_WORDS
-        )
 
     def is_coordinated(self, quotation: Span, last: Previous) -> bool:
         """Return whether only و (and) is between the last quote and the quotation: «جريمة»،

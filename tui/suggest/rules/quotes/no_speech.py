@@ -55,7 +55,7 @@ class NoSpeech(QuotationRules):
     def hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
         """Return whether a preposition is right before a few words between marks: של "הארץ" (of
         “Haaretz”)."""
-        if index < 0 or words > NAME_WORDS or adjacent.strip(SPACES):
+        if index < 0 or adjacent.strip(SPACES):
             return False
         token = self.tokens[index]
         if token.gap.strip(SPACES) in COMMAS and token.bare in self.lexicon.clause.conceding:
@@ -370,13 +370,8 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         return not whole and self._is_made_like_a_title(inside)
 
     def _is_made_like_a_title(self, inside: list[Word]) -> bool:
-        """Return whether all words of a quotation have the article, or one is Latin or that of an
-        agency."""
-        return all(word.article for word in inside) or any(
-            word.bare in self.lexicon.nouns.agencies
-            or (word.bare.isascii() and (word.bare.isalpha() or word is inside[-1]))
-            for word in inside
-        )
+        """Return whether all words of a quotation have the article, or the last is Latin."""
+        return all(word.article for word in inside) or inside[-1].bare.isascii()
 
     def is_topic(self, quotation: Span, heading: Report | None, words: int) -> bool:
         """Return whether a place or an event and a colon open a headline, and a verb goes on behind

@@ -212,7 +212,7 @@ class QuotedSpeech(QuotationRules):
             broken = self._goes_on_after_attribution(found, before)
             if broken is not None:
                 return broken
-            if self.clauses.describes(before, quotation) or self.clauses.judges(before, quotation):
+            if self.clauses.describes(before, quotation):
                 return Quote(inside, "mixed", before, None, BECAUSE_BESIDE)
         if after is not None:
             mixed = after.cue.kind == "describing"
@@ -261,8 +261,6 @@ class QuotedSpeech(QuotationRules):
         """Return the quote that goes on from the last one."""
         quotation, inside, report = found.quotation, found.inside, last.quote.report
         rules = self._continuations
-        if rules.is_broken(quotation, last):
-            return Quote(inside, "direct", report, last.place, BECAUSE_BROKEN)
         if rules.is_coordinated(quotation, last):
             return Quote(inside, last.quote.type, report, None, BECAUSE_GOES_ON)
         if rules.goes_on(quotation, last):

@@ -346,8 +346,6 @@ class ArabicReportAfter(ReportAfter):
         if report.after >= len(self.tokens):
             return False
         following = self.tokens[report.after]
-        if following.span.start == report.cue.span.end:
-            return False
         if following.gap.strip(LIGHT) == "":
             return following.bare in self.lexicon.clause.complementizers
         return ":" in following.gap

@@ -156,7 +156,7 @@ class ArabicReportBefore(ReportBefore):
         before, then = self.tokens[first - 1].bare, self.tokens[first - 2].bare
         time = before == "ان" and then in self.lexicon.stops.prepositions
         opened = self.passage.sentence_start(first) < first - 2
-        return opened and (time or before in self.lexicon.verbs.before_verb)
+        return opened and (time)
 
     def is_meanwhile(self, place: int, sentence: int) -> bool:
         """Return whether the report at an index only says what the speaker did meanwhile: أضافت وهي

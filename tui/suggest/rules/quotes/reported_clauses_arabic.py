@@ -136,7 +136,7 @@ class ArabicReportedClauses(ReportedClauses):
         told = self.tokens[at].bare == "علي" and report.cue.is_verb
         whom = self.tokens[at + 1].bare
         owned = whom.endswith(("ه", "ها", "هم")) and not self.tokens[at + 1].article
-        return told and (owned or self._phrases.words.stem(whom) in self.lexicon.nouns.heads)
+        return told and (owned)
 
     # -------------------------------------------------------------- the clause
 

@@ -192,7 +192,7 @@ class FollowingSubject(PhraseReader):
         if token.bare in self.lexicon.verbs.takes or token.bare == "ب":
             following = self.tokens[at + 1] if at + 1 < len(self.tokens) else token
             opens = opens or following.quotation >= 0
-        return opens or token.quotation >= 0 or ":" in token.gap
+        return opens or token.quotation >= 0
 
     def follows_quotation(self, cue: Cue) -> bool:
         """Return whether a quotation ends right before the expression."""

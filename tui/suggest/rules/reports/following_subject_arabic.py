@@ -42,7 +42,7 @@ class ArabicFollowingSubject(FollowingSubject):
         word = self.tokens[at].bare
         if not word.startswith("ل"):
             return False
-        known = word in self.lexicon.names.given or word in self.phrases.learned.known
+        known = word in self.lexicon.names.given
         owned = word.endswith(("ها", "هم", "ه")) and len(word) >= _SHORTEST_OWNED
         return not known and (
             owned or self.phrases.words.stem(word[1:]) in self.lexicon.nouns.heads
@@ -112,8 +112,6 @@ class ArabicFollowingSubject(FollowingSubject):
         token = self.tokens[at]
         feminine = token.article and self.passage.written(at).endswith("ة")
         named = token.bare in self.lexicon.nouns.heads or token.bare in self.phrases.learned.known
-        if not cue.is_verb:
-            return False
         several = (
             token.article
             and token.bare.endswith("ين")
@@ -224,7 +222,7 @@ class ArabicFollowingSubject(FollowingSubject):
         word = self.tokens[at].bare
         if len(word) < _SHORTEST_OWNED:
             return False
-        named = word in self.lexicon.names.given or word in self.phrases.learned.known
+        named = word in self.phrases.learned.known
         owned = (
             word.endswith(("ها", "هم"))
             and self.phrases.words.stem(word) not in self.lexicon.nouns.heads
@@ -306,7 +304,7 @@ class ArabicFollowingSubject(FollowingSubject):
         for index in range(first, after):
             word, before = tokens[index].bare, tokens[index - 1].bare
             named = (
-                not (tokens[index - 1].article or before.startswith("لل"))
+                not (tokens[index - 1].article)
                 and not is_in_any(before, no_names, lexicon.nouns.representing)
                 and not self.phrases.words.arabic.is_noun(before)
             )

@@ -42,7 +42,7 @@ class HebrewFollowingSubject(FollowingSubject):
             return at
         for index in range(at + 1, min(at + _LONGEST_ADVERBIAL, len(tokens))):
             token, before = tokens[index], tokens[index - 1]
-            if token.gap.strip(SPACES) or token.quotation >= 0 or index in self.cues:
+            if token.gap.strip(SPACES) or token.quotation >= 0:
                 break
             if token.bare in self.lexicon.clause.complementizers:
                 break
@@ -150,9 +150,6 @@ class HebrewFollowingSubject(FollowingSubject):
         while at < end - 1 and self.tokens[at].article:
             at += 1  # הסרבי דראגן: the nationality first
         words = [self.tokens[i].bare for i in range(at, end)]
-        names = self.lexicon.names.given | self.lexicon.names.parts
-        if words[0] in self.lexicon.nouns.common - names:
-            return None
         nouns = self.lexicon.nouns.heads - self.lexicon.names.given_or_noun
         plain = not self.tokens[at].article and not any(word in nouns for word in words)
         return (at, end) if closed and plain else None

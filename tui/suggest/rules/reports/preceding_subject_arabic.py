@@ -208,7 +208,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         near = start < end < cue.first <= end + LONGEST_SUBJECT
         if not near or tokens[end].bare not in self.lexicon.verbs.withholding:
             return None
-        if any(at in self.cues or not self.phrases.words.joins(at) for at in range(end, cue.first)):
+        if not all(self.phrases.words.joins(at) for at in range(end, cue.first)):
             return None
         found = self.phrases.subject(start, end)
         return found if found is not None and found.kind == "people" else None
@@ -236,12 +236,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         """Return the indefinite noun for somebody that an imperfect right behind it describes: مقطع
         لسيدة تصرخ (a clip of a woman shouting)."""
         at = cue.first - 1
-        if (
-            cue.prefixed
-            or cue.word[0] not in "يت"
-            or at < 0
-            or not self.phrases.words.joins(cue.first)
-        ):
+        if cue.word[0] not in "يت" or at < 0 or not self.phrases.words.joins(cue.first):
             return None
         token = self.tokens[at]
         if token.article or token.quotation >= 0 or token.bare[1:].startswith("ال"):
@@ -295,10 +290,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
             return True
         return (
             len(words) <= 4
-            and all(
-                token.bare in lexicon.names.parts or (len(token.bare) > 2 and not token.article)
-                for token in self.tokens[first:after]
-            )
+            and all(len(token.bare) > 2 and not token.article for token in self.tokens[first:after])
             and not any(
                 word in lexicon.stops.words or word in lexicon.nouns.not_first for word in words
             )

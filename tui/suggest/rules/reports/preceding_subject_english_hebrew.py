@@ -164,8 +164,6 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
     def is_only_noun(self, follows: Subject, cue: Cue) -> bool:
         """Return whether one or two words that no list has are all between a verb and what it
         reports: בתגובה אמר ארבל: (in response Arbel said:)."""
-        if follows.first < cue.after:
-            return False
         if self.tokens[follows.first].bare[0] in "ובכלמש":
             return False  # מגיב בביטול:
         short = follows.after - follows.first <= SHORT_NAME
@@ -249,5 +247,5 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         names = self.phrases.learned.known | self.lexicon.names.given
         word = self.tokens[subject.first].bare
         word = word if word in names else word.removeprefix("ו")  # ובערב
-        named = word in names or self.phrases.joined.ends_like_surname(word)
+        named = self.phrases.joined.ends_like_surname(word)
         return word.startswith("ב") and len(word) > 3 and not named

@@ -123,9 +123,6 @@ class ArabicReports(ReportReader):
             end = self.phrases.end(opening + 1) if bound else opening
             if opening + 1 < end <= cue.first:
                 found = self.following.with_apposition(opening + 1, end)
-                named = found is not None and self.preceding.is_parted_name(opening + 1, end)
-                if found is not None and found.kind == "unknown" and named:
-                    found = found._replace(kind="person", sure=False)
                 subject = found if found is not None and found.can_speak else None
         return subject, form, bound
 

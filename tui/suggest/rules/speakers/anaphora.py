@@ -92,7 +92,7 @@ class Anaphora(SpeakerRules):
     def _is_nearer(self, aside: Mention, earlier: Report | None, report: Report) -> bool:
         """Return whether somebody is spoken of in the report's paragraph, and the last speaker
         before it."""
-        if earlier is None or aside.at < earlier.first or not self._may_mean(aside, report):
+        if earlier is None or aside.at < earlier.first:
             return False
         paragraph = self.passage.paragraph(report.cue.span.start)
         there = self.passage.paragraph(self.tokens[aside.at].span.start)
@@ -243,7 +243,7 @@ class PersianUrduAnaphora(Anaphora):
         first = self.tokens[office.first].bare
         definite = first in self.lexicon.nouns.definite
         alone = definite or office.after - office.first <= 1
-        if not alone or (first in self.lexicon.nouns.determiners and not definite):
+        if not alone:
             return None
         if office.first and self.tokens[office.first - 1].bare in self.lexicon.grammar.genitives:
             return None  # ثنا کی والدہ: whose she is tells who is meant

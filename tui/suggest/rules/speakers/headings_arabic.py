@@ -49,9 +49,7 @@ class ArabicHeadings(Headings):
         وصل سليم. وناقش: «…» (Salim arrived. And he discussed: “…”)."""
         token, lexicon = self.tokens[at], self.lexicon
         behind = [word.bare for word in self.tokens[at + 1 : last]]
-        plain = all(
-            word in lexicon.nouns.told_to or word in lexicon.nouns.manner for word in behind
-        )
+        plain = all(word in lexicon.nouns.told_to for word in behind)
         verb = token.bare[1:]
         if token.bare[0] not in "وف" or not plain:
             return None

@@ -90,5 +90,4 @@ class UrduHeadings(PersianUrduHeadings):
 
     def unmarked_subject(self, start: int, last: int) -> Subject | None:
         """Return the subject of a sentence that has no sign of one, or only کو (to)."""
-        found = self.opening_body(start, last)
-        return found or urdu_experiencer(self.phrases, start, last)
+        return urdu_experiencer(self.phrases, start, last)

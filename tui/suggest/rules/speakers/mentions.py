@@ -183,11 +183,7 @@ class ArabicMentions(Mentions):
         word = self.tokens[at].bare
         if at + 2 >= end or not word.endswith("ت"):
             return None
-        listed = (
-            word in self.lexicon.nouns.heads
-            or word in self.lexicon.names.given
-            or word.endswith("ات")
-        )
+        listed = word in self.lexicon.nouns.heads or word.endswith("ات")
         if listed or at in self.cues or self.phrases.words.arabic.is_noun(word):
             return None
         found = self.following.subject_after(at + 1)

@@ -106,16 +106,15 @@ class HebrewSentenceSubjects(SentenceSubjects):
         phrases = self.phrases.between(start, report.first)
         if not phrases or phrases[-1].after != report.first:
             return None
-        gap = self.tokens[report.first].gap.strip(SPACES)
         found = self.phrases.subject(phrases[-1].first, report.first)
-        if found is None or gap not in ("", ",") or found.kind not in ("person", "people"):
+        if found is None or found.kind not in ("person", "people"):
             return None
         return found if found.sure or found.kind == "people" else None
 
     def of_first_verb(self, report: Report) -> Subject | None:
         """Return the subject of the verb to which ו (and) joins this one, where that one reports
         nothing: אחד המבקרים ניגש ושאל (one of the visitors came up and asked)."""
-        if not report.cue.prefixed or report.cue.relative:
+        if not report.cue.prefixed:
             return None
         start = self.passage.sentence_start(report.first)
         at = report.first
@@ -128,7 +127,7 @@ class HebrewSentenceSubjects(SentenceSubjects):
             if after == report.first and after - phrase.first > 1:
                 after -= 1  # the verb that no list has
             found = None if phrase.oblique else self.phrases.subject(phrase.first, after)
-            if found is None or found.kind == "pronoun":
+            if found is None:
                 continue
             opens = phrase.first == start and after - phrase.first <= SHORT_NAME
             if found.can_speak or (found.kind == "unknown" and opens):

@@ -51,17 +51,11 @@ class GivenNames(PhraseRules):
         return not self.is_like_a_noun(index)
 
     def is_like_a_noun(self, index: int) -> bool:
-        """Return whether a token that is no given name is a listed noun or stop word, or has the
-        article."""
-        word, lexicon = self.tokens[index].bare, self.lexicon
+        """Return whether a token that is no given name is a listed noun, or has the article."""
         if self.is_given(index):
             return False
-        return (
-            self._words.noun(index) in lexicon.nouns.heads
-            or word in lexicon.names.places
-            or word in lexicon.stops.words
-            or self.tokens[index].article
-        )
+        listed = self._words.noun(index) in self.lexicon.nouns.heads
+        return listed or self.tokens[index].article
 
     # ------------------------------------------------------------- the search
 

@@ -11,7 +11,6 @@ from tui.suggest.rules.phrases.names.names_without_capitals import NamesWithoutC
 from tui.suggest.rules.phrases.stops.stops_arabic import ArabicStops
 from tui.suggest.rules.phrases.words import (
     COMMAS,
-    JOINS,
     LONGEST_NAME,
     POSSESSORS,
     ArabicPassageWords,
@@ -94,11 +93,7 @@ class ArabicNames(NamesWithoutCapitals):
         if index - 1 == start and self._is_surname(index, start):
             return True
         if first and token.article and token.bare in lexicon.nouns.heads:
-            # كمال الوالي, not أحمد المتحدث باسم
-            return self._stops.ends_phrase(index + 1) or not (
-                self.tokens[index + 1].article
-                or self.tokens[index + 1].bare in lexicon.nouns.representing
-            )
+            return True  # كمال الوالي (Kamal al-Wali; the governor)
         return token.bare not in lexicon.nouns.heads and token.bare not in lexicon.names.places
 
     def _is_no_surname(self, index: int, start: int) -> bool:
@@ -112,9 +107,10 @@ class ArabicNames(NamesWithoutCapitals):
         first = self.tokens[start].bare in self.lexicon.names.given or (
             titled and not self._words.arabic.is_noun(self.tokens[start].bare)
         )
-        said = index + 1 in self.cues or self._stops.is_before_speech(index + 1)
-        surname = index - 1 == start and first and not token.article
-        return not (surname and (said or self._words.is_parted(index + 1)))
+        if index - 1 != start or not first or token.article:
+            return True
+        said = self._stops.is_before_speech(index + 1)
+        return not said and not self._words.is_parted(index + 1)
 
     def _is_behind_name(self, index: int, start: int) -> bool:
         """Return whether a word behind a name is never part of one: a preposition, a verb, or how
@@ -263,13 +259,11 @@ class ArabicNames(NamesWithoutCapitals):
         origin = self.tokens[first].article and written.endswith(("ي", "ية")) and len(word) > 5
         if not origin:
             return False
-        named = {word, word[2:]} & (
-            self.lexicon.names.given | self._learned.known | self.lexicon.nouns.heads
-        )
-        verb = self.given_names.is_made_like_a_verb(first + 1) or self.tokens[
-            first + 1
-        ].bare.endswith("وا")
-        return not named and not verb and self._signs.is_made_like_a_name(first + 1, after)
+        given, heads = self.lexicon.names.given, self.lexicon.nouns.heads
+        if any(is_in_any(part, given, self._learned.known, heads) for part in (word, word[2:])):
+            return False
+        verb = self.given_names.is_made_like_a_verb(first + 1)
+        return not verb and self._signs.is_made_like_a_name(first + 1, after)
 
     def _name_after_noun(self, first: int, after: int) -> int | None:
         """Return where a name begins right after a noun with the article that is no title: an
@@ -282,14 +276,11 @@ class ArabicNames(NamesWithoutCapitals):
             return None
         for index in range(first + 1, after):
             word = self.tokens[index].bare
-            if word[0].isdigit():
-                return None
-            listed = word in self.lexicon.names.given or word in self._learned.known
-            if word.startswith("ل") and not listed and not self._stops.is_name_with_lam(index):
+            known = word in self._learned.known
+            if word.startswith("ل") and not known and not self._stops.is_name_with_lam(index):
                 return None  # to whom it was told: تقول الحرفية لهسبريس
-            if not (self.tokens[index].article or word.startswith("لل")):
-                noun = word in self.lexicon.nouns.heads or word in self.lexicon.names.places
-                return None if noun or self._signs.is_no_name(index) else index
+            if not self.tokens[index].article:
+                return index
         return None
 
     def _name_after_title(self, title: int, after: int) -> int | None:
@@ -304,8 +295,6 @@ class ArabicNames(NamesWithoutCapitals):
         )
         for index in range(title + 1, after):
             word = self.tokens[index].bare
-            if self.tokens[index].gap in tuple(JOINS):
-                continue  # the second part of a place's name
             if self._is_possessed(index):
                 definite = True
                 continue
@@ -332,18 +321,14 @@ class ArabicNames(NamesWithoutCapitals):
 
     def _may_be_bearer(self, index: int) -> bool:
         """Return whether a word behind an office and its complement may be the bearer's name."""
-        word = self.tokens[index].bare
-        with_ba = word[0] == "ب" and self.passage.written(index).endswith("ة")
-        with_ba = with_ba and not word.startswith(("بو", "بن", "بل"))
-        named = word in self._learned.known or word in self.lexicon.names.given
-        return not (self._signs.is_no_name(index) or (with_ba and not named))
+        return not self._signs.is_no_name(index)
 
     def _is_possessed(self, index: int) -> bool:
-        """Return whether a pronoun in a word such as المتحدث باسمه (his spokesman) says for whom
-        somebody speaks, so that a name may follow."""
+        """Return whether a pronoun behind باسم (in the name of) says for whom somebody speaks, so
+        that a name may follow: المتحدث باسم خارجيتها (spokesman of its foreign ministry)."""
         behind = self.tokens[index - 1].bare in self.lexicon.nouns.representing
         owned = self.tokens[index].bare.endswith(POSSESSORS)
-        return self._stops.has_pronoun(index) or (behind and owned)
+        return behind and owned
 
     def _is_of_somebody(self, index: int) -> bool:
         """Return whether a noun for a person has a pronoun: زوجته خدوج (his wife Khaddouj)."""

@@ -76,7 +76,7 @@ class EnglishNames(PersonNames):
     def _is_single_name(self, index: int, first: int) -> bool:
         """Return whether one word with a capital letter is a person's name."""
         token, lexicon = self.tokens[index], self.lexicon
-        if len(token.bare) < SHORTEST_NAME or token.bare in lexicon.stops.weekdays:
+        if len(token.bare) < SHORTEST_NAME:
             return False
         if token.bare.removesuffix("'s") in lexicon.names.places:
             return False

@@ -16,9 +16,7 @@ class HebrewNames(NamesWithoutCapitals):
         if not 2 <= title - first < LONGEST_NAME or self.has_noun(first, title):
             return False
         return self.given_names.is_given(first) or not any(
-            token.article
-            or self._joined.clitic(first + place)
-            or token.bare in self.lexicon.nouns.titles
+            token.article or self._joined.clitic(first + place)
             for place, token in enumerate(self.tokens[first:title])
         )
 
@@ -52,7 +50,7 @@ class HebrewNames(NamesWithoutCapitals):
             if token.gap in tuple(JOINS):
                 continue  # the second part of a place's name
             complement = token.article and len(word) > 3 and word not in self._learned.known
-            if word.startswith("וה") or complement:
+            if complement:
                 definite = True
             elif self._words.noun(index) in lexicon.nouns.heads:
                 definite = False

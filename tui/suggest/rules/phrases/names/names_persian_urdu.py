@@ -94,7 +94,7 @@ class PersianUrduNames(NamesWithoutCapitals):
             return False
         if self._words.first_places.get(tokens[first + 1].bare, first + 1) < first + 1:
             return False  # پیکر سپهوند: a surname that was there before
-        if self._words.has_postposition(after) or tokens[after - 1].bare in lexicon.nouns.bodies:
+        if self._words.has_postposition(after):
             return False  # وطن واپسی پر
         end = self.passage.sentence_end(first)
         if self._words.counts[tokens[first + 1].bare] > 1:
@@ -143,11 +143,7 @@ class PersianNames(PersianUrduNames):
         lexicon, before = self.lexicon, self.tokens[title - 1].bare
         if self.tokens[title].bare in lexicon.nouns.roles:
             return False
-        place = (
-            before in lexicon.nouns.bodies
-            or before in lexicon.nouns.naming
-            or self._words.is_common(title - 1)
-        )
+        place = before in lexicon.nouns.bodies or self._words.is_common(title - 1)
         return self._words.is_title(title) and place
 
 

@@ -121,9 +121,7 @@ class ArabicStops(Stops):
             word[:-2], self.lexicon.nouns.heads, self.lexicon.nouns.common
         ):
             return False  # مدرب منتخبنا
-        if not accusative or word in self.lexicon.names.given or word in self._learned.known:
-            return False
-        return not self.tokens[at].bare.endswith("ا")
+        return accusative and not self.tokens[at].bare.endswith("ا")
 
     def _is_inside_name(self, index: int) -> bool:
         """Return whether a word that looks like a conjunction or verb is part of a name: لوسيا فان
@@ -182,7 +180,7 @@ class ArabicStops(Stops):
             if before.bare in lexicon.nouns.heads or before.bare in lexicon.names.places:
                 break
             names += 1
-        if names == 0 or self.tokens[index - 1].bare in lexicon.names.parts:
+        if names == 0:
             return False
         given = any(
             self.tokens[place].bare in lexicon.names.given for place in range(index - names, index)
@@ -197,11 +195,7 @@ class ArabicStops(Stops):
         word, lexicon = self.tokens[index].bare, self.lexicon
         if word[0] != "ي" or len(word) <= SHORTEST_NAME or index + 1 >= len(self.tokens):
             return False
-        listed = (
-            word in lexicon.names.given_or_noun
-            or word in lexicon.names.places
-            or word in lexicon.nouns.heads
-        )
+        listed = word in lexicon.names.given_or_noun
         named = self.tokens[index + 1].bare in lexicon.names.given and self._words.joins(index + 1)
         before = self.tokens[index - 1].bare
         return (
@@ -230,10 +224,10 @@ class ArabicStops(Stops):
     def _is_of_office(self, word: str) -> bool:
         """Return whether a word may follow a title such as الأمين العام (secretary-general): a
         name, or ل with a body."""
-        lexicon = self.lexicon
-        if not word.startswith("ل") or word[1:] in lexicon.nouns.agencies:
+        if not word.startswith("ل"):
             return not word.startswith(("بال", "وال"))
-        return f"ا{word}" not in lexicon.nouns.audiences and word[1:] not in lexicon.nouns.audiences
+        audiences = self.lexicon.nouns.audiences
+        return f"ا{word}" not in audiences and word[1:] not in audiences
 
     def _has_named_bearer(self, index: int, at: int) -> bool:
         """Return whether an office has one more complement, and its bearer's title or name follows:
@@ -275,20 +269,12 @@ class ArabicStops(Stops):
             if at > first and self.is_before_speech(at):
                 break
             inside = at > first and self._is_inside_name(at)
-            if not inside and (
-                self.ends_phrase(at) or tokens[at].bare in lexicon.clause.complementizers
-            ):
+            if not inside and self.ends_phrase(at):
                 break
-            word = tokens[at].bare
-            article_last = tokens[at].article and at == first
-            if (
-                article_last
-                or is_in_any(word, lexicon.nouns.heads, lexicon.names.places)
-                or word.startswith("لل")
-            ):
+            if is_in_any(tokens[at].bare, lexicon.nouns.heads, lexicon.names.places):
                 return False
-            if at > first and tokens[at - 1].article:
-                return False
+            if tokens[at].article if at == first else tokens[at - 1].article:
+                return False  # only the last word may have the article
             at += 1
         if at - first < 2:
             return False
@@ -365,7 +351,7 @@ class ArabicStops(Stops):
             name = surname or self.is_name_with_lam(index)  # سعاد لبراهمة،
             name = name or self._has_named_bearer(index, at)
             return rest not in lexicon.names.places and not name
-        return word[0] == "ل" and (rest in lexicon.nouns.heads or rest in lexicon.nouns.agencies)
+        return word[0] == "ل" and rest in lexicon.nouns.heads
 
     def _is_of_body(self, index: int, at: int) -> bool:
         """Return whether a word with لل (for the) says what a body is for: المنظمة الدولية للهجرة

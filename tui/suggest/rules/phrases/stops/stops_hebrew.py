@@ -52,12 +52,12 @@ class HebrewStops(Stops):
     def _is_verb_before_known_name(self, index: int) -> bool:
         """Return whether a word that may be a verb is before a name: פנה אבנר (Avner turned)."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        if word not in lexicon.cues or word in lexicon.names.given or word in lexicon.nouns.heads:
+        if word not in lexicon.cues or word in lexicon.nouns.heads:
             return False
         if index + 1 >= len(self.tokens) or not self._words.joins(index + 1):
             return False
         following = self.tokens[index + 1].bare
-        return following in self._learned.known or following in lexicon.names.given
+        return following in self._learned.known
 
     def _may_be_hebrew_name(self, index: int) -> bool:
         """Return whether a word is a name, or no letter joined in front looks like a
@@ -70,7 +70,7 @@ class HebrewStops(Stops):
             lexicon.nouns.heads,
             lexicon.names.parts,
         )
-        if is_in_any(word, *names) or self._joined.ends_like_surname(word):
+        if is_in_any(word, *names):
             return True
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         named = self.tokens[index - 1].bare in lexicon.nouns.titles or (
@@ -133,5 +133,5 @@ class HebrewStops(Stops):
         if following >= len(tokens) or not self._words.joins(following) or following in self.cues:
             return False
         word = tokens[following].bare
-        named = word in lexicon.names.given or word in lexicon.names.parts
+        named = word in lexicon.names.given
         return named and tokens[following].quotation < 0 and not self._joined.clitic(following)
