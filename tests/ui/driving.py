@@ -127,7 +127,7 @@ class Reader:
     @property
     def said(self) -> str:
         """What the status line says."""
-        return self.screen.status.said.text
+        return self.screen.status.last_message.text
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, each when all that the last one set off is done."""

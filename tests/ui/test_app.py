@@ -30,7 +30,7 @@ async def test_a_shared_login_hides_nothing_else_that_is_said(tmp_path: Path) ->
             await settled(pilot)
             screen = app.screen
             assert isinstance(screen, ReaderScreen)
-            said = screen.status.said.text
+            said = screen.status.last_message.text
             assert said.startswith("root is a shared login: f2 says who you are (1 of 2;")
             await press(pilot, "ctrl+p", *"notices", "enter")
             await settled(pilot)

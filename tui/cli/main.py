@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = run(words)
     except Exception as error:  # noqa: BLE001 (the outermost edge of every command)
         _discard_stdout()
-        _say(cli.crash_report.report_crash(error))
+        _print_error(cli.crash_report.report_crash(error))
         status = 1
     except KeyboardInterrupt:
         status = interrupts.INTERRUPTED  # a second one, or one while an error was reported
@@ -127,10 +127,10 @@ def run(arguments: Sequence[str]) -> int:
         finally:
             sys.stdout.flush()
     except UsageError as error:
-        _say(str(error))
+        _print_error(str(error))
         return 2
     except HashiyaError as error:
-        _say(str(error))
+        _print_error(str(error))
         return 1
     except BrokenPipeError:
         # The program that reads the output has ended, as `head` does: not an error.
@@ -139,10 +139,10 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         _discard_stdout()
         where = "the output" if error.filename is None else os.fsdecode(error.filename)
-        _say(f"{where}: {error.strerror or error}")
+        _print_error(f"{where}: {error.strerror or error}")
         return 1
     except KeyboardInterrupt:
-        _say("interrupted")
+        _print_error("interrupted")
         return interrupts.INTERRUPTED
 
 
@@ -182,6 +182,6 @@ def _import_command(name: str) -> ModuleType:
         gc.enable()
 
 
-def _say(message: str) -> None:
+def _print_error(message: str) -> None:
     for line in message.split("\n"):
-        cli.output.say(f"hashiya: {line}")
+        cli.output.notify(f"hashiya: {line}")

@@ -159,7 +159,7 @@ def _printable_cluster(cluster: str) -> str:
     return sanitized(cluster) + joiners
 
 
-def say(message: str, stream: TextIO | None = None) -> None:
+def notify(message: str, stream: TextIO | None = None) -> None:
     """Print a message for a person, on stderr or another stream.
 
     On a terminal it is in visual order; other programs get it in logical order.

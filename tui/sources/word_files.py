@@ -140,14 +140,14 @@ class _Parts:
                 root = parse_xml(self.archive.read(name, MAX_PART), name)
                 kind = local_name(root)
                 has_body = has_body or kind == "document"
-                self._look_at(root, kind)
+                self._examine(root, kind)
                 if kind in _READ_PARTS:
                     out.writestr(name, ET.tostring(root, "utf-8"))
         if not has_body:
             raise CorpusError(_other_archive(self.archive))
         return packed.getvalue()
 
-    def _look_at(self, root: Element, kind: str) -> None:
+    def _examine(self, root: Element, kind: str) -> None:
         if kind in _TEXT_PARTS:
             self._prepare(root)
         elif kind == "styles":

@@ -171,7 +171,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
     def on_ready(self) -> None:
         """Start the hub's synchronisation, and schedule the daily copy after the start."""
         self.app_resume_signal.subscribe(self, self._paint_all)
-        self._tell_page_background()
+        self._send_page_background()
         if self.hub is not None:
             self.hub.start()
         if self.session.store.writable:
@@ -240,10 +240,10 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
             variables(self.get_css_variables()), dark=self.current_theme.dark
         )
         self.refresh()
-        self._tell_page_background()
+        self._send_page_background()
         self.remember("theme", name)
 
-    def _tell_page_background(self) -> None:
+    def _send_page_background(self) -> None:
         """Set the background of the page (OSC 11), which shows around the screen."""
         if self.is_web:
             background = Color.parse(self.get_css_variables()["background"])

@@ -362,13 +362,13 @@ class TerminalDriver(LinuxDriver):
             return
         for number in _ENDING:
             self._handlers.setdefault(number, signal.signal(number, self._end))
-        self._tell(self.profile.enter)
+        self._write_directly(self.profile.enter)
         self._running = True
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         except BaseException:
             self._running = False
-            self._tell(self.profile.leave)
+            self._write_directly(self.profile.leave)
             raise
 
     def stop_application_mode(self) -> None:
@@ -402,7 +402,7 @@ class TerminalDriver(LinuxDriver):
         while self._handlers:
             signal.signal(*self._handlers.popitem())
 
-    def _tell(self, sequence: str) -> None:
+    def _write_directly(self, sequence: str) -> None:
         """Write directly, while there is no writer thread."""
         self._file.write(sequence)
         self._file.flush()

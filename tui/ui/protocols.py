@@ -169,7 +169,7 @@ class Reader(Protocol):
         """Call a function that reads or writes; return its message, or that of its error."""
 
     @property
-    def said(self) -> StatusMessage:
+    def last_message(self) -> StatusMessage:
         """The message in the status line."""
 
     def show(self, message: StatusMessage | None) -> None:

@@ -240,7 +240,7 @@ class ReaderScreen(Screen[None]):
         notices = self.services.notices
         if notices:
             more = f" (1 of {len(notices)}; ctrl+p, notices shows all)" if len(notices) > 1 else ""
-            self.status.say(StatusMessage(notices[0] + more))
+            self.status.show_message(StatusMessage(notices[0] + more))
 
     def _warn_of_shared_login(self) -> None:
         """Add a notice naming the key that changes the name, once for this login."""
@@ -327,7 +327,7 @@ class ReaderScreen(Screen[None]):
 
     def show(self, message: StatusMessage | None) -> None:
         """Show a message in the status line and update the panes."""
-        self.status.said = message or StatusMessage("")
+        self.status.last_message = message or StatusMessage("")
         self._view.update()
         if self._guide is not None:
             if self._guide.advance():
@@ -348,12 +348,12 @@ class ReaderScreen(Screen[None]):
         self.sidebar.show_step(guide.heading, guide.keys)
         if not self.sidebar.display:
             keys = ", ".join(f"{key} {does}" for key, does in guide.keys)
-            self.status.say(StatusMessage(f"{guide.heading}: {keys}"))
+            self.status.show_message(StatusMessage(f"{guide.heading}: {keys}"))
 
     @property
-    def said(self) -> StatusMessage:
+    def last_message(self) -> StatusMessage:
         """The message in the status line."""
-        return self.status.said
+        return self.status.last_message
 
     def update_foot(self) -> None:
         """Update the status line and the line of keys."""
@@ -417,7 +417,7 @@ class ReaderScreen(Screen[None]):
     def _prompt_changed(self, act: Callable[[], StatusMessage | None]) -> None:
         message = self.attempt(act)
         if message is not None:
-            self.status.say(message)
+            self.status.show_message(message)
         self.update_foot()
 
     def begin(self, pending: PendingAction) -> None:
@@ -570,4 +570,4 @@ class ReaderScreen(Screen[None]):
         self.index.reload()
         if news is None and before != self.session.info:
             news = message_after_sync(before, self.session.info)
-        return news or self.status.said
+        return news or self.status.last_message

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tui.cli.environment import database_path, is_database_file
 from tui.cli.options import STDIN
-from tui.cli.output import count_progress, say, write_line
+from tui.cli.output import count_progress, notify, write_line
 from tui.errors import CorpusError, UsageError
 from tui.model import Document
 from tui.sources.files import MAX_BYTES, Note, Refusal, SourceFile, files
@@ -146,22 +146,24 @@ def run(options: argparse.Namespace) -> int:
     reader = SourceReader(options.sources, options, piped_bytes(options.sources))
     report = _add_documents(reader, options)
     for note in reader.notes:
-        say(f"note: {note}")
+        notify(f"note: {note}")
     for plain, given in report.renamed:
-        say(f"note: {plain}: another source has this id; here it is {given} here")
+        notify(f"note: {plain}: another source has this id; here it is {given} here")
     for waiting in report.waiting:
         what = "the reader shows how, and places the annotations again"
-        say(f"note: {waiting}: its text changed; {what}")
+        notify(f"note: {waiting}: its text changed; {what}")
     for added, other in report.same_text[:MANY]:
-        say(f"note: {added}: has the same text as {other}")
+        notify(f"note: {added}: has the same text as {other}")
     if len(report.same_text) > MANY:
-        say(f"note: {len(report.same_text) - MANY:,} more have the same text as another document")
+        notify(
+            f"note: {len(report.same_text) - MANY:,} more have the same text as another document"
+        )
     refused = [str(refusal) for refusal in (*reader.refusals, *report.refused)]
     for line in refused:
-        say(f"refused: {line}")
+        notify(f"refused: {line}")
     more = reader.more_refused()
     for path, count in more.items():
-        say(f"refused: {path}: {count:,} more lines")
+        notify(f"refused: {path}: {count:,} more lines")
     write_line(
         f"{report.added} added, {report.unchanged} unchanged, {len(report.changed)} changed, "
         f"{len(refused) + sum(more.values())} refused"

@@ -20,9 +20,9 @@ from tui.cli.environment import (
 )
 from tui.cli.output import (
     count_progress,
+    notify,
     printable,
     report_progress,
-    say,
     visual_line_writer,
     write_json,
 )
@@ -69,10 +69,10 @@ def run(options: argparse.Namespace) -> int:
     ):
         result = agreement(gathered.documents, gathered.annotators, gamma)
     for line in unknown:
-        say(line)
+        notify(line)
     if gathered.outdated:
         outdated = f"{gathered.outdated:,} {plural('annotation', gathered.outdated)}"
-        say(f"left out: {outdated} of an earlier text; open the document to place them")
+        notify(f"left out: {outdated} of an earlier text; open the document to place them")
     if options.json:
         write_json(as_json(result))
     if options.html:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 
 from tui.cli.environment import annotator_name, open_config, open_store
-from tui.cli.output import say, write_fields, write_json
+from tui.cli.output import notify, write_fields, write_json
 from tui.errors import UsageError
 from tui.model import Assignment, stamp_of
 from tui.session.messages import plural
@@ -57,7 +57,7 @@ def _assign(store: Store, options: argparse.Namespace) -> None:
         write_fields(name, load[name])
     left = len(documents) - len({document_id for document_id, _ in added})
     if left:
-        say(f"{left:,} {plural('document', left)} had been assigned before and did not change")
+        notify(f"{left:,} {plural('document', left)} had been assigned before and did not change")
 
 
 def _take_back(store: Store, days: int) -> None:

@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 
 from tui.cli.environment import database_path, open_store
-from tui.cli.output import say, write_json, write_line
+from tui.cli.output import notify, write_json, write_line
 from tui.errors import StoreError
 from tui.store.maintenance.checks import check_content, check_database
 
@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
         raise StoreError(f"{path}: there is no database here")
     if options.repair:
         with open_store(options, read_only=False) as store:
-            say(f"the search index was rebuilt; a copy from before: {store.repair()}")
+            notify(f"the search index was rebuilt; a copy from before: {store.repair()}")
     problems = check_database(path)
     if options.content:
         problems += check_content(path)
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
             write_json(asdict(problem))
         else:
             where = f"{problem.where}: " if problem.where else ""
-            say(f"{problem.severity}: {where}{problem.message}", sys.stdout)
+            notify(f"{problem.severity}: {where}{problem.message}", sys.stdout)
     if not options.json and not wrong:
         write_line("in order" + (f"; {len(problems)} to look at" if problems else ""))
     return 1 if wrong else 0

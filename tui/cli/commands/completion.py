@@ -195,11 +195,11 @@ class _ParsedLine:
         """The values of options that have one, else "", by the option."""
         self._positionals: list[str] = []
         for word in words[:place]:
-            self._take(word, GLOBALS)
+            self._read_word(word, GLOBALS)
         for word in rest[1:] if rest and rest[0] in COMMANDS else rest:
-            self._take(word, self.actions)
+            self._read_word(word, self.actions)
 
-    def _take(self, word: str, known: Mapping[str, object]) -> None:
+    def _read_word(self, word: str, known: Mapping[str, object]) -> None:
         name, equals, value = word.partition("=")
         if self.pending is not None:
             self._given[self.pending.option_strings[-1]] = word

@@ -19,7 +19,7 @@ from tui.cli.environment import (
     refuse_database_file,
     unknown_labels,
 )
-from tui.cli.output import count_progress, say
+from tui.cli.output import count_progress, notify
 from tui.errors import UsageError
 from tui.formats.export_job import Filters, Job, Manifest, export, parse_split
 from tui.formats.registry import Format, format_named
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
         unknown = list(_unknown_names(store, schema, filters))
     losses.add(filtered)
     for line in [*unknown, *losses.lines(wanted.name)]:
-        say(line)
+        notify(line)
     return 0
 
 

@@ -8,7 +8,7 @@ from shlex import quote
 
 from tui.cli.commands.sync import NO_HUB
 from tui.cli.environment import given_annotator, login_name, open_config
-from tui.cli.output import say, write_fields, write_line
+from tui.cli.output import notify, write_fields, write_line
 from tui.errors import UsageError
 from tui.hub import administration
 from tui.hub.connection import hub_address
@@ -83,14 +83,14 @@ def _add(options: argparse.Namespace) -> None:
                 name, login, is_curator=is_curator, password=new, display_name=shown
             )
         )
-        say(f"if the role {login} is new, its password is {new} (which is not in the SQL)")
+        notify(f"if the role {login} is new, its password is {new} (which is not in the SQL)")
         return
     address = _address(options)
     password = administration.add(address, name, login, is_curator=is_curator, display_name=shown)
     own = administration.member_address(address, login)
     write_line(f"{name} is {'a curator' if is_curator else 'an annotator'}, who types:")
     if password is None:
-        say(f"the role {login} already existed and keeps its password")
+        notify(f"the role {login} already existed and keeps its password")
     else:
         escaped = login.replace("\\", "\\\\").replace(":", "\\:")
         line = quote(f"*:*:*:{escaped}:{password}")
@@ -102,7 +102,7 @@ def _add(options: argparse.Namespace) -> None:
 def _status(options: argparse.Namespace) -> None:
     status = administration.status(_address(options))
     sight = "annotators see only their own layers" if status.blind else "everybody sees all layers"
-    say(f"{status.documents:,} {plural('document', status.documents)}; {sight}")
+    notify(f"{status.documents:,} {plural('document', status.documents)}; {sight}")
     for member in status.members:
         role = "curator" if member.is_curator else "annotator"
         synced = member.synced_at or "never"

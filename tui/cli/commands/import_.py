@@ -17,7 +17,7 @@ from tui.cli.environment import (
     open_schema,
     refuse_database_file,
 )
-from tui.cli.output import count_progress, printable, say, write_line
+from tui.cli.output import count_progress, notify, printable, write_line
 from tui.errors import Conflict, ExchangeError, HashiyaError, UsageError
 from tui.formats.registry import ImportRun, format_named
 from tui.formats.shared.exchange_options import ImportOptions
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             except HashiyaError as error:
                 failed = True
                 for line in str(error).split("\n"):
-                    say(line)
+                    notify(line)
     return 1 if failed else 0
 
 
@@ -99,13 +99,13 @@ def _import_file(
         if reading.report.refused:
             # Before the commit: if they cannot be written, the import fails instead of losing them.
             left_out = write_refused(path, reading.report.refused)
-    _say_counts(path, reading.report, report)
-    _say_report(path, reading.report)
-    _say_refused(path, reading.report, left_out)
+    _print_counts(path, reading.report, report)
+    _print_report(path, reading.report)
+    _print_refused(path, reading.report, left_out)
     return not (reading.report.refused or reading.report.orphaned_lines)
 
 
-def _say_counts(path: Path, said: ImportReport, stored: LoadReport) -> None:
+def _print_counts(path: Path, said: ImportReport, stored: LoadReport) -> None:
     left = stored.unchanged + stored.kept
     write_line(
         f"{printable(str(path))}: {said.documents:,} {plural('document', said.documents)}, "
@@ -114,21 +114,21 @@ def _say_counts(path: Path, said: ImportReport, stored: LoadReport) -> None:
     )
 
 
-def _say_refused(path: Path, report: ImportReport, left_out: Path) -> None:
+def _print_refused(path: Path, report: ImportReport, left_out: Path) -> None:
     if report.orphaned_lines:
         number = len(report.orphaned_lines)
         lines = _line_list(report.orphaned_lines)
-        say(
+        notify(
             f"{path}: {number:,} {plural('annotation', number)} without a certain place: orphaned, "
             f"in {lines}"
         )
     for one in report.refused:
         where = one.file or path
-        say(f"refused: {where}{'' if one.line is None else f':{one.line}'}: {one.reason}")
+        notify(f"refused: {where}{'' if one.line is None else f':{one.line}'}: {one.reason}")
     if report.refused:
         number = len(report.refused)
         what = "it is" if number == 1 else f"all {number:,} are"
-        say(f"{what} in {left_out}, which can be corrected and imported")
+        notify(f"{what} in {left_out}, which can be corrected and imported")
 
 
 def _line_list(lines: Sequence[int]) -> str:
@@ -166,15 +166,15 @@ def _import_options(
     )
 
 
-def _say_report(path: Path, report: ImportReport) -> None:
+def _print_report(path: Path, report: ImportReport) -> None:
     for name, new in report.new_labels.items():
         times = f"{new.count} {plural('time', new.count)}"
-        say(f"{path}: new label {name!r}, {times}, first in line {new.line}")
+        notify(f"{path}: new label {name!r}, {times}, first in line {new.line}")
     if report.moved:
         found = f"{plural('annotation', report.moved)} {'was' if report.moved == 1 else 'were'}"
         lines = ", ".join(map(str, report.moved_lines))
         where = f"in {plural('line', len(report.moved_lines))} {lines}"
-        say(f"{path}: {report.moved} {found} found at another place, {where}")
+        notify(f"{path}: {report.moved} {found} found at another place, {where}")
     for kind, number in report.warnings.items():
         numbers = report.warning_lines.get(kind)
-        say(f"{path}: {number} × {kind}{f', in {_line_list(numbers)}' if numbers else ''}")
+        notify(f"{path}: {number} × {kind}{f', in {_line_list(numbers)}' if numbers else ''}")

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tui.cli.environment import database_path, refuse_database_file
-from tui.cli.output import printable, report_progress, say, write_json, write_line
+from tui.cli.output import notify, printable, report_progress, write_json, write_line
 from tui.errors import UsageError
 from tui.session.messages import plural
 from tui.store.database import Store
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
             else:
                 _write_report(report)
     if options.dry_run:
-        say("nothing was changed")
+        notify("nothing was changed")
     return 0
 
 
@@ -105,20 +105,22 @@ def _write_report(report: MergeReport) -> None:
     if report.versions:
         kept = f"{plural('row', report.versions)} kept in versions"
         write_line(f"{name}: {report.versions:,} older {kept}")
-    _say_notes(name, report)
+    _print_notes(name, report)
 
 
-def _say_notes(name: str, report: MergeReport) -> None:
+def _print_notes(name: str, report: MergeReport) -> None:
     for renamed in report.renamed:
         whose = "document here" if renamed.was_here else "document there"
-        say(f"{name}: another text has the id {renamed.old}; the {whose} is {renamed.new} now")
+        notify(f"{name}: another text has the id {renamed.old}; the {whose} is {renamed.new} now")
     for old, new in report.names.items():
-        say(f"{name}: annotator {old} is {new} here")
+        notify(f"{name}: annotator {old} is {new} here")
     if report.own_ids:
         rows = plural("row", report.own_ids)
-        say(f"{name}: {report.own_ids:,} {rows} with another annotator's id got ids of their own")
+        notify(
+            f"{name}: {report.own_ids:,} {rows} with another annotator's id got ids of their own"
+        )
     for document_id in report.waiting:
-        say(f"{name}: annotations of {document_id} wait to be placed in its newer text")
+        notify(f"{name}: annotations of {document_id} wait to be placed in its newer text")
     if report.hanging:
         links = plural("link", report.hanging)
-        say(f"{name}: {report.hanging:,} {links} not shown, because an end was deleted")
+        notify(f"{name}: {report.hanging:,} {links} not shown, because an end was deleted")

@@ -251,7 +251,7 @@ def reader_suggesters(
 def _print_at_exit(message: str) -> None:
     """Print a last message; the terminal may be gone."""
     with suppress(OSError):
-        cli.output.say(message)
+        cli.output.notify(message)
 
 
 def _saving_notices(store: Store) -> list[str]:
@@ -315,7 +315,7 @@ def add_sources(
     refused = [f"refused: {item}" for item in (*reader.refusals, *report.refused)]
     notices = [*refused, *(str(note) for note in reader.notes)]
     for line in notices:
-        cli.output.say(line)
+        cli.output.notify(line)
     alone = len(options.sources) == 1 and (piped is not None or Path(options.sources[0]).is_file())
     return report.first if alone else None, notices
 

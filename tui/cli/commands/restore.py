@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from tui.cli.environment import database_path
-from tui.cli.output import printable, say, write_path
+from tui.cli.output import notify, printable, write_path
 from tui.store.maintenance.backup import is_paused, restore
 
 
@@ -15,10 +15,10 @@ def run(options: argparse.Namespace) -> int:
     path = database_path(options)
     kept = restore(Path(options.backup), path)
     if kept is not None:
-        say(f"{printable(str(path))}: restored; the database from before is now:")
+        notify(f"{printable(str(path))}: restored; the database from before is now:")
         write_path(kept)
     if is_paused(path):
-        say(
+        notify(
             "synchronising is paused; `hashiya sync --keep hub` takes what the hub has of your "
             "work, `--keep local` what the backup has"
         )

@@ -21,7 +21,7 @@ from tui.cli.environment import (
     open_schema,
 )
 from tui.cli.options import person_name
-from tui.cli.output import printable, say, write_line
+from tui.cli.output import notify, printable, write_line
 from tui.errors import WebError
 from tui.store.database import Store
 
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     serving = Serving(
         token=token,
         reader=partial(_reader, options),
-        log=lambda words: say(printable(words)),
+        log=lambda words: notify(printable(words)),
         host=options.host,
         port=options.port,
         public_url=options.url or "",
@@ -60,9 +60,9 @@ def run(options: argparse.Namespace) -> int:
         write_line(f"{address}{query}")
         sys.stdout.flush()
         if not (is_loopback(options.host) or (options.url or "").startswith("https:")):
-            say("the connection is not encrypted: whoever can listen on the way reads the texts")
-            say("and the token; `ssh -L` or a proxy with TLS encrypts it: docs/browser.md")
-        say("open this address in a browser; ctrl+c here ends all readers, everything is saved")
+            notify("the connection is not encrypted: whoever can listen on the way reads the texts")
+            notify("and the token; `ssh -L` or a proxy with TLS encrypts it: docs/browser.md")
+        notify("open this address in a browser; ctrl+c here ends all readers, everything is saved")
 
     asyncio.run(serve(serving, ready))
     return 0

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from tui.cli.environment import annotator_name, open_config, open_schema, open_store
-from tui.cli.output import count_progress, report_progress, say, write_fields, write_json
+from tui.cli.output import count_progress, notify, report_progress, write_fields, write_json
 from tui.config.permissions import allowed
 from tui.errors import SuggesterError
 from tui.model import Annotation, DocumentInfo, Link
@@ -137,7 +137,7 @@ class _OutsidePass:
             if self._suggester.url:
                 outcomes = self._run.by_backend(documents, limits.between)
             else:
-                outcomes = self._run.by_command(documents, limits, self._say)
+                outcomes = self._run.by_command(documents, limits, self._print)
             try:
                 for outcome in count(outcomes):
                     for problem in outcome.problems:
@@ -146,21 +146,21 @@ class _OutsidePass:
                         _report(outcome.document, outcome.rows, as_json=self._options.json)
             except SuggesterError as error:
                 in_order = False
-                self._say(str(error))
+                self._print(str(error))
             else:
                 for document in self._run.waiting.values():
                     _report(document, (), as_json=self._options.json)
         if self._refused > _SHOWN:
-            self._say(f"{self._refused:,} spans, links or answers were refused")
+            self._print(f"{self._refused:,} spans, links or answers were refused")
         return in_order and not self._refused
 
     def _refuse(self, problem: str) -> None:
         self._refused += 1
         if self._refused <= _SHOWN:
-            self._say(problem)
+            self._print(problem)
 
-    def _say(self, message: str) -> None:
-        say(f"hashiya: {self._name}: {message}")
+    def _print(self, message: str) -> None:
+        notify(f"hashiya: {self._name}: {message}")
 
 
 @contextmanager

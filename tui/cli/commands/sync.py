@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tui.cli.environment import annotator_name, database_path, open_config
-from tui.cli.output import printable, say, write_line
+from tui.cli.output import notify, printable, write_line
 from tui.errors import UsageError
 from tui.hub.connection import hub_address
 from tui.hub.exchange import SyncReport, sync
@@ -32,16 +32,16 @@ def run(options: argparse.Namespace) -> int:
         kept = store.hub.kept_since(began) if report.conflicts else []
     _write_report(report)
     for kind, row_id, document_id in kept[:LISTED]:
-        say(f"  {kind} {printable(row_id)} in {printable(document_id)}")
+        notify(f"  {kind} {printable(row_id)} in {printable(document_id)}")
     if len(kept) > LISTED:
-        say(f"  … and {len(kept) - LISTED:,} more; the table `versions` has all")
+        notify(f"  … and {len(kept) - LISTED:,} more; the table `versions` has all")
     return 1 if report.pending else 0
 
 
 def _write_report(report: SyncReport) -> None:
     write_line(f"{report.sent:,} sent, {report.received:,} received")
     if report.is_new_copy:
-        say("this database is a copy of another one; from now on each is synchronised by itself")
+        notify("this database is a copy of another one; from now on each is synchronised by itself")
     for number, noun, rest in (
         (report.conflicts, "older row", "kept in versions"),
         (report.refused, "row", "that the hub does not accept from you"),
@@ -51,4 +51,4 @@ def _write_report(report: SyncReport) -> None:
         (report.pending, "row", "still to send"),
     ):
         if number:
-            say(f"{number:,} {plural(noun, number)} {rest}")
+            notify(f"{number:,} {plural(noun, number)} {rest}")

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from tui.cli.commands import read
 from tui.cli.environment import given_annotator, open_config
-from tui.cli.output import say
+from tui.cli.output import notify
 from tui.config import Settings
 from tui.errors import SettingsError
 from tui.formats.shared.atomic_output import STDOUT, open_out, pour
@@ -66,6 +66,6 @@ def _print_tagged(database: Path) -> None:
         lines = [*store.jsonl_lines(AnnotationFilter(statuses=("accepted",)))]
         pour(lines, sink)
     if lines:
-        say("Above is what you tagged, one annotation a line; the tour's database is gone.")
+        notify("Above is what you tagged, one annotation a line; the tour's database is gone.")
     for line in _NEXT:
-        say(line)
+        notify(line)

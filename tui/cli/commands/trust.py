@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.cli.output import say
+from tui.cli.output import notify
 from tui.config import SETTINGS_FILE, Config, load
 from tui.config.permissions import is_trusted, needs_trust, programs_in_folder, trust
 from tui.config.toml import settings_error
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write("It is trusted already, with this content.\n")
         return 0
     if not options.yes and not _ask_confirmation():
-        say("hashiya: nothing is trusted; it runs and sends nothing")
+        notify("hashiya: nothing is trusted; it runs and sends nothing")
         return 1
     trust(config)
     sys.stdout.write("trusted, until it or a file that it runs changes\n")

@@ -216,7 +216,7 @@ class _Document:
             for row in sentence.rows:
                 self._verify(row, text, offsets)
                 with self._faults_of(row.line):
-                    self._take(row)
+                    self._read_row(row)
         self._link_chains()
         for reference in self._references:
             with self._faults_of(reference.line):
@@ -341,7 +341,7 @@ class _Document:
 
     # ------------------------------------------------------------ annotations
 
-    def _take(self, row: _Row) -> None:
+    def _read_row(self, row: _Row) -> None:
         """Read the annotations of a row."""
         for layer in self._layers:
             cells = row.cells[layer.first : layer.first + len(layer.columns)]
@@ -356,13 +356,13 @@ class _Document:
                 values = [stack[index] if index < len(stack) else NONE for stack in stacks]
                 match layer.kind:
                     case "span":
-                        self._take_span(row, layer, values, index)
+                        self._read_span(row, layer, values, index)
                     case "chain":
-                        self._take_chain(row, layer, values)
+                        self._read_chain(row, layer, values)
                     case _:
-                        self._take_relation(row, layer, values)
+                        self._read_relation(row, layer, values)
 
-    def _take_span(self, row: _Row, layer: _Layer, values: list[str], index: int) -> None:
+    def _read_span(self, row: _Row, layer: _Layer, values: list[str], index: int) -> None:
         number, features, slots = _parse_cells(layer, values)
         known = self._by_id.get((layer.name, number)) if number else None
         found = known or _Found(
@@ -375,9 +375,9 @@ class _Document:
             if number:
                 self._by_id[layer.name, number] = found
             for slot in slots:
-                self._take_slots(row, layer, slot, number)
+                self._read_slots(row, layer, slot, number)
 
-    def _take_slots(self, row: _Row, layer: _Layer, slot: _Slot, number: int) -> None:
+    def _read_slots(self, row: _Row, layer: _Layer, slot: _Slot, number: int) -> None:
         """Note the links from an annotation to those in its slots."""
         column, kind, roles, targets = slot
         name = column.partition(":")[2].partition("_")[0]
@@ -395,7 +395,7 @@ class _Document:
             end = _End(found["unit"], int(found["source"] or 0), "" if kind == _ANY else kind)
             self._references.append(_Reference(row.line, layer, features, source, end))
 
-    def _take_relation(self, row: _Row, layer: _Layer, values: list[str]) -> None:
+    def _read_relation(self, row: _Row, layer: _Layer, values: list[str]) -> None:
         found = _REFERENCE.fullmatch(values[-1])
         if found is None:
             raise self._source.error(
@@ -434,7 +434,7 @@ class _Document:
             raise self._source.error(f"a relation leads to {called}, where nothing is", line)
         return found
 
-    def _take_chain(self, row: _Row, layer: _Layer, values: list[str]) -> None:
+    def _read_chain(self, row: _Row, layer: _Layer, values: list[str]) -> None:
         """Read an element of a chain: its type has the chain's id, its relation the link's."""
         columns = dict(zip(layer.columns, values, strict=True))
         relation = _CHAIN.fullmatch(columns.get("referenceRelation", ""))

@@ -208,7 +208,7 @@ class _Reading:
         if plain != text:
             self.notes.append("presentation forms and ligatures were read as their letters")
         self._require_words(plain)
-        self._say_doubts(plain)
+        self._note_doubts(plain)
         return plain
 
     def _require_letters(self) -> None:
@@ -320,7 +320,7 @@ class _Reading:
         if letters > 40 and letters > LONGEST_WORD * len(lengths):
             raise CorpusError(f"its words have lost the spaces between them: {_ADVICE}")
 
-    def _say_doubts(self, text: str) -> None:
+    def _note_doubts(self, text: str) -> None:
         if _RTL.search(text):
             self.notes.insert(0, "the order of its letters was taken from their places on the page")
         if self.doubts.unknown:

@@ -147,7 +147,7 @@ class Adjudicating(PendingAction):
                     if id not in self._visited:
                         self._note(id, left, settled=settled)
                 begin()
-            return self._reader.said
+            return self._reader.last_message
 
         def begin() -> None:
             batch = [waiting.pop(0) for _ in range(min(COUNTED_AT_ONCE, len(waiting)))]

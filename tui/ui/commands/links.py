@@ -119,7 +119,7 @@ class LinkDialog(ListDialog):
         """Handle the two other ways to a target, and the keys of every list."""
         if key in self._other_ways:
             self.chosen_way = key
-            self._take()
+            self._choose()
         else:
             super().key_pressed(key)
 

@@ -355,7 +355,7 @@ class FormScreen(Dialog[StatusMessage]):
         self._remember_field(event.widget)
         for field, name in self._names.items():
             name.mark(field is event.widget)
-        self.foot.say(KEYS_IN_LINES if isinstance(event.widget, BidiArea) else KEYS)
+        self.foot.set_text(KEYS_IN_LINES if isinstance(event.widget, BidiArea) else KEYS)
         if event.widget in self._names:
             self.call_after_refresh(self._bring_into_view, event.widget)
 
@@ -376,7 +376,7 @@ class FormScreen(Dialog[StatusMessage]):
             self._save()
         elif isinstance(focused, Options):
             focused.choose(key)
-            self.foot.say(focused.help_text() or KEYS)
+            self.foot.set_text(focused.help_text() or KEYS)
 
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Save on `enter` in a field of one line, on ctrl+s in the note."""
@@ -391,7 +391,7 @@ class FormScreen(Dialog[StatusMessage]):
             self.dismiss(None)
         else:
             self._asked = True
-            self.foot.say(ASK)
+            self.foot.set_text(ASK)
 
     # -------------------------------------------------------------------- values
 
@@ -406,7 +406,7 @@ class FormScreen(Dialog[StatusMessage]):
             return
         said = self._save_filled(filled)
         if said.failed:
-            self.foot.say(said.text)
+            self.foot.set_text(said.text)
         else:
             self.dismiss(said)
 
@@ -428,7 +428,7 @@ class FormScreen(Dialog[StatusMessage]):
             try:
                 value = self._value(definition)
             except ValueError:
-                self.foot.say(f"{isolated(definition.name)} takes a number, such as 12 or 2.5")
+                self.foot.set_text(f"{isolated(definition.name)} takes a number, such as 12 or 2.5")
                 self.set_focus(self._fields[definition.name])
                 return None
             if value is None:

@@ -231,7 +231,7 @@ class CommentsDialog(Dialog[StatusMessage]):
         self.field.placeholder = "c writes a comment, enter an answer"
         self.field.refresh()
         self.set_focus(self.threads)
-        self.foot.say(KEYS)
+        self.foot.set_text(KEYS)
 
     def _begin_writing(self, row: ThreadRow | None) -> None:
         """Begin an answer to a thread, or a new comment."""
@@ -240,7 +240,7 @@ class CommentsDialog(Dialog[StatusMessage]):
         self.field.placeholder = f"answer to {isolated(name)}" if name else "comment"
         self.field.refresh()
         self.set_focus(self.field)
-        self.foot.say(WRITING)
+        self.foot.set_text(WRITING)
 
     # --------------------------------------------------------------------- keys
 
@@ -274,7 +274,7 @@ class CommentsDialog(Dialog[StatusMessage]):
                 return
             self.threads.go(self._last_written_place())
             self._focus_list()
-            self.foot.say(said.text)
+            self.foot.set_text(said.text)
 
     def _add(self, text: str) -> StatusMessage | None:
         """Save a comment or an answer, and empty the field if that is done."""
@@ -299,7 +299,7 @@ class CommentsDialog(Dialog[StatusMessage]):
         said = self._attempt(doing)
         if said is not None:
             self._said = said
-            self.foot.say(said.text)
+            self.foot.set_text(said.text)
         self._show_threads()
         return said
 
@@ -326,7 +326,7 @@ class CommentsDialog(Dialog[StatusMessage]):
                 return
         elif self.field.value.strip() and not self._asked:
             self._asked = True
-            self.foot.say(ASK)
+            self.foot.set_text(ASK)
             return
         self.dismiss(self._said)
 

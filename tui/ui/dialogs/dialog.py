@@ -68,7 +68,7 @@ class Caption(LineWidget):
         self._theme, self._text, self._strong = theme, text, strong
         self._marked = False
 
-    def say(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         """Show another text."""
         if text != self._text:
             self._text = text
@@ -100,7 +100,7 @@ class KeyLine(Caption):
         super().__init__(theme, text)
         self._most = most
 
-    def say(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         """Show other keys, or a message."""
         if text != self._text:
             self._text = text
@@ -325,27 +325,27 @@ class ListDialog(Dialog[int]):
     def on_field_widget_submitted(self, event: FieldWidget.Submitted) -> None:
         """Choose the selected line on enter."""
         event.stop()
-        self._take()
+        self._choose()
 
     def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
         """Choose the clicked line."""
         event.stop()
-        self._take()
+        self._choose()
 
     def key_pressed(self, key: str) -> None:
         """Move the selection, or choose a line by its key."""
         if self.choices.move(key):
             return
         if key == "enter":
-            self._take()
+            self._choose()
         elif not self._filtering:
             for place, choice in enumerate(self.choices.choices):
                 if choice.key == key:
                     self.choices.go(place)
-                    self._take()
+                    self._choose()
                     return
 
-    def _take(self) -> None:
+    def _choose(self) -> None:
         if self._shown and self.choices.choices:
             self.dismiss(self._shown[self.choices.place])
 

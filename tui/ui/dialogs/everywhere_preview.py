@@ -85,7 +85,7 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         ticked = sum(choice.ticked is True for choice in self.choices.choices)
         count = len(self._hits)
         found = f"{count} {plural('suggestion', count)}" if self._by_score else f"{count} more"
-        self.count.say(f"{found}, {ticked} ticked" if count else found)
+        self.count.set_text(f"{found}, {ticked} ticked" if count else found)
 
     def key_pressed(self, key: str) -> None:
         """Move the selection, tick lines, or tag those that are ticked."""
@@ -103,7 +103,7 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         elif key.isdecimal() and self._by_score:
             self._tick_from(int(key) / TENTHS)
         elif key == "enter":
-            self._take()
+            self._choose()
         self._show_count()
 
     def _tick_from(self, least: float) -> None:
@@ -119,11 +119,11 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         try:
             self._hits = list(self._in_all())
         except StoreError as error:
-            self.foot.say(str(error))
+            self.foot.set_text(str(error))
             return
         self._in_all = None
         self.choices.empty = "no other one in any document"
-        self.foot.say(self._key_line())
+        self.foot.set_text(self._key_line())
         self.choices.show([self._choice(hit) for hit in self._hits])
         self._resize()
 
@@ -133,6 +133,6 @@ class EverywhereDialog(Dialog[list[OccurrencePreview]]):
         self.choices.tick(event.place)
         self._show_count()
 
-    def _take(self) -> None:
+    def _choose(self) -> None:
         chosen = zip(self._hits, self.choices.choices, strict=True)
         self.dismiss([hit for hit, choice in chosen if choice.ticked])

@@ -280,9 +280,9 @@ class ReviewDialog(Dialog[Annotation]):
         """Show the number of rows and ticks, and the keys or the last message."""
         count, ticked = len(self._rows), len(self._ticked())
         also = f", {ticked} ticked" if ticked else ""
-        self.heading.say(f"Review: {count:,} {plural('annotation', count)}{also}")
+        self.heading.set_text(f"Review: {count:,} {plural('annotation', count)}{also}")
         self._asked = False
-        self.foot.say(words or KEYS)
+        self.foot.set_text(words or KEYS)
 
     def key_pressed(self, key: str) -> None:
         """Move the selection, complete the filter, tick, sort, or change what is ticked."""
@@ -399,14 +399,14 @@ class ReviewDialog(Dialog[Annotation]):
         if self._timer is not None:
             self._timer.stop()
             self._show_matches()
-        self._take()
+        self._choose()
 
     def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
         """Go to the clicked annotation."""
         event.stop()
-        self._take()
+        self._choose()
 
-    def _take(self) -> None:
+    def _choose(self) -> None:
         if self._rows:
             self.dismiss(self._rows[self.choices.place])
 

@@ -77,13 +77,13 @@ class SearchDialog(Dialog[SearchChoice]):
             self._hits = list(islice(found, MOST))
         except StoreError as error:
             self._hits = []
-            self.foot.say(str(error))
+            self.foot.set_text(str(error))
         self.choices.empty = "nothing found" if query else "type what to look for"
         self.choices.show([_hit_item(hit) for hit in self._hits])
         if self._hits:
             more = "at least " if len(self._hits) == MOST else ""
             count = len(self._hits)
-            self.foot.say(f"{more}{count} {plural('document', count)}; {KEYS}")
+            self.foot.set_text(f"{more}{count} {plural('document', count)}; {KEYS}")
 
     def key_pressed(self, key: str) -> None:
         """Move the selection."""
@@ -96,14 +96,14 @@ class SearchDialog(Dialog[SearchChoice]):
             self._timer.stop()
         if not self._hits:
             self._look_up()
-        self._take()
+        self._choose()
 
     def on_choice_list_item_chosen(self, event: ChoiceList.ItemChosen) -> None:
         """Open the clicked document."""
         event.stop()
-        self._take()
+        self._choose()
 
-    def _take(self) -> None:
+    def _choose(self) -> None:
         if self._hits:
             hit = self._hits[self.choices.place]
             offset = hit.spans[0].start if hit.spans else 0

@@ -50,7 +50,7 @@ class StatusLine(LineWidget):
         super().__init__(id="status")
         self.session = session
         self.theme = theme
-        self.said = StatusMessage("")
+        self.last_message = StatusMessage("")
         self.place = ""
         """The place in the collection, such as `document 3 of 40`."""
         self.hub = ""
@@ -58,9 +58,9 @@ class StatusLine(LineWidget):
         self._shown: tuple[int, Runs] = 0, []
         """The width and the parts of the line that is shown, or will be in the next frame."""
 
-    def say(self, said: StatusMessage) -> None:
+    def show_message(self, message: StatusMessage) -> None:
         """Show a message until the next one."""
-        self.said = said
+        self.last_message = message
         self.update()
 
     def update(self) -> None:
@@ -85,12 +85,12 @@ class StatusLine(LineWidget):
         return strip_of(self._shown[1], width)
 
     def _runs(self, width: int) -> Runs:
-        asked = self.said.level is Level.QUESTION
+        asked = self.last_message.level is Level.QUESTION
         hub = f" {self.hub} ·" if self.hub and width >= WIDE_ENOUGH_FOR_HUB else ""
         who = f"{hub} @{tight(self.session.annotator, width // 4)} "
         lead: Runs = [(" ", Style())] if asked else self._suggested(width - cell_len(who))
         news, style = self._message()
-        if self.said.failed and not self._fits(lead, news, width - cell_len(who)):
+        if self.last_message.failed and not self._fits(lead, news, width - cell_len(who)):
             lead = []  # why nothing happened matters more than what would be accepted
         where = "" if lead else self._position(width, width - cell_len(who) - cell_len(news))
         if lead and self._says_why() and not self.session.saver.queued_count:
@@ -149,20 +149,20 @@ class StatusLine(LineWidget):
         return (
             current is not None
             and bool(current.origin)
-            and (self.said.text == f"suggested: {current.origin}")
+            and (self.last_message.text == f"suggested: {current.origin}")
         )
 
     def _message(self) -> tuple[str, Style]:
         saver = self.session.saver
         if saver.queued_count:
-            before = f"{self.said.text} · " if self.said.failed else ""
+            before = f"{self.last_message.text} · " if self.last_message.failed else ""
             return f"{before}{saver.queued_count} NOT SAVED: {saver.reason}", self.theme.error
-        plain = self.said.level in (Level.INFO, Level.QUESTION)
+        plain = self.last_message.level in (Level.INFO, Level.QUESTION)
         if saver.rescued is not None and plain:
             # The rescue database is always named: the work is not in the one that was opened.
-            before = f"{self.said.text} · " if self.said.text else ""
+            before = f"{self.last_message.text} · " if self.last_message.text else ""
             return f"{before}REPLACED: in {saver.rescued.name}", self.theme.error
-        return self.said.text, self.theme.title if plain else self.theme.error
+        return self.last_message.text, self.theme.title if plain else self.theme.error
 
     def _position(self, width: int, left: int) -> str:
         """Return the percent read, and as much of the position as there is room for.

@@ -199,11 +199,11 @@ class FieldWidget(LineWidget, can_focus=True):
         if self._leave(key) or self._move(key):
             return True
         if key in self._edits:
-            self._tell(self._edits[key]())
+            self._post(self._edits[key]())
         elif key in ("ctrl+c", "ctrl+x"):
             self._copy(cut=key == "ctrl+x")
         elif event.character and is_text_input(key, event.character):
-            self._tell(self._field.type(event.character))
+            self._post(self._field.type(event.character))
         else:
             return False
         return True
@@ -239,15 +239,15 @@ class FieldWidget(LineWidget, can_focus=True):
         if text:
             self.post_message(self.Copied(self, text))
         if cut:
-            self._tell(bool(self._field.cut()))
+            self._post(bool(self._field.cut()))
 
     def on_paste(self, event: events.Paste) -> None:
         """Insert the text in logical order, without its control characters."""
         event.stop()
         event.prevent_default()
-        self._tell(self._field.paste(event.text))
+        self._post(self._field.paste(event.text))
 
-    def _tell(self, changed: bool) -> None:
+    def _post(self, changed: bool) -> None:
         if changed:
             self._show()
             self.text_changed()
@@ -396,7 +396,7 @@ class BidiArea(FieldWidget):
 
     def _press(self, event: events.Key) -> bool:
         if event.key == "enter" != self._submit_key:
-            self._tell(self._field.type("\n"))
+            self._post(self._field.type("\n"))
             return True
         return super()._press(event)
 
