@@ -168,3 +168,13 @@ def test_a_window_that_closes_hangs_up_more_than_once(folder: Path) -> None:
     assert status == 128 + signal.SIGHUP
     assert len(left_behind(database(folder))) == 1
     assert "could not be saved; import it later" in said
+
+
+def test_what_still_waits_when_the_time_is_up_is_dropped(folder: Path) -> None:
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000")
+        program.type(b"m\x1b" * 2000)
+        program.signal(signal.SIGTERM)
+        assert program.until_ended() == 143
+    assert b"a bug in Hashiya" not in program.output
+    assert in_order(folder)

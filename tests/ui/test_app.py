@@ -1,6 +1,10 @@
 """What the reader says when it starts."""
 
+import asyncio
 from pathlib import Path
+
+import pytest
+from textual import events
 
 from tests.ui.driving import document, press, reading, screen_lines, settled
 from tui.config import Settings
@@ -35,3 +39,16 @@ async def test_a_shared_login_hides_nothing_else_that_is_said(tmp_path: Path) ->
             await press(pilot, "ctrl+p", *"notices", "enter")
             await settled(pilot)
             assert "unsaved work" in "\n".join(line.text for line in screen_lines(app))
+
+
+@pytest.mark.parametrize("turns", [0, 24, 36])
+async def test_keys_that_wait_when_the_app_ends_do_nothing(tmp_path: Path, turns: int) -> None:
+    """Nothing would wait for the prompt that `m` opens, and `c` would tag."""
+    async with reading(tmp_path, ["one two"]) as reader:
+        for key in "mc" * 20:
+            reader.app.post_message(events.Key(key, key))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        reader.app.exit()
+    with Store.open(tmp_path / "annotations.db") as store:
+        assert store.annotations.count() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import importlib
 import inspect
 import pkgutil
@@ -152,3 +153,20 @@ async def test_what_the_terminal_shows_at_once_is_written_at_once() -> None:
     for part in ("before", "\x1b[?2026h", "one", "two", "\x1b[?2026l", "after"):
         driven.write(part)
     assert driven.written == ["before", "\x1b[?2026honetwo\x1b[?2026l", "after"]
+
+
+async def test_an_error_while_keys_are_read_is_that_of_the_app(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    driven = OneThread()
+    error = ZeroDivisionError("in a parser")
+
+    def fail() -> None:
+        raise error
+
+    failed: list[Exception] = []
+    monkeypatch.setattr(driven, "run_input_thread", fail)
+    monkeypatch.setattr(driven._app, "_handle_exception", failed.append)
+    await asyncio.to_thread(driven._run_input_thread)
+    await asyncio.sleep(0)
+    assert failed == [error]

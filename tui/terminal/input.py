@@ -62,10 +62,11 @@ _KEYS = (
     r"|(?:[378]|2[34])\$|2[34]@|(?:[35-8]|1[1-57-9]|2[01345689]|3[1-4])\^"
 )
 
-_REPORTS = r"<\d+;-?\d+;-?\d+[Mm]|\d+;\d+;\d+M|48;\d+;\d+;\d+;\d+t|\?\d+;\d\$y"
+# Of modes, only synchronized output: sizes in the input were not asked for.
+_REPORTS = r"<\d+;-?\d+;-?\d+[Mm]|\d+;\d+;\d+M|\?2026;\d\$y"
 
 KEYS_AND_REPORTS = re.compile(rf"\x1b\[(?:{_KEYS}|{_REPORTS})|{_SS3}", _FLAGS)
-"""Sequences that are keys, mouse, focus, sizes and modes; all others are answers."""
+"""Sequences that are keys, mouse, focus and one mode; all others are answers."""
 
 
 class Splitter:

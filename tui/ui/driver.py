@@ -51,12 +51,15 @@ NOT_PUBLIC = (
     "textual.app.App._driver",
     "textual.app.App._exception",
     "textual.app.App._fatal_error",
+    "textual.app.App._handle_exception",
     "textual.app.App.on_event",
     "textual.driver.Driver._app",
     "textual.driver.Driver._loop",
     "textual.driver.Driver.process_message",
     "textual.drivers.linux_driver.LinuxDriver._file",
     "textual.drivers.linux_driver.LinuxDriver._must_signal_resume",
+    "textual.drivers.linux_driver.LinuxDriver._query_in_band_window_resize",
+    "textual.drivers.linux_driver.LinuxDriver._run_input_thread",
     "textual.drivers.linux_driver.LinuxDriver._sigcont_application",
     "textual.drivers.linux_driver.LinuxDriver._sigtstp_application",
     "textual.drivers.linux_driver.LinuxDriver.attrs_before",
@@ -126,7 +129,13 @@ class SequentialApp(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle an event; after a key, a paste or a click, wait until it is processed."""
+        """Handle an event; after a key, a paste or a click, wait until it is processed.
+
+        What was typed before the end is handled before it; once the app ends nothing is, since the
+        screen is being taken down.
+        """
+        if self.return_code is not None and isinstance(event, events.InputEvent | events.Paste):
+            return
         await self._handle(event)
         while self._pressed:
             await self._handle(self._pressed.popleft())
@@ -519,6 +528,20 @@ class TerminalDriver(LinuxDriver):
             time.sleep(0)
 
     # Input
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for no reports of the size: SIGWINCH tells it.
+
+        With reports Textual takes the mouse in pixels, and fails where a terminal does not know
+        how many pixels it has.
+        """
+
+    def _run_input_thread(self) -> None:
+        """Read keys; an unexpected exception ends the app, as one of its own does."""
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001 (it is raised again when the app has ended)
+            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:
         """Read keys and reports until the app stops; escape and another key are two keys."""
