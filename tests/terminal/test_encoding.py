@@ -150,7 +150,18 @@ RED, ON_RED = "\x1b[38;2;216;0;0m", "\x1b[38;2;216;0;0;48;5;1m"
 )
 def test_of_a_style_only_what_changes_is_sent(painted: str, sent: str) -> None:
     encoder = Encoder(Profile("", ""), columns=lambda: 20)
-    assert encoder.encode(f"\x1b[0m {painted}") == f"\x1b[0m {sent}"
+    before = "\x1b[9m \x1b[0m"  # the first style of all is not compared
+    assert encoder.encode(before + painted) == "\x1b[9m " + sent.replace("[", "[0;", 1)
+
+
+@pytest.mark.parametrize("escaping", [Escaping.NONE, Escaping.LRM, Escaping.OSC66])
+def test_of_a_style_only_what_changes_is_sent_to_terminals_that_get_cells(
+    escaping: Escaping,
+) -> None:
+    encoder = Encoder(Profile("", "", escaping=escaping), columns=lambda: 20)
+    sent = encoder.encode(f"{RED}\ufedf\x1b[0m{RED}\ufe8d\x1b[0m{RED}a\x1b[0m\n")
+    assert sent.count(RED[2:]) == 2
+    assert sent.endswith("a\x1b[0m\n")
 
 
 STYLES = st.lists(

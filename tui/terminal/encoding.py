@@ -38,8 +38,8 @@ _STRING = "(?s:(\x1b[\\]P_^X].*?(?:\x1b\\\\|\x07)))"
 
 _SGR = r"\x1b\[([0-9;:]*)m"
 
-# A reset and the next style, with nothing but moves of the cursor between them; or any other.
-_STYLED = rf"\x1b\[0m((?:\n?\x1b\[\d+;\d+H)*)\x1b\[([1-9][\d;]*)m|{_SGR}"
+# A reset and the next style, with nothing but moves of the cursor between them.
+_RESTYLED = r"\x1b\[0m((?:\n?\x1b\[\d+;\d+H)*)\x1b\[([1-9][\d;]*)m"
 
 # 30–39, 40–49, 58, 59, 90–97, 100–107, with the operands of 38, 48 and 58 in either form.
 _COLOUR = (
@@ -119,30 +119,26 @@ def _leave_out_repeated(data: str) -> str:
 
     Textual begins each part of a line with all of its style, and ends it with a reset.
     """
-    style: str | None = None  # the parameters that hold; unknown at first
-
-    def sequence(found: re.Match[str]) -> str:
-        nonlocal style
-        before, (moves, after, alone) = style, found.groups()
-        if after is not None:
-            style = after
-            return moves + _change(before, after)
-        style = "" if alone in ("", "0") else alone if before == "" else None
-        return found[0]
-
-    return re.sub(_STYLED, sequence, data)
+    text, *rest = re.split(_RESTYLED, data)
+    sent, style = [text], None
+    for moves, after, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        sent += (moves, _change(style, after), text)
+        style = None if "\x1b" in text else after
+    return "".join(sent)
 
 
 @functools.lru_cache(maxsize=1024)
 def _change(before: str | None, after: str) -> str:
-    """Return the sequence from one style to another, each given by its parameters."""
-    if before is None:
-        return f"\x1b[0;{after}m"
-    old, new = ({_aspect(field): field for field in _fields(style)} for style in (before, after))
-    if before and not old.keys() <= new.keys():
-        return f"\x1b[0;{after}m"
-    changed = ";".join([field for aspect, field in new.items() if old.get(aspect) != field])
-    return f"\x1b[{changed}m" if changed else ""
+    """Return the sequence from one style to another, each given by its parameters.
+
+    None is a style that is not known.
+    """
+    if before is not None:
+        old, new = ({_aspect(one): one for one in _fields(style)} for style in (before, after))
+        if old.keys() <= new.keys():
+            changed = ";".join([one for aspect, one in new.items() if old.get(aspect) != one])
+            return f"\x1b[{changed}m" if changed else ""
+    return f"\x1b[0;{after}m"
 
 
 def _aspect(field: str) -> str:
@@ -194,9 +190,8 @@ class Encoder:
         if profile.escaping in (Escaping.COLOURS, Escaping.FAINT):
             # QTerminal does not draw faint text, but treats it as a style of its own.
             self._painted.append(_drop_faint)
-        if profile.escaping in _BY_CELLS:
-            self._painted += [_leave_out_repeated] if columns else []
-        else:
+        self._only_changes = columns is not None and profile.escaping in _BY_CELLS
+        if profile.escaping not in _BY_CELLS:
             # Imported here: most terminals do not need it, and it takes 2 ms.
             from tui.terminal.whole_rows import row_step
 
@@ -204,6 +199,8 @@ class Encoder:
 
     def encode(self, data: str) -> str:
         """Return the text and sequences to send for one write."""
+        if self._only_changes:
+            data = _leave_out_repeated(data)
         for step in self._steps:
             data = self._outside_strings(step, data)
         for step in self._painted:
