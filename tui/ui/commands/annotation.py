@@ -50,7 +50,7 @@ def _add_fragment(reader: Reader, _: Action) -> StatusMessage:
     session = reader.session
     selection = session.open_text.selection
     if selection is None:
-        return StatusMessage("select what is to be added first", Level.ERROR)
+        return StatusMessage("select what to add first", Level.ERROR)
     target = session.to_extend
     if target is None:
         return StatusMessage("go to the annotation first, then select what to add", Level.ERROR)

@@ -46,7 +46,7 @@ def _show_notices(reader: Reader, _: Action) -> None:
 @command("doctor")
 def _mention_doctor(reader: Reader, _: Action) -> StatusMessage:
     del reader
-    return StatusMessage("`hashiya doctor` in the shell shows how text is sent to this terminal")
+    return StatusMessage("run `hashiya doctor` in the shell to check this terminal")
 
 
 @command("palette")
