@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import spacy
 
+from tests.articles import document
 from tests.cli.conftest import Hashiya, hashiya
 from tests.suggest.ml_server import json_reply, ml_server
-from tests.ui.driving import document
 from tui.store.database import Store
 
 __all__ = ["hashiya"]  # the fixture

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.ui.driving import document, seed_text
+from tests.articles import document, seed_text
 from tui.cli.main import run
 from tui.model import annotate, link
 from tui.store.database import Store

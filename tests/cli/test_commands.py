@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document, seed_text
 from tests.cli.conftest import NAME, Hashiya
-from tests.ui.driving import document, seed_text
 from tui.cli.options import COMMANDS
 from tui.formats.export_job import Filters
 from tui.formats.registry import format_named

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import NAME, Hashiya
+from tests.paths import SEED_FILE
 from tests.ptys import Program
-from tests.ui.driving import SEED
 from tui.cli import main
 from tui.cli.commands.read import unopened_advice
 from tui.terminal.detection import HINT_UNKNOWN
@@ -38,7 +38,7 @@ def test_a_mistyped_word_names_the_near_one(hashiya: Hashiya, words: list[str], 
 def test_a_folder_that_cannot_be_written_names_the_way_out(
     hashiya: Hashiya, tmp_path: Path
 ) -> None:
-    result = hashiya("--db", str(tmp_path / "nowhere" / "a.db"), "add", str(SEED))
+    result = hashiya("--db", str(tmp_path / "nowhere" / "a.db"), "add", str(SEED_FILE))
 
     assert result.status == 1
     assert "cannot be created" in result.err
@@ -64,7 +64,7 @@ def test_the_advice_counts_the_files_that_can_be_read(tmp_path: Path) -> None:
 
 
 def test_the_database_is_no_file_that_was_left_out(hashiya: Hashiya, filled: Path) -> None:
-    shutil.copy(SEED, filled / "b.txt")
+    shutil.copy(SEED_FILE, filled / "b.txt")
     (filled / "c.png").touch()
     (filled / "annotations.db.2026-01-01.backup").touch()
 
@@ -81,7 +81,7 @@ def test_the_database_is_no_file_that_was_left_out(hashiya: Hashiya, filled: Pat
 )
 def test_a_folder_without_a_database(tmp_path: Path, file: str, words: tuple[str, ...]) -> None:
     if file:
-        shutil.copy(SEED, tmp_path / file)
+        shutil.copy(SEED_FILE, tmp_path / file)
     with Program(folder=tmp_path, env=ME) as program:
         program.until_shown(*words)
         program.type("\x11")
@@ -137,7 +137,7 @@ def test_a_terminal_that_cannot_show_it_is_refused_in_one_line(
     ids=str,
 )
 def test_it_opens_without_colour_and_in_any_locale(tmp_path: Path, env: dict[str, str]) -> None:
-    shutil.copy(SEED, tmp_path)
+    shutil.copy(SEED_FILE, tmp_path)
     with Program(NAME, folder=tmp_path, env={**ME, **env}) as program:
         program.until_shown("c claim", "nothing tagged yet", "e 1  tag a person", "\ufef4")
         program.type("\x11")
@@ -149,6 +149,6 @@ def test_it_opens_without_colour_and_in_any_locale(tmp_path: Path, env: dict[str
 
 @pytest.mark.slow
 def test_a_terminal_that_says_nothing_is_asked_about(tmp_path: Path) -> None:
-    shutil.copy(SEED, tmp_path)
+    shutil.copy(SEED_FILE, tmp_path)
     with Program(NAME, folder=tmp_path, env={**ME, "TERM": "ansi"}, answers={}) as program:
         program.until_shown(HINT_UNKNOWN)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.paths import ROOT
 from tests.ptys import Program
 from tests.store.making import set_status
-from tests.ui.driving import document
 from tui.store.database import Store
 
 pytestmark = pytest.mark.slow

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.cli.conftest import NAME, Hashiya
-from tests.ui.driving import document
 from tui.model import Comment, Decision, annotate, edited, new_id, now, sha256_of
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.ptys import Program
 from tests.store.making import set_status
-from tests.ui.driving import document
 from tests.ui.pty_child import ROOT
 from tui.model import annotate
 from tui.store.database import Store

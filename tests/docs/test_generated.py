@@ -12,8 +12,8 @@ import pytest
 from scripts import docs
 from scripts.key_table import key_table
 from scripts.translations import LANGUAGES, Translation, all_actions, read
+from tests.articles import document
 from tests.docs.pages import DOCS, name
-from tests.ui.driving import document
 from tui.formats.documents import document_line
 from tui.formats.jsonl import annotation_lines
 from tui.keys.keyboard import Keyboard

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.faults.readers import QUIT, database, reader
-from tests.ui.driving import document, reading
+from tests.ui.driving import reading
 from tui.session.saving.saver import make_daily_copy
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.faults.disks import read_only
 from tests.faults.readers import (
     QUIT,
@@ -24,7 +25,7 @@ from tests.faults.readers import (
     stored,
     unsaved,
 )
-from tests.ui.driving import document, reading
+from tests.ui.driving import reading
 from tui.errors import CannotWrite
 from tui.session.saving.saver import make_daily_copy
 from tui.store.database import Store

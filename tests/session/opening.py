@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.ui.driving import document, seed_text
+from tests.articles import document, seed_text
 from tui.model import Annotation, annotate
 from tui.schema import LabelSchema, default_schema
 from tui.session.commands import tagging

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import document, reading
+from tests.articles import document
+from tests.ui.driving import reading
 from tui.errors import Busy
 from tui.schema import default_schema
 from tui.session.commands import document_state

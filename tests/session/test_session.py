@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.session.blocking import blocked
 from tests.session.opening import OPTIONS, SEED, go, opened, put, spans, stored, tag
-from tests.ui.driving import document
 from tui.errors import Busy, Conflict, NotADatabase, StoreError
 from tui.model import link
 from tui.schema import default_schema

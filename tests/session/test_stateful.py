@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from tests.articles import document
 from tests.session.opening import OPTIONS, SEED, make_suggestions
-from tests.ui.driving import document
 from tui.model import JSON, Annotation
 from tui.schema import default_schema
 from tui.session.annotation_list import AnnotationLine, annotation_lines, details

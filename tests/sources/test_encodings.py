@@ -1,14 +1,14 @@
 import codecs
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.articles import seed_text
 from tui.errors import NotText
 from tui.sources.encodings import decode, detect, display_name, mark_length
 
-SEED = Path("seeds/000_e9c5731a151683e9.txt").read_bytes().decode()
+SEED = seed_text()
 ARABIC = "وقال الوزير إن الاتفاق سيوقع غدا، وأكد «نجاح» المحادثات."
 PLAIN_ARABIC = "وقال الوزير إن الاتفاق سيوقع غدا وأكد نجاح المحادثات."
 FRENCH_IN_ARABIC = "وقالت صحيفة Libération إن الرئيس زار مدينة Orléans أمس الجمعة مع وفد كبير"

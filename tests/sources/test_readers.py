@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.paths import SEED_FILE
 from tests.sources.reading import read
 from tui.model import JSON
 from tui.sources import readers
 from tui.sources.files import Note, Refusal, SourceDocument
 from tui.sources.readers import ReadOptions, read_piped
 from tui.sources.records import Records
-
-SEED = Path("seeds/000_e9c5731a151683e9.txt")
 
 
 def documents(*sources: Path, options: ReadOptions | None = None) -> list[SourceDocument]:
@@ -24,12 +23,12 @@ def documents(*sources: Path, options: ReadOptions | None = None) -> list[Source
 
 
 def test_the_article_is_read_exactly() -> None:
-    (document,) = read([SEED.parent])
+    (document,) = read([SEED_FILE.parent])
     assert isinstance(document, SourceDocument)
-    assert document.id == SEED.name
-    assert document.text == SEED.read_bytes().decode()
+    assert document.id == SEED_FILE.name
+    assert document.text == SEED_FILE.read_bytes().decode()
     assert document.title.startswith("اليابان توقع اتفاقية عسكرية")
-    assert document.source == str(SEED.absolute())
+    assert document.source == str(SEED_FILE.absolute())
     assert (document.encoding, document.folder, document.meta) == ("utf-8", "seeds", {})
 
 

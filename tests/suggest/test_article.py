@@ -1,9 +1,8 @@
-from pathlib import Path
-
+from tests.articles import seed_text
 from tests.suggest.reported import reported
 from tui.suggest import quotations, suggest
 
-SEED = Path("seeds/000_e9c5731a151683e9.txt").read_bytes().decode()
+SEED = seed_text()
 
 
 def test_all_seven_quotations_of_the_article_are_suggested_with_their_speakers() -> None:

@@ -1,7 +1,5 @@
-"""The article that the tests read."""
+"""The text of the article that the tests read."""
 
-from __future__ import annotations
+from tests.articles import seed_text
 
-from pathlib import Path
-
-SEED = (Path(__file__).parents[2] / "seeds" / "000_e9c5731a151683e9.txt").read_bytes().decode()
+SEED = seed_text()

@@ -15,30 +15,20 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tests.articles import document, seed_text
 from tui.config import Settings
-from tui.model import Annotation, Document, title_of
+from tui.model import Annotation
 from tui.schema import LabelSchema, default_schema
 from tui.session.session import Session
 from tui.store.database import Store
 from tui.ui.app import HashiyaApp
 from tui.ui.reader_screen import ReaderScreen
 
-SEED = Path(__file__).parents[2] / "seeds" / "000_e9c5731a151683e9.txt"
 PATIENCE = 60.0
 """Seconds to wait for a condition before the test fails."""
 
 ROUNDS = 400
 QUIET_ROUNDS = 2
-
-
-def seed_text() -> str:
-    """The article that ships with the project."""
-    return SEED.read_bytes().decode()
-
-
-def document(text: str, id: str = "a.txt") -> Document:
-    """A document of that text."""
-    return Document(id=id, title=title_of(text) or id, source=f"/somewhere/{id}", text=text)
 
 
 def _key_event(key: str) -> events.Key:

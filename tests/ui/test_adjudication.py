@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
+from tests.articles import document
 from tests.session.commands.test_adjudicating import FRANCE, JAPAN, MINISTER, NAME, TEXT, mark, span
-from tests.ui.driving import Reader, document, reading
+from tests.ui.driving import Reader, reading
 from tui.config import Settings
 from tui.model import annotate
 from tui.store.database import Store

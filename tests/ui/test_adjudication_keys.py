@@ -14,8 +14,9 @@ from pathlib import Path
 from statistics import mean, median
 from typing import NamedTuple
 
+from tests.articles import document
 from tests.paths import DATA
-from tests.ui.driving import Reader, document, reading
+from tests.ui.driving import Reader, reading
 from tui.model import Annotation, Link, annotate, link
 from tui.session.commands.adjudicating import Adjudication
 from tui.store.database import Store

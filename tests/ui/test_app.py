@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.ui.driving import document, press, reading, screen_lines, settled
+from tests.articles import document
+from tests.ui.driving import press, reading, screen_lines, settled
 from tui.config import Settings
 from tui.schema import default_schema
 from tui.store.database import Store

@@ -11,7 +11,8 @@ from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tests.ui.driving import Reader, reading, screen_lines, seed_text
+from tests.articles import seed_text
+from tests.ui.driving import Reader, reading, screen_lines
 from tui.model import Document, annotate
 from tui.store.database import Store
 from tui.ui.styles import Kind

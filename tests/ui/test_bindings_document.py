@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import reading, seed_text
+from tests.articles import seed_text
+from tests.ui.driving import reading
 from tui.model import Document
 from tui.schema import default_schema
 from tui.store.database import Store

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.ui.driving import reading, seed_text
+from tests.articles import seed_text
+from tests.ui.driving import reading
 from tui.config import KeyboardLayout, Settings
 from tui.ui.dialogs.key_help import KeyHelp
 

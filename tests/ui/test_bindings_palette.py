@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import Reader, reading, seed_text
+from tests.articles import seed_text
+from tests.ui.driving import Reader, reading
 from tui.config import Settings
 from tui.keys.actions import ACTIONS, Action, Label, Scope
 from tui.keys.keymap import Keymap

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import Reader, reading, seed_text
+from tests.articles import seed_text
+from tests.ui.driving import Reader, reading
 from tui.config import Settings
 
 SEED = seed_text()

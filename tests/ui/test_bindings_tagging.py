@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.ui.driving import Reader, reading, seed_text
+from tests.articles import seed_text
+from tests.ui.driving import Reader, reading
 from tui.choices import AnnotationStatus
 from tui.model import Annotation, annotate, deleted, edited, link
 from tui.store.database import Store

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.ui.driving import Reader, document, reading
+from tests.articles import document
+from tests.ui.driving import Reader, reading
 from tui.keys.actions import Scope
 from tui.model import annotate
 from tui.store.database import Store

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import Reader, reading, seed_text
+from tests.articles import seed_text
+from tests.ui.driving import Reader, reading
 from tui.model import JSON, DocumentInfo, annotate
 from tui.schema import AttributeChoice, AttributeDef, AttributeType, LabelDef, LabelSchema
 from tui.store.database import Store

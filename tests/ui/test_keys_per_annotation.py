@@ -4,7 +4,8 @@ from collections import Counter
 from pathlib import Path
 from statistics import median
 
-from tests.ui.driving import Reader, reading, seed_text
+from tests.articles import seed_text
+from tests.ui.driving import Reader, reading
 from tests.ui.full_pass import (
     ACCEPTED,
     EVERYWHERE,

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from rich.style import Style
 
+from tests.articles import document, seed_text
 from tests.ptys import Program
-from tests.ui.driving import Reader, document, reading, seed_text
+from tests.ui.driving import Reader, reading
 from tui.config import Settings
 from tui.model import annotate
 from tui.store.database import Store

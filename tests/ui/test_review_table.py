@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import Reader, reading, seed_text
+from tests.articles import seed_text
+from tests.ui.driving import Reader, reading
 from tui.model import annotate, link
 from tui.store.database import Store
 from tui.text.layout import tight

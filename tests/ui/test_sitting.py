@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import Reader, document, press, reading, seed_text, settled
+from tests.articles import document, seed_text
+from tests.ui.driving import Reader, press, reading, settled
 from tui.config import Settings
 from tui.model import annotate
 from tui.schema import LabelSchema, default_schema

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.cli.commands.test_suggest_with import assert_none_is_left
-from tests.ui.driving import Reader, document, settled
+from tests.ui.driving import Reader, settled
 from tui.config import Settings
 from tui.config.permissions import NamedSuggester
 from tui.schema import default_schema

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import Reader, document, press, settled
+from tests.articles import document
+from tests.ui.driving import Reader, press, settled
 from tui.config import Settings
 from tui.schema import default_schema
 from tui.store.database import Store

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import reading, seed_text
+from tests.articles import seed_text
+from tests.ui.driving import reading
 
 SEED = seed_text()
 

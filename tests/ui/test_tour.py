@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from tests.paths import SEED_FILE
 from tests.ptys import Program
-from tests.ui.driving import SEED, reading, screen_lines
+from tests.ui.driving import reading, screen_lines
 from tui.cli.commands.tour import begin_tour
 from tui.session.tour_steps import ARTICLE_ID, STEPS, Tour, article
 
@@ -22,8 +23,8 @@ def heading(number: int) -> str:
 def test_its_article_is_the_first_one_of_seeds() -> None:
     found = article()
 
-    assert found.text == SEED.read_bytes().decode()
-    assert found.id == SEED.name == ARTICLE_ID
+    assert found.text == SEED_FILE.read_bytes().decode()
+    assert found.id == SEED_FILE.name == ARTICLE_ID
     assert all(step.begins_at in found.text for step in STEPS)
 
 

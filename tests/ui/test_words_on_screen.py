@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import document, reading
+from tests.articles import document
+from tests.ui.driving import reading
 from tui.config import Settings
 from tui.model import annotate, link
 from tui.schema import (

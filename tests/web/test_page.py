@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext
 
+from tests.articles import seed_text
 from tests.cli.conftest import Hashiya, hashiya
-from tests.ui.driving import seed_text
 from tests.web.serving import ReaderPage, Server, running_browser, wait_until
 from tui.text.unicode import cell_len
 from tui.text.unicode._joining_data import FORMS, LAM_ALEFS

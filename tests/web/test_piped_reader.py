@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import document
+from tests.articles import document
 from tests.web.piped import PipedReader
 from tests.web.serving import LRM
 from tui.store.database import Store

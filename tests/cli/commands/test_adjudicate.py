@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.articles import document
 from tests.cli.conftest import Hashiya
-from tests.ui.driving import document
 from tui.cli.commands import adjudicate, read
 from tui.model import annotate
 from tui.schema import default_schema

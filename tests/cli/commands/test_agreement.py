@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.cli.conftest import Hashiya
-from tests.ui.driving import document
 from tui.model import annotate, link
 from tui.store.database import Store
 from tui.store.row_mapping import Change, DocumentStatus

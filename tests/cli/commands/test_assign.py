@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.cli.conftest import Hashiya
-from tests.ui.driving import document
 from tui.model import Assignment, stamp_of
 from tui.session.collection import Collection
 from tui.store.database import Store

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.cli.conftest import NAME, Hashiya
 from tests.cli.shells import Shell
-from tests.ui.driving import document
 from tui.cli.commands.completion import VALUES, bash_quoted, complete, split_line
 from tui.cli.options import COMMANDS, READ_FORMATS, SHELLS, WRITTEN_FORMATS
 from tui.cli.parsers import GLOBALS, actions_of, command_parser

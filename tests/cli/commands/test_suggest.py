@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.cli.conftest import NAME, Hashiya
 from tests.store.making import entries
-from tests.ui.driving import document
 from tui.model import annotate
 from tui.store.database import Store
 from tui.store.row_mapping import Change

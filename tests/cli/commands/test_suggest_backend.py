@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.articles import document
 from tests.cli.conftest import Hashiya
 from tests.suggest.ml_server import Reply, json_reply, ml_server, predicting, raw_reply
-from tests.ui.driving import document
 from tui.store.database import Store
 
 TEXT = "قال سامي لبيب إن العمل بدأ في لندن.\n"

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from tests.articles import document
 from tests.cli.conftest import Hashiya
 from tests.store.making import entries
-from tests.ui.driving import document
 from tui.model import Annotation, edited
 from tui.store.database import Store
 from tui.store.row_mapping import Change

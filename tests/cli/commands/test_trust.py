@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.cli.conftest import Hashiya
-from tests.ui.driving import document
 from tui.cli.commands.read import reader_suggesters
 from tui.config import load
 from tui.config.permissions import allowed, trusted_hub

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.session.blocking import blocked
-from tests.ui.driving import document
 from tui.errors import Busy
 from tui.model import Annotation, Link, annotate, edited, link, moved
 from tui.schema import default_schema

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.ui.driving import document
+from tests.articles import document
 from tui.model import Annotation, Link, annotate, deleted, edited, link, moved
 from tui.schema import default_schema
 from tui.session.commands import undoing

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import document
 from tests.session.opening import OPTIONS, opened, put, stored, tag_words
-from tests.ui.driving import document
 from tui.schema import default_schema
 from tui.session.commands import changed_text, tagging, undoing
 from tui.session.session import Session

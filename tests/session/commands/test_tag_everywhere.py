@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from tests.articles import document
 from tests.session.opening import SEED, opened, put, spans, stored, tag, tag_words
-from tests.ui.driving import document
 from tui.model import link
 from tui.session.commands import tag_everywhere, undoing
 from tui.text.natural_order import natural_key

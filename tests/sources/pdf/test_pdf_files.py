@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from tests.paths import DATA, ROOT
+from tests.paths import DATA, SEED_FILE
 from tests.sources.made_files import FONT, pdf, read_bytes, refusal
 from tui.sources.pdf import pdf_files
 
 FILES = DATA / "files"
-SEED = ROOT / "seeds" / "000_e9c5731a151683e9.txt"
 BY_PLACES = "the order of its letters was taken from their places on the page"
 
 
@@ -30,7 +29,7 @@ def test_the_seed_is_read_from_what_three_programs_make_of_it(
     tmp_path: Path, producer: str
 ) -> None:
     text, said = read_file(tmp_path, f"{producer}-seed.pdf")
-    expected = lines(SEED)
+    expected = lines(SEED_FILE)
     assert said == [BY_PLACES]
     assert len(text.split("\n")) == len(expected)
     whole = "\n".join(expected)
@@ -57,16 +56,16 @@ def test_several_languages_are_read(tmp_path: Path, producer: str, most: float) 
 
 def test_two_columns_are_read_from_the_right_one_on(tmp_path: Path) -> None:
     text, said = read_file(tmp_path, "chromium-columns.pdf")
-    whole = " ".join(lines(SEED))
+    whole = " ".join(lines(SEED_FILE))
     assert said == [BY_PLACES]
     assert Levenshtein.distance(whole, " ".join(text.split())) <= 0.002 * len(whole)
-    assert text.count("\n") <= len(lines(SEED)) + 2
+    assert text.count("\n") <= len(lines(SEED_FILE)) + 2
 
 
 def test_headers_and_footers_are_left_out_and_counted(tmp_path: Path) -> None:
     text, said = read_file(tmp_path, "chromium-margins.pdf")
     assert "left out 4 lines of page numbers, headers and footers" in said
-    assert len(text.split("\n")) == len(lines(SEED))
+    assert len(text.split("\n")) == len(lines(SEED_FILE))
 
 
 def test_letters_with_the_codes_of_others_are_refused(tmp_path: Path) -> None:
@@ -77,14 +76,14 @@ def test_letters_with_the_codes_of_others_are_refused(tmp_path: Path) -> None:
 
 def test_letters_in_reverse_are_turned_round_and_it_is_said(tmp_path: Path) -> None:
     text, said = read_file(tmp_path, "reportlab-reversed.pdf")
-    whole = " ".join(lines(SEED))
+    whole = " ".join(lines(SEED_FILE))
     assert "its letters are in reverse order on the page; they were put in order" in said
     assert Levenshtein.distance(whole, " ".join(text.split())) <= 0.05 * len(whole)
 
 
 def test_shaped_letters_in_visual_order_are_read(tmp_path: Path) -> None:
     text, said = read_file(tmp_path, "reportlab-reshaped.pdf")
-    whole = " ".join(lines(SEED))
+    whole = " ".join(lines(SEED_FILE))
     assert said == [BY_PLACES]
     assert Levenshtein.distance(whole, " ".join(text.split())) <= 0.01 * len(whole)
 

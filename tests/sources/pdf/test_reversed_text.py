@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles import seed_text
 from tests.paths import DATA, ROOT
 from tui.sources.pdf.reversed_text import Evidence, order_of_letters
 
@@ -41,7 +42,7 @@ def test_forms_of_letters_tell_by_themselves() -> None:
 
 
 def test_a_text_of_which_parts_are_reversed_is_mixed() -> None:
-    text = (ROOT / "seeds" / "000_e9c5731a151683e9.txt").read_text(encoding="utf-8")
+    text = seed_text()
     half = len(text) // 2
     assert order_of_letters([text[:half], text[half:][::-1]]).is_mixed
     assert Evidence(5, 0).is_in_order

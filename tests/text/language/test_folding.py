@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icu4py.breakers import CharacterBreaker
 
+from tests.articles import seed_text
 from tui.text.language.folding import (
     Folded,
     WholeClusters,
@@ -22,7 +22,7 @@ from tui.text.language.folding import (
 )
 from tui.text.spans import Span
 
-SEED = Path("seeds/000_e9c5731a151683e9.txt").read_bytes().decode()
+SEED = seed_text()
 
 HARD = (
     *"اأإآٱىئيیؤوةهہۀۃەھكکءگپچےسلن",

@@ -1,13 +1,12 @@
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.articles import seed_text
 from tui.text.language.folding import Folded, fold_text
 from tui.text.language.occurrences import find_occurrences
 
-SEED = Path("seeds/000_e9c5731a151683e9.txt").read_bytes().decode()
+SEED = seed_text()
 
 
 def shown(text: str, name: str) -> list[str]:
