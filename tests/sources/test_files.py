@@ -37,6 +37,12 @@ def said(source: Path) -> list[str]:
         ("a.pdf.gz", "pdf"),
         ("a.odt", None),
         ("txt", None),
+        (".txt", None),
+        ("..txt.gz", None),
+        (".a.txt", "text"),
+        ("/b.d/a.txt", "text"),
+        ("/b.txt/a", None),
+        ("/b/.txt", None),
     ],
 )
 def test_the_ending_says_how_a_file_is_read(name: str, kind: str | None) -> None:

@@ -1,6 +1,5 @@
 import errno
 import gzip
-import io
 import os
 from collections.abc import Iterator
 from itertools import islice
@@ -103,11 +102,33 @@ def test_a_file_that_may_not_be_read_is_refused(
 ) -> None:
     (tmp_path / "a.txt").write_text("نص")
 
-    def denied(path: str) -> None:
+    def denied(path: str, flags: int) -> int:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
 
-    monkeypatch.setattr(io, "FileIO", denied)  # the tests may run as root, who reads all
-    assert list(read([tmp_path])) == [Refusal(str(tmp_path / "a.txt"), "permission denied")]
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", denied)  # the tests may run as root, who reads all
+        found = list(read([tmp_path]))
+    assert found == [Refusal(str(tmp_path / "a.txt"), "permission denied")]
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("نص")
+    sizes = os.fstat
+
+    def grow_after(handle: int) -> os.stat_result:
+        found = sizes(handle)
+        with path.open("a") as file:
+            file.write(" يطول" * 1000)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fstat", grow_after)
+        (document,) = documents(tmp_path)
+    assert document.text == path.read_text()
+    assert len(document.text) > 1000
 
 
 def test_a_file_that_vanishes_while_reading_is_refused(tmp_path: Path) -> None:

@@ -128,10 +128,9 @@ class SourceFile(NamedTuple):
 
 def kind_of(name: str) -> str | None:
     """Return the kind of a file with this name; None for an unknown ending."""
-    stem, ending = os.path.splitext(name.lower())
-    if ending == ".gz":
-        ending = os.path.splitext(stem)[1]
-    return KINDS.get(ending)
+    plain = name.rpartition("/")[2].lower().removesuffix(".gz")
+    _, dot, ending = plain.lstrip(".").rpartition(".")
+    return KINDS.get(dot + ending)
 
 
 def kind_by_content(data: bytes) -> str:
@@ -195,7 +194,9 @@ def _source_file(path: str, file_id: str, folder: str, kind: str) -> SourceFile 
 
 def _has_parts_of_page(name: str, names: Container[str]) -> bool:
     """Whether a folder has the pictures and frames of a page that a browser saved next to it."""
-    stem = next((name.removesuffix(end) for end in _PAGE_PARTS if name.endswith(end)), "")
+    if not name.endswith(_PAGE_PARTS):  # as most names are
+        return False
+    stem = next(name.removesuffix(end) for end in _PAGE_PARTS if name.endswith(end))
     return bool(stem) and any(f"{stem}{ending}" in names for ending in _PAGE_ENDINGS)
 
 
