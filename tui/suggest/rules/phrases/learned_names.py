@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.names_by_place import (
     ArabicPlaces,
@@ -10,6 +12,7 @@ from tui.suggest.rules.phrases.names_by_place import (
     PersianPlaces,
     PersianUrduPlaces,
 )
+from tui.suggest.rules.phrases.noun_phrases import NounPhrase
 from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases, Phrases
 from tui.suggest.rules.phrases.words import PhraseRules
 
@@ -43,48 +46,47 @@ class NameLearner(PhraseRules):
 
     def _learn_full_names(self) -> None:
         """Learn the words of the names that are given in full."""
-        lengths = {}
         phrases = self._noun_phrases.between(0, len(self.tokens))
         if self._by_place is not None:
             self._by_place.learn(phrases)
+        names = dict(self._full_names(phrases))
+        given = self.lexicon.names.given
+        surnames = {words[-1] for words in names.values() if words[0] in given}
+        for name, words in names.items():
+            if not self.is_surname_and_noun(words, surnames):
+                self._learn_name(name, words)
+
+    def _full_names(self, phrases: list[NounPhrase]) -> Iterator[tuple[tuple[int, int], list[str]]]:
+        """Return the tokens `[start, end)` of each name of several words, and its words without
+        the letters joined to the first."""
         for phrase in phrases:
             kin = self._signs.kin(phrase.first, phrase.after)
             first = phrase.first if kin is None else kin + 1
             name = self._names.person(first, phrase.after)
             if name is not None and name[1] - name[0] > 1:
-                words = [self.tokens[i].bare for i in range(*name)]
+                words = [token.bare for token in self.tokens[slice(*name)]]
                 words[0] = words[0][self._joined.joined_letters(name[0]) :]
-                lengths[name] = words
-        surnames = {words[-1] for words in lengths.values() if words[0] in self.lexicon.names.given}
-        for name, words in lengths.items():
-            if self.is_surname_and_noun(words, surnames):
+                yield name, words
+
+    def _learn_name(self, name: tuple[int, int], words: list[str]) -> None:
+        """Learn the words of a name of several words."""
+        learned, given, counts = self._learned, self.lexicon.names.given, self._words.counts
+        if words[0] in given and counts[words[1]] > 1:
+            learned.surnames.add(words[1])
+        closed, sure = self.is_closed(name), self._names.is_sure(name)
+        if closed:
+            learned.first_names.add(words[0])
+            learned.surnames.add(words[-1])
+        if sure:
+            learned.sure.update(words)
+        for place, word in enumerate(words):
+            adjective = place > 1 and self.tokens[name[0] + place].article
+            if len(word) < self.shortest or (adjective and not (sure and word.endswith("ي"))):
                 continue
-            again = (
-                len(words) > 1
-                and words[0] in self.lexicon.names.given
-                and self._words.counts[words[1]] > 1
-            )
-            if again:
-                self._learned.surnames.add(words[1])
-            closed = self.is_closed(name)
-            if closed:
-                self._learned.first_names.add(words[0])
-                self._learned.surnames.add(words[-1])
-            if self._names.is_sure(name):
-                self._learned.sure.update(words)
-            self._learned.known.update(
-                word
-                for place, word in enumerate(words)
-                if len(word) >= self.shortest
-                and not (
-                    place > 1
-                    and self.tokens[name[0] + place].article
-                    and not (self._names.is_sure(name) and word.endswith("ي"))
-                )
-                and (closed or word in self.lexicon.names.given or self._words.counts[word] > 1)
-            )
-            self._learned.known |= self.short_forms(words)
-            self._learned.known -= self.lexicon.names.parts
+            if closed or word in given or counts[word] > 1:
+                learned.known.add(word)
+        learned.known |= self.short_forms(words)
+        learned.known -= self.lexicon.names.parts
 
     # ---------------------------------------------- what a language says itself
 

@@ -42,45 +42,45 @@ class ArabicPrecedingSubject(PrecedingSubject):
     def verb_second(self, cue: Cue) -> Subject | None:
         """Return the subject before the verb, at its clause's start: الوزير أكد أن (the minister
         stressed that)."""
-        tokens, lexicon = self.tokens, self.lexicon
-        sentence = self.passage.sentence_start(cue.first)
-        end_at = cue.first
-        while (
-            end_at
-            and tokens[end_at - 1].bare in lexicon.clause.auxiliaries
-            and self.phrases.words.joins(end_at)
-        ):
-            end_at -= 1
-        end_at = self._before_turn(end_at)
-        if end_at and self.phrases.stops.is_joined(end_at - 1):
+        end = self._before_turn(self._before_auxiliaries(cue.first))
+        if end and self.phrases.stops.is_joined(end - 1):
             return None  # وبدوره صرح
-        if end_at < cue.first and cue.kind in ("verb", "weaker verb", "describing"):
-            parted = self._subject_after_auxiliary(end_at)
-            if parted is not None:
-                return parted
-        if self._is_joined_noun(end_at - 1):
-            return self._joined_noun(end_at - 1)
-        if end_at == cue.first:  # وكانت الأمم المتحدة حذرت
-            parted = self._subject_after_auxiliary(end_at)
-            if parted is not None and parted.after == end_at:
-                return parted
-        first = self._opening_before(end_at, sentence)
-        if first == end_at or end_at - first > LONGEST_SUBJECT:
+        parted = self._subject_after_auxiliary(end)
+        if parted is not None and end < cue.first and cue.is_verb:
+            return parted
+        if self._is_joined_noun(end - 1):
+            return self._joined_noun(end - 1)
+        if parted is not None and end == cue.first and parted.after == end:
+            return parted  # وكانت الأمم المتحدة حذرت
+        return self._of_opening(end, cue)
+
+    def _before_auxiliaries(self, at: int) -> int:
+        """Return the token at which auxiliaries right before a verb begin, else `at`."""
+        auxiliaries = self.lexicon.clause.auxiliaries
+        while at and self.tokens[at - 1].bare in auxiliaries and self.phrases.words.joins(at):
+            at -= 1
+        return at
+
+    def _of_opening(self, end: int, cue: Cue) -> Subject | None:
+        """Return the subject that is all of a clause before its verb, whose words end at `end`."""
+        lexicon, sentence = self.lexicon, self.passage.sentence_start(cue.first)
+        first = self._opening_before(end, sentence)
+        if first == end or end - first > LONGEST_SUBJECT:
             return None
-        head = tokens[first].bare
-        if head[:1] in ("و", "ف") and head[1:] in lexicon.nouns.heads:
-            head = head[1:]
-        if self.phrases.end(first, opening=True) != end_at and not self._is_of(first, end_at):
+        if self.phrases.end(first, opening=True) != end and not self._is_of(first, end):
             return None
-        found = self.phrases.subject(first, end_at)
-        if found is None:
-            return None
-        opens = first == sentence or tokens[first - 1].bare in lexicon.clause.complementizers
-        opens = opens and cue.kind == "verb" and found.kind != "place"
-        opens = opens and self._is_definite(first, end_at)
-        named = opens or head in lexicon.nouns.heads or self._is_name(first, end_at)
-        named = named or (found.kind == "person" and found.sure)  # الجناح عبدالإله العمري شدد
-        return found if named else None
+        found = self.phrases.subject(first, end)
+        if found is None or (found.kind == "person" and found.sure):
+            return found  # الجناح عبدالإله العمري شدد
+        head = self.tokens[first].bare
+        if head in lexicon.nouns.heads or (head[0] in "وف" and head[1:] in lexicon.nouns.heads):
+            return found
+        if self._is_name(first, end):
+            return found
+        complementizers = lexicon.clause.complementizers
+        opens = first == sentence or self.tokens[first - 1].bare in complementizers
+        said = cue.kind == "verb" and found.kind != "place"
+        return found if opens and said and self._is_definite(first, end) else None
 
     def _opening_before(self, end: int, sentence: int) -> int:
         """Return the first token of the clause whose verb is at `end`; `end` itself where a

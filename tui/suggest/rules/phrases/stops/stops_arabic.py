@@ -15,6 +15,9 @@ from tui.suggest.rules.phrases.words import (
 )
 from tui.text.language import clitic_ends
 
+_PRONOUNS = ("ه", "ها", "هم")
+"""Pronouns joined to a noun, as they are written."""
+
 
 class ArabicStops(Stops):
     """The Arabic words that are in no noun phrase."""
@@ -287,71 +290,78 @@ class ArabicStops(Stops):
     def _starts_other_phrase(self, index: int, at: int) -> bool:
         """Return whether a word inside a phrase begins another one by a letter joined in front: و
         (and), ب (in), ل (to)."""
-        lexicon = self.lexicon
-        word, written = self.tokens[index].bare, self.passage.written(index)
+        lexicon, word = self.lexicon, self.tokens[index].bare
         if word.startswith("وال") and self._is_coordinated(word, at):
             return False
-        joined = (
-            word[0] == "و"
-            and (
-                word[1:] in lexicon.nouns.titles_and_roles  # المهندس والمدون
-                if self.tokens[at].article
-                else word[1:] not in lexicon.nouns.heads
-            )
-        )
-        if (joined or word.startswith(("لل", "بال"))) and self._has_named_bearer(index, at):
+        if self._may_complete_office(index, at) and self._has_named_bearer(index, at):
             return False
-        if (
-            word[0] == "ب"
-            and word[1:] in lexicon.nouns.bodies
-            and self._has_named_bearer(index, at)
-        ):
-            return False
-        if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > 4:
+        if word.startswith(("لل", "بال", "وال", "فال", "كال")) and len(word) > LONGEST_NAME:
             return word not in lexicon.names.like_clitics and not self._is_of_body(index, at)
-        rest = word[1:]
-        if word[0] == "و" and len(word) > 3:
-            return rest in lexicon.nouns.heads or (
-                word not in lexicon.names.with_waw and word not in lexicon.names.given
-                and bool(clitic_ends(written))
-            )  # fmt: skip
-        if word in lexicon.names.given:
+        if word[0] == "و" and len(word) > SHORTEST_NAME:
+            return self._has_conjunction(index)
+        if word in lexicon.names.given or self.tokens[index].article:
             return False
-        if self.tokens[index].article or word in lexicon.names.with_ha:
+        if word in lexicon.names.with_ha:
             return False
-        if written.endswith(("ه", "ها", "هم")) and len(word) > 3:
-            office = (
-                self._words.noun(index) in lexicon.nouns.roles
-                and self._words.noun(at) in lexicon.nouns.roles
-            )
-            before = self.tokens[index - 1].bare
-            # نائب رئيسها, المتحدثة باسم خارجيتها, أحد متابعيه
-            return not (
-                office or is_in_any(before, lexicon.nouns.representing, lexicon.nouns.several)
-            )
-        if (
-            word[0] == "ب"
-            and len(word) > LONGEST_NAME - (rest in lexicon.names.also_words)
-            and (
-                is_in_any(rest, lexicon.nouns.heads, lexicon.nouns.naming, lexicon.names.also_words)
-                or f"ال{rest}" in self._words.vocabulary
-            )
-        ):
+        if self.passage.written(index).endswith(_PRONOUNS) and len(word) > SHORTEST_NAME:
+            return not self._is_owned_inside(index, at)
+        if word[0] == "ب":
+            return self._has_ba(word)
+        return word[0] == "ل" and self._has_lam(index, at)
+
+    def _may_complete_office(self, index: int, at: int) -> bool:
+        """Return whether a word with و, لل or ب may be one more complement of an office: طرق وجسور
+        (roads and bridges)."""
+        word, nouns = self.tokens[index].bare, self.lexicon.nouns
+        if word.startswith(("لل", "بال")):
             return True
-        if (
-            word[0] == "ل"
-            and rest in lexicon.nouns.roles
-            and self.tokens[at].bare in lexicon.nouns.roles
-        ):
+        if word[0] == "و" and self.tokens[at].article:
+            return word[1:] in nouns.titles_and_roles  # المهندس والمدون
+        if word[0] == "و":
+            return word[1:] not in nouns.heads
+        return word[0] == "ب" and word[1:] in nouns.bodies
+
+    def _has_conjunction(self, index: int) -> bool:
+        """Return whether و (and) is joined to a word, and is no letter of a name: وليد (Walid)."""
+        word, names = self.tokens[index].bare, self.lexicon.names
+        if word[1:] in self.lexicon.nouns.heads:
+            return True
+        if is_in_any(word, names.with_waw, names.given):
+            return False
+        return bool(clitic_ends(self.passage.written(index)))
+
+    def _is_owned_inside(self, index: int, at: int) -> bool:
+        """Return whether a word with a pronoun goes on with a phrase: نائب رئيسها (her president's
+        deputy), المتحدثة باسم خارجيتها (the spokeswoman of its foreign ministry)."""
+        nouns = self.lexicon.nouns
+        if is_in_any(self.tokens[index - 1].bare, nouns.representing, nouns.several):
+            return True
+        return self._words.noun(index) in nouns.roles and self._words.noun(at) in nouns.roles
+
+    def _has_ba(self, word: str) -> bool:
+        """Return whether ب (in, with) is joined to a noun known, or to one that the text has with
+        the article."""
+        lexicon, rest = self.lexicon, word[1:]
+        also_word = rest in lexicon.names.also_words
+        if len(word) <= LONGEST_NAME - also_word:
+            return False
+        listed = is_in_any(rest, lexicon.nouns.heads, lexicon.nouns.naming)
+        return listed or also_word or f"ال{rest}" in self._words.vocabulary
+
+    def _has_lam(self, index: int, at: int) -> bool:
+        """Return whether ل (to, of) is joined to a noun that goes on with no office before it."""
+        lexicon, word = self.lexicon, self.tokens[index].bare
+        rest = word[1:]
+        if rest in lexicon.nouns.roles and self.tokens[at].bare in lexicon.nouns.roles:
             return False  # النائب الأول لرئيس الوزراء
-        if self.tokens[at].bare.startswith("ال") and word.startswith("ل") and len(word) > 4:
-            surname = self.tokens[index - 1].bare in lexicon.names.given and self._words.is_parted(
-                index + 1
-            )
-            name = surname or self.is_name_with_lam(index)  # سعاد لبراهمة،
-            name = name or self._has_named_bearer(index, at)
-            return rest not in lexicon.names.places and not name
-        return word[0] == "ل" and rest in lexicon.nouns.heads
+        if not self.tokens[at].bare.startswith("ال") or len(word) <= LONGEST_NAME:
+            return rest in lexicon.nouns.heads
+        before = self.tokens[index - 1].bare
+        if before in lexicon.names.given and self._words.is_parted(index + 1):
+            return False  # سعاد لبراهمة،
+        if self.is_name_with_lam(index) or self._has_named_bearer(index, at):
+            return False
+        return rest not in lexicon.names.places
 
     def _is_of_body(self, index: int, at: int) -> bool:
         """Return whether a word with لل (for the) says what a body is for: المنظمة الدولية للهجرة

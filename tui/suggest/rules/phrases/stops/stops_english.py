@@ -5,6 +5,12 @@ from __future__ import annotations
 from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.stops.stops import Stops
 
+_INSIDE_BODIES = ("of", "for", "and", "the", "&")
+"""Small words that may be in the name of a body."""
+
+_DETERMINERS = ("a", "an", "the", "his", "her", "its", "their")
+"""Determiners that begin another phrase."""
+
 
 class EnglishStops(Stops):
     """The English words that are in no noun phrase."""
@@ -14,43 +20,52 @@ class EnglishStops(Stops):
         lexicon, token = self.lexicon, self.tokens[index]
         if not token.bare or index in self.cues:
             return True
-        if index > at and token.gap == "-":
-            return False  # a 15-year-old
-        before = self.tokens[index - 1] if index > at else None
-        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        if token.bare in ("of", "for", "and", "the", "&") and before is not None:
-            inside = following is not None and (following.capital or following.bare == "the")
-            return not (
-                inside
-                and any(
-                    self.tokens[i].bare in lexicon.nouns.bodies and self.tokens[i].capital
-                    for i in range(at, index)
-                )
-                and token.bare != "and"
-            )
-        if token.capital and index > at and token.bare not in lexicon.stops.weekdays:
-            return False
-        article = index > at and token.bare in ("a", "an", "the", "his", "her", "its", "their")
-        if article and before is not None and not before.capital:
-            return before.bare not in lexicon.nouns.determiners  # injuries a spokesperson described
+        if index > at:
+            inside = self._is_inside(index, at)
+            if inside is not None:
+                return not inside
         if token.bare.endswith("ly") and not token.capital:
             return True
-        if (
-            before is not None
-            and before.capital
-            and before.bare not in lexicon.nouns.determiners
-            and not token.capital
-            and (
-                not is_in_any(
-                    token.bare, lexicon.nouns.roles, lexicon.nouns.people, lexicon.nouns.bodies
-                )
-                and token.bare not in lexicon.names.parts
-            )
-            and not self.passage.written(index - 1).endswith(("’s", "'s"))
-        ):
+        if index > at and self._follows_name(index):
             return not self._is_noun_behind_name(index, at)  # a verb after a name
         counted = index + 1 < len(self.tokens) and self.tokens[index + 1].gap == "-"
         return token.bare in lexicon.stops.words or (token.bare[0].isdigit() and not counted)
+
+    def _is_inside(self, index: int, at: int) -> bool | None:
+        """Return whether a hyphen, a word such as “of”, a capital letter or an article tells that
+        a token goes on with the phrase or not; None where it does not tell."""
+        lexicon, token, before = self.lexicon, self.tokens[index], self.tokens[index - 1]
+        if token.gap == "-":
+            return True  # a 15-year-old
+        if token.bare in _INSIDE_BODIES:
+            return self._is_inside_body(index, at)
+        if token.capital and token.bare not in lexicon.stops.weekdays:
+            return True
+        if token.bare in _DETERMINERS and not before.capital:
+            return before.bare in lexicon.nouns.determiners  # injuries | a spokesperson described
+        return None
+
+    def _is_inside_body(self, index: int, at: int) -> bool:
+        """Return whether “of” or the like is in the name of a body: the Ministry of Health."""
+        if self.tokens[index].bare == "and" or index + 1 >= len(self.tokens):
+            return False
+        following = self.tokens[index + 1]
+        if not following.capital and following.bare != "the":
+            return False
+        bodies = self.lexicon.nouns.bodies
+        return any(token.capital and token.bare in bodies for token in self.tokens[at:index])
+
+    def _follows_name(self, index: int) -> bool:
+        """Return whether a small word that is no noun for somebody is right behind a name: Lisle
+        warned."""
+        nouns, token, before = self.lexicon.nouns, self.tokens[index], self.tokens[index - 1]
+        if token.capital or not before.capital or before.bare in nouns.determiners:
+            return False
+        if is_in_any(token.bare, nouns.roles, nouns.people, nouns.bodies):
+            return False
+        if token.bare in self.lexicon.names.parts:
+            return False
+        return not self.passage.written(index - 1).endswith(("’s", "'s"))
 
     def _is_noun_behind_name(self, index: int, at: int) -> bool:
         """Return whether a word is the noun that an article before the name belongs to: a Burnley
