@@ -38,7 +38,7 @@ from tui.suggest.lexicons.reporting_expressions import (
 )
 from tui.suggest.lexicons.tables import LexiconFile, Table
 from tui.suggest.lexicons.verbs_arabic import Conjugation
-from tui.suggest.lexicons.verbs_persian_urdu import finite
+from tui.suggest.lexicons.verbs_persian_urdu import finite, finite_of_noun
 
 
 @cache
@@ -241,7 +241,7 @@ def _finite_forms(table: Table) -> Words:
     """Return the forms of the Persian verbs of `[finite]`, and what else it lists."""
     found = {form for past, present in table.stems("stems") for form in finite(past, present)}
     found |= {form for past, present in table.stems("also_nouns")
-              for form in finite(past, present, alone=False)}  # fmt: skip
+              for form in finite_of_noun(past, present)}  # fmt: skip
     found |= {f"{preverb}{form}" for preverb, past, present in table.stems("with_preverbs")
               for form in finite(past, present)}  # fmt: skip
     return table.words("words") | found

@@ -47,12 +47,16 @@ def first_person(past: str, present: str) -> list[str]:
     ]
 
 
-def finite(past: str, present: str, *, alone: bool = True) -> set[str]:
-    """Return the single words that have a subject, thus no participles; forms for you are left out.
+def finite(past: str, present: str) -> set[str]:
+    """Return the single words that have a subject, thus no participles; forms for you are left out:
+    رفت (went), می‌رود (goes)."""
+    return finite_of_noun(past, present) | {f"{prefix}{past}{end}" for prefix in ("", "ن")
+                                            for end in _PAST}  # fmt: skip
 
-    Without `alone` the past stem itself is left out, which may be a noun: ساخت.
-    """
-    prefixes = ("", "ن", "مي", "نمي") if alone else ("مي", "نمي")
-    found = {f"{prefix}{past}{end}" for prefix in prefixes for end in _PAST}
+
+def finite_of_noun(past: str, present: str) -> set[str]:
+    """Return those of a verb whose past stem may be a noun too, the past without a prefix left out:
+    ساخت (built; structure)."""
+    found = {f"{prefix}{past}{end}" for prefix in ("مي", "نمي") for end in _PAST}
     found |= {f"{prefix}{present}{end}" for prefix in ("مي", "نمي", "ب", "ن") for end in _PRESENT}
     return found | {f"{prefix}{past}ه{end}" for prefix in ("", "ن", "مي") for end in _PERFECT}

@@ -46,13 +46,8 @@ class ArabicWords:
         self._nouns: dict[str, bool] = {}
         self._stems: dict[str, str] = {}
 
-    def is_noun(self, word: str, *, joined: bool = True) -> bool:
-        """Return whether a folded word is a common noun or adjective, with what is joined to it.
-
-        Without `joined` nothing may be joined in front.
-        """
-        if not joined:
-            return word in self._lexicon.nouns.common
+    def is_noun(self, word: str) -> bool:
+        """Return whether a folded word is a common noun or adjective, with what is joined to it."""
         if word not in self._nouns:
             self._nouns[word] = word not in self._names and self._is_noun(word)
         return self._nouns[word]

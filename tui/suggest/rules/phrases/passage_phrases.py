@@ -105,12 +105,13 @@ class Phrases:
         self.noun_phrases = made.noun_phrases(words, joined, stops, ends, names)
         self.subjects = made.subjects(words, joined, ends, signs, names, self.noun_phrases)
 
-    def end(self, at: int, *, opening: bool = False) -> int:
-        """Return the index after the phrase that starts at a token; `at` where none does.
+    def end(self, at: int) -> int:
+        """Return the index after the phrase that begins at a token; `at` where none does."""
+        return self.ends.end(at)
 
-        With `opening` the first token belongs to it whatever it is.
-        """
-        return self.ends.end(at, opening=opening)
+    def end_from(self, at: int) -> int:
+        """Return the index after the phrase that begins at a token, even if that is a stop word."""
+        return self.ends.end_from(at)
 
     def between(self, first: int, end: int) -> list[NounPhrase]:
         """Return the noun phrases among the tokens `[first, end)`, quotations left out."""

@@ -30,13 +30,19 @@ class PhraseEnds(PhraseRules):
         self._quoted = quoted
         self._stops = stops
 
-    def end(self, at: int, *, opening: bool = False) -> int:
-        """Return the index after the phrase that begins at a token; `at` where none does.
+    def end(self, at: int) -> int:
+        """Return the index after the phrase that begins at a token; `at` where none does."""
+        return self._end(at, at)
 
-        With `opening` the first token belongs to it, even if it is a stop word.
-        """
+    def end_from(self, at: int) -> int:
+        """Return the index after the phrase that begins at a token, even if that is a stop word."""
+        return self._end(at, at + 1)
+
+    def _end(self, at: int, stops_from: int) -> int:
+        """Return the index after the phrase that begins at a token; stop words before the token
+        `stops_from` belong to it."""
         after = at
-        for index in self._run(at, opening=opening):
+        for index in self._run(at, stops_from):
             after = index + 1
         while after > at + 1 and is_in_any(
             self.tokens[after - 1].bare, self.lexicon.names.parts, _NEVER_LAST
@@ -52,8 +58,8 @@ class PhraseEnds(PhraseRules):
             return self.passage.quotations[token.quotation].end
         return token.span.end
 
-    def _run(self, at: int, *, opening: bool) -> Iterator[int]:
-        """Return the tokens of a phrase, as far as nothing ends it."""
+    def _run(self, at: int, stops_from: int) -> Iterator[int]:
+        """Return the tokens of a phrase, as far as nothing ends it; see `_end`."""
         tokens = self.tokens
         index = at
         while index < min(len(tokens), at + LONGEST_PHRASE):
@@ -72,11 +78,10 @@ class PhraseEnds(PhraseRules):
                 if before is None:
                     return
                 continue
-            first = opening and index == at
             if index > at and not self._words.joins(index) and not _closes(before, token):
                 return
             joined = before is not None and before.bare in self.lexicon.names.parts
-            if not joined and not first and self._stops.is_stop(index, at):
+            if index >= stops_from and not joined and self._stops.is_stop(index, at):
                 return
             yield index
             index += 1

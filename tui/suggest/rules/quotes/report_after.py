@@ -136,12 +136,14 @@ class ReportAfter(QuotationRules):
             return None
         if not ended and report.cue.kind == "verb" and self.is_in_noun_phrase(quotation):
             return None
-        if not self._is_one_clause(index, report, ended=ended):
+        if not self._is_one_clause(index, report):
+            return None
+        if not ended and not self.may_be_apart(index, report):
             return None
         opens = report.cue.is_verb and self.opens_another(report)
         return None if opens and not self.belongs_to(report, index, gap) else report
 
-    def _is_one_clause(self, index: int, report: Report, *, ended: bool) -> bool:
+    def _is_one_clause(self, index: int, report: Report) -> bool:
         """Return whether the tokens up to a report are its subject and adverbs, in one sentence."""
         for at in range(index, report.first):
             token = self.tokens[at]
@@ -159,9 +161,7 @@ class ReportAfter(QuotationRules):
             return False
         if self.tokens[index].bare in self.lexicon.clause.conjunctions:
             return False
-        if self.is_relative(index):
-            return False
-        return ended or self.may_be_apart(index, report)
+        return not self.is_relative(index)
 
     def continues_clause(self, report: Report) -> bool:
         """Return whether a complementizer is right behind the expression."""

@@ -139,7 +139,7 @@ class FollowingSubject(PhraseReader):
         if after >= len(self.tokens):
             return subject
         if ")" in self.tokens[after].gap:
-            end = self.phrases.end(after, opening=True)
+            end = self.phrases.end_from(after)
             name = self.phrases.person(after, end)
             found = self.phrases.subject(after, end) if name and name[0] == after else None
             return found._replace(first=at) if found is not None else subject
@@ -172,7 +172,7 @@ class FollowingSubject(PhraseReader):
                 continue
             if any(token.quotation >= 0 or token.gap.strip(SPACES) for token in following):
                 continue
-            after = self.phrases.end(end, opening=True)
+            after = self.phrases.end_from(end)
             found = self.phrases.subject(end, after)
             if found is not None and found.kind in ("person", "unknown") and (
                 self.tokens[end].quotation < 0

@@ -35,7 +35,7 @@ class ArabicFollowingSubject(FollowingSubject):
         if self.tokens[at].bare in self.lexicon.nouns.told_to:
             return at + 1
         told = cue is not None and self._is_told_to(at)
-        return self.phrases.end(at, opening=True) if told else at  # قال لرويترز مسؤول
+        return self.phrases.end_from(at) if told else at  # قال لرويترز مسؤول
 
     def _is_told_to(self, at: int) -> bool:
         """Return whether ل (to) and somebody, or something with a pronoun, are at a token."""
@@ -102,8 +102,8 @@ class ArabicFollowingSubject(FollowingSubject):
         word = self.tokens[at].bare
         listed = is_in_any(word, self.lexicon.names.like_clitics, self.phrases.learned.known)
         listed = listed or self.phrases.words.arabic.stem(word) != ""  # والدته
-        takes = cue.word in self.lexicon.verbs.takes_ba
-        with_ba = self.phrases.signs.is_with_ba(at, after, takes=takes)
+        signs, takes = self.phrases.signs, cue.word in self.lexicon.verbs.takes_ba
+        with_ba = signs.may_be_with_ba(at) if takes else signs.is_with_ba(at, after)
         return (joined and not listed) or with_ba
 
     def _disagrees(self, at: int, cue: Cue) -> bool:
@@ -330,7 +330,7 @@ class ArabicFollowingSubject(FollowingSubject):
             return at
         if not self.phrases.words.joins(at):
             return at
-        return self.phrases.end(at + 1, opening=True)
+        return self.phrases.end_from(at + 1)
 
     def _after_purpose(self, at: int) -> Subject | None:
         """Return the person whom a title and a name tell behind what an office is for: المشرفة على
@@ -366,7 +366,7 @@ class ArabicFollowingSubject(FollowingSubject):
         office = word.startswith("وال") and word[1:] in lexicon.nouns.titles_and_roles
         if not office or not self.tokens[at - 1].article or self.tokens[at].quotation >= 0:
             return at
-        return self.phrases.end(at, opening=True)
+        return self.phrases.end_from(at)
 
     def after_complement(self, at: int) -> int:
         """Return the token behind brackets, or behind من or في and a noun where a comma follows:
@@ -379,7 +379,7 @@ class ArabicFollowingSubject(FollowingSubject):
         placed = word in ("من", "في", "علي", "عن", "لدي", "باسم") or joined
         if not placed or self.tokens[at].gap.strip(SPACES):
             return at
-        end = self.phrases.end(at if joined else at + 1, opening=True)
+        end = self.phrases.end_from(at if joined else at + 1)
         parted = end < len(self.tokens) and self.tokens[end].gap.strip() in COMMAS
         return end if parted else at
 
@@ -425,7 +425,7 @@ class ArabicFollowingSubject(FollowingSubject):
             return None
         if word == "ل":
             return self.subject_after(at + 1)
-        after = self.phrases.end(at, opening=True)
+        after = self.phrases.end_from(at)
         start = tokens[at].span.start + letter_end(tokens[at].span.of(self.passage.text))
         rest = word[1:]
         head = f"ا{word}" if word.startswith("لل") else rest

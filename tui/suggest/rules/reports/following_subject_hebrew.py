@@ -28,16 +28,15 @@ class HebrewFollowingSubject(FollowingSubject):
                 and self.phrases.words.joins(at)
             ):
                 at += len(words)
-        return self._after_adverbial(at, behind=self._follows_speech(cue))
+        return self._after_adverbial(at, cue)
 
-    def _after_adverbial(self, at: int, *, behind: bool) -> int:
+    def _after_adverbial(self, at: int, cue: Cue) -> int:
         """Return the token at which a name or title begins behind what says where or when, between
-        it and a verb: סיכם בסיום המאמן אלישע לוי.
+        it and a verb: סיכם בסיום המאמן אלישע לוי (summed up at the end the coach Elisha Levy).
 
-        With `behind` what is reported is before the verb, and a word that ends the clause and may
-        be any is the subject too.
+        Where what is reported is before the verb, a last word of any kind is the subject too.
         """
-        tokens = self.tokens
+        tokens, behind = self.tokens, self._follows_speech(cue)
         if at >= len(tokens) or not self._seems_adverbial(at):
             return at
         for index in range(at + 1, min(at + _LONGEST_ADVERBIAL, len(tokens))):
@@ -137,7 +136,7 @@ class HebrewFollowingSubject(FollowingSubject):
             return after
         if self.tokens[at].bare == "של" and not self.tokens[at].gap.strip(SPACES):
             owner = at + 1 < len(self.tokens)
-            return max(at, self.phrases.end(at + 1, opening=True)) if owner else at
+            return max(at, self.phrases.end_from(at + 1)) if owner else at
         return self.phrases.ends.comma_behind(at)
 
     def unlisted_name(self, at: int, end: int) -> tuple[int, int] | None:

@@ -67,7 +67,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         first = self._opening_before(end, sentence)
         if first == end or end - first > LONGEST_SUBJECT:
             return None
-        if self.phrases.end(first, opening=True) != end and not self._is_of(first, end):
+        if self.phrases.end_from(first) != end and not self._is_of(first, end):
             return None
         found = self.phrases.subject(first, end)
         if found is None or (found.kind == "person" and found.sure):
@@ -120,7 +120,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
                 return None
             if tokens[start].bare in lexicon.clause.complementizers:
                 found = None
-                if start + 1 < end and self.phrases.end(start + 1, opening=True) == end:
+                if start + 1 < end and self.phrases.end_from(start + 1) == end:
                     found = self.phrases.subject(start + 1, end)
                 return found if found is not None and found.can_speak else None
         return None
@@ -144,10 +144,10 @@ class ArabicPrecedingSubject(PrecedingSubject):
     def _is_of(self, first: int, after: int) -> bool:
         """Return whether a phrase and من (from) with a noun are all before a verb: مصدر من المديرية
         (a source from the directorate)."""
-        at = self.phrases.end(first, opening=True)
+        at = self.phrases.end_from(first)
         if at + 1 >= after or self.tokens[at].bare != "من":
             return False
-        return self.phrases.end(at + 1, opening=True) == after
+        return self.phrases.end_from(at + 1) == after
 
     def _before_workplace(self, first: int, end: int, sentence: int) -> int:
         """Return the token at which مصدر في الوزارة (a source in the ministry) begins before a

@@ -138,7 +138,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
             word, noun = self.tokens[at].bare, self.phrases.words.stem(self.tokens[at].bare)
             if word[0] != "ב" or noun not in self.lexicon.nouns.documents or word == noun:
                 continue
-            found = self.phrases.subject(at, self.phrases.end(at, opening=True))
+            found = self.phrases.subject(at, self.phrases.end_from(at))
             if found is not None:
                 return found._replace(kind="source", span=self._from_noun(at, found.span))
         return None
@@ -155,7 +155,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         found = self.subject_before(cue) or self.following.subject_after(cue.after, cue)
         if found is None and cue.after < len(self.tokens):
             joined = self.tokens[cue.after].bare[0] == "מ" and self._fused(cue.after) == "מ"
-            after = self.phrases.end(cue.after, opening=True) if joined else 0
+            after = self.phrases.end_from(cue.after) if joined else 0
             found = self.phrases.subject(cue.after, after) if joined else None
             if found is not None and found.span.start == self.tokens[cue.after].span.start:
                 found = found._replace(span=self._from_noun(cue.after, found.span))

@@ -176,7 +176,8 @@ class ArabicGenders(Genders):
         """Return "m", "f", "p" for several persons, or "" where nothing tells; a body has the
         gender of its noun."""
         if subject.kind in ("people", "body"):
-            return self._of_noun(subject.first, person=subject.kind == "people")
+            told = self._of_noun(subject.first)
+            return "f" if subject.kind == "body" and told == "p" else told
         if subject.kind == "unknown":
             return self._learned.get(self._tokens[subject.first].bare, "")
         if subject.kind != "person":
@@ -185,7 +186,7 @@ class ArabicGenders(Genders):
         for index in range(first - 1, subject.first - 1, -1):
             noun = self._phrases.words.stem(self._tokens[index].bare)
             if noun in self._lexicon.nouns.persons - self._lexicon.nouns.honours:
-                told = self._of_noun(index, person=True)
+                told = self._of_noun(index)
                 if told != "p":  # رئيس نقابة عمال السكك
                     return told
         word = self._tokens[first].bare
@@ -195,21 +196,20 @@ class ArabicGenders(Genders):
             return learned or ("" if word in self._lexicon.names.also_words else told)
         return learned
 
-    def _of_noun(self, index: int, *, person: bool) -> str:
-        """Return what the form of a noun at a token tells, of a `person` or of a body."""
+    def _of_noun(self, index: int) -> str:
+        """Return "m", "f" or "p" by the form of a noun at a token."""
         word, written = self._tokens[index].bare, self._phrases.words.passage.written(index)
         owned = self._phrases.words.stem(word).endswith("ه") and written.endswith(_POSSESSED)
         if written.endswith(("ة", "ى")) or owned:
             return "f"
-        construct = word.endswith("و") and len(word) > _SHORTEST_PLURAL
-        construct = (
-            construct and index + 1 < len(self._tokens) and self._phrases.words.joins(index + 1)
-        )
-        plural = word.endswith(("ون", "ين")) and len(word) > _SHORTEST_PLURAL
-        plural = plural or construct  # لاعبو المنتخب
-        if word.endswith("ات"):
-            return "p" if person else "f"
-        noun = word.removeprefix("ال")
-        if plural or noun in self._lexicon.nouns.plurals:
-            return "p" if person else "f"
-        return "m"
+        plural = word.endswith(("ون", "ين")) or self._is_construct_plural(index)
+        if word.endswith("ات") or (plural and len(word) > _SHORTEST_PLURAL):
+            return "p"
+        return "p" if word.removeprefix("ال") in self._lexicon.nouns.plurals else "m"
+
+    def _is_construct_plural(self, index: int) -> bool:
+        """Return whether a word is a plural before its complement: لاعبو المنتخب (the players of
+        the national team)."""
+        words, following = self._phrases.words, index + 1
+        joined = following < len(self._tokens) and words.joins(following)
+        return joined and self._tokens[index].bare.endswith("و")

@@ -154,7 +154,7 @@ class Headings(SpeakerRules):
         phrase."""
         if any(self.tokens[i].quotation >= 0 for i in range(first, last)):
             return None
-        if self.phrases.end(first, opening=True) == last:
+        if self.phrases.end_from(first) == last:
             subject = self.phrases.subject(first, last)
             return subject if self.may_be_heading(first, last) else None
         return self.last_phrase(first, last)
@@ -165,7 +165,7 @@ class Headings(SpeakerRules):
         start = last - 1
         while start > first and not self.tokens[start].gap.strip(SPACES):
             start -= 1
-        if start == first or self.phrases.end(start, opening=True) != last:
+        if start == first or self.phrases.end_from(start) != last:
             return None
         subject = self.phrases.subject(start, last)
         return subject if subject is not None and subject.can_speak else None
@@ -239,7 +239,7 @@ class Headings(SpeakerRules):
             self.passage.paragraph(self.tokens[last].span.start) == paragraph
         ):
             last += 1
-        end = self.phrases.end(first, opening=True)
+        end = self.phrases.end_from(first)
         if end != last and paragraph == 0 and self.is_in_capitals(end, last):
             return None
         if end != last and paragraph == 0:  # a headline: «…».. ليلى حداد تفوز بالجائزة
@@ -310,7 +310,7 @@ class HebrewHeadings(Headings):
     def _before_joined_preposition(self, first: int, last: int) -> int:
         """Return the token at which what follows a subject begins: במרד in הורי התלמידים במרד: (the
         parents of the pupils, in revolt:)."""
-        after = self.phrases.end(first, opening=True)
+        after = self.phrases.end_from(first)
         if not first < after < last or self.tokens[after].bare[0] not in "בלמ":
             return last
         subject = self.phrases.subject(first, after)

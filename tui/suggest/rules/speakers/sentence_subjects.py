@@ -227,7 +227,7 @@ class ArabicSentenceSubjects(SentenceSubjects):
             return None
         for at in range(report.first - 1, max(start, report.first - NEAR) - 1, -1):
             if self.phrases.words.stem(self.tokens[at].bare) in self.lexicon.nouns.sources:
-                return self.phrases.subject(at, self.phrases.end(at, opening=True))
+                return self.phrases.subject(at, self.phrases.end_from(at))
         return None
 
     def cue_with_verb(self, report: Report) -> Cue:

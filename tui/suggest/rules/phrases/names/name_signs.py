@@ -127,30 +127,27 @@ class ArabicNameSigns(NameSigns):
         )
         return owned and self._words.joins(index)
 
-    def is_with_ba(self, at: int, after: int, *, takes: bool = False) -> bool:
+    def is_with_ba(self, at: int, after: int) -> bool:
         """Return whether ب (with, to) seems to be joined to the noun at a token, behind a verb: أقر
-        بصعوبة الوضع (admitted the difficulty of the situation), أجابت باقتضاب (answered briefly).
+        بصعوبة الوضع (admitted the difficulty of it), أجابت باقتضاب (answered briefly)."""
+        if not self.may_be_with_ba(at):
+            return False
+        nouns, word = self.lexicon.nouns, self.tokens[at].bare
+        if self.passage.written(at).endswith("ة") or _VERBAL_NOUN.match(word) is not None:
+            return True
+        if after == at + 1 and self._words.counts[word] == 1:
+            return True
+        known = (nouns.heads, nouns.naming, nouns.occasions, nouns.not_first)
+        return is_in_any(word[1:], *known, self.lexicon.stops.words, self._words.vocabulary)
 
-        With `takes` the verb takes ب: يطالب بسحب العبارة (demands the withdrawal of the phrase).
-        """
-        lexicon, word = self.lexicon, self.tokens[at].bare
+    def may_be_with_ba(self, at: int) -> bool:
+        """Return whether a word in ب is no name and no noun, so that behind a verb that takes ب it
+        is what the verb takes: يطالب بسحب العبارة (demands the withdrawal of the phrase)."""
+        names, word = self.lexicon.names, self.tokens[at].bare
         if word[0] != "ب" or len(word) <= SHORTEST_NAME or self.tokens[at].quotation >= 0:
             return False
-        names = (
-            lexicon.names.given_or_noun
-            | self._learned.known
-            | lexicon.names.places
-            | lexicon.names.parts
-        )
-        if word in names or self._words.arabic.stem(word) or word.startswith(("بو", "بن", "بل")):
+        if word.startswith(("بو", "بن", "بل")) or self._words.arabic.stem(word):
             return False
-        nouns = (
-            lexicon.nouns.heads
-            | lexicon.stops.words
-            | lexicon.nouns.naming
-            | lexicon.nouns.occasions
+        return not is_in_any(
+            word, names.given_or_noun, self._learned.known, names.places, names.parts
         )
-        nouns |= lexicon.nouns.not_first | self._words.vocabulary
-        alone = after == at + 1 and self._words.counts[word] == 1
-        noun = self.passage.written(at).endswith("ة") or word[1:] in nouns
-        return takes or noun or alone or _VERBAL_NOUN.match(word) is not None
