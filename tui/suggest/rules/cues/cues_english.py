@@ -68,9 +68,6 @@ class EnglishCues(Cues):
 
     def is_noun_behind(self, cue: Cue, before: Word | None) -> bool:
         """Return whether a word that is no name and no noun for somebody is right before a form."""
-        return (
-            before is not None
-            and not before.capital
-            and before.bare not in self.lexicon.nouns.heads
-            and "," not in self.tokens[cue.first].gap
-        )
+        if before is None or "," in self.tokens[cue.first].gap:
+            return False
+        return not before.capital and before.bare not in self.lexicon.nouns.heads

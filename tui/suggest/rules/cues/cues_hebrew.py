@@ -82,8 +82,10 @@ class HebrewCues(Cues):
         """Return whether a form in ה is right behind a noun with the article, of which it can be no
         complement without one: מפלגת העם טענה בהודעה (the people's party claimed in a
         statement)."""
-        plain = cue.word.endswith("ה") and not cue.prefixed and self.tokens[cue.first].gap == " "
-        return plain and before is not None and before.article and before.quotation < 0
+        if before is None or not before.article:
+            return False
+        plain = cue.word.endswith("ה") and not cue.prefixed
+        return plain and self.tokens[cue.first].gap == " "
 
     def _is_before_person(self, cue: Cue, following: Word) -> bool:
         """Return whether a person follows a form in ה: טענה נציגת (claimed the representative of).

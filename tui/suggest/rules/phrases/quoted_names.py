@@ -57,16 +57,13 @@ class EnglishQuotedNames(QuotedNames):
             return False
         inside = self.passage.words_in(quotation)
         gaps = tokens[index].gap[:-1] + tokens[after].gap[1:]
-        sides = (tokens[index - 1], tokens[after], *inside)
-        return (
-            len(inside) <= SHORTEST_NAME
-            and gaps == "  "
-            and tokens[index - 1].quotation < 0
-            and all(
-                token.capital or token.bare in self.lexicon.nouns.determiners for token in sides
-            )
-            and not any(tokens[i].bare in self.lexicon.stops.words for i in (index - 1, after))
-        )
+        if len(inside) > SHORTEST_NAME or gaps != "  " or tokens[index - 1].quotation >= 0:
+            return False
+        stops, determiners = self.lexicon.stops.words, self.lexicon.nouns.determiners
+        sides = (tokens[index - 1], tokens[after])
+        if any(token.bare in stops for token in sides):
+            return False
+        return all(token.capital or token.bare in determiners for token in (*sides, *inside))
 
 
 class HebrewQuotedNames(QuotedNames):
@@ -78,14 +75,12 @@ class HebrewQuotedNames(QuotedNames):
         token = self.tokens[index]
         quotation = self.passage.quotations[token.quotation]
         opens = quotation.start >= token.span.start - 3 and len(token.gap.strip()) == 1
-        return (
-            index >= at + 2
-            and opens
-            and self.tokens[index - 1].article
-            and self._words.noun(index - 2) in self.lexicon.nouns.bodies
-            and self.is_naming(self.tokens[index - 2])
-            and len(self.passage.words_in(quotation)) <= SHORTEST_NAME
-        )
+        if index < at + 2 or not opens or not self.tokens[index - 1].article:
+            return False
+        if self._words.noun(index - 2) not in self.lexicon.nouns.bodies:
+            return False
+        few = len(self.passage.words_in(quotation)) <= SHORTEST_NAME
+        return few and self.is_naming(self.tokens[index - 2])
 
     def is_naming(self, token: Word) -> bool:
         """Return whether quotation marks behind the word, with joined letters or a pronoun, hold a

@@ -177,14 +177,10 @@ class NoSpeech(QuotationRules):
     def is_written_on(self, quotation: Span, before: Report | None) -> bool:
         """Return whether the words are on a sign or wall, and nobody is said to have spoken
         them."""
-        written = before is not None and before.cue.word in self.lexicon.style.writing
-        if (
-            before is not None
-            and before.form == "explicit"
-            and before.subject is not None
-            and (not written or before.subject.kind == "person")
-        ):
-            return False
+        if before is not None and before.subject is not None and before.form == "explicit":
+            written = before.cue.word in self.lexicon.style.writing
+            if not written or before.subject.kind == "person":
+                return False
         last = self.passage.first_from(quotation.start)
         sentence = self.passage.sentence(quotation.start)
         return any(
@@ -237,20 +233,15 @@ class NoSpeechWithArticle(NoSpeech):
         marks: האלבום החדש, "אוויר" (the new album, “Air”)."""
         if index < 1 or words > NAME_WORDS:
             return False
-        noun, adjective = self.tokens[index - 1], self.tokens[index]
-        owned = noun.bare.endswith(("ها", "هم"))  # أغنيتها الأخيرة «…»
-        definite = noun.article or owned
-        return (
-            adjective.article
-            and (
-                definite or noun.bare[:-1] in self.lexicon.nouns.naming - self.lexicon.nouns.bodies
-            )
-            and noun.quotation < 0
-            and not adjacent.strip(LIGHT)
-            and not adjective.gap.strip(SPACES)
-            and (owned or adjective.bare not in self.lexicon.nouns.heads)
-            and self._phrases.quoted.is_naming(noun)
-        )
+        nouns, noun, adjective = self.lexicon.nouns, self.tokens[index - 1], self.tokens[index]
+        if not adjective.article or adjective.gap.strip(SPACES) or adjacent.strip(LIGHT):
+            return False
+        if noun.quotation >= 0 or not self._phrases.quoted.is_naming(noun):
+            return False
+        if noun.bare.endswith(("ها", "هم")):
+            return True  # أغنيتها الأخيرة «…»
+        owned = noun.bare[:-1] in nouns.naming and noun.bare[:-1] not in nouns.bodies  # שירו
+        return (noun.article or owned) and adjective.bare not in nouns.heads
 
 
 class HebrewNoSpeech(NoSpeechWithArticle):

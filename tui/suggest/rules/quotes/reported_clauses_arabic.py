@@ -37,13 +37,11 @@ class ArabicReportedClauses(ReportedClauses):
             token.quotation < 0 and not token.gap.strip(SPACES) and token.bare not in openers
             for token in between
         )
-        held = self.text[self.tokens[last - 1].span.end : quotation.start].strip(SPACES)
-        return (
-            0 < len(between) <= NAME_WORDS
-            and plain
-            and not held
-            and not (self._phrases.quoted.is_naming(between[-1]))
-        )
+        if not plain or not 0 < len(between) <= NAME_WORDS:
+            return False
+        if self.text[between[-1].span.end : quotation.start].strip(SPACES):
+            return False
+        return not self._phrases.quoted.is_naming(between[-1])
 
     def may_describe_in_clause(self) -> bool:
         """Return True: a verb that judges may have a clause of its own before the judgement."""
@@ -70,22 +68,25 @@ class ArabicReportedClauses(ReportedClauses):
         ):  # fmt: skip
             return False
         opening, ending = self.tokens[report.after], self.tokens[last - 1]
-        opens = opening.bare in self.lexicon.stops.prepositions or opening.bare.startswith("ل")
+        if not (opening.bare in self.lexicon.stops.prepositions or opening.bare.startswith("ل")):
+            return False
+        if self.text[ending.span.end : quotation.start].strip(SPACES):
+            return False
+        if len(self.passage.words_in(quotation)) <= (1 if told else NAME_WORDS):
+            return False
         noun = self._phrases.words.stem(ending.bare)
-        named = self._phrases.quoted.is_naming(ending) or noun in self.lexicon.nouns.naming
-        parted = self.text[ending.span.end : quotation.start].strip(SPACES)
-        return (
-            opens and not named and not parted
-            and (noun not in self.lexicon.nouns.heads or told)
-            and len(self.passage.words_in(quotation)) > (1 if told else NAME_WORDS)
-            and all(
-                self._phrases.words.joins(at)
-                and self.tokens[at].quotation < 0
-                and at not in self.speakers.cues
-                and self.tokens[at].bare not in self.lexicon.clause.complementizers
-                for at in between
-            )
-        )  # fmt: skip
+        if self._phrases.quoted.is_naming(ending) or noun in self.lexicon.nouns.naming:
+            return False
+        if noun in self.lexicon.nouns.heads and not told:
+            return False
+        return all(map(self._is_plain, between))
+
+    def _is_plain(self, at: int) -> bool:
+        """Return whether a word is in one phrase with the word before, and opens no clause."""
+        if self.tokens[at].quotation >= 0 or at in self.speakers.cues:
+            return False
+        opens = self.tokens[at].bare in self.lexicon.clause.complementizers
+        return not opens and self._phrases.words.joins(at)
 
     def _says_nothing_else(self, report: Report, quotation: Span) -> bool:
         """Return whether a long quotation is all that a verb of saying can have as its object:
@@ -182,12 +183,11 @@ class ArabicReportedClauses(ReportedClauses):
             return False
         if report.cue.kind != "verb" or report.cue.word not in self.lexicon.verbs.transitive:
             return False
-        last = subject.after - 1
-        behind = subject.first >= report.cue.after and subject.after > subject.first + 1
-        named = subject.kind == "person" and subject.sure
-        whole = named or self.tokens[last].article
-        return (
-            behind and whole and len(self.passage.words_in(quotation)) > 1
-            and not self._phrases.quoted.is_naming(self.tokens[last])
-            and self.is_next_to(report, quotation)
-        )  # fmt: skip
+        if subject.first < report.cue.after or subject.after <= subject.first + 1:
+            return False
+        last = self.tokens[subject.after - 1]
+        if not last.article and not (subject.kind == "person" and subject.sure):
+            return False
+        if len(self.passage.words_in(quotation)) <= 1 or self._phrases.quoted.is_naming(last):
+            return False
+        return self.is_next_to(report, quotation)

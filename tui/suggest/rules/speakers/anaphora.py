@@ -184,12 +184,9 @@ class ArabicAnaphora(Anaphora):
         وبحسب مسؤول (and according to an official)."""
         one = self.passage.sentence(source.cue.span.start)
         other = self.passage.sentence(report.cue.span.start)
-        return (
-            other - one == 1
-            and source.subject is not None
-            and source.subject.head not in self.lexicon.nouns.agencies
-            and (source.subject.kind in ("person", "people"))
-        )
+        if source.subject is None or source.subject.kind not in ("person", "people"):
+            return False
+        return other - one == 1 and source.subject.head not in self.lexicon.nouns.agencies
 
 
 class HebrewAnaphora(Anaphora):

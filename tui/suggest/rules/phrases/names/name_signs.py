@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from tui.suggest.lexicons.lexicon import is_in_any
+from tui.suggest.rules.passages import Word
 from tui.suggest.rules.phrases.names.given_names import ArabicGivenNames, GivenNames
 from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.stops.stops_arabic import ArabicStops
@@ -87,19 +88,21 @@ class ArabicNameSigns(NameSigns):
             return False  # قبل أن نغادر
         if any(self.is_no_name(index) for index in range(first, after)):
             return False
-        return all(
-            token.bare in lexicon.names.parts
-            or (
-                len(token.bare) > 2
-                and not token.article
-                and not token.bare.startswith("لل")
-                and not token.bare.endswith(("ه", "ات"))
-                and not (token.bare.endswith(("ها", "هم")) and len(token.bare) > LONGEST_NAME)
-                and token.bare not in lexicon.stops.words
-                and token.bare not in lexicon.nouns.not_first
-            )
-            for token in self.tokens[first:after]
-        ) and not any(self._words.noun(i) in lexicon.nouns.heads for i in range(first, after))
+        if any(self._words.noun(index) in lexicon.nouns.heads for index in range(first, after)):
+            return False
+        return all(map(self._looks_like_a_name, self.tokens[first:after]))
+
+    def _looks_like_a_name(self, token: Word) -> bool:
+        """Return whether a word may be one of a name: it has no article, no stop list has it, and
+        it does not end like a plural or in a pronoun."""
+        word, lexicon = token.bare, self.lexicon
+        if word in lexicon.names.parts:
+            return True
+        if len(word) <= 2 or token.article or word.endswith(("ه", "ات")):
+            return False
+        if word.endswith(("ها", "هم")) and len(word) > LONGEST_NAME:
+            return False
+        return not is_in_any(word, lexicon.stops.words, lexicon.nouns.not_first)
 
     def is_no_name(self, index: int) -> bool:
         """Return whether a word has a form that names never have, or stands where only a verb can:

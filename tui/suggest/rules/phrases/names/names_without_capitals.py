@@ -53,16 +53,16 @@ class NamesWithoutCapitals(PersonNames):
     def is_sure(self, name: tuple[int, int]) -> bool:
         """Return whether a title, a given name or a part of names tells that the tokens are a
         name."""
-        lexicon, tokens = self.lexicon, self.tokens
-        words = [tokens[i].bare for i in range(*name)]
-        titled = name[0] > 0 and tokens[name[0] - 1].bare in self.titling
-        behind = tokens[name[1]].bare if name[1] < len(tokens) else ""
-        return (
-            titled
-            or behind in lexicon.names.after_names  # قریشی صاحب
-            or words[0] in self._learned.sure
-            or any(self.given_names.is_given(i) for i in range(*name))
-            or any(word in lexicon.names.parts for word in words)
+        names, tokens = self.lexicon.names, self.tokens
+        if name[0] > 0 and tokens[name[0] - 1].bare in self.titling:
+            return True
+        if name[1] < len(tokens) and tokens[name[1]].bare in names.after_names:
+            return True  # قریشی صاحب
+        if tokens[name[0]].bare in self._learned.sure:
+            return True
+        return any(
+            self.given_names.is_given(index) or tokens[index].bare in names.parts
+            for index in range(*name)
         )
 
     def _last_title(self, first: int, after: int) -> int:

@@ -103,11 +103,10 @@ class ArabicStops(Stops):
     def _is_middle(self, index: int) -> bool:
         """Return whether وسط is the noun in لاعب وسط المنتخب (midfielder of the national team), not
         “amid”."""
-        before, following = self.tokens[index - 1], self.tokens[index + 1 : index + 2]
-        person = before.bare in self.lexicon.nouns.persons and not before.article
-        return (
-            self.tokens[index].bare == "وسط" and person and following != [] and following[0].article
-        )
+        if self.tokens[index].bare != "وسط":
+            return False
+        before = self.tokens[index - 1]
+        return before.bare in self.lexicon.nouns.persons and not before.article
 
     def _is_adverbial(self, index: int, at: int) -> bool:
         """Return whether a word inside a phrase is a number, or an accusative: المرأة البالغة 27
@@ -396,14 +395,11 @@ class ArabicStops(Stops):
         if self._words.noun(at) not in lexicon.nouns.persons or index + 1 >= len(tokens):
             return False
         following = tokens[index + 1]
-        described = index == at + 1 or not tokens[at].article
-        return (
-            described
-            and not following.gap.strip(SPACES)
-            and following.bare not in lexicon.nouns.occasions
-            and following.bare not in lexicon.stops.words
-            and following.quotation < 0
-        )
+        if following.quotation >= 0 or following.gap.strip(SPACES):
+            return False
+        if is_in_any(following.bare, lexicon.nouns.occasions, lexicon.stops.words):
+            return False
+        return index == at + 1 or not tokens[at].article
 
     def is_infinitive(self, index: int) -> bool:
         """Return whether ل (to) is joined to a verbal noun: لفض in تدخل رئيس المجلس لفض الاشتباك
