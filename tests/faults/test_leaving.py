@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 
 from tests.faults.readers import QUIT, database, hashiya, in_order, reader, stored
 from tests.faults.test_locked import locked
-from tests.ptys import Program
+from tests.ptys import PATIENCE, Program
 from tui.session.saving.saver import left_behind
 from tui.store.database import Store
 
@@ -177,4 +179,25 @@ def test_what_still_waits_when_the_time_is_up_is_dropped(folder: Path) -> None:
         program.signal(signal.SIGTERM)
         assert program.until_ended() == 143
     assert b"a bug in Hashiya" not in program.output
+    assert in_order(folder)
+
+
+def test_a_signal_ends_a_reader_whose_terminal_takes_nothing(folder: Path) -> None:
+    """As one at the end of a connection that has died, which nobody has noticed yet."""
+    with reader(folder) as program:
+        program.until_shown("Notes", "w000")
+        program.type("ei")
+        program.until_shown("ctrl+s saves")
+        program.type(NOTE)
+        program.until_shown(NOTE)
+        terminal = os.open(f"/proc/{program.process.pid}/fd/1", os.O_WRONLY | os.O_NOCTTY)
+        try:
+            while select.select([], [terminal], [], 0.2)[1]:
+                os.write(program.master, b"more ")  # painted, but not read by anybody
+        finally:
+            os.close(terminal)
+        program.signal(signal.SIGTERM)
+        assert program.process.wait(PATIENCE) == 143
+    (row,) = stored(folder)
+    assert row.note.startswith(NOTE)
     assert in_order(folder)

@@ -14,16 +14,20 @@ import asyncio
 import errno
 import os
 import re
+import select
 import selectors
 import signal
+import sys
 import termios
 import time
 from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
+from queue import Empty
 from shutil import get_terminal_size
+from threading import Thread
 from types import FrameType
 from typing import IO, Any, ClassVar
 
@@ -62,6 +66,8 @@ NOT_PUBLIC = (
     "textual.drivers.linux_driver.LinuxDriver._run_input_thread",
     "textual.drivers.linux_driver.LinuxDriver._sigcont_application",
     "textual.drivers.linux_driver.LinuxDriver._sigtstp_application",
+    "textual.drivers._writer_thread.WriterThread._queue",
+    "textual.drivers.linux_driver.LinuxDriver._writer_thread",
     "textual.drivers.linux_driver.LinuxDriver.attrs_before",
     "textual.drivers.linux_driver.LinuxDriver.disable_input",
     "textual.drivers.linux_driver.LinuxDriver.exit_event",
@@ -344,6 +350,7 @@ class TerminalDriver(LinuxDriver):
         self._ending = False
         self._status = _HUNG_UP  # the exit status when it ends
         self._hard_end = 0.0  # from when on a signal ends the process
+        self._is_stuck = False  # whether the terminal takes no output, so that it is dropped
         self._running = False  # whether the terminal is this program's
         self._stopping = False  # whether it has stopped itself, and expects to be continued
 
@@ -355,7 +362,7 @@ class TerminalDriver(LinuxDriver):
         A synchronized update, which Textual writes in three parts, goes to the writer thread as
         one, because that thread wakes up for each part.
         """
-        if not self._running:
+        if not self._running or self._is_stuck:
             return
         self._update.append(self._encoder.encode(data))
         if data == _UPDATE_BEGINS or (len(self._update) > 1 and data != _UPDATE_ENDS):
@@ -406,8 +413,19 @@ class TerminalDriver(LinuxDriver):
         super().close()
 
     def close(self) -> None:
-        """Wait until everything is written, then restore the signal handlers."""
-        super().close()
+        """Wait until everything is written, then restore the signal handlers.
+
+        After a signal it is not waited for a terminal that takes nothing.
+        """
+        if self._ending:
+            closing = Thread(target=super().close, name="last output", daemon=True)
+            closing.start()
+            closing.join(_GRACE)
+            if closing.is_alive():
+                # Nothing that is printed later, nor Python's end, is to wait for the terminal.
+                sys.stdout = sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+        else:
+            super().close()
         while self._handlers:
             signal.signal(*self._handlers.popitem())
 
@@ -568,6 +586,23 @@ class TerminalDriver(LinuxDriver):
             else:
                 return
         self._end_after_keys()
+        self._drop_stuck_output()
+
+    def _drop_stuck_output(self) -> None:
+        """Drop all output if the terminal takes none, so that the app can end.
+
+        A terminal behind a connection that has died takes none until that is noticed. Then the
+        writer thread waits for it, and the app for a place in the queue.
+        """
+        since = time.monotonic()
+        while not self.exit_event.wait(_POLL):
+            if select.select([], [self._file.fileno()], [], 0)[1]:
+                since = time.monotonic()
+            elif time.monotonic() - since > _GRACE / 2 and self._writer_thread is not None:
+                self._is_stuck = True
+                with suppress(Empty):
+                    while True:
+                        self._writer_thread._queue.get_nowait()
 
     def _read(self) -> bytes:
         """Read the available bytes; return none if the terminal is closed."""
