@@ -98,7 +98,7 @@ class Grammar(Group):
     object_marker: str
     """The word after an object: Persian را."""
     genitives: Words
-    """Words after what something belongs to: Urdu کا, کے, کی."""
+    """Words after what something belongs to: Urdu کا, کے, کی (of)."""
     postpositions: Words
     """Words after what would have a preposition in English: Urdu کو (to), میں (in)."""
     endings: OrderedWords
@@ -151,7 +151,7 @@ class Verbs(Group):
     takes_ba: Words
     """Verbs of which ب introduces what is promised, asked or blamed: تعهد ب (pledged to)."""
     quoting_with_ba: Words
-    """Those, and all that report a clause: before quotation marks they may have ب too."""
+    """Those, and all that report a clause: before quotation marks they may have ب (with) too."""
     with_preposition: Words
     """Verbs that report only with the preposition that they take: عبر عن (expressed; else
     crossed)."""
@@ -291,7 +291,7 @@ class Clause(Group):
     auxiliaries: Words
     """Words between an Arabic subject and its verb, or before the verb: قد قال (has said)."""
     negations: Words
-    """Words that deny the verb: not, لم."""
+    """Words that deny the verb: not, لم (did not)."""
     adverbs: Words
     """Adverbs between a verb and the subject after it: said yesterday."""
     later: Expressions
@@ -387,7 +387,7 @@ class Nouns(Group):
     several_of: Words
     """Hebrew words before a noun for several: אחד השרים (one of the ministers)."""
     determiners: Words
-    """Words before a noun that are no part of what it names: the, این."""
+    """Words before a noun that are no part of what it names: the, این (this)."""
     definite: Words
     """Those of them that point to somebody who was named: این مربی (this coach)."""
     agencies: Words
@@ -462,18 +462,20 @@ class Names(Group):
     """Frequent Hebrew surnames that look like a word behind a preposition: לוי (Levi;
     ל is “to”)."""
     surname_endings: Pattern
-    """How Hebrew surnames end, and nouns with a preposition in front do not: -ביץ'."""
+    """How Hebrew surnames end, and nouns with a preposition in front do not: -ביץ'
+    (-vich)."""
     parts: Words
     """Small parts of names: bin, van, בן, بن."""
     inner: Words
-    """Second words of Arabic given names, which a surname may follow: الله in فرج الله."""
+    """Second words of Arabic given names, which a surname may follow: الله in فرج الله
+    (Farajallah)."""
     second_words: Words
-    """Second words of Urdu given names, never the first of a name: الدین."""
+    """Second words of Urdu given names, never the first of a name: الدین (-uddin)."""
     after_names: Words
     """What follows a name and is no part of it: KC, صاحب (Mr)."""
     places: Words
     towns: Words
-    """Words behind a name that make it that of an Urdu town: آباد."""
+    """Words behind a name that make it that of an Urdu town: آباد (-abad)."""
     nationalities: Words
     whose_name: Words
     """Persian words before a name that is somebody's: نامش (his name)."""

@@ -139,5 +139,5 @@ def _persian_participles(verbs: Table) -> Iterator[tuple[str, ...]]:
             for that in (("این", "که"), ("اینکه",)):
                 *more, last = ("با", *noun, *preposition.split())
                 yield tuple(map(bare, (*more, last, *that)))
-                if preposition:  # براینکه
+                if preposition:  # براینکه (with the preposition joined)
                     yield tuple(map(bare, (*more, f"{last}{that[0]}", *that[1:])))

@@ -26,7 +26,7 @@ class Conjugation(NamedTuple):
     """All forms of both tenses. The first is the third person masculine of the perfect, by which
     the verb is named."""
     masculine: tuple[str, ...]
-    """Those of them that are masculine and begin or end with ت all the same: تابع, لفت."""
+    """Those of them that are masculine and begin or end with ت all the same: تابع (went on)."""
     participle: tuple[str, ...]
     """Its forms in the accusative; none for a verb of the first stem, unless it is given."""
 
@@ -63,7 +63,8 @@ def _is_hollow(perfect: str) -> bool:
 
 def _perfect_forms(perfect: str) -> list[str]:
     """Return the third persons of the perfect. The dual of a short one, or one with ا behind its
-    first letter, is left out: it looks like a noun (ردا, طالبا)."""
+    first letter, is left out: it looks like a noun: ردا (they two
+    answered; an answer)."""
     if perfect[-1] in _WEAK_ENDS:
         base, weak = perfect[:-1], perfect[-1]
         root = "و" if weak == "ا" else "ي"

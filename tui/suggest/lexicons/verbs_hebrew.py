@@ -20,7 +20,8 @@ def conjugate(listed: str) -> Conjugation:
 
 
 def plurals(noun: str) -> tuple[str, ...]:
-    """Return the plural of a noun for a person, and that before a complement: שרים, שרי."""
+    """Return the plural of a noun for a person, and that before a complement: שרים (ministers),
+    שרי (ministers of)."""
     if noun.endswith(("ה", "ת")):
         return (f"{noun[:-1]}ות",)
     stem = noun.translate(_INNER)
@@ -28,7 +29,10 @@ def plurals(noun: str) -> tuple[str, ...]:
 
 
 def _past_forms(past: str) -> list[str]:
-    """Return he, she and they: אמר, אמרה, אמרו; a last ה of the root becomes ת or is left out."""
+    """Return he, she and they: אמר, אמרה, אמרו (said).
+
+    A last ה of the root becomes ת or is left out.
+    """
     if past.endswith("ה"):
         return [past, f"{past[:-1]}תה", f"{past[:-1]}ו"]
     stem = past.translate(_INNER)
@@ -36,7 +40,8 @@ def _past_forms(past: str) -> list[str]:
 
 
 def _present_forms(present: str, past: str) -> list[str]:
-    """Return the masculine and feminine, one and several: אומר, אומרת, אומרים, אומרות.
+    """Return the masculine and feminine, one and several: אומר, אומרת, אומרים, אומרות
+    (says, say).
 
     The feminine ends in ה where the root does, and in hif'il, where י is before the last letter.
     """

@@ -17,9 +17,9 @@ _GOING_ON = ("رها", "رهے", "رهي", "رهيں", "چكا", "چكے", "چك
 
 
 def urdu(root: str, base: str, *perfect: str) -> list[str]:
-    """Return the forms of an Urdu verb of the third person, without ہے, تھا and their like.
+    """Return the forms of an Urdu verb of the third person, without ہے (is) and the like.
 
-    `base` is what the endings follow: کہہ, but کہتا.
+    `root` and `base` differ where the endings change the spelling: کہہ (say), but کہتا (says).
     """
     imperfect = [f"{base}{ending}" for ending in _IMPERFECT]
     beginning = [f"{base}نے {form}" for form in ("لگا", "لگے", "لگي", "لگيں")]
@@ -28,7 +28,8 @@ def urdu(root: str, base: str, *perfect: str) -> list[str]:
 
 
 def third_person(past: str, present: str) -> list[str]:
-    """Return the forms of which somebody else is the subject; some are two words: گفته است.
+    """Return the forms of which somebody else is the subject; some are two words: گفته است (has
+    said).
 
     The participle alone is left out, since it is a noun or adjective as well.
     """
@@ -39,7 +40,8 @@ def third_person(past: str, present: str) -> list[str]:
 
 
 def first_person(past: str, present: str) -> list[str]:
-    """Return the forms of which I or we are the subject: گفتم, مي‌گوييم."""
+    """Return the forms of which I or we are the subject: گفتم (I said), مي‌گوييم (we
+    say)."""
     return [
         form
         for ending in ("م", "يم")

@@ -26,15 +26,15 @@ _SHORTEST = 3
 
 
 _MANNER = re.compile("با(?:ست\\w\\w|ن\\w\\w|\\wت\\w)ا\\w$")
-"""ب and a verbal noun of the measures انفعال, افتعال and استفعال: باقتضاب, باستغراب."""
+"""ب (with) and a verbal noun of the measures انفعال, افتعال and استفعال: باقتضاب (briefly)."""
 
 
 _PARTICIPLE = re.compile("م(?:[^اوي]{2}\\w|\\wا\\w)\\w+ا$")
-"""An accusative whose ending is not written, of the measures of participles: متأخرا, مسافرا."""
+"""An accusative whose ending is not written, of the measures of participles: متأخرا (late)."""
 
 
 _PLURAL = re.compile("م(?!ا)\\w{3,5}و\\Z")
-"""Participles in the plural, before a noun: منفذو, مرتكبو."""
+"""Participles in the plural, before a noun: منفذو (those who carried out)."""
 
 
 class ArabicWords:
@@ -76,17 +76,19 @@ class ArabicWords:
     def _of_case(self, word: str) -> str:
         persons = self._lexicon.nouns.persons
         if word.endswith("ا") and word[:-1] in persons:
-            return word[:-1]  # لكن مهندسا
+            return word[:-1]  # لكن مهندسا (but an engineer, accusative)
         if word.endswith("و") and (f"{word}ن" in persons or word[:-1] in persons):
-            return word[:-1] if word[:-1] in persons else f"{word}ن"  # صيادو الجبايش
-        return "منظمون" if _PLURAL.match(word) else ""  # منفذو الهجوم
+            # صيادو الجبايش (the fishermen of Chibayish)
+            return word[:-1] if word[:-1] in persons else f"{word}ن"
+        # منفذو الهجوم (those who carried out the attack)
+        return "منظمون" if _PLURAL.match(word) else ""
 
     def _of_owner(self, word: str) -> str:
         for suffix in ("ها", "هم", "ه"):
             stem = word.removesuffix(suffix) if word.endswith(suffix) else ""
             for noun in (stem, *_endings(stem)):
                 if noun and noun in self._lexicon.nouns.heads:
-                    return noun  # زوجها, زوجته, خبراؤها
+                    return noun  # زوجها, زوجته, خبراؤها (her husband, his wife, her experts)
         return ""
 
     def _of_several(self, word: str) -> str:
@@ -101,7 +103,7 @@ class ArabicWords:
             stem = word.removesuffix(ending) if word.endswith(ending) else ""
             for noun in (stem, f"{stem}ه"):
                 if len(stem) >= _SHORTEST and noun in lexicon.nouns.persons:
-                    return noun  # باحثتان, مدربين
+                    return noun  # باحثتان, مدربين (two women researchers, coaches)
         return ""
 
     def is_accusative(self, written: str) -> bool:

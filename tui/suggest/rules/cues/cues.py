@@ -130,7 +130,7 @@ class Cues:
         for place, word in enumerate(words[1:], 2):
             adverb = place == len(words) and at + 1 < len(tokens) and tokens[at].bare in inside
             if adverb and tokens[at].quotation < 0 and not tokens[at].gap.strip(SPACES):
-                at += 1  # تأکید هم کرد
+                at += 1  # تأکید هم کرد (also stressed)
             if at >= len(tokens) or tokens[at].bare != word:
                 return 0
             if tokens[at].quotation >= 0 or tokens[at].gap.strip(f"{SPACES}־"):
@@ -192,7 +192,7 @@ class Cues:
         if before is not None and (before.quotation >= 0 or before.bare in lexicon.clause.pronouns):
             return True
         if before is not None and before.bare in lexicon.frames.behind_only:
-            return True  # כך פתח
+            return True  # כך פתח (so began)
         if cue.after >= len(tokens):
             return self.has_sign_of_verb(cue, before, None)
         following = tokens[cue.after]

@@ -29,7 +29,8 @@ class ArabicCues(Cues):
         """Return whether a word may begin with a prefix: وأسى (and consoled) has و (and), whereas
         ورد (was mentioned) begins with a و of its own after حسبما (as)."""
         if not prefix:
-            return not self.passage.written(at).startswith("وأ")  # و and أسى, not واسى
+            # و and أسى, not واسى (and consoled)
+            return not self.passage.written(at).startswith("وأ")
         return prefix != "و" or not self._is_behind_as(at)
 
     def _is_behind_as(self, at: int) -> bool:
@@ -79,15 +80,16 @@ class ArabicCues(Cues):
         """
         lexicon, word = self.lexicon, self.tokens[at].bare
         what = at > 0 and self.tokens[at - 1].bare in lexicon.clause.what
-        behind = self.is_behind_quotation(at)  # «…»، قالها ثم غادر
+        behind = self.is_behind_quotation(at)  # «…»، قالها ثم غادر (“…,” he said and left)
         for prefix in ("", "و", "ف"):
             for suffix in _OBJECTS if word.startswith(prefix) else ():
                 if suffix == "ه" and self.passage.written(at).endswith("ة"):
-                    continue  # مازحة
+                    continue  # مازحة (joking, of a woman)
                 stem = word[len(prefix) :].removesuffix(suffix)
                 if len(stem) + len(suffix) + len(prefix) != len(word):
                     continue
-                for verb in (stem, f"{stem}ا"):  # وصفوه: the alef of وصفوا is not written
+                # وصفوه: the alef of وصفوا is not written (they described him)
+                for verb in (stem, f"{stem}ا"):
                     if verb.endswith("ي") and verb[0] not in "يت":
                         continue  # أسماها, but أسميها: I call her
                     told = verb in lexicon.verbs.judging or verb in lexicon.verbs.addressed
@@ -108,11 +110,11 @@ class ArabicCues(Cues):
         lexicon, tokens = self.lexicon, self.tokens
         written = self.passage.written(cue.first)
         if self._lacks_shadda(cue) or written.endswith("ة"):
-            return True  # وصفة, not وصفه
+            return True  # وصفة, not وصفه (recipe, not: described him)
         if cue.prefixed and before is not None and before.bare in lexicon.clause.complementizers:
-            return True  # إن ورد سيلعب
+            return True  # إن ورد سيلعب (that Ward will play)
         if cue.word in lexicon.verbs.with_hamza and not written.endswith("أ"):
-            return True  # هنا
+            return True  # هنا (here)
         if self._is_in_name(cue):
             return True
         if self._lacks_alef(cue) or self._lacks_preposition(cue):
@@ -126,7 +128,7 @@ class ArabicCues(Cues):
         )
         if imperfect and before is not None and before.bare in lexicon.verbs.before_wish:
             then = cue.first > 1 and tokens[cue.first - 2].bare in lexicon.stops.prepositions
-            return not then  # يريد أن يقول, but not قبل أن يقول
+            return not then  # يريد أن يقول, but not قبل أن يقول (wants to say; before he says)
         if imperfect and cue.kind == "weaker verb" and self._is_inside_clause(cue, before):
             return True
         nominal = before is not None and before.bare in lexicon.verbs.not_before
@@ -206,7 +208,7 @@ class ArabicCues(Cues):
         if cue.word not in lexicon.verbs.with_preposition:
             return False
         homograph = cue.word in lexicon.stops.prepositions and not cue.prefixed
-        # قال عبر مترجم:
+        # قال عبر مترجم: (he said through an interpreter:)
         homograph = homograph and self.passage.sentence_start(cue.first) < cue.first
         for token in tokens[cue.after : cue.after + _NEAR]:
             if "." in token.gap or "\n" in token.gap:
@@ -227,7 +229,7 @@ class ArabicCues(Cues):
         if self.passage.written(cue.first)[0] == "ف" != cue.word[0] and (
             tokens[cue.first].gap == " "
         ):  # fmt: skip
-            return self._is_behind_verb(cue.first)  # شددت فايد
+            return self._is_behind_verb(cue.first)  # شددت فايد (Fayed stressed)
         if cue.first < 2 or cue.prefixed or tokens[cue.first].gap != " ":
             return False
         listed = cue.word in lexicon.names.given_or_noun

@@ -37,7 +37,7 @@ class HebrewCues(Cues):
             and tokens[at - 1].gap == " "
             and tokens[at - 2].bare in lexicon.names.given_or_noun
         ):
-            return ""  # a given name that is a surname: רות גלעד קבעה
+            return ""  # a given name that is a surname: רות גלעד קבעה (Ruth Gilad ruled)
         behind_verb = at > 1 and tokens[at - 1].gap == " " and any(
             other.after == at - 1 and other.is_verb
             for other in map(found.get, range(at - 3, at - 1))
@@ -51,7 +51,8 @@ class HebrewCues(Cues):
         """Return whether a form is a name behind a title, or a noun: תובע (sues; prosecutor)."""
         if self._is_name_behind_title(cue, before):
             return True
-        surely = cue.prefixed and not cue.word.endswith(("ה", "ר", "ת"))  # וקרא, but not ומספר
+        # וקרא, but not ומספר (and called; and tells, or: and a number)
+        surely = cue.prefixed and not cue.word.endswith(("ה", "ר", "ת"))
         noun = cue.word in self.lexicon.verbs.also_nouns and not surely
         return noun and not self.is_used_as_verb(cue)
 

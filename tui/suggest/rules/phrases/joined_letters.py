@@ -38,21 +38,22 @@ class HebrewJoinedLetters(JoinedLetters):
             and self.tokens[index - 1].bare in lexicon.nouns.titles
             and self._words.joins(index)
         ):
-            return ""  # ד"ר שניר
+            return ""  # ד"ר שניר (Dr Shnir)
         surname = (
             index
             and self.tokens[index - 1].bare in lexicon.names.given
             and self._words.joins(index)
         )
         if surname and word[:1] in ("ש", "מ"):
-            return ""  # גדי שמני
+            return ""  # גדי שמני (Gadi Shamni)
         if word[1:] in lexicon.nouns.common and word[0] in "ובכלמש":
             return word[0]
         if word[0] == "ש" and index and self._opens_clause_about(index):
             return "ש"
         if word[0] == "ש" and "," in self.tokens[index].gap and len(word) > LONGEST_NAME:
             names = lexicon.names.given | lexicon.nouns.heads | self._learned.known
-            return "" if word in names else "ש"  # בדו"ח, שפורסם הבוקר
+            # בדו"ח, שפורסם הבוקר (in the report, which was published this morning)
+            return "" if word in names else "ש"
         if (
             len(word) < 4
             or word in lexicon.names.given

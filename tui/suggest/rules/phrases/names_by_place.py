@@ -112,7 +112,7 @@ class HebrewPlaces(NamesBesideOffices):
         first = self._ends.comma_behind(office.after)
         last = NounPhrase(office.after - 1, office.after, office.oblique, office.part)
         is_office = self._noun_phrases.is_office
-        named = is_office(office) or is_office(last)  # נכנסת סטודנטית
+        named = is_office(office) or is_office(last)  # נכנסת סטודנטית (a student comes in)
         if office.oblique or first == office.after or not named:
             return
         after = self._ends.end(first)
@@ -186,7 +186,8 @@ class ArabicPlaces(NamesByPlace):
             if not parted or self._words.noun(other.first) not in self.lexicon.nouns.persons:
                 continue
             verb = self._given.is_made_like_a_verb(one.first)
-            name = one._replace(first=one.first + verb)  # لم يشارك هوغو بريتو، أخصائي
+            # لم يشارك هوغو بريتو، أخصائي (Hugo Brito, a specialist, did not take part)
+            name = one._replace(first=one.first + verb)
             several = name.after - name.first > 1
             if several and self._may_be_name(name.first, name.after):
                 self.learn_name(name)
@@ -204,7 +205,8 @@ class ArabicPlaces(NamesByPlace):
             told = (
                 cue.word in self.lexicon.verbs.addressed or cue.word in self.lexicon.verbs.objects
             )
-            object_behind = told and self.tokens[after - 1].article  # مازح سيلفا الحضور
+            # مازح سيلفا الحضور (Silva joked with the audience)
+            object_behind = told and self.tokens[after - 1].article
             if self._signs.is_with_ba(at, after) or object_behind:
                 continue
             made = self._signs.is_made_like_a_name(at, after - 1)

@@ -172,7 +172,7 @@ class PersianNounPhrases(NounPhrases):
             owned = (
                 self.tokens[after].bare in self.lexicon.clause.owners
                 and self._names.person(first, after) is None
-            )  # پایان آن را
+            )  # پایان آن را (its end, as an object)
             hangs = hangs or (owned and self._words.noun(first) not in self.lexicon.nouns.heads)
         return NounPhrase(first, after, hangs or self._words.has_postposition(after), part)
 
@@ -197,7 +197,8 @@ class UrduNounPhrases(NounPhrases):
         noun = self._words.is_common(after - 1)
         if name is None or name[1] - name[0] < 2 or not noun:
             return NounPhrase(first, after, True, part)
-        return NounPhrase(first, after - 1, hangs, part)  # حاجرہ ملاح | کشتی کی طرف
+        # حاجرہ ملاح | کشتی کی طرف (Hajra Mallah | towards the boat)
+        return NounPhrase(first, after - 1, hangs, part)
 
     def is_pronoun(self, index: int, end: int) -> bool:
         """Return whether a pronoun is at a token, and is no determiner of a noun."""
@@ -211,7 +212,8 @@ class UrduNounPhrases(NounPhrases):
             and not self.tokens[index].gap.strip(SPACES)
         ):
             following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
-            return following == lexicon.grammar.subject_marker  # میں نے, not گھر میں
+            # میں نے, not گھر میں (I; in the house)
+            return following == lexicon.grammar.subject_marker
         if word in lexicon.clause.pronouns_always:
             return True
         return index + 1 >= end or self._stops.is_stop(index + 1, index + 1)

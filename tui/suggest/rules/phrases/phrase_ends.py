@@ -130,5 +130,6 @@ class HebrewPhraseEnds(PhraseEnds):
 
 
 def _closes(before: Word | None, token: Word) -> bool:
-    """Return whether a quoted name ends right before the token: بنك «مصر» المركزي."""
+    """Return whether a quoted name ends right before the token: بنك «مصر» المركزي (the central bank
+    “Misr”)."""
     return before is not None and before.quotation >= 0 and token.gap[1:] == " "

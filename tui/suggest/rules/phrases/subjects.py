@@ -82,7 +82,7 @@ class Subjects(PhraseRules):
         whole_first = first
         while first < after - 1 and tokens[first].bare in lexicon.nouns.determiners:
             if tokens[first + 1].bare in lexicon.stops.prepositions:
-                break  # یکی از معلمان
+                break  # یکی از معلمان (one of the teachers)
             first += 1
         head = self._words.noun(first)
         start = tokens[first].span.start + self.joined(first)
@@ -291,10 +291,11 @@ class ArabicSubjects(Subjects):
                 if noun and self.tokens[index - 1].article and not (
                     self.tokens[index].article or word in self.lexicon.nouns.representing
                 ):  # fmt: skip
-                    return index  # منفذو الهجوم | اسم البلدة
+                    return index  # منفذو الهجوم | اسم البلدة (the attackers | the name of the town)
         kin = self._signs.kin(first, after)
         whose = None if kin is None else self._names.person(kin + 1, after)
-        return after if whose is None else whose[1]  # عائلة الشاب حسن أبو زايد
+        # عائلة الشاب حسن أبو زايد (the family of the young man Hassan Abu Zayed)
+        return after if whose is None else whose[1]
 
     def telling(self, words: list[str]) -> list[str]:
         """Return the noun of a phrase that tells what it refers to: the first."""

@@ -24,18 +24,18 @@ SHORTEST_NAME = 3
 
 
 JOINS = "-–־."
-"""What may be inside a name without white space: תע"ל-חד"ש, J. K."""
+"""What may be inside a name without white space: תע"ל-חד"ש (Ta'al-Hadash), J. K."""
 
 
 POSSESSORS = ("ها", "هم", "ه")
-"""Arabic pronouns joined to a noun: زوجها."""
+"""Arabic pronouns joined to a noun: زوجها (her husband)."""
 
 
 COMMAS = ("،", ",")
 
 
 AGE = "ساله"
-"""What is behind a number of years in Persian, and in Urdu: 15 ساله."""
+"""What is behind a number of years in Persian, and in Urdu: 15 ساله (15-year-old)."""
 
 
 NEAR = 10
@@ -46,7 +46,7 @@ _PERSIAN_ENDINGS = ("ي", "ش", "اش", "شان", "م", "ام")
 
 
 _NO_NAMES = ("\u0654", "\u200cتر", "\u200cترین")
-"""How a noun with its complement, خندهٔ, and a comparative end."""
+"""How a noun with its complement, خندهٔ (laughter of), and a comparative, کمتر (less), end."""
 
 
 _IZAFAT = "\u0650"
@@ -101,7 +101,7 @@ class PassageWords:
         if not gap.strip(SPACES):
             return True
         if gap in (". ", ".") and len(self.tokens[index - 1].bare) <= 2:
-            return self.tokens[index - 1].bare in self.lexicon.nouns.titles  # د. نواف
+            return self.tokens[index - 1].bare in self.lexicon.nouns.titles  # د. نواف (Dr Nawaf)
         return not gap.strip(JOINS)
 
     def is_parted(self, at: int) -> bool:

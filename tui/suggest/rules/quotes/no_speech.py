@@ -59,7 +59,7 @@ class NoSpeech(QuotationRules):
             return False
         token = self.tokens[index]
         if token.gap.strip(SPACES) in COMMAS and token.bare in self.lexicon.clause.conceding:
-            return False  # …، چون «خجالت می‌کشید»
+            return False  # …، چون «خجالت می‌کشید» (…, because “he was ashamed”)
         return token.bare in self.lexicon.stops.prepositions
 
     def is_told(self, inside: list[Word], before: Report | None, quotation: Span) -> bool:
@@ -134,7 +134,8 @@ class NoSpeech(QuotationRules):
             self._is_clause_about_body(index, before) or self.is_reported_clause(before, quotation)
         ):  # fmt: skip
             return False
-        construct = named and self.is_construct(index)  # كتلة «اللقاء الوطني»
+        # كتلة «اللقاء الوطني» (the bloc “National Gathering”)
+        construct = named and self.is_construct(index)
         if before is not None and not construct and (
             self._clauses.describes(before, quotation)
             or self._clauses.follows_preposition(quotation, before)
@@ -239,8 +240,9 @@ class NoSpeechWithArticle(NoSpeech):
         if noun.quotation >= 0 or not self._phrases.quoted.is_naming(noun):
             return False
         if noun.bare.endswith(("ها", "هم")):
-            return True  # أغنيتها الأخيرة «…»
-        owned = noun.bare[:-1] in nouns.naming and noun.bare[:-1] not in nouns.bodies  # שירו
+            return True  # أغنيتها الأخيرة «…» (her last song “…”)
+        # שירו (his song)
+        owned = noun.bare[:-1] in nouns.naming and noun.bare[:-1] not in nouns.bodies
         return (noun.article or owned) and adjective.bare not in nouns.heads
 
 
@@ -333,9 +335,11 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         following = self.tokens[index]
         gap = self.text[quotation.end : following.span.start]
         if following.bare in self.lexicon.verbs.takes and index + 1 < len(self.tokens):
-            following = self.tokens[index + 1]  # في حديث إلى «الشروق» إلى أن
+            # في حديث إلى «الشروق» إلى أن (in a talk with “al-Shorouk” that)
+            following = self.tokens[index + 1]
         opens = following.bare in self.lexicon.clause.complementizers
-        joined = following.bare.startswith("و")  # الملف «مغلق» وأنها ستشكل
+        # الملف «مغلق» وأنها ستشكل (the file is “closed” and that it will form)
+        joined = following.bare.startswith("و")
         return gap.isspace() and "\n" not in gap and opens and not joined
 
     def is_construct(self, index: int) -> bool:

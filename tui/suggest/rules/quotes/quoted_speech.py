@@ -292,9 +292,11 @@ class ArabicQuotedSpeech(QuotedSpeech):
     def accepts_short(self, report: Report, quotation: Span) -> bool:
         """Return whether a few words next to the report may be speech and not a name."""
         if self.passage.nested and report.cue.kind != "describing":
-            return True  # قال لي أحدهم هامساً ‘اكتبي أقل’
+            # قال لي أحدهم هامساً ‘اكتبي أقل’ (one of them told me, whispering, ‘write less’)
+            return True
         words = self.passage.words_in(quotation)
-        if report.cue.kind == "participle":  # هاتفين «أين الأجور؟»
+        # هاتفين «أين الأجور؟» (chanting “Where are the wages?”)
+        if report.cue.kind == "participle":
             return len(words) > 1 and not all(word.article for word in words)
         if report.cue.kind != "verb":
             return False

@@ -321,7 +321,7 @@ class PersianReportAfter(PersianUrduReportAfter):
     def opens_another(self, report: Report) -> bool:
         """Return whether a verb behind a quotation begins a report of its own."""
         if report.subject is not None and report.subject.first >= report.cue.after:
-            return False  # «…»، می‌گوید زنی که: a clause about who spoke
+            return False  # «…»، می‌گوید زنی که: a clause about who spoke (“…,” says a woman who)
         if report.cue.kind == "describing":
             return self.colon_follows(report)
         return super().opens_another(report)

@@ -129,7 +129,7 @@ class ArabicReportBefore(ReportBefore):
             report.cue.span.start
         )
         if before.subject is not None and before.subject == report.subject:
-            return True  # ترى على لسان وكيلها
+            return True  # ترى على لسان وكيلها (holds through her lawyer)
         at = report.after
         at += at < len(self.tokens) and self.tokens[at].bare in self.lexicon.verbs.takes
         if not same or not before.cue.is_verb or at >= len(self.tokens):
@@ -164,7 +164,8 @@ class ArabicReportBefore(ReportBefore):
         report = self.reports[place]
         before = self.tokens[report.first - 1].bare if report.first else ""
         relative = before in self.lexicon.clause.what or before in self.lexicon.clause.relatives
-        inner = report.bound and relative and report.cue.is_verb  # ما رأوا, الصحفي الذي سأله
+        # ما رأوا, الصحفي الذي سأله (what they saw; the journalist who asked him)
+        inner = report.bound and relative and report.cue.is_verb
         return (
             ((report.form == "pronoun" and report.cue.kind != "saying") or inner)
             and place > 0

@@ -62,7 +62,8 @@ class ArabicReportedClauses(ReportedClauses):
         between = range(report.after, last)
         if not 0 < len(between) <= _LONGEST_WHERE:
             return False
-        told = self.is_told_somebody(report)  # تمنى على زملائه «الارتقاء بالخطاب»
+        # تمنى على زملائه «الارتقاء بالخطاب» (asked his colleagues to “raise the discourse”)
+        told = self.is_told_somebody(report)
         if not told and report.cue.kind != "verb" and (
             report.cue.word not in self.lexicon.style.writing
         ):  # fmt: skip
@@ -96,7 +97,7 @@ class ArabicReportedClauses(ReportedClauses):
         addresses = report.cue.word in self.lexicon.verbs.objects and len(between) < NAME_WORDS
         says = (
             report.cue.word in self.lexicon.verbs.says or addresses
-        )  # ناشد المحتجون المسؤولين «…»
+        )  # ناشد المحتجون المسؤولين «…» (the protesters called on the officials “…”)
         words = len(self.passage.words_in(quotation))
         says = says or (report.cue.kind == "verb" and words > 2 * NAME_WORDS)
         if not says or not 0 < len(between) <= LONGEST_TAG or self._is_relative_verb(report):

@@ -35,7 +35,8 @@ class ArabicFollowingSubject(FollowingSubject):
         if self.tokens[at].bare in self.lexicon.nouns.told_to:
             return at + 1
         told = cue is not None and self._is_told_to(at)
-        return self.phrases.end_from(at) if told else at  # قال لرويترز مسؤول
+        # قال لرويترز مسؤول (an official told Reuters)
+        return self.phrases.end_from(at) if told else at
 
     def _is_told_to(self, at: int) -> bool:
         """Return whether ل (to) and somebody, or something with a pronoun, are at a token."""
@@ -98,10 +99,11 @@ class ArabicFollowingSubject(FollowingSubject):
     def _hangs(self, at: int, after: int, cue: Cue) -> bool:
         """Return whether a conjunction or preposition is joined to what follows a verb: يحذر
         والمعارضة ترد (he warns, and the opposition answers)."""
-        joined = self.tokens[at].bare.startswith(("وال", "فال"))  # يحذر والمعارضة ترد
+        # يحذر والمعارضة ترد (he warns, and the opposition answers)
+        joined = self.tokens[at].bare.startswith(("وال", "فال"))
         word = self.tokens[at].bare
         listed = is_in_any(word, self.lexicon.names.like_clitics, self.phrases.learned.known)
-        listed = listed or self.phrases.words.arabic.stem(word) != ""  # والدته
+        listed = listed or self.phrases.words.arabic.stem(word) != ""  # والدته (his mother)
         signs, takes = self.phrases.signs, cue.word in self.lexicon.verbs.takes_ba
         with_ba = signs.may_be_with_ba(at) if takes else signs.is_with_ba(at, after)
         return (joined and not listed) or with_ba
@@ -122,9 +124,9 @@ class ArabicFollowingSubject(FollowingSubject):
         if several and cue.gender == "m":
             return (
                 self.phrases.words.stem(token.bare[2:]) in self.lexicon.nouns.persons
-            )  # بادر الصحفيين
+            )  # بادر الصحفيين (he addressed the journalists)
         if cue.gender == "f" and self._is_of_man(token.bare):
-            return True  # تقاطع الوزير
+            return True  # تقاطع الوزير (she interrupts the minister)
         wrong = feminine if cue.gender == "m" else several and cue.gender == "f"
         return wrong and not (named and not several)
 
@@ -145,7 +147,8 @@ class ArabicFollowingSubject(FollowingSubject):
             return self.with_apposition(at, after)
         verb = cue.word
         if self._is_right_behind(cue) and not self._is_owned_thing(at):
-            return self.with_apposition(at, after)  # «…»، تابع الزعبي الذي
+            # «…»، تابع الزعبي الذي (“…,” went on al-Zoubi, who)
+            return self.with_apposition(at, after)
         if self._is_common_object(at, after, verb):
             return None
         weak = any(kind == "weaker verb" for _, kind in lexicon.cues.get(verb, ()))
@@ -293,7 +296,8 @@ class ArabicFollowingSubject(FollowingSubject):
         """
         tokens, lexicon = self.tokens, self.lexicon
         no_names = lexicon.nouns.heads | lexicon.names.parts
-        for index in range(at + 2, after):  # ناشدت النائبة حليمة قعقور رئيس الجمهورية
+        # ناشدت النائبة حليمة قعقور رئيس الجمهورية (deputy Halima Kaakour appealed to the president)
+        for index in range(at + 2, after):
             last, token = tokens[index - 1], tokens[index]
             listed = last.article or is_in_any(last.bare, no_names, lexicon.nouns.representing)
             noun = token.bare in lexicon.nouns.heads and not token.article
@@ -309,7 +313,7 @@ class ArabicFollowingSubject(FollowingSubject):
                 and not self.phrases.words.arabic.is_noun(before)
             )
             if tokens[index].article and word.endswith("ين") and before.endswith("ون"):
-                return index  # ناشد المحتجون المسؤولين
+                return index  # ناشد المحتجون المسؤولين (the protesters called on the officials)
             if word in lexicon.names.places or (named and tokens[index].article):
                 if word in self.phrases.learned.known:
                     continue
@@ -341,7 +345,7 @@ class ArabicFollowingSubject(FollowingSubject):
         if is_in_any(
             tokens[at].bare, lexicon.nouns.told_to, lexicon.clause.issued_in
         ) and at + 2 < len(tokens):
-            at -= 1  # مديرة النقل فيها المهندسة أسيل
+            at -= 1  # مديرة النقل فيها المهندسة أسيل (its director of transport, the engineer Asil)
         elif tokens[at].bare not in lexicon.stops.prepositions:
             return None
         for title in range(at + 2, min(at + 6, len(tokens) - 1)):
@@ -375,7 +379,8 @@ class ArabicFollowingSubject(FollowingSubject):
         if at >= len(self.tokens):
             return at
         word = self.tokens[at].bare
-        joined = word.startswith("ب") and word[1:] in self.lexicon.nouns.heads  # بجامعة
+        # بجامعة (at the university of)
+        joined = word.startswith("ب") and word[1:] in self.lexicon.nouns.heads
         placed = word in ("من", "في", "علي", "عن", "لدي", "باسم") or joined
         if not placed or self.tokens[at].gap.strip(SPACES):
             return at
@@ -404,13 +409,14 @@ class ArabicFollowingSubject(FollowingSubject):
             or self.tokens[end].gap.strip()[:1] in ("،", ":", ",", "(", "–", "—")
         )
         if closed and self._is_of_articles(at, end):
-            return at, end  # الناطق الرسمي، الوليد الحلبوسي،
+            # الناطق الرسمي، الوليد الحلبوسي، (the official spokesman, al-Walid al-Halbousi,)
+            return at, end
         while at < end - 1 and self.tokens[at].article:
-            at += 1  # البرتغالي جواو: the nationality first
+            at += 1  # البرتغالي جواو: the nationality first (the Portuguese João)
         words = [self.tokens[i].bare for i in range(at, end)]
         nouns = self.lexicon.nouns.heads - self.lexicon.names.given_or_noun
         if self.phrases.words.arabic.is_noun(words[0]):
-            return None  # أول المصابين
+            return None  # أول المصابين (the first of the injured)
         plain = not self.tokens[at].article and not any(word in nouns for word in words)
         return (at, end) if closed and plain else None
 

@@ -56,7 +56,8 @@ class HebrewFollowingSubject(FollowingSubject):
                 before.bare in self.lexicon.nouns.told_to
                 or before.bare in self.lexicon.clause.adverbs
             )
-            construct = (behind or told or whole) and after - index > 1  # מאמן מכבי ת"א
+            # מאמן מכבי ת"א (the coach of Maccabi Tel Aviv)
+            construct = (behind or told or whole) and after - index > 1
             people = found.kind == "people" and ((token.article and whole) or construct)
             last = after >= len(tokens) or tokens[after].gap.strip(SPACES) != ""
             alone = behind and last and told and index + 1 == after
@@ -142,12 +143,12 @@ class HebrewFollowingSubject(FollowingSubject):
     def unlisted_name(self, at: int, end: int) -> tuple[int, int] | None:
         """Return a name of two to four words between commas that no list has."""
         if not 2 <= end - at <= 4 or self.phrases.joined.clitic(at):
-            return None  # סגן ראש העירייה, שהגיע לצילום,
+            return None  # סגן ראש העירייה, שהגיע לצילום, (the deputy mayor, who came to the shoot,)
         closed = end >= len(self.tokens) or self.tokens[end].gap != " " or (
             self.tokens[end].bare in self.lexicon.clause.complementizers
         )  # fmt: skip
         while at < end - 1 and self.tokens[at].article:
-            at += 1  # הסרבי דראגן: the nationality first
+            at += 1  # הסרבי דראגן: the nationality first (the Serb Dragan)
         words = [self.tokens[i].bare for i in range(at, end)]
         nouns = self.lexicon.nouns.heads - self.lexicon.names.given_or_noun
         plain = not self.tokens[at].article and not any(word in nouns for word in words)

@@ -202,7 +202,8 @@ class PrecedingSubject(PhraseReader, ABC):
             found = None
         joined = start > 0 and self.tokens[start - 1].bare in self.lexicon.clause.joining
         if joined and found is not None and found.kind == "unknown":
-            found = None  # این را فلانی گفت و تأخیر را نتیجهٔ … دانست
+            # این را فلانی گفت و تأخیر را … دانست (so-and-so said this and held the delay to be …)
+            found = None
         if found is None and (elided or joined):
             return self.first_of_sentence(start, cue), True
         return found, elided

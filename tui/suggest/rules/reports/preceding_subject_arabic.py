@@ -44,14 +44,14 @@ class ArabicPrecedingSubject(PrecedingSubject):
         stressed that)."""
         end = self._before_turn(self._before_auxiliaries(cue.first))
         if end and self.phrases.stops.is_joined(end - 1):
-            return None  # وبدوره صرح
+            return None  # وبدوره صرح (and for his part he declared)
         parted = self._subject_after_auxiliary(end)
         if parted is not None and end < cue.first and cue.is_verb:
             return parted
         if self._is_joined_noun(end - 1):
             return self._joined_noun(end - 1)
         if parted is not None and end == cue.first and parted.after == end:
-            return parted  # وكانت الأمم المتحدة حذرت
+            return parted  # وكانت الأمم المتحدة حذرت (and the United Nations had warned)
         return self._of_opening(end, cue)
 
     def _before_auxiliaries(self, at: int) -> int:
@@ -71,7 +71,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
             return None
         found = self.phrases.subject(first, end)
         if found is None or (found.kind == "person" and found.sure):
-            return found  # الجناح عبدالإله العمري شدد
+            return found  # الجناح عبدالإله العمري شدد (the winger Abdulelah al-Amri stressed)
         head = self.tokens[first].bare
         if head in lexicon.nouns.heads or (head[0] in "وف" and head[1:] in lexicon.nouns.heads):
             return found
@@ -100,7 +100,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
             first -= 1
         place = self._before_workplace(first, end, sentence)
         if place == first and self._hangs_on_preposition(first):
-            return end  # حين سئل عن أرشيفها أجاب
+            return end  # حين سئل عن أرشيفها أجاب (when he was asked about its archive he answered)
         return place
 
     def _is_definite(self, first: int, after: int) -> bool:
@@ -262,13 +262,14 @@ class ArabicPrecedingSubject(PrecedingSubject):
         office = after < len(tokens) and not tokens[after].article and (
             self.phrases.words.stem(tokens[after].bare) in lexicon.nouns.persons
         )  # fmt: skip
-        return plain and (several < 2 or (office and several == 2))  # التجاني الدوسري، رئيس
+        # التجاني الدوسري، رئيس (al-Tijani al-Dosari, head of)
+        return plain and (several < 2 or (office and several == 2))
 
     def _subject_after_auxiliary(self, end: int) -> Subject | None:
         """Return the subject between كان (was) and قد before a verb: كان تقرير للبنك قد وصف (a
         report of the bank had described)."""
         if not self.phrases.words.joins(end):
-            return None  # كان له رأي آخر، فقد اعتبر
+            return None  # كان له رأي آخر، فقد اعتبر (he had another opinion: he held)
         for index in range(end - 1, max(-1, end - NEAR), -1):
             token = self.tokens[index]
             if token.quotation >= 0 or (

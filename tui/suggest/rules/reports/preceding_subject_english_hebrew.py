@@ -165,7 +165,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         """Return whether one or two words that no list has are all between a verb and what it
         reports: בתגובה אמר ארבל: (in response Arbel said:)."""
         if self.tokens[follows.first].bare[0] in "ובכלמש":
-            return False  # מגיב בביטול:
+            return False  # מגיב בביטול: (answers dismissively:)
         short = follows.after - follows.first <= SHORT_NAME
         after = follows.after
         takes = after < len(self.tokens) and self.tokens[after].bare == "את"
@@ -246,6 +246,6 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
             return False
         names = self.phrases.learned.known | self.lexicon.names.given
         word = self.tokens[subject.first].bare
-        word = word if word in names else word.removeprefix("ו")  # ובערב
+        word = word if word in names else word.removeprefix("ו")  # ובערב (and in the evening)
         named = self.phrases.joined.ends_like_surname(word)
         return word.startswith("ב") and len(word) > 3 and not named

@@ -144,7 +144,7 @@ class HebrewReports(ReportReader):
         if cue.word in self.lexicon.frames.behind_only and cue.after < len(self.tokens):
             following = self.lexicon.cues.get(self.tokens[cue.after].bare, ())
             if any(len(words) == 1 for words, _ in following):
-                return None  # "…". כך פתח היושב ראש
+                return None  # "…". כך פתח היושב ראש (“…”. So began the chairman)
         return super().source_before(cue)
 
     def by_verb(self, cue: Cue) -> Report:
@@ -152,7 +152,8 @@ class HebrewReports(ReportReader):
         (the latter answered)."""
         before = self.following.word_before(cue)
         if before in self.lexicon.clause.object_pronouns and cue.kind == "describing":
-            return Report(cue, cue.after, None, "implicit")  # הממשלה, אותה כינו "…"
+            # הממשלה, אותה כינו "…" (the government, which they called “…”)
+            return Report(cue, cue.after, None, "implicit")
         if before in self.lexicon.clause.latter:
             return Report(cue, cue.after, self._last_named(cue), "pronoun", gender=cue.gender)
         return super().by_verb(cue)

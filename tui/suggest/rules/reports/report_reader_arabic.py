@@ -34,14 +34,15 @@ class ArabicReports(ReportReader):
         """Return the source behind a frame: وفقا للوزير (according to the minister)."""
         subject = self.following.behind_lam(cue.after) or super().source(cue)
         if subject is not None and cue.word == _TO_MIND and subject.kind == "unknown":
-            return None  # إنه بالنسبة لتأليف الحكومة
+            return None  # إنه بالنسبة لتأليف الحكومة (that with regard to forming the government)
         return subject
 
     def by_saying(self, cue: Cue) -> Report | None:
         """Return the report of a noun of saying: in نقلت الوكالة عن الوزير قوله (the agency quoted
         the minister as saying) the speaker is behind the last عن of the sentence."""
         sentence = self.passage.sentence(cue.span.start)
-        if cue.word.startswith("ب"):  # بالقول, بقوله: who spoke is the subject of the verb before
+        # بالقول, بقوله: who spoke is the subject of the verb before (by saying)
+        if cue.word.startswith("ب"):
             return Report(cue, cue.after, None, "implicit", bound=True)
         for index in range(cue.first - 1, max(-1, cue.first - _FARTHEST_SOURCE), -1):
             if self.passage.sentence(self.tokens[index].span.start) != sentence:
@@ -83,7 +84,7 @@ class ArabicReports(ReportReader):
         أعلنت الخارجية، على لسان ماثيو كارتر، أنها (the foreign ministry announced, through Matthew
         Carter, that it)."""
         if at < len(self.tokens) and self.tokens[at].bare in self.lexicon.nouns.told_to:
-            at += 1  # ترى فيها على لسان وكيلها
+            at += 1  # ترى فيها على لسان وكيلها (sees in it, through her lawyer)
         words = tuple(token.bare for token in self.tokens[at : at + 2])
         if words != self.lexicon.frames.spokesman or self.tokens[at].gap.strip(SPACES) not in (
             "",
@@ -103,11 +104,13 @@ class ArabicReports(ReportReader):
         quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
         subject = None if what and quoted else self.following.subject_after(cue.after, cue)
         if cue.kind == "describing" and (subject is None or subject.kind != "person"):
-            subject = self.preceding.named_before(cue) or subject  # رفض … الحميدي وصف العمال بـ
+            # رفض … الحميدي وصف العمال بـ (al-Humaidi refused to describe the workers as)
+            subject = self.preceding.named_before(cue) or subject
         if cue.word in self.lexicon.verbs.judging and subject and subject.kind == "unknown":
-            subject = self.preceding.verb_second(cue) or subject  # القاضية اعتبرت التحقيق «…»
+            # القاضية اعتبرت التحقيق «…» (the judge called the inquiry “…”)
+            subject = self.preceding.verb_second(cue) or subject
         if cue.prefixed and cue.word in self.lexicon.verbs.needs_object and self._is_all(subject):
-            subject = None  # وخاطب البعثة قائلا
+            subject = None  # وخاطب البعثة قائلا (and addressed the mission, saying)
         form: Form = "explicit"
         bound = False
         if subject is None and not cue.prefixed:

@@ -119,7 +119,8 @@ class Anaphora(SpeakerRules):
                 continue
             if self.reading.conflicts(subject, report) or self.is_thing(subject, report):
                 continue
-            known = self.reading.genders.of(subject) or other.gender  # قال السكان: several
+            # قال السكان: several (the residents said)
+            known = self.reading.genders.of(subject) or other.gender
             return other if agree(report.gender, known) and self.fits(subject, report) else None
         return None
 
@@ -243,7 +244,7 @@ class PersianUrduAnaphora(Anaphora):
         if not alone:
             return None
         if office.first and self.tokens[office.first - 1].bare in self.lexicon.grammar.genitives:
-            return None  # ثنا کی والدہ: whose she is tells who is meant
+            return None  # ثنا کی والدہ: whose she is tells who is meant (Sana's mother)
         meant: Subject | None = None
         for subject, offices in self._bearers:
             if subject.first >= office.first:

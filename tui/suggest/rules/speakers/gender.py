@@ -139,7 +139,8 @@ class HebrewGenders(GendersByNouns):
     def of(self, subject: Subject) -> str:
         """Return "m", "f", "p" for several persons, or "" where nothing tells."""
         opening = self._tokens[subject.first].bare
-        if subject.kind == "people" and opening.endswith(("אחד", "אחת")):  # אחד המבקרים
+        # אחד המבקרים (one of the visitors)
+        if subject.kind == "people" and opening.endswith(("אחד", "אחת")):
             return "m" if opening.endswith("אחד") else "f"
         return super().of(subject)
 
@@ -159,9 +160,9 @@ class HebrewGenders(GendersByNouns):
         if noun.endswith(("ים", "ות")):
             return "p"
         if noun in lexicon.nouns.masculine or not noun.isalpha():
-            return ""  # ד"ר, ח"כ
+            return ""  # ד"ר, ח"כ (Dr, MK)
         if noun in lexicon.nouns.feminine:
-            return "f"  # אמו
+            return "f"  # אמו (his mother)
         return "f" if noun.endswith(_FEMININE_ENDINGS) else "m"
 
     def of_given(self, first: int, last: int) -> str:
@@ -187,7 +188,7 @@ class ArabicGenders(Genders):
             noun = self._phrases.words.stem(self._tokens[index].bare)
             if noun in self._lexicon.nouns.persons - self._lexicon.nouns.honours:
                 told = self._of_noun(index)
-                if told != "p":  # رئيس نقابة عمال السكك
+                if told != "p":  # رئيس نقابة عمال السكك (head of the railway workers' union)
                     return told
         word = self._tokens[first].bare
         learned = self._learned.get(self._tokens[last].bare, "")

@@ -242,7 +242,8 @@ class Headings(SpeakerRules):
         end = self.phrases.end_from(first)
         if end != last and paragraph == 0 and self.is_in_capitals(end, last):
             return None
-        if end != last and paragraph == 0:  # a headline: «…».. ليلى حداد تفوز بالجائزة
+        # a headline: «…».. ليلى حداد تفوز بالجائزة (“…”.. Layla Haddad wins the prize)
+        if end != last and paragraph == 0:
             name = self.phrases.person(first, end)
             if name is None or name[0] != first or not self.phrases.names.is_sure(name):
                 return None

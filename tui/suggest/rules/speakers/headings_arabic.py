@@ -118,7 +118,8 @@ class ArabicHeadings(Headings):
         found = self.following.subject_after(at + 1)
         if found is None:
             return None
-        if found.after - found.first < UNLISTED:  # تصحح لي السبعينية
+        # تصحح لي السبعينية (the woman in her seventies corrects me)
+        if found.after - found.first < UNLISTED:
             told = self.tokens[at + 1].bare in self.lexicon.nouns.told_to
             return found if told and self.tokens[found.first].article else None
         return found if found.kind == "person" else None

@@ -178,7 +178,8 @@ class ArabicMentions(Mentions):
         """Return whom a sentence names that opens with a verb of a woman, by words made like a
         name: جلست منجية على حقيبتها (Manjia sat on her suitcase)."""
         parts = (i for i in range(at + 1, end) if self.tokens[i].gap.strip(SPACES) in COMMAS)
-        leads = self.tokens[at].bare in self.lexicon.stops.prepositions  # أمام المحطة، جلست
+        # أمام المحطة، جلست (in front of the station, she sat)
+        leads = self.tokens[at].bare in self.lexicon.stops.prepositions
         at = next(parts, at) if leads else at
         word = self.tokens[at].bare
         if at + 2 >= end or not word.endswith("ت"):

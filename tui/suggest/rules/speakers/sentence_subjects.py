@@ -141,7 +141,8 @@ class ArabicSentenceSubjects(SentenceSubjects):
     def main_subject(self, report: Report) -> Subject | None:
         """Return the subject of the sentence's verb, for a participle: قائلا (saying)."""
         for other in self._reports_of_sentence(report):
-            quoting = other.cue.word in self.lexicon.verbs.quoting  # نقلت الوكالة عن حارس
+            # نقلت الوكالة عن حارس (the agency quoted a guard)
+            quoting = other.cue.word in self.lexicon.verbs.quoting
             if quoting or agree(report.gender, other.gender):
                 return self._of_later_verb(other, report) or other.subject
         start = self.passage.sentence_start(report.first)
@@ -173,7 +174,8 @@ class ArabicSentenceSubjects(SentenceSubjects):
             at += 1
             while at < end and tokens[at].gap.strip(SPACES) not in (*COMMAS, ":"):
                 at += 1
-            free = free or (at < end and ":" in tokens[at].gap)  # القدس - بترا: دان المجلس
+            # القدس - بترا: دان المجلس (Jerusalem - Petra: the council condemned)
+            free = free or (at < end and ":" in tokens[at].gap)
 
     def _of_clause(self, at: int, end: int) -> Subject | None:
         """Return the person who is the subject of a clause: behind its verb, or at its start behind

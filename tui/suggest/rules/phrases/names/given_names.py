@@ -74,7 +74,7 @@ class GivenNames(PhraseRules):
             if index > first and self._words.has_izafat(index - 1):
                 continue
             if self.passage.written(index).endswith("\u0654"):
-                continue  # ستارهٔ فیلم: a noun with its complement
+                continue  # ستارهٔ فیلم: a noun with its complement (star of the film)
             if before in self.lexicon.names.parts:
                 return self.start_with_part(index, first)
             if index > first and index + 1 == after and self.may_be_first(index - 1):
@@ -109,7 +109,7 @@ class ArabicGivenNames(GivenNames):
         """Return whether a word that no list has may be an imperfect: تخفي in لا تخفي فاطمة (Fatima
         does not hide)."""
         word, written = self.tokens[index].bare, self.passage.written(index)
-        imperfect = word[:1] in ("ي", "ت") and written[1:2] != "ا"  # not تاديسي
+        imperfect = word[:1] in ("ي", "ت") and written[1:2] != "ا"  # not تاديسي (Tadesse)
         return imperfect and word not in self._learned.known
 
 

@@ -58,12 +58,13 @@ class ArabicNameSigns(NameSigns):
             if word[:1] in "وف" and word not in self.lexicon.nouns.kin:
                 word = word[1:]
             named = any(self._is_named(at, after) for at in range(index + 1, after))
-            owned = word.endswith("ه") and self.passage.written(index).endswith("ه")  # جاره
+            # جاره (his neighbour)
+            owned = word.endswith("ه") and self.passage.written(index).endswith("ه")
             kin = word in self.lexicon.nouns.kin - self.lexicon.names.parts
             if kin and named and not owned:
                 return index
             if word in self.lexicon.nouns.circles and index == first:
-                return index  # مصادر رئيس المجلس نبيه بري
+                return index  # مصادر رئيس المجلس نبيه بري (sources of the speaker Nabih Berri)
         return None
 
     def _is_named(self, index: int, after: int) -> bool:
@@ -81,11 +82,11 @@ class ArabicNameSigns(NameSigns):
             return False
         before = self.tokens[first - 1].bare if first > 0 else ""
         if before in lexicon.verbs.before_verb:
-            return False  # ولما عُرضت عليه
+            return False  # ولما عُرضت عليه (and when it was shown to him)
         if before in lexicon.clause.relatives and before.startswith(("ال", "وال")):
-            return False  # الشعار الذي دأبت
+            return False  # الشعار الذي دأبت (the slogan that she kept)
         if before in lexicon.verbs.before_wish and self.tokens[first].bare[0] in "يتنا":
-            return False  # قبل أن نغادر
+            return False  # قبل أن نغادر (before we leave)
         if any(self.is_no_name(index) for index in range(first, after)):
             return False
         if any(self._words.noun(index) in lexicon.nouns.heads for index in range(first, after)):
@@ -116,7 +117,7 @@ class ArabicNameSigns(NameSigns):
         if self._stops.is_infinitive(index):
             return True
         if word.endswith("وا") and len(word) > SHORTEST_NAME:
-            return word not in self._learned.known  # قدموا
+            return word not in self._learned.known  # قدموا (they offered)
         if written.endswith(("ه", "ها", "هم")) and len(word) > SHORTEST_NAME:
             return not is_in_any(
                 word, self.lexicon.names.with_ha, self.lexicon.names.inner, self._learned.known

@@ -120,18 +120,19 @@ class ArabicNames(NamesWithoutCapitals):
         if word in lexicon.stops.prepositions:
             return not self.given_names.is_given(index)
         if word in lexicon.nouns.not_first or word in lexicon.nouns.occasions:
-            return True  # ألقى رفيقه برهوم مرزوق كلمة
+            return True  # ألقى رفيقه برهوم مرزوق كلمة (his comrade Barhoum Marzouq gave a speech)
         if self.passage.written(index).endswith(TANWIN):
-            return True  # عمرو أديب ساخراً
+            return True  # عمرو أديب ساخراً (Amr Adib, mocking)
         if word[0] == "ف" and self._stops.is_before_speech(index):
-            return True  # أما لوناس قاواوي فبدا
+            return True  # أما لوناس قاواوي فبدا (as for Lounès Gaouaoui, he seemed)
         if word in lexicon.nouns.kin and word not in self._learned.known:
-            return True  # مصطفى خطيب سارة
+            return True  # مصطفى خطيب سارة (Mustafa, Sarah's fiancé)
         thing = token.article and index - start > 1 and self.passage.written(index).endswith("ة")
         if thing and word not in self._learned.known:
-            return True  # ضرغام الأسدي المسؤولية
+            return True  # ضرغام الأسدي المسؤولية (Dirgham al-Asadi, object: the responsibility)
         several = token.article and word.endswith("ين") and word not in lexicon.nouns.roles
-        return several and self._words.stem(word[2:]) in lexicon.nouns.persons  # أيمن حسان الصحفيين
+        # أيمن حسان الصحفيين (Ayman Hassan, object: the journalists)
+        return several and self._words.stem(word[2:]) in lexicon.nouns.persons
 
     def _is_object_of_verb(self, index: int, start: int) -> bool:
         """Return whether a noun with its complement follows a name of two words, and is the verb's
@@ -176,7 +177,7 @@ class ArabicNames(NamesWithoutCapitals):
         if before.article or not token.article:
             return False
         if not (index == first + 1 or self.tokens[index - 2].article):
-            return False  # المهندس عبيد الشاعر
+            return False  # المهندس عبيد الشاعر (the engineer Ubaid, the poet)
         noun = self._words.noun(
             index - 1
         ) in self.lexicon.nouns.heads or self._words.arabic.is_noun(before.bare)
@@ -223,7 +224,7 @@ class ArabicNames(NamesWithoutCapitals):
         if words[0] in self._learned.known:
             return first
         if len(words) == 2 and self._is_behind_verb(first) and self._is_surname(first + 1, first):
-            return first  # بيريفان الوزير
+            return first  # بيريفان الوزير (Perivan al-Wazir; the minister)
         if any(word in lexicon.nouns.bodies for word in words):
             return None
         starts = (
@@ -233,8 +234,8 @@ class ArabicNames(NamesWithoutCapitals):
             return first
         parted = len(words) > 2 and words[1] in lexicon.names.parts
         if parted and self.given_names.is_made_like_a_verb(first):
-            return first + 1  # يرعى عبد القادر
-        for place, word in enumerate(words):  # سئلت الجزيري
+            return first + 1  # يرعى عبد القادر (Abd al-Qadir sponsors)
+        for place, word in enumerate(words):  # سئلت الجزيري (al-Jaziri was asked)
             if word in self._learned.known and (
                 self.tokens[first + place].article or len(word) >= LONGEST_NAME
             ):
@@ -278,7 +279,8 @@ class ArabicNames(NamesWithoutCapitals):
             word = self.tokens[index].bare
             known = word in self._learned.known
             if word.startswith("ل") and not known and not self._stops.is_name_with_lam(index):
-                return None  # to whom it was told: تقول الحرفية لهسبريس
+                # to whom it was told: تقول الحرفية لهسبريس (the artisan tells Hespress)
+                return None
             if not self.tokens[index].article:
                 return index
         return None
@@ -312,7 +314,7 @@ class ArabicNames(NamesWithoutCapitals):
             elif word not in self.lexicon.names.also_verbs and (
                 word in self.lexicon.stops.words or word in self.lexicon.nouns.not_first
             ):
-                return None  # يقول النادل ضاحكا
+                return None  # يقول النادل ضاحكا (the waiter says, laughing)
             elif definite:
                 return index if self._may_be_bearer(index) else None
             elif word in self.lexicon.names.places:
@@ -349,9 +351,10 @@ class ArabicNames(NamesWithoutCapitals):
         (executive director of the locality)."""
         word, written = self.tokens[index].bare, self.passage.written(index)
         named = word in self.lexicon.names.given or word in self._learned.known
-        named = named or word.startswith(("بو", "بن", "بل"))  # بوجمعة
+        named = named or word.startswith(("بو", "بن", "بل"))  # بوجمعة (Boujemaa)
         if self._stops.is_infinitive(index):
-            return True  # معاونة الوزير لشؤون الرعاية الأولية
+            # معاونة الوزير لشؤون الرعاية الأولية (assistant to the minister for primary care)
+            return True
         if named or not written.endswith("ة"):
             return False
         return word[0] in "بل" and len(word) > LONGEST_NAME

@@ -67,7 +67,7 @@ class HebrewNames(NamesWithoutCapitals):
         if index + 1 < after:
             return True
         if self._words.is_title(index - 1) and self._stops.ends_phrase(after):
-            return True  # השר אקוניס תקף
+            return True  # השר אקוניס תקף (minister Akunis attacked)
         known = self.tokens[index].bare in self._learned.known or self.given_names.is_given(index)
         return known or not self.tokens[index - 1].article
 
@@ -87,7 +87,8 @@ class HebrewNames(NamesWithoutCapitals):
             return 1 + (start + 1 < after and tokens[start + 1].bare in self._learned.known)
         colon = after < len(tokens) and ":" in tokens[after].gap
         if self._joined.joined_letters(start) == 2 or (colon and after - start == 3):
-            return 2  # כשתמר לבקוב נרדמה, תמיר בלאט דיבר:
+            # כשתמר לבקוב נרדמה, תמיר בלאט דיבר: (when Tamar Levkov fell asleep, Tamir Blatt spoke:)
+            return 2
         closed = self._words.is_parted(after) or after in self.cues
         if after - start <= 2 or (closed and after - start < LONGEST_NAME):
             return after - start
@@ -103,9 +104,9 @@ class HebrewNames(NamesWithoutCapitals):
         if index - start > 1 and token.gap == " " and token.bare[0] in "ולבמ" and (
             not is_in_any(token.bare, self._learned.known, lexicon.names.surnames)
         ):  # fmt: skip
-            return False  # עולה דנית אלוש לבמה
+            return False  # עולה דנית אלוש לבמה (Danit Alush comes on stage)
         if index == start + 1 and token.bare in lexicon.names.also_words:
-            return True  # עומר אדם
+            return True  # עומר אדם (Omer Adam; אדם is also “person”)
         return token.bare not in lexicon.nouns.heads and token.bare not in lexicon.names.places
 
     def is_sure(self, name: tuple[int, int]) -> bool:

@@ -66,7 +66,8 @@ class PersianUrduNames(NamesWithoutCapitals):
         ):
             return False
         if index == start + 1 and self._stops.ends_phrase(index + 1):
-            return token.bare not in lexicon.nouns.titles  # علی‌اصغر پناهنده
+            # علی‌اصغر پناهنده (Ali-Asghar Panahandeh; “refugee”)
+            return token.bare not in lexicon.nouns.titles
         return token.bare not in lexicon.nouns.heads and token.bare not in lexicon.names.places
 
     def _opens_report(self, first: int, after: int) -> bool:
@@ -93,9 +94,9 @@ class PersianUrduNames(NamesWithoutCapitals):
         if not 2 <= len(words) < LONGEST_NAME:
             return False
         if self._words.first_places.get(tokens[first + 1].bare, first + 1) < first + 1:
-            return False  # پیکر سپهوند: a surname that was there before
+            return False  # پیکر سپهوند: a surname that was there before (the body of Sepahvand)
         if self._words.has_postposition(after):
-            return False  # وطن واپسی پر
+            return False  # وطن واپسی پر (on the return home)
         end = self.passage.sentence_end(first)
         if self._words.counts[tokens[first + 1].bare] > 1:
             return True  # a surname that comes again
@@ -167,7 +168,7 @@ class UrduNames(PersianUrduNames):
             return None
         second = self.tokens[start].bare in self.lexicon.names.second_words
         unlisted = second and start > first and self._words.is_unlisted(start - 1)
-        return start - 1 if unlisted else start  # نظام الدین قریشی
+        return start - 1 if unlisted else start  # نظام الدین قریشی (Nizamuddin Qureshi)
 
     def start_after_title(
         self,

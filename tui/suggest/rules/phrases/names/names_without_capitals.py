@@ -57,7 +57,7 @@ class NamesWithoutCapitals(PersonNames):
         if name[0] > 0 and tokens[name[0] - 1].bare in self.titling:
             return True
         if name[1] < len(tokens) and tokens[name[1]].bare in names.after_names:
-            return True  # قریشی صاحب
+            return True  # قریشی صاحب (Mr Qureshi)
         if tokens[name[0]].bare in self._learned.sure:
             return True
         return any(
@@ -95,7 +95,7 @@ class NamesWithoutCapitals(PersonNames):
             return True
         office = (
             self.tokens[first - 1].bare in lexicon.nouns.roles
-        )  # قاضی پرونده, کاپیتان پیشین تیم
+        )  # قاضی پرونده, کاپیتان پیشین تیم (the judge of the case, the team's former captain)
         return office and any(self._words.is_common(i) for i in range(first, after))
 
     def listed_length(self, start: int, after: int) -> int | None:
@@ -107,7 +107,7 @@ class NamesWithoutCapitals(PersonNames):
         while end < after:
             word = self.tokens[end].bare
             if len(word) >= SHORTEST_NAME and not self.may_be_inside(word):
-                break  # نسرین بی بی: a short word
+                break  # نسرین بی بی: a short word (Nasreen Bibi)
             end += 1
         return end - start - self.hyphens(start, end - 1)
 

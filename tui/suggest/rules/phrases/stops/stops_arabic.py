@@ -66,7 +66,8 @@ class ArabicStops(Stops):
         if cue and cue.prefixed and word[0] == "ف":
             return True
         definite = index > at and self.tokens[index - 1].article
-        if cue and cue.kind == "weaker verb" and definite:  # المهندس حسام الشلوي نشر
+        # المهندس حسام الشلوي نشر (the engineer Hussam al-Shalwi published)
+        if cue and cue.kind == "weaker verb" and definite:
             return word not in lexicon.nouns.heads
         if self._is_verb_beside_name(index, at, cue) or self._is_adverbial(index, at):
             return True
@@ -75,7 +76,8 @@ class ArabicStops(Stops):
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
         aim = self.tokens[index - 1].article and self.is_infinitive(index)
-        aim = aim and not self._has_named_bearer(index, at)  # لشؤون الرعاية الأولية هزار فرعون
+        # لشؤون الرعاية الأولية هزار فرعون (for primary care Hazar Pharaon)
+        aim = aim and not self._has_named_bearer(index, at)
         return aim or self._starts_other_phrase(index, at)
 
     def _is_lam_of_office(self, index: int, at: int) -> bool:
@@ -122,7 +124,7 @@ class ArabicStops(Stops):
         if word.endswith("نا") and is_in_any(
             word[:-2], self.lexicon.nouns.heads, self.lexicon.nouns.common
         ):
-            return False  # مدرب منتخبنا
+            return False  # مدرب منتخبنا (the coach of our team)
         return accusative and not self.tokens[at].bare.endswith("ا")
 
     def _is_inside_name(self, index: int) -> bool:
@@ -140,7 +142,8 @@ class ArabicStops(Stops):
             return not self.tokens[index + 1].article
         if token.bare not in lexicon.names.also_verbs or not self.tokens[index - 1].article:
             return False
-        if token.bare in lexicon.stops.prepositions:  # النقيب خلف الزناتي
+        # النقيب خلف الزناتي (the chairman Khalaf al-Zanati; خلف is also “behind”)
+        if token.bare in lexicon.stops.prepositions:
             return self.tokens[index - 1].bare in lexicon.nouns.titles_and_roles
         following = self.tokens[index + 1].bare
         return not is_in_any(
@@ -152,10 +155,11 @@ class ArabicStops(Stops):
         number."""
         word = self.tokens[index].bare
         if index > at and (word in self.lexicon.nouns.manner or word in self.lexicon.stops.numbers):
-            return True  # يقول النادل ضاحكا, نفى الرئيس وجود
+            # يقول النادل ضاحكا (the waiter says, laughing), نفى الرئيس وجود (denied that there is)
+            return True
         unlisted = cue is None and word[0] == "ي" and word[-1] != "ي" and index > at + 1
         if unlisted and len(word) > SHORTEST_NAME and self._ends_name(index, at):
-            return True  # رجب عبد السميع يحمل
+            return True  # رجب عبد السميع يحمل (Ragab Abdel-Samie carries)
         if cue and cue.kind == "weaker verb" and self._ends_name(index, at):
             return True
         return index > at and self._is_verb_before_name(index)
@@ -315,7 +319,7 @@ class ArabicStops(Stops):
         if word.startswith(("لل", "بال")):
             return True
         if word[0] == "و" and self.tokens[at].article:
-            return word[1:] in nouns.titles_and_roles  # المهندس والمدون
+            return word[1:] in nouns.titles_and_roles  # المهندس والمدون (the engineer and blogger)
         if word[0] == "و":
             return word[1:] not in nouns.heads
         return word[0] == "ب" and word[1:] in nouns.bodies
@@ -352,12 +356,12 @@ class ArabicStops(Stops):
         lexicon, word = self.lexicon, self.tokens[index].bare
         rest = word[1:]
         if rest in lexicon.nouns.roles and self.tokens[at].bare in lexicon.nouns.roles:
-            return False  # النائب الأول لرئيس الوزراء
+            return False  # النائب الأول لرئيس الوزراء (the first deputy of the prime minister)
         if not self.tokens[at].bare.startswith("ال") or len(word) <= LONGEST_NAME:
             return rest in lexicon.nouns.heads
         before = self.tokens[index - 1].bare
         if before in lexicon.names.given and self._words.is_parted(index + 1):
-            return False  # سعاد لبراهمة،
+            return False  # سعاد لبراهمة، (Souad Lbrahma,)
         if self.is_name_with_lam(index) or self._has_named_bearer(index, at):
             return False
         return rest not in lexicon.names.places
@@ -383,7 +387,7 @@ class ArabicStops(Stops):
         for noun in (word[1:], word[3:]):
             people = noun in nouns.people and noun not in nouns.titles_and_roles
             if ministry and people:
-                continue  # الصحة والسكان
+                continue  # الصحة والسكان (health and population)
             if is_in_any(noun, nouns.heads, self.lexicon.names.places):
                 return False
         return True
@@ -427,6 +431,6 @@ class ArabicStops(Stops):
                 and at - start < LONGEST_PHRASE
             )
         if at + 1 < len(self.tokens) and token.bare in self.lexicon.verbs.takes:
-            token = self.tokens[at + 1]  # من أن, إلى «…»
+            token = self.tokens[at + 1]  # من أن, إلى «…» (of, that; to “…”)
         opens = token.bare in self.lexicon.clause.complementizers and not token.gap.strip(SPACES)
         return opens or ":" in token.gap or token.quotation >= 0

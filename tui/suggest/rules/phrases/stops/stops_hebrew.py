@@ -34,7 +34,7 @@ class HebrewStops(Stops):
         at `at`."""
         tokens, word = self.tokens, self.tokens[index].bare
         if index == at + 1 and tokens[at].bare.lstrip("ו") in self.lexicon.nouns.several_of:
-            return False  # אחד מחברי המועצה
+            return False  # אחד מחברי המועצה (one of the council members)
         if self._is_age(index) or self._hangs_on_several(index, at):
             return True
         if index == at and self._is_verb_before_known_name(index):
@@ -43,7 +43,8 @@ class HebrewStops(Stops):
             return True
         letters = "בלמכ" if index == at + 1 else "ל"
         if index > at and tokens[index - 1].article and word[0] in letters and len(word) > 3:
-            named = self._may_be_hebrew_name(index)  # not הרמטכ"ל ללוחמים
+            # not הרמטכ"ל ללוחמים (the chief of staff to the fighters)
+            named = self._may_be_hebrew_name(index)
             return not (named or self._is_before_bearer(index, at))
         if index == at or not self._joined.clitic(index):
             return False
@@ -119,7 +120,7 @@ class HebrewStops(Stops):
             return False
         following = self.tokens[index + 1].bare
         if following == "ה" and index + 2 < len(self.tokens):
-            following = self.tokens[index + 2].bare  # בת ה־36
+            following = self.tokens[index + 2].bare  # בת ה־36 (aged 36)
         return following[:1].isdigit()
 
     def _is_before_bearer(self, index: int, at: int) -> bool:

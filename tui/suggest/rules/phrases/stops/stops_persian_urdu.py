@@ -121,7 +121,7 @@ class UrduStops(PersianUrduStops):
         if not last and word in lexicon.names.given and word not in lexicon.stops.words:
             return following == AGE
         if self._words.is_finite(index) or (index > at and word in lexicon.nouns.determiners):
-            return True  # سینیٹر زہری | کچھ دیر
+            return True  # سینیٹر زہری | کچھ دیر (senator Zehri | for a while)
         return following == AGE or self.is_listed_stop(word)  # انیس سالہ: nineteen, and a name
 
     def _is_participle(self, index: int) -> bool:
@@ -132,5 +132,6 @@ class UrduStops(PersianUrduStops):
             return False
         following = tokens[index + 1].bare
         if following == _HAVING_URDU and index + 2 < len(tokens):
-            return tokens[index + 2].bare not in lexicon.verbs.going_on  # علی کر رہے ہیں
+            # علی کر رہے ہیں (Ali are doing)
+            return tokens[index + 2].bare not in lexicon.verbs.going_on
         return is_in_any(following, lexicon.clause.participles, lexicon.verbs.going_on)
