@@ -5,6 +5,9 @@ from __future__ import annotations
 from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.words import LONGEST_NAME, SHORTEST_NAME, PhraseRules
 
+_PREFIXES = "ובכלמש"
+"""Hebrew conjunctions and prepositions of one letter: and, in, as, to, from, that."""
+
 
 class JoinedLetters(PhraseRules):
     """The letters joined in front of the words of a passage; only Hebrew has rules for them
@@ -33,49 +36,38 @@ class HebrewJoinedLetters(JoinedLetters):
         The rest must be a known word, or one that the text has by itself.
         """
         word, lexicon = self.tokens[index].bare, self.lexicon
-        if (
-            index
-            and self.tokens[index - 1].bare in lexicon.nouns.titles
-            and self._words.joins(index)
-        ):
+        before = self.tokens[index - 1].bare if index and self._words.joins(index) else ""
+        if before in lexicon.nouns.titles:
             return ""  # ד"ר שניר (Dr Shnir)
-        surname = (
-            index
-            and self.tokens[index - 1].bare in lexicon.names.given
-            and self._words.joins(index)
-        )
-        if surname and word[:1] in ("ש", "מ"):
+        if before in lexicon.names.given and word[:1] in ("ש", "מ"):
             return ""  # גדי שמני (Gadi Shamni)
-        if word[1:] in lexicon.nouns.common and word[0] in "ובכלמש":
+        if word[0] not in _PREFIXES:
+            return ""
+        if word[1:] in lexicon.nouns.common:
             return word[0]
         if word[0] == "ש" and index and self._opens_clause_about(index):
             return "ש"
+        listed = is_in_any(word, lexicon.names.given, lexicon.nouns.heads)
         if word[0] == "ש" and "," in self.tokens[index].gap and len(word) > LONGEST_NAME:
-            names = lexicon.names.given | lexicon.nouns.heads | self._learned.known
             # בדו"ח, שפורסם הבוקר (in the report, which was published this morning)
-            return "" if word in names else "ש"
-        if (
-            len(word) < 4
-            or word in lexicon.names.given
-            or word in lexicon.nouns.heads
-            or word[0] not in "ובכלמש"
-        ):
+            return "" if listed or word in self._learned.known else "ש"
+        if listed or len(word) < LONGEST_NAME or not self._is_word(word):
             return ""
-        if word[1] == "ה" and len(word) > 4:
-            return word[0]
+        return word[0]
+
+    def _is_word(self, word: str) -> bool:
+        """Return whether a folded word without its first letter is one: it has the article, is
+        listed or in the text by itself, or is an abbreviation, דו"ח (report)."""
+        lexicon, rest, vocabulary = self.lexicon, word[1:], self._words.vocabulary
+        if rest[0] == "ה" and len(word) > LONGEST_NAME:
+            return True
         if self.ends_like_surname(word):
-            return ""
-        rest = word[1:]
-        listed = (
-            lexicon.nouns.heads,
-            lexicon.names.places,
-            lexicon.names.given,
-            lexicon.nouns.common,
-        )
-        familiar = is_in_any(rest, *listed)
-        if familiar or rest in self._words.vocabulary or f"ה{rest}" in self._words.vocabulary:
-            return word[0]
-        return word[0] if '"' in rest and rest[0] != '"' else ""
+            return False
+        if is_in_any(rest, lexicon.nouns.heads, lexicon.names.places, lexicon.names.given):
+            return True
+        if rest in vocabulary or f"ה{rest}" in vocabulary:
+            return True
+        return '"' in rest and rest[0] != '"'
 
     def ends_like_surname(self, word: str) -> bool:
         """Return whether a folded word ends as surnames do, and nouns do not: מרקוביץ' (Markovich),

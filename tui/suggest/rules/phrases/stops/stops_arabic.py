@@ -34,51 +34,54 @@ class ArabicStops(Stops):
     def _is_outside(self, index: int, at: int, cue: Cue | None) -> bool:
         """Return whether a token that is not inside a name is no part of the phrase that begins at
         `at`; `cue` is the reporting expression at it."""
-        lexicon, token = self.lexicon, self.tokens[index]
-        word = token.bare
+        lexicon, word = self.lexicon, self.tokens[index].bare
         if word == "علي":
-            return "ى" in token.span.of(self.passage.text)
+            return "ى" in self.passage.written(index)
         if word in ("في", "عن") and index > at:
             stands_for = word == "في" or self._words.noun(at) in lexicon.nouns.deputies
             return not (stands_for and self._is_workplace(index, at))
-        if (
-            word in lexicon.stops.words
-            or word in lexicon.clause.complementizers
-            or self.is_joined(index)
-        ):
+        listed = is_in_any(word, lexicon.stops.words, lexicon.clause.complementizers)
+        if listed or self.is_joined(index):
             inside = index > at and (self._is_middle(index) or self._is_lam_of_office(index, at))
             return not inside
-        if word in lexicon.clause.as_for or (index > at and self.has_pronoun(index)):
-            return word in lexicon.clause.as_for
-        joined = word[0] in "وف" and len(word) > SHORTEST_NAME
-        if (
-            joined
-            and word[1:] in lexicon.stops.words
-            and not is_in_any(word, lexicon.names.given, lexicon.nouns.heads)
-        ):
+        if word in lexicon.clause.as_for:
             return True
-        if (
-            cue
-            and cue.kind in ("verb", "participle", "saying")
-            and word not in lexicon.names.with_waw
-        ):
+        if index > at and self.has_pronoun(index):
+            return False
+        if self._is_joined_stop(word) or self._is_verb(index, at, cue):
             return True
-        if cue and cue.prefixed and word[0] == "ف":
-            return True
-        definite = index > at and self.tokens[index - 1].article
-        # المهندس حسام الشلوي نشر (the engineer Hussam al-Shalwi published)
-        if cue and cue.kind == "weaker verb" and definite:
-            return word not in lexicon.nouns.heads
         if self._is_verb_beside_name(index, at, cue) or self._is_adverbial(index, at):
             return True
-        if index > at and self.tokens[index - 1].bare in lexicon.nouns.offices:
-            return not self._is_of_office(word)
         if index == at:
             return word.startswith(("لل", "بال")) or word.isdigit()
+        if self.tokens[index - 1].bare in lexicon.nouns.offices:
+            return not self._is_of_office(word)
         aim = self.tokens[index - 1].article and self.is_infinitive(index)
-        # لشؤون الرعاية الأولية هزار فرعون (for primary care Hazar Pharaon)
-        aim = aim and not self._has_named_bearer(index, at)
-        return aim or self._starts_other_phrase(index, at)
+        # but not لشؤون الرعاية الأولية هزار فرعون (for primary care Hazar Pharaon)
+        if aim and not self._has_named_bearer(index, at):
+            return True
+        return self._starts_other_phrase(index, at)
+
+    def _is_joined_stop(self, word: str) -> bool:
+        """Return whether و or ف is joined to a stop word, and the two are no name or noun."""
+        lexicon = self.lexicon
+        if word[0] not in "وف" or len(word) <= SHORTEST_NAME:
+            return False
+        listed = is_in_any(word, lexicon.names.given, lexicon.nouns.heads)
+        return word[1:] in lexicon.stops.words and not listed
+
+    def _is_verb(self, index: int, at: int, cue: Cue | None) -> bool:
+        """Return whether a reporting expression at a token is surely one, and no name: a weaker
+        verb only behind the article, المهندس حسام الشلوي نشر (Hussam al-Shalwi published)."""
+        if cue is None:
+            return False
+        word = self.tokens[index].bare
+        if cue.kind in ("verb", "participle", "saying"):
+            return word not in self.lexicon.names.with_waw
+        if cue.prefixed and word[0] == "ف":
+            return True
+        definite = index > at and self.tokens[index - 1].article
+        return cue.kind == "weaker verb" and definite and word not in self.lexicon.nouns.heads
 
     def _is_lam_of_office(self, index: int, at: int) -> bool:
         """Return whether ل (of) is between an office, the name of a body in quotation marks and the
