@@ -1,6 +1,7 @@
 """Rows from elsewhere: imported, or joined by hand in SQL from another person's database."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -10,7 +11,16 @@ import pytest
 
 from tests.store.making import TEXT, document, entity, make, rows, set_status, stored_link, tag, tie
 from tui.errors import Conflict, StoreError
-from tui.model import Annotation, Progress, deleted, edited, link
+from tui.model import (
+    AnnotatedDocument,
+    Annotation,
+    ImportedDocument,
+    Progress,
+    deleted,
+    edited,
+    link,
+    sha256_of,
+)
 from tui.store import ingest
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store
@@ -262,3 +272,25 @@ def test_what_is_saved_over_a_row_from_the_future_is_later_still(filled: Store) 
     assert filled.progress.get("a", "me").updated_at == "2999-01-01T00:00:00.000002Z"
     filled.load([Progress("a", "me", "unread", 0, "2998-01-01T00:00:00Z")])
     assert filled.progress.get("a", "me").status == "done"
+
+
+def test_documents_of_one_file_are_told_apart_by_their_ids_and_else_by_their_text(
+    filled: Store,
+) -> None:
+    importer = filled.importer()
+    twins = [AnnotatedDocument(name, name, "", sha256_of("نص"), "نص") for name in ("one", "two")]
+
+    def found(name: str, text: str) -> str | None:
+        known = importer.find(name, sha256_of(text))
+        return known.id if known is not None else None
+
+    def arriving() -> Iterator[ImportedDocument]:
+        for number, twin in enumerate(twins, 1):
+            assert found(twin.id, "نص") is None
+            yield ImportedDocument(twin, number, is_known=False)
+        assert [found(name, "نص") for name in ("one", "two", "")] == ["one", "two", "two"]
+        assert [found(name, TEXT) for name in ("a", "")] == ["a", "a"]
+        assert found("", "unknown") is None
+
+    importer.load(arriving())
+    assert [info.id for info in filled.documents.all()] == ["a", "one", "two"]
