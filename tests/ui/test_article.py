@@ -63,6 +63,21 @@ async def test_every_frame_has_the_text_in_the_width_of_the_pane(
         assert all(laid_out == room for laid_out, room in painted)
 
 
+async def test_the_head_is_painted_again_only_when_it_changes(tmp_path: Path) -> None:
+    async with reading(tmp_path, [seed_text() * 3]) as reader:
+        article = reader.screen.article
+        head = Region(0, 0, article.size.width, article.head_height)
+        at_top = article.render_lines(head)
+        await reader.press("pagedown", "pagedown")
+        scrolled = article.render_lines(head)
+        assert [a == b for a, b in zip(at_top, scrolled, strict=True)] == [False, True, True]
+        await reader.press("pagedown", "down")
+        assert all(a is b for a, b in zip(scrolled, article.render_lines(head), strict=True))
+        await reader.press("space", "e")
+        assert reader.session.annotations
+        assert article.render_lines(head)[1] != scrolled[1]
+
+
 async def test_rows_scrolled_away_are_freed_without_collecting_garbage(tmp_path: Path) -> None:
     async with reading(tmp_path, [seed_text() * 20]) as reader:
         article = reader.screen.article

@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tests.ui.driving import reading, screen_lines
 from tui.session.commands.tagging import tag
@@ -91,6 +92,23 @@ async def test_a_part_of_the_columns_is_cut_out() -> None:
         await pilot.pause()
         lines = app.letters.render_lines(Region(2, 0, 5, 2))
         assert [line.text for line in lines] == ["aa   ", "aa   "]
+
+
+@pytest.mark.parametrize(
+    "css",
+    ["", "padding: 0 2 0 1;", "border-left: solid red; padding: 0 1;", "border-right: outer red;"],
+)
+async def test_a_line_has_the_border_and_padding_that_textual_paints(css: str) -> None:
+    app = OneWidget(css)
+    async with app.run_test(size=(20, 12)) as pilot:
+        await pilot.pause()
+        letters, line = app.letters, Region(0, 3, 20, 1)
+        [painted], [textuals] = letters.render_lines(line), Widget.render_lines(letters, line)
+        left, right = letters.gutter.left, 20 - letters.gutter.right
+        assert painted.text == textuals.text
+        assert list(painted.crop(0, left)) == list(textuals.crop(0, left))
+        assert list(painted.crop(right)) == list(textuals.crop(right))
+        assert letters.render_lines(line)[0] is painted
 
 
 async def test_no_part_of_a_row_is_empty(tmp_path: Path) -> None:
