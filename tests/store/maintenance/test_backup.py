@@ -10,6 +10,7 @@ from tests.store.making import entity, files, make, rows, tag
 from tui.errors import CannotWrite, StoreError
 from tui.store.database import Store
 from tui.store.maintenance import backup as copying
+from tui.store.maintenance.backup import is_paused
 from tui.store.maintenance.checks import check_database
 
 
@@ -134,3 +135,13 @@ def test_copies_of_days_to_come_take_no_place(
         assert made.exists()
     kept = [name for name in files(path.parent) if ".2024-" in name]
     assert kept == [f"annotations.db.2024-03-{day:02}.backup" for day in range(3, 10)]
+
+
+def test_a_paused_database_is_known_open_or_closed_and_left_as_it_is(path: Path) -> None:
+    with Store.open(path) as store:
+        assert not is_paused(path)
+        store.choices.save("", "hub paused", "1")
+        assert is_paused(path)  # it is only in the log so far
+    before = files(path.parent)
+    assert is_paused(path)
+    assert files(path.parent) == before
