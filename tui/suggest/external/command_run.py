@@ -240,10 +240,10 @@ def _start(command: Sequence[str], folder: Path | None) -> tuple[subprocess.Pope
         return (_popen(command, folder), False) if kept is None else (kept, True)
     except FileNotFoundError as error:
         missing = folder if folder is not None and not folder.is_dir() else command[0]
-        raise SuggesterError(f"{missing}: there is no such program or file") from error
+        raise SuggesterError(f"cannot run {missing}: there is no such program or file") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise SuggesterError(f"{command[0]}: cannot be run: {reason}") from error
+        raise SuggesterError(f"cannot run {command[0]}: {reason}") from error
 
 
 def _start_kept(command: Sequence[str], folder: Path | None) -> subprocess.Popen[bytes] | None:
