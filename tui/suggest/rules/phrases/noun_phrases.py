@@ -1,4 +1,4 @@
-"""The noun phrases of a passage, and what each hangs on."""
+"""The noun phrases of a passage, and which of them are oblique."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class NounPhrase(NamedTuple):
     first: int
     after: int
     oblique: bool
-    """Whether it hangs on a preposition or postposition, or on another noun."""
+    """Whether a preposition, a postposition or another noun governs it; then it is no subject."""
     part: int
     """Which of the parts between commas it is in, counted from the left."""
 
@@ -79,10 +79,10 @@ class NounPhrases(PhraseRules):
             after = min(self._ends.end(index), end)
             oblique = oblique and not self.follows_time(index)
             relative = relative or self._ends.is_relative(index)
-            phrase = self.phrase(index, after, part, hangs=oblique or relative or aside)
+            phrase = self.phrase(index, after, part, governed=oblique or relative or aside)
             found.append(phrase)
             index = after
-            oblique = phrase.oblique and self.keeps_hanging
+            oblique = phrase.oblique and self.preposition_goes_on
         return found
 
     def connective(self, index: int) -> int:
@@ -99,17 +99,17 @@ class NounPhrases(PhraseRules):
 
     # ---------------------------------------------- what a language says itself
 
-    keeps_hanging = False
-    """Whether what follows a phrase that hangs on a preposition hangs on it too."""
+    preposition_goes_on = False
+    """Whether a preposition governs what follows its noun phrase too."""
 
     def follows_time(self, index: int) -> bool:
         """Return whether a word for a time before a token ends what a preposition governs."""
         return False
 
-    def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
-        """Return a phrase; with `hangs` what is before it governs it, else what is written with it
-        may."""
-        return NounPhrase(first, after, hangs, part)
+    def phrase(self, first: int, after: int, part: int, *, governed: bool) -> NounPhrase:
+        """Return a phrase, oblique if it is `governed` by what is before it, or by what is written
+        with it."""
+        return NounPhrase(first, after, governed, part)
 
     def is_pronoun(self, index: int, end: int) -> bool:
         """Return whether a pronoun is at a token, and is no determiner of a noun."""
@@ -146,11 +146,11 @@ class EnglishNounPhrases(NounPhrases):
 class HebrewNounPhrases(NounPhrases):
     """The noun phrases among Hebrew tokens."""
 
-    def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
+    def phrase(self, first: int, after: int, part: int, *, governed: bool) -> NounPhrase:
         """Return a phrase, which may be governed by what is before it or by a letter joined to it:
         בעירייה (in the municipality)."""
-        hangs = hangs or self._joined.clitic(first) in tuple("בכלמ")
-        return NounPhrase(first, after, hangs, part)
+        governed = governed or self._joined.clitic(first) in tuple("בכלמ")
+        return NounPhrase(first, after, governed, part)
 
 
 class ArabicNounPhrases(NounPhrases):
@@ -164,23 +164,25 @@ class ArabicNounPhrases(NounPhrases):
 class PersianNounPhrases(NounPhrases):
     """The noun phrases among Persian tokens."""
 
-    keeps_hanging = True
+    preposition_goes_on = True
 
-    def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
+    def phrase(self, first: int, after: int, part: int, *, governed: bool) -> NounPhrase:
         """Return a phrase, which may be governed by what is before it or by را behind it."""
         if self._words.has_postposition(after + 1):
             owned = (
                 self.tokens[after].bare in self.lexicon.clause.owners
                 and self._names.person(first, after) is None
             )  # پایان آن را (its end, as an object)
-            hangs = hangs or (owned and self._words.noun(first) not in self.lexicon.nouns.heads)
-        return NounPhrase(first, after, hangs or self._words.has_postposition(after), part)
+            governed = governed or (
+                owned and self._words.noun(first) not in self.lexicon.nouns.heads
+            )
+        return NounPhrase(first, after, governed or self._words.has_postposition(after), part)
 
 
 class UrduNounPhrases(NounPhrases):
     """The noun phrases among Urdu tokens."""
 
-    def phrase(self, first: int, after: int, part: int, *, hangs: bool) -> NounPhrase:
+    def phrase(self, first: int, after: int, part: int, *, governed: bool) -> NounPhrase:
         """Return a phrase, which may be governed by what is before it or by the postposition behind
         it.
 
@@ -188,7 +190,7 @@ class UrduNounPhrases(NounPhrases):
         (Hajra Mallah | towards the boat).
         """
         if not self._words.has_postposition(after):
-            return NounPhrase(first, after, hangs, part)
+            return NounPhrase(first, after, governed, part)
         if self.tokens[after].bare not in self.lexicon.grammar.genitives:
             return NounPhrase(first, after, True, part)
         name = self._names.person(first, after - 1) if after - first > 2 else None
@@ -198,7 +200,7 @@ class UrduNounPhrases(NounPhrases):
         if name is None or name[1] - name[0] < 2 or not noun:
             return NounPhrase(first, after, True, part)
         # حاجرہ ملاح | کشتی کی طرف (Hajra Mallah | towards the boat)
-        return NounPhrase(first, after - 1, hangs, part)
+        return NounPhrase(first, after - 1, governed, part)
 
     def is_pronoun(self, index: int, end: int) -> bool:
         """Return whether a pronoun is at a token, and is no determiner of a noun."""

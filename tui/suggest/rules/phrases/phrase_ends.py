@@ -109,8 +109,8 @@ class HebrewPhraseEnds(PhraseEnds):
         tokens, lexicon = self.tokens, self.lexicon
         if at >= len(tokens) or tokens[at].gap.strip(SPACES):
             return at
-        hangs = tokens[at].bare in lexicon.stops.prepositions or tokens[at].bare[0] in "בלמ"
-        for index in range(at, min(at + _LONGEST_OFFICE, len(tokens)) if hangs else at):
+        governed = tokens[at].bare in lexicon.stops.prepositions or tokens[at].bare[0] in "בלמ"
+        for index in range(at, min(at + _LONGEST_OFFICE, len(tokens)) if governed else at):
             if tokens[index].quotation >= 0 or index in self.cues:
                 return at
             if tokens[index].bare in lexicon.clause.complementizers or self.is_relative(index):

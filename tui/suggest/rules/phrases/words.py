@@ -87,7 +87,6 @@ class PassageWords:
         self.counts = Counter(listed)
         self.vocabulary = frozenset(self.counts)
         self.pairs = Counter(pairwise(listed))
-        self.threes = Counter(zip(listed, listed[1:], listed[2:], strict=False))
         self.first_places: dict[str, int] = {}
         """Where each word is first, the headline left out."""
         for at, token in enumerate(self.tokens):

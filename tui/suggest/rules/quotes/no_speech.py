@@ -52,7 +52,7 @@ class NoSpeech(QuotationRules):
         """Return whether many words that seem to be a name are part of what is reported."""
         return False
 
-    def hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
+    def is_after_preposition(self, index: int, adjacent: str, words: int) -> bool:
         """Return whether a preposition is right before a few words between marks: של "הארץ" (of
         “Haaretz”)."""
         if index < 0 or adjacent.strip(SPACES):
@@ -144,7 +144,7 @@ class NoSpeech(QuotationRules):
         if named:
             titled = self.tokens[index].bare in self.lexicon.nouns.titled and after is None
             return titled or not self._around.is_predicate(quotation)
-        if self.hangs_on_preposition(index, adjacent, words):
+        if self.is_after_preposition(index, adjacent, words):
             return not self.is_told(inside, before, quotation)
         if inside[0].bare in self.lexicon.nouns.naming and after is None:
             return True
@@ -346,7 +346,7 @@ class ArabicNoSpeech(NoSpeechWithArticle):
         """Return whether a noun without article is at a token, which has a name behind it."""
         return not self.tokens[index].article
 
-    def hangs_on_preposition(self, index: int, adjacent: str, words: int) -> bool:
+    def is_after_preposition(self, index: int, adjacent: str, words: int) -> bool:
         """Return False: many verbs of saying take a preposition."""
         return False
 

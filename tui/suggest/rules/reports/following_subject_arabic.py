@@ -82,7 +82,11 @@ class ArabicFollowingSubject(FollowingSubject):
 
     def is_no_subject(self, at: int, after: int, cue: Cue) -> bool:
         """Return whether the tokens `[at, after)` are the verb's object, or governed by it."""
-        return self._disagrees(at, cue) or self._hangs(at, after, cue) or self._is_what_is_told(at)
+        return (
+            self._disagrees(at, cue)
+            or self._has_joined_letters(at, after, cue)
+            or self._is_what_is_told(at)
+        )
 
     def _is_what_is_told(self, at: int) -> bool:
         """Return whether a noun behind a verb is no subject: it has no article, and nobody is
@@ -96,10 +100,9 @@ class ArabicFollowingSubject(FollowingSubject):
         )
         return not named and not self.tokens[at].article and self.phrases.words.arabic.is_noun(word)
 
-    def _hangs(self, at: int, after: int, cue: Cue) -> bool:
+    def _has_joined_letters(self, at: int, after: int, cue: Cue) -> bool:
         """Return whether a conjunction or preposition is joined to what follows a verb: يحذر
         والمعارضة ترد (he warns, and the opposition answers)."""
-        # يحذر والمعارضة ترد (he warns, and the opposition answers)
         joined = self.tokens[at].bare.startswith(("وال", "فال"))
         word = self.tokens[at].bare
         listed = is_in_any(word, self.lexicon.names.like_clitics, self.phrases.learned.known)
@@ -295,11 +298,11 @@ class ArabicFollowingSubject(FollowingSubject):
         A country, or a word with the article behind a name, is the object.
         """
         tokens, lexicon = self.tokens, self.lexicon
-        no_names = lexicon.nouns.heads | lexicon.names.parts
+        no_names = (lexicon.nouns.heads, lexicon.names.parts, lexicon.nouns.representing)
         # ناشدت النائبة حليمة قعقور رئيس الجمهورية (deputy Halima Kaakour appealed to the president)
         for index in range(at + 2, after):
             last, token = tokens[index - 1], tokens[index]
-            listed = last.article or is_in_any(last.bare, no_names, lexicon.nouns.representing)
+            listed = last.article or is_in_any(last.bare, *no_names)
             noun = token.bare in lexicon.nouns.heads and not token.article
             if noun and not listed and token.bare not in lexicon.names.given_or_noun:
                 return index
@@ -308,8 +311,8 @@ class ArabicFollowingSubject(FollowingSubject):
         for index in range(first, after):
             word, before = tokens[index].bare, tokens[index - 1].bare
             named = (
-                not (tokens[index - 1].article)
-                and not is_in_any(before, no_names, lexicon.nouns.representing)
+                not tokens[index - 1].article
+                and not is_in_any(before, *no_names)
                 and not self.phrases.words.arabic.is_noun(before)
             )
             if tokens[index].article and word.endswith("ين") and before.endswith("ون"):

@@ -77,7 +77,7 @@ class PrecedingSubject(PhraseReader, ABC):
         """Return whether one of the phrases in front of a particle is the subject in any case."""
         return False
 
-    def hangs_on_noun(self, at: int) -> bool:
+    def is_governed(self, at: int) -> bool:
         """Return whether a pronoun is governed by the preposition or noun before it."""
         return False
 
@@ -120,7 +120,7 @@ class PrecedingSubject(PhraseReader, ABC):
         """Return whether a phrase that may be anything is where a subject may be."""
         return True
 
-    def may_hang(self, phrase: NounPhrase, cue: Cue) -> bool:
+    def may_be_oblique(self, phrase: NounPhrase, cue: Cue) -> bool:
         """Return whether a phrase that a preposition governs may speak."""
         return False
 
@@ -253,7 +253,7 @@ class PrecedingSubject(PhraseReader, ABC):
             return False
         if word in self.lexicon.grammar.postpositions:  # میں: in, or I
             return at == 0 or self.tokens[at].gap.strip(SPACES) != ""
-        return not self.hangs_on_noun(at)
+        return not self.is_governed(at)
 
     def _inner_start(self, start: int, end: int) -> int:
         """Return the index after the last particle that opens a clause before the verb, else
@@ -328,7 +328,9 @@ class PrecedingSubject(PhraseReader, ABC):
     def _in_order(self, phrases: list[NounPhrase], cue: Cue) -> list[NounPhrase]:
         """Return the phrases that can be subjects: part after part from the verb back, each from
         its start."""
-        free = [phrase for phrase in phrases if not phrase.oblique or self.may_hang(phrase, cue)]
+        free = [
+            phrase for phrase in phrases if not phrase.oblique or self.may_be_oblique(phrase, cue)
+        ]
         return sorted(free, key=lambda phrase: (-phrase.part, phrase.first))
 
     def _part_of(self, phrases: list[NounPhrase], end: int) -> int:

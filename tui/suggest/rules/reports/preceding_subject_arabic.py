@@ -99,7 +99,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
                 break
             first -= 1
         place = self._before_workplace(first, end, sentence)
-        if place == first and self._hangs_on_preposition(first):
+        if place == first and self._follows_preposition(first):
             return end  # حين سئل عن أرشيفها أجاب (when he was asked about its archive he answered)
         return place
 
@@ -213,7 +213,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         found = self.phrases.subject(start, end)
         return found if found is not None and found.kind == "people" else None
 
-    def _hangs_on_preposition(self, at: int) -> bool:
+    def _follows_preposition(self, at: int) -> bool:
         """Return whether a preposition is right before a token."""
         before = self.tokens[at - 1] if at else None
         if before is None or not self.phrases.words.joins(at) or before.quotation >= 0:

@@ -174,9 +174,9 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
     def is_manner(self, found: Subject) -> bool:
         """Return whether a word behind a verb says how somebody spoke: אמר ביובש (he said
         drily)."""
-        hangs = self.phrases.joined.clitic(found.first) in ("ב", "ל", "מ")
+        governed = self.phrases.joined.clitic(found.first) in ("ב", "ל", "מ")
         manner = self.tokens[found.first].bare.startswith("ב") and found.kind == "unknown"
-        return manner or (hangs and found.kind != "person")
+        return manner or (governed and found.kind != "person")
 
     def start_of_name(self, opening: int) -> int:
         """Return the token at which the name of a body begins that is quoted from a token on, -1
@@ -227,7 +227,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         """Return the person whose name is behind a noun and a comma, or the noun."""
         return self.following.with_apposition(subject.first, subject.after) or subject
 
-    def may_hang(self, phrase: NounPhrase, cue: Cue) -> bool:
+    def may_be_oblique(self, phrase: NounPhrase, cue: Cue) -> bool:
         """Return whether a phrase that a preposition governs may speak: מלשכתו נמסר (it was said
         from his office), בבנק הזהירו (at the bank they warned)."""
         clitic = self.phrases.joined.clitic(phrase.first) or self._fused(phrase.first)

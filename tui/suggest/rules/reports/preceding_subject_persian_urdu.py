@@ -104,7 +104,7 @@ class PersianPrecedingSubject(SubjectBefore):
         منتقدی که نخواست نامش برده شود (a critic who did not want to be named)."""
         return any(not phrase.oblique for phrase in phrases)
 
-    def hangs_on_noun(self, at: int) -> bool:
+    def is_governed(self, at: int) -> bool:
         """Return whether a pronoun is governed by the preposition or noun before it: به ما (to us),
         به خبرنگار ما (to our reporter)."""
         if at == 0 or self.tokens[at].gap.strip(SPACES) or self.tokens[at - 1].quotation >= 0:

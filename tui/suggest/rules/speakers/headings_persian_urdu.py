@@ -21,9 +21,11 @@ class PersianUrduHeadings(Headings):
         token."""
         lexicon = self.lexicon
         behind = self.tokens[at + 1].bare if at + 1 < len(self.tokens) else ""
-        hangs = behind in lexicon.grammar.postpositions and behind != lexicon.grammar.subject_marker
+        governed = (
+            behind in lexicon.grammar.postpositions and behind != lexicon.grammar.subject_marker
+        )
         return (
-            not hangs
+            not governed
             and self.tokens[at].bare in lexicon.clause.pronouns - lexicon.clause.first_persons
         )
 

@@ -163,12 +163,10 @@ class ArabicNames(NamesWithoutCapitals):
         words = [self.tokens[at].bare for at in range(start, index + 1)]
         if len(words) < LONGEST_NAME - 1 or self.tokens[index].article:
             return False
-        return (
-            not is_in_any(words[-2], self.lexicon.names.parts, self.lexicon.names.inner)
-            and self._words.counts[words[-1]] == 1
-            and self._words.pairs[words[-3], words[-2]] > 1
-            and self._words.threes[words[-3], words[-2], words[-1]] == 1
-        )
+        if is_in_any(words[-2], self.lexicon.names.parts, self.lexicon.names.inner):
+            return False
+        again = self._words.pairs[words[-3], words[-2]] > 1
+        return again and self._words.counts[words[-1]] == 1
 
     def _is_surname(self, index: int, first: int) -> bool:
         """Return whether a title with the article that ends a phrase of two words is a surname:
@@ -178,15 +176,14 @@ class ArabicNames(NamesWithoutCapitals):
             return False
         if not (index == first + 1 or self.tokens[index - 2].article):
             return False  # المهندس عبيد الشاعر (the engineer Ubaid, the poet)
-        noun = self._words.noun(
-            index - 1
-        ) in self.lexicon.nouns.heads or self._words.arabic.is_noun(before.bare)
-        joined = (
-            before.bare in self.lexicon.nouns.representing
-            or before.bare in self.lexicon.stops.words
-        )
-        listed = token.bare in self.lexicon.nouns.persons
-        return listed and not noun and not joined and self._is_closed_name(index + 1)
+        lexicon = self.lexicon
+        if self._words.noun(index - 1) in lexicon.nouns.heads:
+            return False
+        if is_in_any(before.bare, lexicon.nouns.representing, lexicon.stops.words):
+            return False
+        if self._words.arabic.is_noun(before.bare) or token.bare not in lexicon.nouns.persons:
+            return False
+        return self._is_closed_name(index + 1)
 
     def _is_closed_name(self, at: int) -> bool:
         """Return whether a sign, a verb of saying, what was said, or a stop word is behind a

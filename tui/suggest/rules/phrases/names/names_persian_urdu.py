@@ -17,7 +17,7 @@ class PersianUrduNames(NamesWithoutCapitals):
         """Return whether a sign or verb, or another sign of a name's end, is at a token."""
         return self._words.is_parted(after) or after in self.cues
 
-    def hangs(self, end: int) -> bool:
+    def is_last_governed(self, end: int) -> bool:
         """Return whether the last word of a name that ends before a token may be no part of it, but
         what the postposition behind it governs."""
         return True
@@ -40,7 +40,7 @@ class PersianUrduNames(NamesWithoutCapitals):
         it."""
         end = super().end(start, after)
         behind = end - start > 2 and end == after and self._words.has_postposition(after)
-        return end - (behind and self.hangs(end))
+        return end - (behind and self.is_last_governed(end))
 
     def length(self, start: int, after: int) -> int:
         """Return the most words that the name at a token can have, parts not counted.
@@ -195,7 +195,7 @@ class UrduNames(PersianUrduNames):
             return True
         return self._words.has_postposition(after) and self._words.is_unlisted(after - 1)
 
-    def hangs(self, end: int) -> bool:
+    def is_last_governed(self, end: int) -> bool:
         """Return whether the last word of a name that ends before a token is a common one, so that
         the postposition behind governs it."""
         return self._words.is_common(end - 1)

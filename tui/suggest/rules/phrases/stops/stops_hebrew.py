@@ -35,7 +35,7 @@ class HebrewStops(Stops):
         tokens, word = self.tokens, self.tokens[index].bare
         if index == at + 1 and tokens[at].bare.lstrip("ו") in self.lexicon.nouns.several_of:
             return False  # אחד מחברי המועצה (one of the council members)
-        if self._is_age(index) or self._hangs_on_several(index, at):
+        if self._is_age(index) or self._follows_several(index, at):
             return True
         if index == at and self._is_verb_before_known_name(index):
             return True
@@ -101,7 +101,7 @@ class HebrewStops(Stops):
         person = self._words.noun(at) in lexicon.nouns.persons
         return takes and person and not named and not tokens[index].article
 
-    def _hangs_on_several(self, index: int, at: int) -> bool:
+    def _follows_several(self, index: int, at: int) -> bool:
         """Return whether a word behind a definite noun for several persons seems to have a
         preposition: החוקרים במאמר (the researchers in the article). No name follows such a noun."""
         word, before = self.tokens[index].bare, self.tokens[index - 1]
