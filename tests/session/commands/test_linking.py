@@ -57,6 +57,16 @@ def test_the_same_name_is_the_likeliest_for_the_same_thing(tmp_path: Path) -> No
         assert order(session, short, "coreference") == [full, nearby]
 
 
+def test_a_quotation_goes_on_in_the_nearest_one_whatever_words_they_share(tmp_path: Path) -> None:
+    text = "«القانون الجديد» قال. «كلام آخر» ثم «القانون الجديد مهم»"
+    with opened(tmp_path, text) as session:
+        first, near, far = (
+            tag(session, "quote", text.index(words), text.index(words) + len(words))
+            for words in ("القانون الجديد", "كلام آخر", "القانون الجديد مهم")
+        )
+        assert order(session, first, "continues") == [near, far]
+
+
 def test_a_claim_is_made_in_the_quote_around_it(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         around = tag(session, "quote", 1329, 1450)
