@@ -47,6 +47,8 @@ class NounPhrases(PhraseRules):
     def between(self, first: int, end: int) -> list[NounPhrase]:
         """Return the noun phrases among the tokens `[first, end)`, quotations left out."""
         found: list[NounPhrase] = []
+        # What is before a token: parts between commas, a preposition, the particle of a relative
+        # clause, an opening bracket.
         index, part, oblique, relative, aside = first, 0, False, False, False
         while index < end:
             joined = self.connective(index)
@@ -64,15 +66,7 @@ class NounPhrases(PhraseRules):
                 index, oblique = index + 1, False
                 continue
             if token.quotation >= 0 or self._stops.is_stop(index, index):
-                oblique = (
-                    oblique
-                    or token.bare in self.lexicon.stops.prepositions
-                    or (
-                        token.bare[1:] in self.lexicon.stops.prepositions
-                        and token.quotation < 0
-                        and self._stops.is_joined(index)
-                    )
-                )
+                oblique = oblique or self._is_preposition(index)
                 relative = relative or self._ends.is_relative(index)
                 index += 1
                 continue
@@ -84,6 +78,15 @@ class NounPhrases(PhraseRules):
             index = after
             oblique = phrase.oblique and self.preposition_goes_on
         return found
+
+    def _is_preposition(self, index: int) -> bool:
+        """Return whether a preposition is at a token, perhaps with a conjunction joined: وعن (and
+        of)."""
+        token, prepositions = self.tokens[index], self.lexicon.stops.prepositions
+        if token.bare in prepositions:
+            return True
+        joined = token.bare[1:] in prepositions and token.quotation < 0
+        return joined and self._stops.is_joined(index)
 
     def connective(self, index: int) -> int:
         """Return how many words of an expression that joins sentences are at a token: با این حال
