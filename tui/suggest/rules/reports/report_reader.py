@@ -13,7 +13,7 @@ from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.phrases.words import COMMAS, NEAR
 from tui.suggest.rules.reports.following_subject import FollowingSubject
 from tui.suggest.rules.reports.preceding_subject import PrecedingSubject
-from tui.suggest.rules.reports.report import Form, Report
+from tui.suggest.rules.reports.report import Report, VerbSubject
 
 _FROM_PERSIAN = (("از", bare("سوی")), ("از", "طرف"))
 
@@ -78,30 +78,28 @@ class ReportReader(PhraseReader):
 
     def by_verb(self, cue: Cue) -> Report:
         """Return the report of a verb."""
-        subject, form, bound = self.subject_of_verb(cue)
-        return self.with_subject(cue, subject, form, bound=bound)
+        return self._with_subject(cue, self.subject_of_verb(cue))
 
-    def subject_of_verb(self, cue: Cue) -> tuple[Subject | None, Form, bool]:
-        """Return the subject of a verb, how it is named, and whether only the same clause may name
-        it."""
-        return self.preceding.verb_between(cue), "explicit", False
+    def subject_of_verb(self, cue: Cue) -> VerbSubject:
+        """Return the subject of a verb, as its clause names it."""
+        return VerbSubject(self.preceding.verb_between(cue))
 
-    def with_subject(self, cue: Cue, subject: Subject | None, form: Form, *, bound: bool) -> Report:
-        """Return the report of a verb with its subject; `bound` tells whether only the same clause
-        may name the subject."""
+    def _with_subject(self, cue: Cue, found: VerbSubject) -> Report:
+        """Return the report of a verb with its subject."""
+        subject, form, bound = found
         negated = self.following.word_before(cue) in self.lexicon.clause.negations
-        after = cue.after
-        if subject is not None and subject.first >= cue.after:
-            after = subject.after
-        first = cue.gender == "1"
-        if first or (subject is not None and subject.kind == "pronoun"):
-            gender = cue.gender if first or subject is None else subject.gender or cue.gender
+        behind = subject is not None and subject.first >= cue.after
+        after = subject.after if subject is not None and behind else cue.after
+        if cue.gender == "1":
+            return Report(cue, after, None, "pronoun", bound, negated, "1")
+        if subject is not None and subject.kind == "pronoun":
+            gender = subject.gender or cue.gender
             return Report(cue, after, None, "pronoun", bound, negated, gender)
-        if subject is None and form == "explicit":
-            form = "implicit"
         voice = self.spokesman(after)
         if voice is not None:
-            subject, form, after = voice, "explicit", voice.after
+            return Report(cue, voice.after, voice, "explicit", bound, negated, cue.gender)
+        if subject is None and form == "explicit":
+            form = "implicit"
         return Report(cue, after, subject, form, bound, negated, cue.gender)
 
     def spokesman(self, at: int) -> Subject | None:
@@ -158,10 +156,10 @@ class HebrewReports(ReportReader):
             return Report(cue, cue.after, self._last_named(cue), "pronoun", gender=cue.gender)
         return super().by_verb(cue)
 
-    def subject_of_verb(self, cue: Cue) -> tuple[Subject | None, Form, bool]:
+    def subject_of_verb(self, cue: Cue) -> VerbSubject:
         """Return the subject of a verb; that of a relative clause is outside the clause."""
         if cue.relative:
-            return None, "explicit", True
+            return VerbSubject(None, bound=True)
         return super().subject_of_verb(cue)
 
     def _last_named(self, cue: Cue) -> Subject | None:
@@ -178,15 +176,15 @@ class HebrewReports(ReportReader):
 class PersianReports(ReportReader):
     """The reading of the reports of a Persian passage."""
 
-    def subject_of_verb(self, cue: Cue) -> tuple[Subject | None, Form, bool]:
+    def subject_of_verb(self, cue: Cue) -> VerbSubject:
         """Return the subject of a verb, or whose words its subject passes on."""
-        subject, form, bound = super().subject_of_verb(cue)
-        passed_on = self._passed_on(cue)
-        if passed_on is not None and (
-            subject is None or subject.kind == "body" or subject.first > passed_on.first
-        ):  # fmt: skip
-            subject = passed_on
-        return subject, form, bound
+        found, passed_on = super().subject_of_verb(cue), self._passed_on(cue)
+        if passed_on is None:
+            return found
+        named = found.subject is not None and found.subject.kind != "body"
+        if named and found.subject is not None and found.subject.first <= passed_on.first:
+            return found
+        return found._replace(subject=passed_on)
 
     def _passed_on(self, cue: Cue) -> Subject | None:
         """Return whose words a verb passes on: the minister in ایسنا به نقل از وزیر نوشت (ISNA

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tui.suggest.lexicons.lexicon import bare
+from tui.suggest.lexicons.lexicon import bare, is_in_any
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.phrases.words import COMMAS, NEAR
 from tui.suggest.rules.reports.preceding_subject_arabic import ArabicPrecedingSubject
-from tui.suggest.rules.reports.report import Form, Report
+from tui.suggest.rules.reports.report import Report, VerbSubject
 from tui.suggest.rules.reports.report_reader import ReportReader
 from tui.text.spans import Span
 
@@ -94,40 +94,50 @@ class ArabicReports(ReportReader):
         found = self.following.subject_after(at + 2)
         return found if found is not None and found.kind in ("person", "people") else None
 
-    def subject_of_verb(self, cue: Cue) -> tuple[Subject | None, Form, bool]:
-        """Return the subject of a verb, how it is named, and whether only the same clause may name
-        it."""
-        before = self.following.word_before(cue)
+    def subject_of_verb(self, cue: Cue) -> VerbSubject:
+        """Return the subject of a verb, as its clause names it: behind the verb, else before it."""
         if cue.word in self.lexicon.verbs.quoting:
-            return self._quoted_from(cue), "explicit", True
-        what = before in self.lexicon.clause.what or before in self.lexicon.clause.relatives
+            return VerbSubject(self._quoted_from(cue), bound=True)
+        subject = self._subject_behind(cue)
+        if subject is not None:
+            return VerbSubject(subject)
+        if cue.prefixed:
+            return self._subject_at_opening(cue)
+        before, clause = self.following.word_before(cue), self.lexicon.clause
+        if before in clause.pronouns:
+            return VerbSubject(None, "pronoun")
+        if before in clause.relatives:
+            return VerbSubject(None, bound=True)
+        return VerbSubject(self.preceding.verb_between(cue))
+
+    def _subject_behind(self, cue: Cue) -> Subject | None:
+        """Return the subject behind a verb; of one that judges also a surer one before it."""
+        verbs, clause = self.lexicon.verbs, self.lexicon.clause
+        what = is_in_any(self.following.word_before(cue), clause.what, clause.relatives)
         quoted = cue.after < len(self.tokens) and self.tokens[cue.after].quotation >= 0
         subject = None if what and quoted else self.following.subject_after(cue.after, cue)
         if cue.kind == "describing" and (subject is None or subject.kind != "person"):
             # رفض … الحميدي وصف العمال بـ (al-Humaidi refused to describe the workers as)
             subject = self.preceding.named_before(cue) or subject
-        if cue.word in self.lexicon.verbs.judging and subject and subject.kind == "unknown":
+        if cue.word in verbs.judging and subject is not None and subject.kind == "unknown":
             # القاضية اعتبرت التحقيق «…» (the judge called the inquiry “…”)
             subject = self.preceding.verb_second(cue) or subject
-        if cue.prefixed and cue.word in self.lexicon.verbs.needs_object and self._is_all(subject):
-            subject = None  # وخاطب البعثة قائلا (and addressed the mission, saying)
-        form: Form = "explicit"
-        bound = False
-        if subject is None and not cue.prefixed:
-            if before in self.lexicon.clause.pronouns:
-                form = "pronoun"
-            elif before in self.lexicon.clause.relatives:
-                bound = True
-            else:
-                subject = self.preceding.verb_between(cue)
-        if subject is None and cue.prefixed:
-            opening = self.passage.sentence_start(cue.first)
-            bound = self.tokens[opening].bare in self.lexicon.clause.as_for
-            end = self.phrases.end(opening + 1) if bound else opening
-            if opening + 1 < end <= cue.first:
-                found = self.following.with_apposition(opening + 1, end)
-                subject = found if found is not None and found.can_speak else None
-        return subject, form, bound
+        if cue.prefixed and cue.word in verbs.needs_object and self._is_all(subject):
+            return None  # وخاطب البعثة قائلا (and addressed the mission, saying)
+        return subject
+
+    def _subject_at_opening(self, cue: Cue) -> VerbSubject:
+        """Return the subject that أما (as for) sets before the clause of a verb with ف or و: أما
+        الوزير فقال (as for the minister, he said)."""
+        opening = self.passage.sentence_start(cue.first)
+        if self.tokens[opening].bare not in self.lexicon.clause.as_for:
+            return VerbSubject(None)
+        end = self.phrases.end(opening + 1)
+        if not opening + 1 < end <= cue.first:
+            return VerbSubject(None, bound=True)
+        found = self.following.with_apposition(opening + 1, end)
+        speaks = found is not None and found.can_speak
+        return VerbSubject(found if speaks else None, bound=True)
 
     def _is_all(self, subject: Subject | None) -> bool:
         """Return whether what was said is right behind a phrase after a verb, so that the phrase is
