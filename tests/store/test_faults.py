@@ -12,6 +12,7 @@ from tests.store.making import document, entity, entries, files, make, rows, tag
 from tui.errors import Busy, CannotWrite, CorpusError, NotADatabase, StoreError
 from tui.model import edited
 from tui.store.database import Store
+from tui.store.file.sqlite_file import translate_errors
 from tui.store.row_mapping import Change
 
 
@@ -287,3 +288,12 @@ def test_attributes_that_another_program_broke_are_kept_as_they_are(
     (kept,) = other.execute("SELECT attributes FROM annotations").fetchone()
     assert kept == '{"a": NaN'
     assert rows(filled)[0].id == annotation.id
+
+
+def test_an_error_whose_text_quotes_damaged_bytes_is_that_of_a_damaged_database() -> None:
+    """sqlite3 decodes the text of an error, which may hold a damaged name."""
+    with (
+        pytest.raises(NotADatabase, match="the database is damaged"),
+        translate_errors(Path("annotations.db")),
+    ):
+        b"\xc1".decode()

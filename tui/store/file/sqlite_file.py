@@ -143,6 +143,9 @@ def translate_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translated(error, path) from error
+    except UnicodeDecodeError as error:
+        # The text of an SQLite error that quotes damaged bytes, such as the name of a table.
+        raise _damaged(path, "it holds names that are not UTF-8") from error
     except UnicodeEncodeError as error:
         raise CorpusError(
             f"half of a surrogate pair (U+{ord(error.object[error.start]):04X}) cannot be stored; "
@@ -168,16 +171,20 @@ def _translated(error: sqlite3.Error, path: Path) -> StoreError:
             "may be written and that the disk works"
         )
     if code in _DAMAGED:
-        return NotADatabase(
-            f"{path}: the database is damaged ({why}); `hashiya backup --list` "
-            "lists its copies, `hashiya restore COPY` puts one in its place"
-        )
+        return _damaged(path, why)
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
         return Unstorable(
             f"{path}: a row refers to a document, text or annotation that is not in the database; "
             "nothing was changed"
         )
     return StoreError(f"{path}: {why}")
+
+
+def _damaged(path: Path, why: str) -> NotADatabase:
+    return NotADatabase(
+        f"{path}: the database is damaged ({why}); `hashiya backup --list` "
+        "lists its copies, `hashiya restore COPY` puts one in its place"
+    )
 
 
 def _full_disk(path: Path) -> str:
