@@ -450,7 +450,7 @@ class Article(Pane):
         self.advice: Sequence[str] = NOTHING_TO_READ
         """The text while the database has no document."""
         self._rows = ArticleRows(session, theme, self.finished)
-        self._strips: dict[int, Strip] = {}
+        self._strips: dict[int, FinishedLine] = {}
         """Lines in view and near it by number, without the caret, for as long as they show the
         same."""
         self._showing: tuple[object, ...] = ()
@@ -807,15 +807,15 @@ class Article(Pane):
             return Strip([Segment(text, self.theme.dim)])
         return self._rows.paint(*self._row(index, width, caret=index == self._caret_line))
 
-    def finished_line(self, y: int, width: int) -> Strip:
-        """Return one line of the pane as it is painted; those of the text have their own cache."""
+    def finish_line(self, y: int, width: int) -> FinishedLine:
+        """Paint one line of the pane; the rows of the text have a cache of their own."""
         frame = self._frame or self.frame()
         index = self.top + y - frame.head_height
         if self.session.info is None or not self.top <= index < frame.line_count:
-            return super().finished_line(y, width)
+            return super().finish_line(y, width)
         return self._finished_row(index, width)
 
-    def _finished_row(self, index: int, width: int) -> Strip:
+    def _finished_row(self, index: int, width: int) -> FinishedLine:
         """Return a row as it is painted, from the cache if it has not changed."""
         layout = self.session.open_text.layout
         if layout.numbering != self._numbering:

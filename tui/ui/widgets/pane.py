@@ -67,7 +67,7 @@ class LineWidget(Widget):
     longer than a line."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        self._finished: dict[int, Strip] = {}
+        self._finished: dict[int, FinishedLine] = {}
         """The lines as they were painted last."""
         self._finished_for = Size(0, 0)
         super().__init__(id=id)
@@ -79,18 +79,20 @@ class LineWidget(Widget):
             self._finished_for = size
             self._finished.clear()
         width = self.size.width
-        lines = [self.finished_line(y, width) for y in crop.line_range]
+        lines: list[Strip] = [self._finished_line(y, width) for y in crop.line_range]
         if crop.column_span == (0, size.width):
             return lines
         return [line.crop(*crop.column_span) for line in lines]
 
-    def finished_line(self, y: int, width: int) -> Strip:
-        """Return a finished line, its contents in `width` cells."""
+    def _finished_line(self, y: int, width: int) -> FinishedLine:
         line = self._finished.get(y)
         if line is None:
-            contents = self.render_line(y).adjust_cell_length(width)
-            line = self._finished[y] = self.finished(contents)
+            line = self._finished[y] = self.finish_line(y, width)
         return line
+
+    def finish_line(self, y: int, width: int) -> FinishedLine:
+        """Paint a line, its contents in `width` cells."""
+        return self.finished(self.render_line(y).adjust_cell_length(width))
 
     def finished(self, contents: Strip) -> FinishedLine:
         """Return a line with the widget's own colours, the app's filters, border and padding."""
