@@ -8,16 +8,18 @@ from unicodedata import normalize
 import pyte
 
 ANSWERS = {
-    rb"\x1b\[>0?q": b"\x1bP>|XTerm(390)\x1b\\",
-    rb"\x1b\[8\$p": b"\x1b[8;0$y",
-    rb"\x1b\[>0?c": b"\x1b[>41;390;0c",
-    rb"\x1b\[0?c": b"\x1b[?64;1;2;6;22c",
-    rb"\x1b\[\?2026\$p": b"\x1b[?2026;2$y",
-    rb"\x1b\[\?2048\$p": b"\x1b[?2048;0$y",
+    rb"\[>0?q": b"\x1bP>|XTerm(390)\x1b\\",
+    rb"\[8\$p": b"\x1b[8;0$y",
+    rb"\[>0?c": b"\x1b[>41;390;0c",
+    rb"\[0?c": b"\x1b[?64;1;2;6;22c",
+    rb"\[\?2026\$p": b"\x1b[?2026;2$y",
+    rb"\[\?2048\$p": b"\x1b[?2048;0$y",
 }
-"""What xterm answers to what it is asked: a terminal that leaves visual order alone."""
+"""What xterm answers to what it is asked behind an escape: a terminal that leaves visual order
+alone."""
 
-_QUERY = re.compile(b"|".join(b"(%s)" % query for query in ANSWERS))
+# It begins with the escape, so that what is measured does not wait while each byte is tried.
+_QUERY = re.compile(rb"\x1b(?:%s)" % b"|".join(b"(%s)" % query for query in ANSWERS))
 _REPLIES = tuple(ANSWERS.values())
 _PARTIAL = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_](?:[^\x07\x1b]|\x1b(?!\\))*\x1b?|[ -/]*)?\Z", re.DOTALL
