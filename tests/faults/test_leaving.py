@@ -158,16 +158,23 @@ def test_a_note_typed_right_before_a_signal_is_saved_whole(folder: Path, name: s
     assert [row.note for row in stored(folder)] == [NOTE * 3]
 
 
-def test_a_window_that_closes_hangs_up_more_than_once(folder: Path) -> None:
-    """The terminal, the shell and the kernel each send SIGHUP."""
+@pytest.mark.parametrize(("typed", "expected"), [("", 128 + signal.SIGHUP), (QUIT + QUIT, 1)])
+def test_a_window_that_closes_hangs_up_more_than_once(
+    folder: Path, typed: str, expected: int
+) -> None:
+    """The terminal, the shell and the kernel each send SIGHUP, also while the work is saved."""
 
     def hang_up_often(program: Program) -> None:
-        for _ in range(5):
+        program.type(typed)
+        if typed:
+            program.play(0.05)
+        while program.process.poll() is None:
             program.signal(signal.SIGHUP)
-            program.play(0.02)
+            program.play(0.005)
 
     status, said = leave(folder, hang_up_often)
-    assert status == 128 + signal.SIGHUP
+    # Python no longer handles signals in its last milliseconds, when all is saved.
+    assert status in (expected, 128 + signal.SIGHUP, -signal.SIGHUP)
     assert len(left_behind(database(folder))) == 1
     assert "could not be saved; import it later" in said
 

@@ -345,13 +345,12 @@ class TerminalDriver(LinuxDriver):
         self._update: list[str] = []
         """The parts of a synchronized update that has not ended."""
         self._typed = self.typed
-        # Ctrl+C must not end the process at once any more while the work is brought to safety.
-        self._handlers: dict[int, Any] = {signal.SIGINT: signal.default_int_handler}
         self._ending = False
         self._status = _HUNG_UP  # the exit status when it ends
         self._hard_end = 0.0  # from when on a signal ends the process
         self._is_stuck = False  # whether the terminal takes no output, so that it is dropped
         self._running = False  # whether the terminal is this program's
+        self._is_closed = False
         self._stopping = False  # whether it has stopped itself, and expects to be continued
 
     # Output
@@ -377,7 +376,7 @@ class TerminalDriver(LinuxDriver):
         if self._running or self._ending:
             return
         for number in _ENDING:
-            self._handlers.setdefault(number, signal.signal(number, self._end))
+            signal.signal(number, self._end)
         self._write_directly(self.profile.enter)
         self._running = True
         try:
@@ -413,9 +412,10 @@ class TerminalDriver(LinuxDriver):
         super().close()
 
     def close(self) -> None:
-        """Wait until everything is written, then restore the signal handlers.
+        """Wait until everything is written; after a signal not for a terminal that takes nothing.
 
-        After a signal it is not waited for a terminal that takes nothing.
+        SIGTERM and SIGHUP stay handled, since what is not saved is written to a file after this.
+        Ctrl+C raises KeyboardInterrupt again.
         """
         if self._ending:
             closing = Thread(target=super().close, name="last output", daemon=True)
@@ -426,8 +426,8 @@ class TerminalDriver(LinuxDriver):
                 sys.stdout = sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
         else:
             super().close()
-        while self._handlers:
-            signal.signal(*self._handlers.popitem())
+        self._is_closed = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def _write_directly(self, sequence: str) -> None:
         """Write directly, while there is no writer thread."""
@@ -451,16 +451,18 @@ class TerminalDriver(LinuxDriver):
             self._status = 128 + number
             self._hard_end = now + _GRACE
             self._ending = True
-            self._loop.call_soon_threadsafe(self._end_soon)
+            if not self._is_closed:
+                self._loop.call_soon_threadsafe(self._end_soon)
             return
         if now < self._hard_end:
             return
-        try:
-            os.write(self._file.fileno(), (_RESET + self.profile.leave).encode())
-            if self.attrs_before is not None and self._in_foreground():
-                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
-        except (OSError, termios.error):
-            pass  # the terminal is gone, and the signal still has to do its work
+        if self._running:
+            try:
+                os.write(self._file.fileno(), (_RESET + self.profile.leave).encode())
+                if self.attrs_before is not None and self._in_foreground():
+                    termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            except (OSError, termios.error):
+                pass  # the terminal is gone, and the signal still has to do its work
         signal.signal(number, signal.SIG_DFL)
         signal.raise_signal(number)
 
