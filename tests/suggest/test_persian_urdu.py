@@ -171,6 +171,17 @@ def test_the_last_quotation_is_of_who_is_meant(text: str, speaker: str) -> None:
     assert reported(text)[-1].speaker == speaker
 
 
+def test_two_single_marks_are_one_double_mark() -> None:
+    text = (
+        "وزیر تعلیم نے کہا کہ ’’اسکول پیر سے کھلیں گے۔‘‘ اپوزیشن رہنما عائشہ ملک کا کہنا تھا: "
+        "’’یہ ’فیصلہ‘ جلد بازی میں کیا گیا۔‘‘"
+    )
+    assert told(text) == [
+        ("اسکول پیر سے کھلیں گے۔", "وزیر تعلیم", "کہا"),
+        ("یہ ’فیصلہ‘ جلد بازی میں کیا گیا۔", "عائشہ ملک", "کہنا تھا"),
+    ]
+
+
 def test_who_says_i_in_a_quotation_is_its_speaker() -> None:
     text = "یاسمن وثوق گفت: «هر بار می‌گویم ‹فردا می‌آیم› و نمی‌روم»."
     assert ("فردا می‌آیم", "یاسمن وثوق", "می‌گویم") in told(text)

@@ -50,6 +50,12 @@ def test_quotations_of_the_seed() -> None:
         ("“”", ["“”"]),
         ("», «", []),
         ("اس نے کہا: ’یہ ‘گھر’ ہے۔‘", ["’یہ ‘گھر’ ہے۔‘", "‘گھر’"]),
+        ("کہا: ’’ہاں‘‘ اور ’’نہیں۔‘‘", ["’’ہاں‘‘", "’’نہیں۔‘‘"]),
+        ("کہا کہ ’’ ہاں ‘‘ اور:’’نہیں‘‘", ["’’ ہاں ‘‘", "’’نہیں‘‘"]),
+        ("’’اس نے کہا ’ہاں‘ اور گیا‘‘", ["’’اس نے کہا ’ہاں‘ اور گیا‘‘", "’ہاں‘"]),
+        ("قال ‘‘نعم’’ ثم", ["‘‘نعم’’"]),
+        ("‘They said ‘no’’, ‘or ‘go’’", ["‘They said ‘no’’", "‘no’", "‘or ‘go’’", "‘go’"]),
+        ("‘‘No’ was all’ that’s left", ["‘‘No’ was all’", "‘No’"]),
         ("”صبح کہا ’خبر چھوٹی‘ اور“، وہ", ["”صبح کہا ’خبر چھوٹی‘ اور“", "’خبر چھوٹی‘"]),
         ("״שלום״, אמר דובר צה״ל ל״הארץ״", ["״שלום״", "״הארץ״"]),
         ('כך ב"מעריב" וב"דבר" של ד"ר לוי מחד"ש', ['"מעריב"', '"דבר"']),
@@ -76,7 +82,7 @@ def test_pairs(text: str, expected: list[str]) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            [*QUOTATION_MARKS, "((", "))", "(", ")", "ا", "a", " ", ".", "،", "\n", "א"]
+            [*QUOTATION_MARKS, "’’", "‘‘", "((", "))", "(", ")", "ا", "a", " ", ".", "،", "\n", "א"]
         ),
         max_size=40,
     )
@@ -88,7 +94,8 @@ def test_quotations_pair_partners_and_never_cross(letters: list[str]) -> None:
     for span in found:
         inside = inside_marks(text, span)
         assert span.start < inside.start <= inside.end <= span.end
-        assert text[span.end - 1] in PARTNERS[text[span.start]]
+        doubled = {"’’", "‘‘"} >= {span.of(text)[:2], span.of(text)[-2:]}
+        assert doubled or text[span.end - 1] in PARTNERS[text[span.start]]
         assert "\n" not in span.of(text)
     for one in found:
         for other in found:

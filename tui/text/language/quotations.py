@@ -3,15 +3,16 @@
 A quotation that continues in the next paragraph has no mark at the end of its own; the next
 paragraph opens with the same mark again.
 
-Writers pair them as “…” ”…“ „…“ «…» »…« ‹…› ((…)) "…" ‘…’ '…', in Urdu ’…‘, in Hebrew ״…״ ׳…׳,
-around verses of the Koran ﴿…﴾, often with a space on the wrong side; some Arabic newspapers ”…” or
-“…“. The characters next to a mark decide whether it opens or closes; a mark without a partner is
-ignored. Apostrophes, gershayim and geresh are letters of a word, not marks.
+Writers pair them as “…” ”…“ „…“ «…» »…« ‹…› ((…)) "…" ‘…’ '…', in Urdu ’…‘ and ’’…‘‘, in Hebrew
+״…״ ׳…׳, around verses of the Koran ﴿…﴾, often with a space on the wrong side; some Arabic
+newspapers ”…” or “…“. The characters next to a mark decide whether it opens or closes; a mark
+without a partner is ignored. Apostrophes, gershayim and geresh are letters of a word, not marks.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from tui.text.spans import Span
 from tui.text.unicode.letters import HEBREW_LETTERS, TATWEEL, YIDDISH_LETTERS, pattern
@@ -44,6 +45,11 @@ QUOTATION_MARKS = "“”„«»‹›\"״‘’'׳﴿﴾"
 
 _MARK = re.compile(rf"[{QUOTATION_MARKS}]|(?<!\()\(\(|\)\)(?!\))")
 
+_DOUBLED = {"’’": "”", "‘‘": "“"}
+"""Single marks that stand for a double one, as Urdu newspapers write them."""
+
+_MARK_OR_DOUBLED = re.compile(rf"(?<!’)’’(?!’)|(?<!‘)‘‘(?!‘)|{_MARK.pattern}")
+
 _SWAPPED = "”»’﴾"
 """Marks that open where other languages close."""
 
@@ -70,6 +76,20 @@ _DEEPEST = 16
 """Marks that may be open at once."""
 
 _HEBREW = re.compile(f"[{pattern(f'{HEBREW_LETTERS} {YIDDISH_LETTERS}')}]")
+
+
+class _Mark(NamedTuple):
+    """A quotation mark in a text."""
+
+    at: int
+    end: int
+    kind: str
+    """The mark itself; of a doubled one the double mark or the parenthesis that it stands for."""
+
+    @property
+    def width(self) -> int:
+        """Its length in code points."""
+        return self.end - self.at
 
 
 def find_quotations(text: str) -> list[Span]:
@@ -99,7 +119,7 @@ def find_continued(text: str) -> list[Span]:
         if opened is not None and text[content.start] == text[opened.start]:
             found.append(opened)
         still_open = _pair_marks(text, *paragraph.span())[1]
-        outermost = still_open[0] if still_open else -1
+        outermost = still_open[0].at if still_open else -1
         goes_on = outermost >= 0 and text[outermost] in _REPEATED
         opened = Span(outermost, content.end) if goes_on else None
     return found
@@ -108,8 +128,11 @@ def find_continued(text: str) -> list[Span]:
 def inside_marks(text: str, quotation: Span) -> Span:
     """Return the span between the marks of a quotation, one of which may be left out."""
     first, last = text[quotation.start], text[quotation.end - 1]
-    width = 2 if first == "(" else 1
+    opened_by = text[quotation.start : quotation.start + 2]
+    if opened_by in _DOUBLED and text[quotation.end - 2 : quotation.end] in _DOUBLED:
+        return Span(quotation.start + 2, max(quotation.start + 2, quotation.end - 2))
     closed = last in PARTNERS.get(first, "")
+    width = 2 if first == "(" or (opened_by in _DOUBLED and not closed) else 1
     return Span(quotation.start + width, quotation.end - width if closed else quotation.end)
 
 
@@ -118,44 +141,64 @@ def _paragraph_quotations(text: str, start: int, end: int) -> list[Span]:
     return _pair_marks(text, start, end)[0]
 
 
-def _pair_marks(text: str, start: int, end: int) -> tuple[list[Span], list[int]]:
+def _pair_marks(text: str, start: int, end: int) -> tuple[list[Span], list[_Mark]]:
     """Return the quotations of one paragraph, and the marks that nothing closes in it."""
     found: list[Span] = []
-    open_marks: list[int] = []
-    places = [match.start() for match in _MARK.finditer(text, start, end)]
-    last = {text[at]: at for at in places if not _HEBREW.match(text[at + 1 : min(at + 2, end)])}
-    marks = [at for at in places if not _is_letter(text, at, start, end, last)]
+    open_marks: list[_Mark] = []
+    all_marks = _marks(text, start, end)
+    last = {
+        mark.kind: mark.at
+        for mark in all_marks
+        if not _HEBREW.match(text[mark.end : min(mark.end + 1, end)])
+    }
+    marks = [mark for mark in all_marks if not _is_letter(text, mark, start, end, last)]
     closers = _is_closed_later(text, marks, end)
-    final = max((at for at in marks if _may_close(text, at, end)), default=0)
-    for at, more in zip(marks, closers, strict=True):
-        before = text[at - 1] if at > start else " "
-        after_at = at + 2 if text[at] in "()" else at + 1
-        after = text[after_at : after_at + 2] if after_at < end else " "
-        if more and _is_possessive(text[at], before, after):
+    final = max((mark.at for mark in marks if _may_close(text, mark, end)), default=0)
+    for mark, more in zip(marks, closers, strict=True):
+        before = text[mark.at - 1] if mark.at > start else " "
+        after = text[mark.end : mark.end + 2] if mark.end < end else " "
+        if more and _is_possessive(mark.kind, before, after):
             continue
-        opener = _matching_opener(
-            text, open_marks, text[at], opens=_looks_like_opener(before, after)
-        )
+        opener = _matching_opener(open_marks, mark, opens=_looks_like_opener(before, after))
         if opener is not None:
-            found.append(Span(open_marks[opener], after_at))
+            found.append(Span(open_marks[opener].at, mark.end))
             del open_marks[opener:]
-        elif _can_open(text[at], before, after) or _opens_apart(text, at, before, final):
-            open_marks.append(at)
+        elif _can_open(mark.kind, before, after) or _opens_apart(mark, before, final):
+            open_marks.append(mark)
             del open_marks[:-_DEEPEST]
     return found, open_marks
 
 
-def _is_closed_later(text: str, marks: list[int], end: int) -> list[bool]:
+def _marks(text: str, start: int, end: int) -> list[_Mark]:
+    """Return the marks of a paragraph.
+
+    Two single marks next to each other are one if such a pair can open a quotation and another
+    follows; otherwise two quotations end or begin there: ‘They said ‘no’’.
+    """
+    found = [
+        _Mark(*match.span(), _DOUBLED.get(match[0], match[0][0]))
+        for match in _MARK_OR_DOUBLED.finditer(text, start, end)
+    ]
+    doubled = [mark.at for mark in found if text[mark.at : mark.end] in _DOUBLED]
+    if not doubled:
+        return found
+    before = text[doubled[0] - 1] if doubled[0] > start else " "
+    if len(doubled) > 1 and not before.isalnum() and (before == ":" or before not in _CLOSING):
+        return found
+    return [_Mark(*match.span(), match[0][0]) for match in _MARK.finditer(text, start, end)]
+
+
+def _is_closed_later(text: str, marks: list[_Mark], end: int) -> list[bool]:
     """Return for each mark whether a ’ that can close follows before the next ‘."""
     found = [False] * len(marks)
     coming = False
     for index in range(len(marks) - 1, -1, -1):
-        at = marks[index]
+        mark = marks[index]
         found[index] = coming
-        if text[at] == "‘":
+        if mark.kind == "‘":
             coming = False
-        elif text[at] == "’":
-            coming = coming or at + 1 == end or not text[at + 1].isalnum()
+        elif mark.kind == "’":
+            coming = coming or mark.end == end or not text[mark.end].isalnum()
     return found
 
 
@@ -164,35 +207,37 @@ def _is_possessive(mark: str, before: str, after: str) -> bool:
     return mark == "’" and before == "s" and after[0] == " " and after[1:].islower()
 
 
-def _is_letter(text: str, at: int, start: int, end: int, last: dict[str, int]) -> bool:
+def _is_letter(text: str, mark: _Mark, start: int, end: int, last: dict[str, int]) -> bool:
     """Whether the mark is an apostrophe, or gershayim or geresh between Hebrew letters.
 
     After clitics alone, and before more than one letter, it opens a quotation: ב"הארץ". `last` maps
     each mark to the last place in the paragraph where no Hebrew letter follows it.
     """
-    before = text[at - 1] if at > start else " "
-    after = text[at + 1] if at + 1 < end else " "
-    if text[at] in _APOSTROPHES:
+    before = text[mark.at - 1] if mark.at > start else " "
+    after = text[mark.end] if mark.end < end else " "
+    if mark.kind in _APOSTROPHES:
         return before.isalnum() and after.isalnum()
-    longer = _HEBREW.match(text[at + 2 : at + 3])
+    longer = _HEBREW.match(text[mark.end + 1 : mark.end + 2])
     inside = _HEBREW.match(before) and _HEBREW.match(after)
-    if text[at] == "”":
+    if mark.kind == "”":
         return inside is not None and not longer  # ת”א
-    if text[at] not in _STRAIGHT or not inside:
+    if mark.kind not in _STRAIGHT or not inside:
         return False
-    closes = last.get(text[at], -1) > at
-    return not (closes and longer and _HEBREW_CLITICS.search(text, max(start, at - 4), at))
+    closes = last.get(mark.kind, -1) > mark.at
+    return not (
+        closes and longer and _HEBREW_CLITICS.search(text, max(start, mark.at - 4), mark.at)
+    )
 
 
-def _matching_opener(text: str, open_marks: list[int], mark: str, *, opens: bool) -> int | None:
+def _matching_opener(open_marks: list[_Mark], mark: _Mark, *, opens: bool) -> int | None:
     """Return the index in `open_marks` of the nearest mark that this one closes.
 
     A mark that looks like an opener closes only its usual partner.
     """
     for index in range(len(open_marks) - 1, -1, -1):
-        first = text[open_marks[index]]
-        if mark in PARTNERS[first]:
-            usual = first not in _SWAPPED and mark not in "“"
+        first = open_marks[index]
+        if mark.kind in PARTNERS[first.kind] and mark.width == first.width:
+            usual = first.kind not in _SWAPPED and mark.kind not in "“"
             return index if usual or not opens else None
     return None
 
@@ -219,18 +264,18 @@ def _can_open(mark: str, before: str, after: str) -> bool:
     return True
 
 
-def _may_close(text: str, at: int, end: int) -> bool:
+def _may_close(text: str, mark: _Mark, end: int) -> bool:
     """Whether “ or ” ends a word, or precedes punctuation or a paragraph's end."""
-    after = text[at + 1] if at + 1 < end else "."
-    return text[at] in _DOUBLE and (not text[at - 1].isspace() or after in _CLOSING)
+    after = text[mark.end] if mark.end < end else "."
+    return mark.kind in _DOUBLE and (not text[mark.at - 1].isspace() or after in _CLOSING)
 
 
-def _opens_apart(text: str, at: int, before: str, final: int) -> bool:
+def _opens_apart(mark: _Mark, before: str, final: int) -> bool:
     """Whether ” opens a quotation with a space behind it, as after a colon: :” كنا في حاجة”.
 
     `final` is the last place where such a mark closes one.
     """
-    return text[at] == "”" and (before.isspace() or before == ":") and at < final
+    return mark.kind == "”" and (before.isspace() or before == ":") and mark.at < final
 
 
 def _is_word_break(after: str) -> bool:
