@@ -9,10 +9,31 @@ from typing import TYPE_CHECKING
 from tui.lazy import lazy_modules
 
 if TYPE_CHECKING:
-    from tui.sources import books, encodings, files, heading_notes, pdf, webpages, word_files
+    from tui.sources import (
+        books,
+        conllu_tables,
+        encodings,
+        files,
+        heading_notes,
+        pdf,
+        tables,
+        webpages,
+        word_files,
+    )
 else:
     __getattr__ = lazy_modules(
-        __name__, "books encodings files heading_notes pdf webpages word_files"
+        __name__,
+        "books conllu_tables encodings files heading_notes pdf tables webpages word_files",
     )
 
-__all__ = ["books", "encodings", "files", "heading_notes", "pdf", "webpages", "word_files"]
+__all__ = [
+    "books",
+    "conllu_tables",
+    "encodings",
+    "files",
+    "heading_notes",
+    "pdf",
+    "tables",
+    "webpages",
+    "word_files",
+]

@@ -14,7 +14,6 @@ from tui import sources
 from tui.errors import CorpusError, ExchangeError
 from tui.hashing import sha256
 from tui.model import heading_of, is_markdown, title_of
-from tui.sources.conllu_tables import documents
 from tui.sources.encodings import decode, display_name
 from tui.sources.files import (
     MAX_BYTES,
@@ -29,7 +28,6 @@ from tui.sources.files import (
 )
 from tui.sources.json_lines import GZIP, InputFile
 from tui.sources.records import Records
-from tui.sources.tables import rows
 
 _TOO_LARGE = "it is larger than {:,} bytes"
 
@@ -148,9 +146,10 @@ def _read_records(
     if file.kind == "jsonl":
         yield from records.json(source)
     elif file.kind == "conllu":
-        yield from documents(records, source)
+        yield from sources.conllu_tables.documents(records, source)
     else:
-        yield from rows(records, file.kind, source, has_header=options.has_header)
+        has_header = options.has_header
+        yield from sources.tables.rows(records, file.kind, source, has_header=has_header)
 
 
 def _limit(kind: str) -> int:
