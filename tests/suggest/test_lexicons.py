@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from tui.suggest.lexicons.lexicon import LANGUAGES, Group, bare
+from tui.suggest.lexicons.lexicon import LANGUAGES, WordGroup, bare
 from tui.suggest.lexicons.lexicon_files import lexicon
 
 OF_EXPRESSIONS = {
@@ -36,7 +36,7 @@ def _groups(language: str) -> dict[str, set[str]]:
     return {
         name: {field.name for field in fields(group)}
         for name, group in groups.items()
-        if isinstance(group, Group)
+        if isinstance(group, WordGroup)
     }
 
 

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from tui.errors import SuggesterError
 from tui.model import JSON
 from tui.sources.json_values import compact
-from tui.suggest.lexicons.lexicon import Group, Lexicon, bare
+from tui.suggest.lexicons.lexicon import Lexicon, WordGroup, bare
 from tui.suggest.lexicons.lexicon_files import language_signs, lexicon
 from tui.suggest.rules.passages import SPACES, Passage, Source
 from tui.suggest.suggestions import Suggestion
@@ -266,7 +266,7 @@ def _common_words(known: Lexicon) -> frozenset[str]:
     words = set(signs.letters | signs.common)
     for group in fields(known):
         value = getattr(known, group.name)
-        for field in fields(value) if isinstance(value, Group) else ():
+        for field in fields(value) if isinstance(value, WordGroup) else ():
             listed = getattr(value, field.name)
             if field.name != "places" and isinstance(listed, frozenset):
                 words |= listed

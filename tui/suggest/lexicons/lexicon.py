@@ -83,12 +83,12 @@ class LanguageSigns(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class WordGroup:
     """Lists of a lexicon that belong together: a table of its file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Grammar(Group):
+class Grammar(WordGroup):
     """Signs of grammar that are words or endings."""
 
     datelines: bool
@@ -106,7 +106,7 @@ class Grammar(Group):
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement(Group):
+class AgreementWords(WordGroup):
     """What the form of a verb tells of its subject."""
 
     feminine: Pattern
@@ -126,7 +126,7 @@ class Agreement(Group):
 
 
 @dataclass(frozen=True, slots=True)
-class Verbs(Group):
+class Verbs(WordGroup):
     """Reporting verbs and their kin, by what may be beside them.
 
     Where Arabic and Hebrew verbs are listed by the perfect, all forms of theirs are here.
@@ -224,7 +224,7 @@ class Verbs(Group):
 
 
 @dataclass(frozen=True, slots=True)
-class Frames(Group):
+class Frames(WordGroup):
     """Expressions that name a source; most of them are in `Lexicon.cues`."""
 
     passing_on: Expressions
@@ -239,7 +239,7 @@ class Frames(Group):
 
 
 @dataclass(frozen=True, slots=True)
-class Clause(Group):
+class Clause(WordGroup):
     """Conjunctions, pronouns, adverbs: what a clause begins with and is held together by."""
 
     # ---------------------------------------------------- what opens a clause
@@ -335,7 +335,7 @@ class Clause(Group):
 
 
 @dataclass(frozen=True, slots=True)
-class Nouns(Group):
+class Nouns(WordGroup):
     """Nouns: who can speak, what has a name, and what is neither."""
 
     # ---------------------------------------------------------- who can speak
@@ -427,7 +427,7 @@ class Nouns(Group):
 
 
 @dataclass(frozen=True, slots=True)
-class Stops(Group):
+class StopWords(WordGroup):
     """Words that are in no noun phrase."""
 
     words: Words
@@ -446,7 +446,7 @@ class Stops(Group):
 
 
 @dataclass(frozen=True, slots=True)
-class Names(Group):
+class Names(WordGroup):
     """Names, and words that look like one."""
 
     given: Words
@@ -498,7 +498,7 @@ class Names(Group):
 
 
 @dataclass(frozen=True, slots=True)
-class Style(Group):
+class Style(WordGroup):
     """What the cue and its clause tell of the quotation."""
 
     writing: Words
@@ -517,12 +517,12 @@ class Lexicon:
     cues: Mapping[str, tuple[Phrase, ...]]
     """Reporting expressions by their first word, the longest first."""
     grammar: Grammar
-    agreement: Agreement
+    agreement: AgreementWords
     verbs: Verbs
     frames: Frames
     clause: Clause
     nouns: Nouns
-    stops: Stops
+    stops: StopWords
     names: Names
     style: Style
 

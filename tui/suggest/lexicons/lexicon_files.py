@@ -16,27 +16,27 @@ from typing import Any, TypeVar
 
 from tui.suggest.lexicons import verbs_arabic, verbs_hebrew
 from tui.suggest.lexicons.lexicon import (
-    Agreement,
+    AgreementWords,
     Clause,
     Frames,
     Grammar,
-    Group,
     LanguageSigns,
     Lexicon,
     Names,
     Nouns,
-    Stops,
+    StopWords,
     Style,
     Verbs,
+    WordGroup,
     Words,
     bare,
 )
+from tui.suggest.lexicons.lexicon_tables import LexiconFile, Table
 from tui.suggest.lexicons.reporting_expressions import (
     conjugated_expressions,
     reporting_expressions,
     speaking_first_persons,
 )
-from tui.suggest.lexicons.tables import LexiconFile, Table
 from tui.suggest.lexicons.verbs_arabic import Conjugation
 from tui.suggest.lexicons.verbs_persian_urdu import finite, finite_of_noun
 
@@ -85,7 +85,7 @@ def _read(language: str) -> LexiconFile:
 
 # ------------------------------------------------------------------- the groups
 
-_G = TypeVar("_G", bound=Group)
+_G = TypeVar("_G", bound=WordGroup)
 
 _READERS: Mapping[str, Callable[[Table, str], object]] = {
     "bool": Table.is_on,
@@ -108,9 +108,9 @@ def _group(kind: type[_G], table: Table, **made: object) -> _G:
     return kind(**read)
 
 
-def _agreement(file: LexiconFile, conjugated: _Conjugated) -> Agreement:
+def _agreement(file: LexiconFile, conjugated: _Conjugated) -> AgreementWords:
     table = file.table("agreement")
-    return _group(Agreement, table, masculine=table.words("masculine") | conjugated.masculine)
+    return _group(AgreementWords, table, masculine=table.words("masculine") | conjugated.masculine)
 
 
 def _verbs(file: LexiconFile, conjugated: _Conjugated) -> Verbs:
@@ -180,10 +180,10 @@ def _nouns(file: LexiconFile) -> Nouns:
     )
 
 
-def _stops(file: LexiconFile) -> Stops:
+def _stops(file: LexiconFile) -> StopWords:
     table = file.table("stops")
     words = table.words("words") | table.words("prepositions") | table.words("verbs")
-    return _group(Stops, table, words=words)
+    return _group(StopWords, table, words=words)
 
 
 def _names(file: LexiconFile, heads: Words) -> Names:

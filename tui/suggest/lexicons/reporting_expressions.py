@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tui.suggest.lexicons.lexicon import CueKind, Phrase, Words, bare
-from tui.suggest.lexicons.tables import LexiconFile, Table
+from tui.suggest.lexicons.lexicon_tables import LexiconFile, Table
 from tui.suggest.lexicons.verbs_arabic import Conjugation
 from tui.suggest.lexicons.verbs_persian_urdu import first_person, third_person, urdu
 

@@ -41,8 +41,8 @@ class FinishedLine(Strip):
         return [self] if cuts == [self.cell_length] else super().divide(cuts)
 
 
-class Surroundings(NamedTuple):
-    """What all lines of a widget have around them."""
+class LineDecoration(NamedTuple):
+    """The colours, border and padding that all lines of a widget have."""
 
     style: Style
     """The widget's own style."""
@@ -62,8 +62,8 @@ class LineWidget(Widget):
     """
 
     ALLOW_SELECT = False
-    _surroundings: Surroundings | None = None
-    """They are looked up once per theme: Textual walks all ancestors at each call, which takes
+    _decoration: LineDecoration | None = None
+    """It is looked up once per theme: Textual walks all ancestors at each call, which takes
     longer than a line."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -96,21 +96,21 @@ class LineWidget(Widget):
 
     def finished(self, contents: Strip) -> FinishedLine:
         """Return a line with the widget's own colours, the app's filters, border and padding."""
-        if self._surroundings is None:
-            self._surroundings = self._look_around()
-        style, background, left, right = self._surroundings
+        if self._decoration is None:
+            self._decoration = self._look_up_decoration()
+        style, background, left, right = self._decoration
         strip = contents.apply_style(style)
         for line_filter in self.app.get_line_filters():
             strip = strip.apply_filter(line_filter, background)
         width = left.cell_length + strip.cell_length + right.cell_length
         return FinishedLine([*left, *strip, *right], width)
 
-    def _look_around(self) -> Surroundings:
-        """Return the surroundings, with border and padding cut out of a line that Textual made."""
+    def _look_up_decoration(self) -> LineDecoration:
+        """Return the decoration, with border and padding cut out of a line that Textual made."""
         line = super().render_lines(Region(0, 0, self.outer_size.width, 1))[0]
         left, right = self.gutter.left, line.cell_length - self.gutter.right
         style, background = self.rich_style, self.background_colors[1]
-        return Surroundings(style, background, line.crop(0, left), line.crop(right))
+        return LineDecoration(style, background, line.crop(0, left), line.crop(right))
 
     def refresh(
         self,
@@ -132,8 +132,8 @@ class LineWidget(Widget):
         return ()
 
     def notify_style_update(self) -> None:
-        """Forget the lines and their surroundings: the theme or a style rule changed."""
-        self._surroundings = None
+        """Forget the lines and their decoration: the theme or a style rule changed."""
+        self._decoration = None
         self._finished.clear()
         super().notify_style_update()
 
