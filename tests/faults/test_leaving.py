@@ -100,12 +100,17 @@ def is_stopped(program: Program) -> bool:
 NOTE = "a long note that is being written"
 
 
+def begin_note(program: Program) -> None:
+    """Tag the first word, and open its form at the note."""
+    program.until_shown("Notes", "w000")
+    program.type("ei")
+    program.until_shown("ctrl+s saves")
+
+
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "quit"])
 def test_a_note_that_is_being_written_is_saved(folder: Path, way: str) -> None:
     with reader(folder) as program:
-        program.until_shown("Notes", "w000")
-        program.type("ei")
-        program.until_shown("ctrl+s saves")
+        begin_note(program)
         program.type(NOTE)
         program.until_shown(NOTE)
         WAYS[way][0](program)
@@ -149,9 +154,7 @@ def test_keys_typed_right_before_a_signal_count(folder: Path, name: str) -> None
 @pytest.mark.parametrize("name", SIGNALS)
 def test_a_note_typed_right_before_a_signal_is_saved_whole(folder: Path, name: str) -> None:
     with reader(folder) as program:
-        program.until_shown("Notes", "w000")
-        program.type("ei")
-        program.until_shown("ctrl+s saves")
+        begin_note(program)
         program.type(NOTE * 3)
         program.signal(signal.Signals[name])
         program.until_ended()
@@ -192,9 +195,7 @@ def test_what_still_waits_when_the_time_is_up_is_dropped(folder: Path) -> None:
 def test_a_signal_ends_a_reader_whose_terminal_takes_nothing(folder: Path) -> None:
     """As one at the end of a connection that has died, which nobody has noticed yet."""
     with reader(folder) as program:
-        program.until_shown("Notes", "w000")
-        program.type("ei")
-        program.until_shown("ctrl+s saves")
+        begin_note(program)
         program.type(NOTE)
         program.until_shown(NOTE)
         terminal = os.open(f"/proc/{program.process.pid}/fd/1", os.O_WRONLY | os.O_NOCTTY)

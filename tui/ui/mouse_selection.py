@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.ui.protocols import Reader
     from tui.ui.widgets.article import Article
 
-SAID = 60
+SHOWN = 60
 """Code points of the selected text that the status line shows, at most."""
 
 
@@ -39,7 +39,7 @@ def point(reader: Reader, event: Article.Pointed) -> StatusMessage | None:
     selection = reading.selection
     if selection is None or not (event.ends or event.clicks > 1):
         return None
-    return StatusMessage(f"selected {isolated(session.text_of(selection)[:SAID])}")
+    return StatusMessage(f"selected {isolated(session.text_of(selection)[:SHOWN])}")
 
 
 def _select_letters(reading: OpenText, start: int, end: int) -> None:

@@ -462,7 +462,7 @@ class ReaderScreen(Screen[None]):
         if untouched and info is not None and suggesters is not None:
             suggesters.start(info.id, self.session.annotator, only_automatic=True)
         if self.services.settings.suggest_on_opening and untouched:
-            return self.suggestions.look()
+            return self.suggestions.start()
         if self.session.has_misplaced:
             from tui.ui.commands.placing import preview_change
 

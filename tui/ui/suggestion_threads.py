@@ -25,21 +25,21 @@ class SuggestionThreads:
         session: Session,
         run_worker: Callable[[Coroutine[None, None, None]], object],
         do: Callable[[Callable[[], StatusMessage | None]], None],
-        came_for_another: Callable[[], None],
+        on_stored_elsewhere: Callable[[], None],
     ) -> None:
         self._session = session
         self._run_worker = run_worker
         """Runs a coroutine next to the app's own."""
         self._do = do
         """Calls a function that reads or writes, and shows its message."""
-        self._came_for_another = came_for_another
+        self._on_stored_elsewhere = on_stored_elsewhere
         """Called after suggestions were stored for a document that is no longer open."""
         self._running: dict[str, SuggestingRun] = {}
-        """By document."""
+        """The running searches, by document."""
         self._afterwards: dict[str, Callable[[], StatusMessage | None]] = {}
         """Functions to call when the search for suggestions has ended, by document."""
 
-    def look(self) -> StatusMessage:
+    def start(self) -> StatusMessage:
         """Look for suggestions for the open document; return the result if it comes at once."""
         session = self._session
         request = commands.suggesting.request_of(session)
@@ -74,6 +74,6 @@ class SuggestionThreads:
         then = self._afterwards.pop(document_id, None)
         self._do(lambda: run.store(session))
         if session.info is None or session.info.id != document_id:
-            self._came_for_another()
+            self._on_stored_elsewhere()
         elif then is not None and session.annotations.has_suggestions:
             self._do(then)

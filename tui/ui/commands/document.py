@@ -157,7 +157,7 @@ def _show_guidelines(reader: Reader, _: Action) -> StatusMessage | None:
 @command("suggest")
 def _suggest(reader: Reader, _: Action) -> StatusMessage:
     """Suggest with the rules and name lists, and start the suggesters of the settings."""
-    message = reader.suggestions.look()
+    message = reader.suggestions.start()
     info, suggesters = reader.session.info, reader.services.suggesters
     if info is None or suggesters is None:
         return message
