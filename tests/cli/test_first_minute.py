@@ -13,6 +13,7 @@ from tests.paths import SEED_FILE
 from tests.ptys import Program
 from tui.cli import main
 from tui.cli.commands.read import unopened_advice
+from tui.session.saving.saver import UNSAVED
 from tui.terminal.detection import HINT_UNKNOWN
 
 ME = {"HASHIYA_ANNOTATOR": "me"}
@@ -102,6 +103,17 @@ def test_what_cannot_be_read_is_said_in_its_place(
     (tmp_path / "a.png").write_bytes(bytes(range(256)) * 20)
     with Program(name, folder=tmp_path) as program:  # a login that is shared comes first
         program.until_shown(*words)
+
+
+@pytest.mark.slow
+def test_other_notices_are_no_reasons_why_a_source_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / f"annotations.db{UNSAVED}2026-01-01-000000-1.jsonl").touch()
+    with Program("a.png", folder=tmp_path, env=ME) as program:
+        program.until_shown("Nothing of this could be read:", "Quit (ctrl+q)", "unsaved work")
+        said = program.text().partition("could be read:")[2].partition("Quit (ctrl+q)")[0]
+    assert "a.png" in said
+    assert "unsaved work" not in said
 
 
 @pytest.mark.slow

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 _NO_TERMINAL = "the reader needs a terminal; `hashiya show DOCUMENT` prints to a pipe"
 
 _NOTICED = "network_folder"
-"""The choice that says that an annotator was told that the database is in a network folder."""
+"""The stored choice that records that an annotator has seen the notice of a network folder."""
 
 CLOCK_TOLERANCE = 2.0
 """Seconds by which a file's times may lag behind the clock: some are coarse or from a server."""
@@ -181,18 +181,18 @@ def _run_reader(
         chosen = None if named else store.choices.by_annotator(login).get(CHOSEN_NAME)
         annotator = named or chosen or login
         settings = _effective_settings(store, config.settings, annotator, options)
-        first, notices = first_document, list[str]()
+        first, of_sources = first_document, list[str]()
         if first_document is None and not is_in_page():  # the server has added them
-            first, notices = add_sources(store, options, piped)
+            first, of_sources = add_sources(store, options, piped)
             if first is not None and "#" in first:
                 first = store.progress.last_chapter(first, annotator) or first
         interrupts.end_at_once()
-        notices = [*_saving_notices(store), *network_notices(store, annotator), *notices]
+        notices = [*_saving_notices(store), *network_notices(store, annotator), *of_sources]
         launch = app.Launch(
             first_document=first,
             opening=opening,
             notices=notices,
-            advice=() if store.documents.last_rowid() else _advice(options.sources, notices),
+            advice=() if store.documents.last_rowid() else _advice(options.sources, of_sources),
             ask_annotator=not named and not chosen and login in settings.shared_logins,
             remember=_choice_saver(store, config.settings, annotator, login),
             started=_resume_garbage_collection,
