@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from tui.config import settings as settings_module
-from tui.config.parsing import choices
+from tui.config.parsing import words_of_type
 from tui.config.settings import (
     BUILT_IN_SUGGESTERS,
     THEME_COLOURS,
@@ -108,7 +108,7 @@ def _setting(field: Field[Any], wanted: Any) -> Schema:
         return _TABLES[field.name]
     default = list(field.default) if isinstance(field.default, tuple) else field.default
     found: Schema = {} if default is MISSING else {"default": default}
-    if words := choices(wanted):
+    if words := words_of_type(wanted):
         return {"enum": list(words), **found}
     if wanted is bool:
         return {"type": "boolean", **found}

@@ -108,7 +108,7 @@ class FoundSpan(NamedTuple):
     """Its similarity, from 0 to 1."""
 
 
-class _Letters(NamedTuple):
+class _LetterRange(NamedTuple):
     """A range of letters of the new text, and its similarity."""
 
     first: int
@@ -185,7 +185,7 @@ class SpanPlacer:
             and not self._alignment.shifts_to(*place)
         )
 
-    def _find_unchanged(self, start: int, end: int) -> _Letters | None:
+    def _find_unchanged(self, start: int, end: int) -> _LetterRange | None:
         """Return the range of equal new letters if only one place is possible."""
         shifts_from = self._alignment.shifts_from(start, end)
         if len(shifts_from) != 1:
@@ -201,7 +201,7 @@ class SpanPlacer:
             return None
         if self._has_rival(start, end, first):
             return None
-        return _Letters(first, after, 1.0)
+        return _LetterRange(first, after, 1.0)
 
     def _now_splits_word(self, old: int, new: int) -> bool:
         """Whether a bound that was at the edge of a word would now be inside a word."""
@@ -292,7 +292,7 @@ class SpanPlacer:
             following = MAX_CONTEXT
         return before, following
 
-    def _find_edited(self, start: int, end: int) -> _Letters | None:
+    def _find_edited(self, start: int, end: int) -> _LetterRange | None:
         """Return the range of new letters between the images of the bounds, if it is similar
         enough."""
         touching = self._alignment.touching(start, end)
@@ -316,7 +316,7 @@ class SpanPlacer:
             return None
         if self._has_rival(start, end, first):
             return None
-        return _Letters(first, after, score)
+        return _LetterRange(first, after, score)
 
     def _start_bound(self, head: Run, start: int) -> int | None:
         """Return where the span starts; `head` contains the first of its letters that still exist.

@@ -64,7 +64,7 @@ def open_config(options: argparse.Namespace) -> Config:
 
 
 def with_options(settings: Settings, options: argparse.Namespace) -> Settings:
-    """Return the settings with what `--bidi` and `--marks` say instead."""
+    """Return the settings, with the values of `--bidi` and `--marks` where they are given."""
     return replace(
         settings,
         bidi=Bidi(options.bidi or settings.bidi),

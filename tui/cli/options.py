@@ -11,15 +11,15 @@ from typing import NamedTuple
 from tui import sources
 from tui.choices import ANNOTATION_STATUSES, CheckThatTask, Nested, Subword, Unit, words_of
 from tui.errors import NotText
-from tui.formats import FORMATS, READ_ONLY, WRITTEN_ONLY
+from tui.formats import DESCRIPTIONS, READ_ONLY, WRITTEN_ONLY
 
 STDIN = "-"
 """The source that is piped in."""
 
-WRITTEN_FORMATS = tuple(name for name in FORMATS if name not in READ_ONLY)
+WRITTEN_FORMATS = tuple(name for name in DESCRIPTIONS if name not in READ_ONLY)
 """The values of `export --format`."""
 
-READ_FORMATS = tuple(name for name in FORMATS if name not in WRITTEN_ONLY)
+READ_FORMATS = tuple(name for name in DESCRIPTIONS if name not in WRITTEN_ONLY)
 """The values of `import --format`."""
 
 SHELLS = ("bash", "zsh", "fish")

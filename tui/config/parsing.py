@@ -68,7 +68,7 @@ def setting_problem(name: str, value: object) -> str | None:
 
 
 def _type_problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:
-    if words := choices(wanted):
+    if words := words_of_type(wanted):
         named = ", ".join(f'"{word}"' for word in words if word)
         return None if raw in words else f"{raw!r} is not one of {named}"
     if wanted is bool:
@@ -87,18 +87,22 @@ def _type_problem(raw: object, wanted: Any, field: Field[Any]) -> str | None:
     return f"{wrong[0]!r} is not one of {', '.join(offered)}" if wrong else None
 
 
-def choices(wanted: Any) -> tuple[str, ...]:
+def words_of_type(wanted: Any) -> tuple[str, ...]:
     """Return the words that a setting of this type chooses from; none for other types."""
     if get_origin(wanted) is Literal:
         return get_args(wanted)
-    return words_of(wanted) if isinstance(wanted, type) and issubclass(wanted, StrEnum) else ()
+    return words_of(wanted) if _is_enumeration(wanted) else ()
 
 
 def _value(raw: Any, wanted: Any) -> Any:
     """Return a valid value as the type of its setting."""
-    if isinstance(wanted, type) and issubclass(wanted, StrEnum):
+    if _is_enumeration(wanted):
         return wanted(raw)
     return tuple(raw) if isinstance(raw, list) else raw
+
+
+def _is_enumeration(wanted: Any) -> TypeGuard[type[StrEnum]]:
+    return isinstance(wanted, type) and issubclass(wanted, StrEnum)
 
 
 def _is_text_list(raw: object) -> TypeGuard[list[str]]:

@@ -1,9 +1,9 @@
 """Read and write the files of other annotation tools: one module per format, and `shared`.
 
-`FORMATS` names them all; `registry` has the functions of each, and imports them.
+`DESCRIPTIONS` names them all; `registry` has the functions of each, and imports them.
 """
 
-FORMATS = {
+DESCRIPTIONS = {
     "jsonl": "one annotation a line",
     "documents": "one document a line, with everything",
     "csv": "one annotation a row",

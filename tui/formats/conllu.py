@@ -1,8 +1,8 @@
 """`conllu`: the tables of Universal Dependencies; read only.
 
 The text of a sentence is its `# text`, else its tokens with a space between them unless
-`SpaceAfter=No` says otherwise; each sentence is a line. Of a multi-word token its written form is
-in the text, and the tags of its words apply to it. Entities are IOB2 or BIOES tags:
+`SpaceAfter=No` says otherwise; each sentence is a line. A multi-word token is in the text in its
+written form, and the tags of its words apply to it. Entities are IOB2 or BIOES tags:
 `NE=` in the column MISC, or a column named NE by `# global.columns`. Lemmas, parts of speech and
 relations have no place in an annotated text and are counted.
 """

@@ -66,7 +66,7 @@ class InputFile:
     path: Path
     max_line: int = MAX_LINE
     replace_surrogates: bool = False
-    """Whether lone surrogates in JSON become U+FFFD; message a line with one is an error."""
+    """Whether lone surrogates in JSON become U+FFFD; otherwise a line with one is an error."""
     encoding: str | None = None
     """The encoding to read; None to recognise it. A byte-order mark comes first."""
     recognise: Literal["unicode", "letters", "any"] = "unicode"
@@ -321,7 +321,7 @@ class InputFile:
 
 
 class _Unpacked(io.RawIOBase):
-    """A stream of unpacked gzip data; it raises an error if they unpack to far too much."""
+    """A stream of unpacked gzip data; it raises an error for data that unpacks to far too much."""
 
     def __init__(self, source: InputFile, raw: BinaryIO) -> None:
         self._source = source
@@ -428,7 +428,7 @@ class _Buffer:
     def expect(self, next_character: str, message: str) -> None:
         """Consume the next character.
 
-        Raises ExchangeError with the message `message` if it is a different one.
+        Raises ExchangeError with `message` if it is a different one.
         """
         if self.next_character() != next_character:
             raise self._source.error(message, self.line)

@@ -105,10 +105,7 @@ def without_surrogates(value: Any) -> Any:
     if isinstance(value, list):
         return [without_surrogates(item) for item in value]
     if isinstance(value, dict):
-        return {
-            without_surrogates(key): without_surrogates(its_value)
-            for key, its_value in value.items()
-        }
+        return {without_surrogates(key): without_surrogates(item) for key, item in value.items()}
     return value
 
 

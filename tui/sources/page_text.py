@@ -63,7 +63,7 @@ _LEFT_OUT = _name_set(
 )
 
 _OF_BOOKS = _name_set("nav aside footer noscript dialog menu")
-"""Elements of these that belong to the text of a book: footnotes are in an `aside`."""
+"""Elements of `_LEFT_OUT` that belong to the text of a book: footnotes are in an `aside`."""
 
 _ROLES = _name_set(
     "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar "

@@ -284,13 +284,13 @@ def _label_pairs(a: Sequence[SpanUnit], b: Sequence[SpanUnit]) -> list[tuple[str
             [unit for unit in a if unit.label == label],
             [unit for unit in b if unit.label == label],
         )
-    left_a = _unmatched(a, [label for label, _ in matched])
-    left_b = _unmatched(b, [y for _, y in matched])
+    left_a = _unmatched(a, [one for one, _ in matched])
+    left_b = _unmatched(b, [other for _, other in matched])
     across = overlap_matches(left_a, left_b)
-    alone_a = _unmatched(left_a, [label for label, _ in across])
-    alone_b = _unmatched(left_b, [y for _, y in across])
+    alone_a = _unmatched(left_a, [one for one, _ in across])
+    alone_b = _unmatched(left_b, [other for _, other in across])
     return [
-        *((label.label, y.label) for label, y in matched + across),
+        *((one.label, other.label) for one, other in matched + across),
         *((unit.label, "") for unit in alone_a),
         *(("", unit.label) for unit in alone_b),
     ]

@@ -16,7 +16,7 @@ from tests.cli.shells import Shell
 from tui.cli.commands.completion import VALUES, bash_quoted, complete, split_line
 from tui.cli.options import COMMANDS, READ_FORMATS, SHELLS, WRITTEN_FORMATS
 from tui.cli.parsers import GLOBALS, actions_of, command_parser
-from tui.formats import FORMATS, registry
+from tui.formats import DESCRIPTIONS, registry
 from tui.model import annotate
 from tui.schema import default_schema
 from tui.store import completion_names
@@ -119,7 +119,7 @@ def test_choices_and_formats() -> None:
 
 
 def test_formats_are_those_of_the_registry() -> None:
-    assert [one.name for one in registry.FORMATS] == [*FORMATS]
+    assert [one.name for one in registry.FORMATS] == [*DESCRIPTIONS]
     written = [one.name for one in registry.FORMATS if one.write or one.write_folder]
     assert written == [*WRITTEN_FORMATS]
     assert tuple(one.name for one in registry.FORMATS if one.read) == READ_FORMATS

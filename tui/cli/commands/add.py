@@ -148,7 +148,7 @@ def run(options: argparse.Namespace) -> int:
     for note in reader.notes:
         notify(f"note: {note}")
     for plain, given in report.renamed:
-        notify(f"note: {plain}: another source has this id; here it is {given} here")
+        notify(f"note: {plain}: another source has this id; it is {given} here")
     for waiting in report.waiting:
         what = "the reader shows how, and places the annotations again"
         notify(f"note: {waiting}: its text changed; {what}")

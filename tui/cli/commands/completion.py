@@ -30,7 +30,7 @@ from tui.cli.parsers import (
     help_of,
     overview_parser,
 )
-from tui.formats import FORMATS
+from tui.formats import DESCRIPTIONS
 
 _SHOWN = 60
 """Code points of a description."""
@@ -276,7 +276,7 @@ class _ParsedLine:
 
     def _formats(self) -> Iterable[Completion]:
         names = READ_FORMATS if self.command == "import" else WRITTEN_FORMATS
-        return (Completion(name, _description(FORMATS[name])) for name in names)
+        return (Completion(name, _description(DESCRIPTIONS[name])) for name in names)
 
     @property
     def _database(self) -> Path:

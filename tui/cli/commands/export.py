@@ -128,12 +128,12 @@ def _export_options(
         labels=label_infos(schema, filters.labels),
         unit=Unit(options.offset_unit) if options.offset_unit else None,
         context=options.context,
-        nested=Nested(options.nested or "outermost"),
-        subword=Subword(options.subword or "split"),
+        nested=Nested(options.nested or Nested.OUTERMOST),
+        subword=Subword(options.subword or Subword.SPLIT),
         columns=options.columns,
         relations=options.relations,
         bom=options.bom,
-        task=CheckThatTask(options.task or "1A"),
+        task=CheckThatTask(options.task or CheckThatTask.WORTH_CHECKING),
     )
 
 

@@ -753,7 +753,7 @@ def _content(annotation: Annotation) -> tuple[str, ...]:
 
 
 def _place(parsed: ParsedDocument) -> str:
-    """Return the number that distinguishes the document from the others of its file."""
+    """Return the id, number or line that distinguishes the document in its file."""
     return parsed.record_id or str(parsed.number or parsed.line)
 
 

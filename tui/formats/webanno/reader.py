@@ -476,15 +476,17 @@ def sniff(head: Head) -> bool:
 
 def _parse_cells(layer: _Layer, values: Sequence[str]) -> _Cells:
     """Return the features and slots of a row; the two cells of a slot are next to each other."""
-    found = _Cells(0, {}, [])
+    number = 0
+    features: dict[str, str] = {}
+    slots: list[_Slot] = []
     cells = iter(zip(layer.columns, values, strict=True))
     for column, text in cells:
         is_slot = column.startswith("ROLE_")
         if is_slot and (targets := next(cells, None)) is not None:
-            found.slots.append(_Slot(column, targets[0], text, targets[1]))
+            slots.append(_Slot(column, targets[0], text, targets[1]))
         if is_slot or text != NONE:
             cell = parse_cell(text)
-            found = found._replace(number=found.number or cell.id)
+            number = number or cell.id
             if not is_slot and cell.value is not None and column:
-                found.features[column] = cell.value
-    return found
+                features[column] = cell.value
+    return _Cells(number, features, slots)

@@ -64,7 +64,7 @@ class Doubts:
     letters: int = 0
     """Right-to-left letters."""
     climbing: int = 0
-    """Letters of these that are a little above or below the one before, as in Nastaliq."""
+    """Those of them that are a little above or below the one before, as in Nastaliq."""
     ligatures: Counter[bool] = field(default_factory=Counter)
     """Ligatures of lam and alef, by whether their letters were given in reverse."""
     advances: dict[str, float] = field(default_factory=dict)
@@ -83,8 +83,8 @@ def page_glyphs(page: PdfPage, doubts: Doubts) -> Iterator[Glyph]:
     tight = [ctypes.c_double() for _ in range(4)]
     loose = pdfium.FS_RECTF()
     kept: tuple[Any, ...] = ()
+    # By the address of the text object that a character belongs to.
     sizes: dict[int, float] = {}
-    """By the address of the text object that a character belongs to."""
     parts: list[str] = []
     glyph: Glyph | None = None
     for index in range(text_page.count_chars()):

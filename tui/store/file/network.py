@@ -37,6 +37,6 @@ def network_type(path: Path, mounts: Path = _MOUNTS) -> str:
     for line in lines:
         place, _, kind = line.partition(" - ")
         if place.split()[2:3] == [wanted]:
-            found = kind.split()[:1]
-            return found[0] if found and found[0] in NETWORK_TYPES else ""
+            found = kind.partition(" ")[0]
+            return found if found in NETWORK_TYPES else ""
     return ""

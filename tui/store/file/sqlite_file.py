@@ -127,7 +127,7 @@ _WRITE_REFUSED = {
 """SQLite's messages for a file that may not grow, apart from a full disk."""
 
 _ROOM = 1 << 20
-"""Free bytes with which a disk is not the full one."""
+"""A disk with at least this many free bytes is not the one that is full."""
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
