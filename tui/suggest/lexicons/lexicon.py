@@ -367,7 +367,7 @@ class Nouns(WordGroup):
     plurals: Words
     """Plurals that have no ending of a plural: خبراء (experts)."""
     kin: Words
-    """Nouns for relatives, with whose bearer's name theirs is not told: والدة سارة (Sarah's
+    """Nouns for relatives; the name behind one is not the relative's: والدة سارة (Sarah's
     mother)."""
     own_kin: Words
     """Hebrew nouns for relatives with a pronoun, whose given name alone follows: אביו יפתח (his

@@ -38,7 +38,7 @@ class Table:
         return [tuple(map(bare, stems)) for stems in verbs]
 
     def text(self, name: str) -> str:
-        """Return a value that is not a list, as it is written; "" without it."""
+        """Return a value as it is written: words, letters or a pattern; "" without it."""
         return str(self._table.get(name, ""))
 
     def is_on(self, name: str) -> bool:

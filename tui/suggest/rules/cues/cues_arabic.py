@@ -16,9 +16,6 @@ _SHADDA = "\u0651"
 _NEAR = 10
 """Words after a verb among which the preposition that it takes is looked for."""
 
-_LONGEST_BYLINE = 7
-"""Words of the name and place in a line that says who wrote the text."""
-
 
 class ArabicCues(Cues):
     """The search for the reporting expressions of an Arabic passage."""
@@ -26,10 +23,10 @@ class ArabicCues(Cues):
     prefixes = ("و", "ف", "ل")
 
     def may_have_prefix(self, at: int, prefix: str) -> bool:
-        """Return whether a word may begin with a prefix: وأسى (and consoled) has و (and), whereas
-        ورد (was mentioned) begins with a و of its own after حسبما (as)."""
+        """Return whether a word may begin with a prefix: وأسى (and grief) has و (and), whereas ورد
+        (was mentioned) begins with a و of its own after حسبما (as)."""
         if not prefix:
-            # و and أسى, not واسى (and consoled)
+            # و and أسى (and grief), not واسى (consoled)
             return not self.passage.written(at).startswith("وأ")
         return prefix != "و" or not self._is_behind_as(at)
 

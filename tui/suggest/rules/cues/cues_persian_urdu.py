@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tui.suggest.lexicons.lexicon import CueKind, bare
+from tui.suggest.lexicons.lexicon import CueKind, bare, is_in_any
 from tui.suggest.rules.cues.cue import Cue
-from tui.suggest.rules.cues.cues import Cues
+from tui.suggest.rules.cues.cues import NO_VERBS, Cues
 from tui.suggest.rules.passages import SPACES, Passage, Word
 
 _FARTHEST_DOCUMENT = 24
@@ -94,17 +94,14 @@ class UrduCues(Cues):
     def gender(self, words: tuple[str, ...], kind: CueKind) -> str:
         """Return "m" or "f" by all words of an expression: "f" for کہتی ہیں (she says), "" for لکھی
         (wrote), which agrees with its object."""
-        if kind in ("source before", "source after", "own words", "saying", "told in"):
+        if kind in NO_VERBS:
             return ""
-        lexicon, expression = self.lexicon, " ".join(words)
-        woman = lexicon.agreement.feminine is not None and lexicon.agreement.feminine.search(
-            expression
+        agreement, expression = self.lexicon.agreement, " ".join(words)
+        if agreement.feminine and agreement.feminine.search(expression):
+            return "f"
+        return (
+            "m" if agreement.masculine_verb and agreement.masculine_verb.search(expression) else ""
         )
-        man = (
-            lexicon.agreement.masculine_verb is not None
-            and lexicon.agreement.masculine_verb.search(expression)
-        )
-        return "f" if woman else "m" if man else ""
 
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
         """Return whether a verb is a passive, or a form of کرنا (to do) the genitive."""
@@ -129,10 +126,6 @@ class UrduCues(Cues):
             return False
         following = tokens[cue.after]
         ends = following.gap.strip() != "" or following.quotation >= 0
-        goes_on = (
-            lexicon.clause.complementizers
-            | lexicon.clause.copulas
-            | lexicon.clause.joining
-            | lexicon.clause.conjunctions
-        )
-        return not ends and following.bare not in goes_on
+        clause = lexicon.clause
+        goes_on = (clause.complementizers, clause.copulas, clause.joining, clause.conjunctions)
+        return not ends and not is_in_any(following.bare, *goes_on)

@@ -66,10 +66,8 @@ class NamesBesideOffices(NamesByPlace):
         lexicon = self.lexicon
         if phrase.oblique or not 2 <= phrase.after - phrase.first < LONGEST_NAME:
             return False
-        parted = (
-            phrase.after >= len(self.tokens) or self.tokens[phrase.after].gap.strip(SPACES) != ""
-        )
-        starts = phrase.first == 0 or self.tokens[phrase.first].gap.strip(SPACES) != ""
+        parted = self._words.is_parted(phrase.after)
+        starts = phrase.first == 0 or self._words.is_parted(phrase.first)
         starts = starts or self.tokens[phrase.first - 1].bare in lexicon.clause.conjunctions
         words = [self.tokens[i].bare for i in range(phrase.first, phrase.after)]
         plain = not any(
@@ -144,11 +142,10 @@ class HebrewPlaces(NamesBesideOffices):
                 tokens[i].article or self._joined.clitic(i) or tokens[i].bare[0] in "ושכל"
                 for i in range(at, after)
             )
-            following = tokens[after] if after < len(tokens) else None
-            ends = following is None or (
-                following.bare in {"את", *lexicon.clause.complementizers}
-                or following.quotation >= 0
-                or following.gap.strip(SPACES) != ""
+            ends = self._words.is_parted(after) or (
+                tokens[after].bare == "את"
+                or tokens[after].bare in lexicon.clause.complementizers
+                or tokens[after].quotation >= 0
             )
             if (
                 ends
@@ -274,15 +271,11 @@ class PersianPlaces(PersianUrduPlaces):
         lexicon, word = self.lexicon, self.tokens[phrase.first].bare
         if phrase.after - phrase.first > 1 or phrase.oblique:
             return False
-        known = (
-            lexicon.nouns.heads
-            | lexicon.names.places
-            | lexicon.nouns.not_subjects
-            | lexicon.nouns.common
-        )
+        nouns = lexicon.nouns
+        known = (nouns.heads, lexicon.names.places, nouns.not_subjects, nouns.common)
         if opens:
             placed = self.passage.sentence_start(phrase.first) == phrase.first
         else:
             placed = phrase.after < len(self.tokens) and self._noun_phrases.is_apposed(phrase)
-        plain = self._words.stem(word) not in known and not self._words.is_common(phrase.first)
-        return placed and len(word) >= SHORTEST_NAME and plain
+        listed = is_in_any(self._words.stem(word), *known) or self._words.is_common(phrase.first)
+        return placed and len(word) >= SHORTEST_NAME and not listed

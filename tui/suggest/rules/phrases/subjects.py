@@ -55,6 +55,11 @@ class Subject(NamedTuple):
         """Whether it is a person, a body, some people or a pronoun, and no place or other noun."""
         return self.kind in ("person", "body", "people", "pronoun")
 
+    @property
+    def is_sure_person(self) -> bool:
+        """Whether it is a person whose name a title, given name or capital letter tells."""
+        return self.kind == "person" and self.sure
+
 
 class Subjects(PhraseRules):
     """What noun phrases refer to; each language has its own subclass."""
@@ -241,9 +246,9 @@ class HebrewSubjects(Subjects):
         """Return the code points of what is joined to a word that opens a phrase: ו in ואחד השרים
         (and one of the ministers)."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        names = self._learned.known | lexicon.names.given
-        if word[0] == "ו" and word not in names and (
-            word[1:] in lexicon.nouns.several_of or word[1:] in names
+        names = (self._learned.known, lexicon.names.given)
+        if word[0] == "ו" and not is_in_any(word, *names) and (
+            is_in_any(word[1:], lexicon.nouns.several_of, *names)
         ):  # fmt: skip
             return letter_end(self.passage.written(index))
         return self.cut(index, "ה") if self._words.noun(index) != word else 0
@@ -269,9 +274,9 @@ class ArabicSubjects(Subjects):
         """Return the code points of what is joined to a word that opens a phrase: ف in فرغد المطلق
         (then Raghad al-Mutlaq)."""
         word, lexicon = self.tokens[index].bare, self.lexicon
-        names = self._learned.known | lexicon.names.given
-        if word[0] in "وف" and not is_in_any(word, names, lexicon.names.with_waw) and (
-            word[1:] in lexicon.names.given and len(word) > SHORTEST_NAME
+        given = lexicon.names.given
+        if word[0] in "وف" and word[1:] in given and len(word) > SHORTEST_NAME and (
+            not is_in_any(word, self._learned.known, given, lexicon.names.with_waw)
         ):  # fmt: skip
             return letter_end(self.passage.written(index))
         return self.cut(index, "ال") if self._words.noun(index) != word else 0

@@ -33,7 +33,7 @@ class Continuations(QuotationRules):
         """Return whether a topic and a colon are between the last quote and the quotation."""
         return False
 
-    def least_words(self, quotation: Span) -> int:
+    def longest_no_speech(self, quotation: Span) -> int:
         """Return the most words with which a quotation that begins a sentence is no speech."""
         return NAME_WORDS - 1 if self._around.is_whole_sentence(quotation) else NAME_WORDS
 
@@ -81,7 +81,7 @@ class Continuations(QuotationRules):
         """Return the quote that a whole sentence between marks is right behind a sentence that
         reports what somebody said."""
         if (
-            words <= self.least_words(quotation)
+            words <= self.longest_no_speech(quotation)
             or not self._around.is_sentence(quotation)
             or self.passage.nested
         ):
@@ -186,10 +186,10 @@ class PronounContinuations(Continuations):
 class PersianUrduContinuations(Continuations):
     """The quotation or person that a Persian or Urdu quotation without a report belongs to."""
 
-    def least_words(self, quotation: Span) -> int:
+    def longest_no_speech(self, quotation: Span) -> int:
         """Return the most words with which a quotation that begins a sentence is no speech: one, if
         it has a verb."""
-        return 1 if self._around.has_verb(quotation) else super().least_words(quotation)
+        return 1 if self._around.has_verb(quotation) else super().longest_no_speech(quotation)
 
 
 class ArabicContinuations(Continuations):

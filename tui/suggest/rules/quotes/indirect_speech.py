@@ -73,9 +73,7 @@ class IndirectSpeech:
     def _start(self, report: Report) -> int:
         """Return the offset at which the reported clause starts, -1 where none does."""
         match report.cue.kind:
-            case "verb" | "participle":
-                return self._skip_particle(report.after)
-            case "saying":
+            case "verb" | "participle" | "saying":
                 return self._skip_particle(report.after)
             case "source before" | "source after":
                 return self._skip_source(report.after)

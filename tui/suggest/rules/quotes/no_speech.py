@@ -110,7 +110,7 @@ class NoSpeech(QuotationRules):
 
     def _is_titled(self, index: int, quotation: Span) -> bool:
         """Return whether a title or slogan is named right before a colon and a few words: كتبت على
-        السبورة عنوان الدرس:."""
+        السبورة عنوان الدرس: (she wrote on the board the title of the lesson:)."""
         few = len(self.passage.words_in(quotation)) <= NAME_WORDS
         if not few or not self._around.follows_colon(quotation):
             return False

@@ -314,9 +314,7 @@ class PersianReportAfter(PersianUrduReportAfter):
     def may_end_clause(self, report: Report) -> bool:
         """Return whether a verb is last in its sentence, behind the relative clause of its
         subject."""
-        if report.cue.after >= len(self.tokens):
-            return True
-        return self.tokens[report.cue.after].gap.strip(SPACES) != ""
+        return self._phrases.words.is_parted(report.cue.after)
 
     def opens_another(self, report: Report) -> bool:
         """Return whether a verb behind a quotation begins a report of its own."""

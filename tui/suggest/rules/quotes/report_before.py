@@ -125,9 +125,7 @@ class ArabicReportBefore(ReportBefore):
         report, before = self.reports[place], self.reports[place - 1] if place else None
         if report.cue.kind != "source before" or not before:
             return False
-        same = self.passage.sentence(before.cue.span.start) == self.passage.sentence(
-            report.cue.span.start
-        )
+        same = self.speakers.reading.is_in_sentence_of(before, report)
         if before.subject is not None and before.subject == report.subject:
             return True  # ترى على لسان وكيلها (holds through her lawyer)
         at = report.after
@@ -156,7 +154,7 @@ class ArabicReportBefore(ReportBefore):
         before, then = self.tokens[first - 1].bare, self.tokens[first - 2].bare
         time = before == "ان" and then in self.lexicon.stops.prepositions
         opened = self.passage.sentence_start(first) < first - 2
-        return opened and (time)
+        return opened and time
 
     def is_meanwhile(self, place: int, sentence: int) -> bool:
         """Return whether the report at an index only says what the speaker did meanwhile: أضافت وهي

@@ -213,7 +213,7 @@ class PersianReportedClauses(PersianUrduReportedClauses):
         (that)."""
         if report.cue.kind == "verb" and self._follows_verb_of_clause(report, quotation):
             return True
-        return report.cue.word.endswith((" اينكه", " اينكه"))
+        return report.cue.word.endswith(" اينكه")
 
     def _follows_verb_of_clause(self, report: Report, quotation: Span) -> bool:
         """Return whether a few words, without که (that), are between a verb and a quotation:

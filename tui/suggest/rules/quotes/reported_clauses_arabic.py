@@ -187,7 +187,7 @@ class ArabicReportedClauses(ReportedClauses):
         if subject.first < report.cue.after or subject.after <= subject.first + 1:
             return False
         last = self.tokens[subject.after - 1]
-        if not last.article and not (subject.kind == "person" and subject.sure):
+        if not last.article and not subject.is_sure_person:
             return False
         if len(self.passage.words_in(quotation)) <= 1 or self._phrases.quoted.is_naming(last):
             return False

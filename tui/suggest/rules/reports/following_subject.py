@@ -101,7 +101,7 @@ class FollowingSubject(PhraseReader):
 
     def after_complement(self, at: int) -> int:
         """Return the token behind what is in brackets between an office and its bearer's name:
-        (במיל') (retired)."""
+        (במיל') (in the reserve)."""
         if self.tokens[at].gap.strip(SPACES) == "(":
             for index in range(at + 1, min(at + 4, len(self.tokens))):
                 if ")" in self.tokens[index].gap:
@@ -116,6 +116,17 @@ class FollowingSubject(PhraseReader):
     def unlisted_name(self, at: int, end: int) -> tuple[int, int] | None:
         """Return the tokens of a name that only the commas around `[at, end)` tell."""
         return None
+
+    def plain_name(self, at: int, end: int) -> tuple[int, int] | None:
+        """Return the tokens of `[at, end)` behind the adjectives with the article that it begins
+        with: הסרבי דראגן (the Serb Dragan). None where one is a noun for somebody, or the last has
+        the article."""
+        while at < end - 1 and self.tokens[at].article:
+            at += 1
+        nouns, names = self.lexicon.nouns.heads, self.lexicon.names.given_or_noun
+        words = [token.bare for token in self.tokens[at:end]]
+        noun = any(word in nouns and word not in names for word in words)
+        return None if noun or self.tokens[at].article else (at, end)
 
     # -------------------------------------------------------------- apposition
 
@@ -215,8 +226,7 @@ class EnglishFollowingSubject(FollowingSubject):
         """Return the subject of a verb with an object that is right after a quotation, where
         nothing but the subject follows: “Which ones?” asked Ms Hamdani."""
         asked = at > 1 and self.tokens[at - 2].quotation >= 0 and self.tokens[at - 1].quotation < 0
-        ends = after >= len(self.tokens) or self.tokens[after].gap.strip(SPACES) != ""
-        if not asked or not ends:
+        if not asked or not self.phrases.words.is_parted(after):
             return None
         found = self.phrases.subject(at, after)
         return found if found is not None and found.can_speak else None
@@ -231,6 +241,4 @@ class PersianUrduFollowingSubject(FollowingSubject):
         Ahmadi)."""
         if self.tokens[office].bare in self.lexicon.nouns.determiners - self.lexicon.nouns.several:
             return False
-        if end >= len(self.tokens) or end in self.cues:
-            return True
-        return self.tokens[end].gap.strip(SPACES) != ""
+        return end in self.cues or self.phrases.words.is_parted(end)

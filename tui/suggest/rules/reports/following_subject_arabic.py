@@ -414,14 +414,11 @@ class ArabicFollowingSubject(FollowingSubject):
         if closed and self._is_of_articles(at, end):
             # الناطق الرسمي، الوليد الحلبوسي، (the official spokesman, al-Walid al-Halbousi,)
             return at, end
-        while at < end - 1 and self.tokens[at].article:
-            at += 1  # البرتغالي جواو: the nationality first (the Portuguese João)
-        words = [self.tokens[i].bare for i in range(at, end)]
-        nouns = self.lexicon.nouns.heads - self.lexicon.names.given_or_noun
-        if self.phrases.words.arabic.is_noun(words[0]):
+        # البرتغالي جواو: the nationality first (the Portuguese João)
+        name = self.plain_name(at, end) if closed else None
+        if name is None or self.phrases.words.arabic.is_noun(self.tokens[name[0]].bare):
             return None  # أول المصابين (the first of the injured)
-        plain = not self.tokens[at].article and not any(word in nouns for word in words)
-        return (at, end) if closed and plain else None
+        return name
 
     def behind_lam(self, at: int) -> Subject | None:
         """Return the subject with ل (to) joined at a token, its span without the ل: وفقا للوزير

@@ -59,31 +59,23 @@ class HebrewFollowingSubject(FollowingSubject):
             # מאמן מכבי ת"א (the coach of Maccabi Tel Aviv)
             construct = (behind or told or whole) and after - index > 1
             people = found.kind == "people" and ((token.article and whole) or construct)
-            last = after >= len(tokens) or tokens[after].gap.strip(SPACES) != ""
+            last = self.phrases.words.is_parted(after)
             alone = behind and last and told and index + 1 == after
-            if people or alone or (found.kind == "person" and found.sure):
+            if people or alone or found.is_sure_person:
                 return index
         return at
 
     def _seems_adverbial(self, at: int) -> bool:
         """Return whether a word is a preposition or adverb, or seems to have a preposition
         joined."""
-        word, token = self.tokens[at].bare, self.tokens[at]
+        token, lexicon = self.tokens[at], self.lexicon
         if token.quotation >= 0 or token.gap.strip(SPACES):
             return False
-        return self._seems_adverbial_word(word)
-
-    def _seems_adverbial_word(self, word: str) -> bool:
-        """Return whether a folded word is a preposition or adverb, or begins like one."""
-        lexicon = self.lexicon
-        if (
-            word in lexicon.stops.prepositions
-            or word in lexicon.clause.adverbs
-            or word in lexicon.nouns.told_to
-        ):
+        word = token.bare
+        lists = (lexicon.stops.prepositions, lexicon.clause.adverbs, lexicon.nouns.told_to)
+        if is_in_any(word, *lists):
             return True
-        named = self._may_be_name(word)
-        return len(word) > 3 and word[0] in "בלמ" and not named
+        return len(word) > 3 and word[0] in "בלמ" and not self._may_be_name(word)
 
     def _is_known(self, word: str) -> bool:
         """Return whether a folded word is a name, part of one, or a noun for somebody."""
@@ -147,9 +139,4 @@ class HebrewFollowingSubject(FollowingSubject):
         closed = end >= len(self.tokens) or self.tokens[end].gap != " " or (
             self.tokens[end].bare in self.lexicon.clause.complementizers
         )  # fmt: skip
-        while at < end - 1 and self.tokens[at].article:
-            at += 1  # הסרבי דראגן: the nationality first (the Serb Dragan)
-        words = [self.tokens[i].bare for i in range(at, end)]
-        nouns = self.lexicon.nouns.heads - self.lexicon.names.given_or_noun
-        plain = not self.tokens[at].article and not any(word in nouns for word in words)
-        return (at, end) if closed and plain else None
+        return self.plain_name(at, end) if closed else None

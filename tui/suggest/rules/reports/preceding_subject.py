@@ -91,8 +91,13 @@ class PrecedingSubject(PhraseReader, ABC):
         """Return whether a sign tells the subject of a verb, and the subject, None for nobody."""
         if cue.kind != "source after":
             return False, None
+        return True, self.right_before(phrases, end)
+
+    def right_before(self, phrases: list[NounPhrase], end: int) -> Subject | None:
+        """Return who the last phrase names, if it ends right before an expression or one word
+        before it."""
         nearest = [phrase for phrase in phrases if phrase.after >= end - 1]
-        return True, self.subject_of(nearest[-1]) if nearest else None
+        return self.subject_of(nearest[-1]) if nearest else None
 
     def before_object(self, phrases: list[NounPhrase], start: int) -> Subject | None:
         """Return the person or body that opens a clause right before the object."""
@@ -307,11 +312,11 @@ class PrecedingSubject(PhraseReader, ABC):
                 adjacent = phrase.part == self._part_of(phrases, end) and subject.can_speak
                 if (
                     subject.kind == "pronoun"
-                    or is_sure_person(subject)
+                    or subject.is_sure_person
                     or (adjacent and self.is_close(phrase, end))
                 ):
                     return self.named_before_office(phrases, phrase, start) or subject
-            elif is_sure_person(subject):
+            elif subject.is_sure_person:
                 return subject
             elif best.kind == "unknown" and subject.can_speak:
                 best, part = subject, phrase.part
@@ -357,9 +362,3 @@ class PrecedingSubject(PhraseReader, ABC):
         if after < len(self.tokens) and self.tokens[after].quotation >= 0:
             return max(after, self.phrases.end(phrase.first))
         return after
-
-
-def is_sure_person(subject: Subject) -> bool:
-    """Return whether a subject is a person whose name a title, given name or capital letter
-    tells."""
-    return subject.kind == "person" and subject.sure

@@ -37,7 +37,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         if not phrases or phrases[-1].after != cue.first or phrases[-1].oblique:
             return None
         found = self.phrases.subject(phrases[-1].first, phrases[-1].after)
-        return found if found is not None and found.kind == "person" and found.sure else None
+        return found if found is not None and found.is_sure_person else None
 
     def verb_second(self, cue: Cue) -> Subject | None:
         """Return the subject before the verb, at its clause's start: الوزير أكد أن (the minister
@@ -70,7 +70,7 @@ class ArabicPrecedingSubject(PrecedingSubject):
         if self.phrases.end_from(first) != end and not self._is_of(first, end):
             return None
         found = self.phrases.subject(first, end)
-        if found is None or (found.kind == "person" and found.sure):
+        if found is None or found.is_sure_person:
             return found  # الجناح عبدالإله العمري شدد (the winger Abdulelah al-Amri stressed)
         head = self.tokens[first].bare
         if head in lexicon.nouns.heads or (head[0] in "وف" and head[1:] in lexicon.nouns.heads):

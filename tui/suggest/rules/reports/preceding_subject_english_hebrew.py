@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.cues.cue import Cue, letter_end
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.noun_phrases import NounPhrase
@@ -9,7 +10,6 @@ from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.reports.preceding_subject import (
     SHORT_NAME,
     PrecedingSubject,
-    is_sure_person,
 )
 from tui.text.spans import Span
 
@@ -216,7 +216,7 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         if first.oblique or first.part + 1 != office.part:
             return None
         subject, other = self.subject_of(first), self.subject_of(office)
-        named = subject is not None and is_sure_person(subject)
+        named = subject is not None and subject.is_sure_person
         return subject if named and other is not None and other.kind == "people" else None
 
     def opens_part(self, subject: Subject, start: int) -> bool:
@@ -244,8 +244,8 @@ class HebrewPrecedingSubject(SubjectOnEitherSide):
         interview)."""
         if subject.kind != "unknown":
             return False
-        names = self.phrases.learned.known | self.lexicon.names.given
         word = self.tokens[subject.first].bare
-        word = word if word in names else word.removeprefix("ו")  # ובערב (and in the evening)
+        if not is_in_any(word, self.phrases.learned.known, self.lexicon.names.given):
+            word = word.removeprefix("ו")  # ובערב (and in the evening)
         named = self.phrases.joined.ends_like_surname(word)
         return word.startswith("ב") and len(word) > 3 and not named

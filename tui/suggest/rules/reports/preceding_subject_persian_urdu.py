@@ -177,8 +177,7 @@ class UrduPrecedingSubject(SubjectBefore):
             if marked is not None:
                 return True, marked
             if self._has_genitive(cue):
-                nearest = [phrase for phrase in phrases if phrase.after >= end - 1]
-                return True, self.subject_of(nearest[-1]) if nearest else None
+                return True, self.right_before(phrases, end)
         return super().surely_subject(phrases, cue, start, end)
 
     def _marked(self, phrases: list[NounPhrase], start: int, end: int) -> Subject | None:

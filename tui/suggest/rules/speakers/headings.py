@@ -136,9 +136,7 @@ class Headings(SpeakerRules):
     def _about(self, colon: int, first: int, last: int) -> Report:
         """Return the report of what somebody said before says on something: על המכרז: "…" (on the
         tender: “…”)."""
-        return self.anaphora.spoken_before(
-            replace(heading_report(None, colon, last), gender=""), first
-        )
+        return self.anaphora.spoken_before(heading_report(None, colon, last), first)
 
     def _after_stop(self, first: int, last: int) -> int:
         """Return the token behind the last colon or two full stops of a headline: الوزير: لا نقص..

@@ -79,7 +79,7 @@ class ArabicHeadings(Headings):
 
     def may_be_heading(self, first: int, last: int) -> bool:
         """Return whether words, if several, name somebody who is known or named again: no حادث قطار
-        طنطا."""
+        طنطا (the Tanta train accident)."""
         if last - first < 2 or self.phrases.person(first, last) is not None:
             return True
         words = [token.bare for token in self.tokens[first:last]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from tui.suggest.lexicons.lexicon import bare, is_in_any
@@ -10,7 +11,6 @@ from tui.suggest.rules.phrases.noun_phrases import NounPhrase
 from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases, Phrases
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.phrases.words import COMMAS
-from tui.suggest.rules.reports.preceding_subject import is_sure_person
 from tui.suggest.rules.speakers.reading import Mention, SpeakerRules
 
 _FROM_URDU = bare("سے")
@@ -95,7 +95,7 @@ class Mentions(SpeakerRules):
                 continue
             topic = phrase.first == at and not self.is_possessor(phrase)
             if phrase.oblique and not (topic and subject.kind == "person"):
-                spoken_of = subject.kind == "person" and subject.sure
+                spoken_of = subject.is_sure_person
                 if aside is None and not pronoun and spoken_of:
                     aside = Mention(phrase.first, subject, aside=True)
                 continue
@@ -193,7 +193,7 @@ class ArabicMentions(Mentions):
         return Mention(found.first, found, aside=True)
 
 
-class PersianUrduMentions(Mentions):
+class PersianUrduMentions(Mentions, ABC):
     """The persons whom Persian and Urdu sentences name."""
 
     def surely_named(self, at: int, end: int) -> Mention | None:
@@ -207,13 +207,13 @@ class PersianUrduMentions(Mentions):
                 return Mention(phrase.first, subject)
         return None
 
+    @abstractmethod
     def asks(self, start: int, end: int) -> bool:
         """Return whether somebody is asked in the sentence `[start, end)`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_spoken_to(self, phrase: NounPhrase, start: int, end: int) -> bool:
         """Return whether a phrase says who is asked in the sentence `[start, end)`."""
-        raise NotImplementedError
 
     def of_later_clauses(self, best: Mention | None, end: int) -> Iterator[Mention]:
         """Return the persons whom a sentence goes on to speak of as the subject, behind a comma and
@@ -228,7 +228,7 @@ class PersianUrduMentions(Mentions):
             opens = contrasts and token.gap.strip(SPACES) != ""
             after = self.phrases.end(at + 1) if opens and token.quotation < 0 else 0
             subject = self.phrases.subject(at + 1, after) if after > at + 1 else None
-            if subject is not None and is_sure_person(subject):
+            if subject is not None and subject.is_sure_person:
                 yield Mention(at + 1, subject)
 
 

@@ -167,10 +167,8 @@ class ArabicSentenceSubjects(SentenceSubjects):
             opening = tokens[at].bare
             if free or opening in lexicon.clause.introducing:
                 yield at
-            leads = (
-                lexicon.stops.prepositions | lexicon.stops.words
-            )  # وردا على الاقتراح، اكتفت الإدارة
-            free = free and (opening in leads or opening[1:] in leads)
+            # وردا على الاقتراح، اكتفت الإدارة (and in reply to the proposal, the board only)
+            free = free and (opening in lexicon.stops.words or opening[1:] in lexicon.stops.words)
             at += 1
             while at < end and tokens[at].gap.strip(SPACES) not in (*COMMAS, ":"):
                 at += 1
@@ -206,19 +204,15 @@ class ArabicSentenceSubjects(SentenceSubjects):
             if not joined or token.gap.strip(SPACES) not in COMMAS or at in self.cues:
                 continue
             found = self.following.subject_after(at + 1)
-            if found is not None and found.kind == "person" and found.sure:
+            if found is not None and found.is_sure_person:
                 feminine = token.bare.endswith("ت")
                 return found if feminine == (report.gender == "f") else None
         return None
 
     def _mentioned(self, report: Report, start: int) -> Subject | None:
         """Return the person of whom a sentence speaks as its subject."""
-        mentions, place = self.reading.mentions, self.reading.mentions_before(report.first) - 1
-        mention = mentions[place] if place >= 0 else None
-        while mention is not None and mention.aside and place > 0:
-            place -= 1
-            mention = mentions[place]
-        if mention is None or mention.aside or mention.at < start:
+        mention = self.reading.mention_before(report.first)
+        if mention is None or mention.at < start:
             return None
         return None if self.reading.conflicts(mention.subject, report) else mention.subject
 
@@ -275,7 +269,7 @@ class ArabicSentenceSubjects(SentenceSubjects):
         name: تساؤلا (a question)."""
         alone = subject.after == subject.first + 1 and subject.head.endswith("ا")
         known = is_in_any(subject.head, self.phrases.learned.known, self.lexicon.nouns.heads)
-        return alone and not known and not (subject.kind == "person" and subject.sure)
+        return alone and not known and not subject.is_sure_person
 
     def of_relative_clause(self, report: Report) -> Subject | None:
         """Return who speaks in a relative clause: whom it is about, المحلل فلان الذي يرى أن (the

@@ -11,8 +11,8 @@ from tui.suggest.rules.speakers.anaphora import Anaphora
 from tui.suggest.rules.speakers.reading import Reading, SpeakerRules
 from tui.text.spans import Span
 
-_LONGEST_VERB = 3
-"""Words of a verb that no list has, behind a name and a quotation; one less than that."""
+_LONGEST_VERB = 2
+"""Words of a verb that no list has, behind a quotation and a name."""
 
 
 class UnlistedVerbs(SpeakerRules):
@@ -114,7 +114,7 @@ class PersianUrduUnlistedVerbs(UnlistedVerbs):
         after, end = self.phrases.end(at), self.passage.sentence_end(at)
         name = self.phrases.person(at, after) if after > at else None
         after = name[1] if name is not None else after
-        short = 0 < end - after < _LONGEST_VERB and name is not None
+        short = 0 < end - after <= _LONGEST_VERB and name is not None
         if not short or any(self.tokens[i].gap.strip(SPACES) for i in range(at + 1, end)):
             return None
         subject = self.phrases.subject(at, after)

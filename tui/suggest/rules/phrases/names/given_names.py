@@ -135,8 +135,7 @@ class PersianGivenNames(PersianUrduGivenNames):
     """The given names in the words of a Persian passage."""
 
     def is_given(self, index: int) -> bool:
-        """Return whether a token is a given name, or two written as one; a noun behind a
-        preposition is none: در پیام تسلیتی (in a message of condolence; Tasliti)."""
+        """Return whether a token is a given name, or two written as one: حسن‌علی (Hassan-Ali)."""
         word = self.tokens[index].bare
         return self._is_double(word) or super().is_given(index)
 

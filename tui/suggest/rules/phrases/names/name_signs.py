@@ -53,26 +53,25 @@ class ArabicNameSigns(NameSigns):
         """Return the token of a noun for a relative of the person named behind it, None without
         one: والدة in والدة الطفلة سارة (the mother of the child Sarah), but not in والدته زهرة (his
         mother Zahra)."""
+        nouns, parts = self.lexicon.nouns, self.lexicon.names.parts
         for index in range(first, after - 1):
             word = self.tokens[index].bare
-            if word[:1] in "وف" and word not in self.lexicon.nouns.kin:
+            if word[:1] in "وف" and word not in nouns.kin:
                 word = word[1:]
-            named = any(self._is_named(at, after) for at in range(index + 1, after))
+            kin = word in nouns.kin and word not in parts
             # جاره (his neighbour)
             owned = word.endswith("ه") and self.passage.written(index).endswith("ه")
-            kin = word in self.lexicon.nouns.kin - self.lexicon.names.parts
-            if kin and named and not owned:
+            if kin and not owned and any(map(self._is_named, range(index + 1, after))):
                 return index
-            if word in self.lexicon.nouns.circles and index == first:
+            if word in nouns.circles and index == first:
                 return index  # مصادر رئيس المجلس نبيه بري (sources of the speaker Nabih Berri)
         return None
 
-    def _is_named(self, index: int, after: int) -> bool:
+    def _is_named(self, index: int) -> bool:
         """Return whether a given name is at a token, or a noun for a person with the article."""
-        titled = (
-            self.tokens[index].article and self._words.noun(index) in self.lexicon.nouns.persons
-        )
-        return self._given.is_given(index) or (titled and index + 1 <= after)
+        if self._given.is_given(index):
+            return True
+        return self.tokens[index].article and self._words.noun(index) in self.lexicon.nouns.persons
 
     def is_made_like_a_name(self, first: int, after: int) -> bool:
         """Return whether the tokens `[first, after)` look like a name without a title: none has the

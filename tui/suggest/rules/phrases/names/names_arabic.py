@@ -220,7 +220,8 @@ class ArabicNames(NamesWithoutCapitals):
         lexicon, words = self.lexicon, [self.tokens[i].bare for i in range(first, after)]
         if words[0] in self._learned.known:
             return first
-        if len(words) == 2 and self._is_behind_verb(first) and self._is_surname(first + 1, first):
+        placed = len(words) == 2 and (self._is_behind_verb(first) or self._is_between_commas(first))
+        if placed and self._is_surname(first + 1, first):
             return first  # بيريفان الوزير (Perivan al-Wazir; the minister)
         if any(word in lexicon.nouns.bodies for word in words):
             return None
@@ -240,13 +241,14 @@ class ArabicNames(NamesWithoutCapitals):
         return None
 
     def _is_behind_verb(self, first: int) -> bool:
-        """Return whether a verb of saying or أما (as for) is right before a phrase, or commas are
-        around its two words."""
+        """Return whether a verb of saying or أما (as for) is right before a phrase."""
         before = range(max(0, first - 3), first)
         said = any((cue := self.cues.get(at)) is not None and cue.after == first for at in before)
-        opened = first > 0 and self.tokens[first - 1].bare in self.lexicon.clause.as_for
-        parted = self.tokens[first].gap.strip(SPACES) in COMMAS and self._words.is_parted(first + 2)
-        return said or opened or parted
+        return said or (first > 0 and self.tokens[first - 1].bare in self.lexicon.clause.as_for)
+
+    def _is_between_commas(self, first: int) -> bool:
+        """Return whether commas are around the two words of a phrase."""
+        return self.tokens[first].gap.strip(SPACES) in COMMAS and self._words.is_parted(first + 2)
 
     def _is_nationality(self, first: int, after: int) -> bool:
         """Return whether a phrase is an adjective of origin and words made like a name: الإثيوبي
@@ -266,11 +268,7 @@ class ArabicNames(NamesWithoutCapitals):
     def _name_after_noun(self, first: int, after: int) -> int | None:
         """Return where a name begins right after a noun with the article that is no title: an
         adjective would have the article too."""
-        behind_verb = any(
-            (cue := self.cues.get(at)) is not None and cue.after == first
-            for at in range(max(0, first - 3), first)
-        ) or (first > 0 and self.tokens[first - 1].bare in self.lexicon.clause.as_for)
-        if not self.tokens[first].article or not behind_verb:
+        if not self.tokens[first].article or not self._is_behind_verb(first):
             return None
         for index in range(first + 1, after):
             word = self.tokens[index].bare
@@ -313,14 +311,10 @@ class ArabicNames(NamesWithoutCapitals):
             ):
                 return None  # يقول النادل ضاحكا (the waiter says, laughing)
             elif definite:
-                return index if self._may_be_bearer(index) else None
+                return None if self._signs.is_no_name(index) else index
             elif word in self.lexicon.names.places:
                 definite = True
         return None
-
-    def _may_be_bearer(self, index: int) -> bool:
-        """Return whether a word behind an office and its complement may be the bearer's name."""
-        return not self._signs.is_no_name(index)
 
     def _is_possessed(self, index: int) -> bool:
         """Return whether a pronoun behind باسم (in the name of) says for whom somebody speaks, so

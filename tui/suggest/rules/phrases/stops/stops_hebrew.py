@@ -12,22 +12,13 @@ class HebrewStops(Stops):
 
     def is_stop(self, index: int, at: int) -> bool:
         """Return whether a token is no part of the phrase that begins at `at`."""
-        lexicon, word = self.lexicon, self.tokens[index].bare
+        word = self.tokens[index].bare
         if not word or index in self.cues:
             return True
-        if (
-            word in lexicon.names.given
-            and index + 1 < len(self.tokens)
-            and word not in lexicon.stops.words
-        ):
+        if self.is_given_before_word(index):
             return False
-        if (
-            word in lexicon.stops.words
-            or word in lexicon.clause.complementizers
-            or word in lexicon.clause.relatives
-        ):
-            return True
-        return word[0].isdigit() or word in lexicon.nouns.told_to or self._is_outside(index, at)
+        listed = self.is_listed_stop(word) or word in self.lexicon.nouns.told_to
+        return listed or self._is_outside(index, at)
 
     def _is_outside(self, index: int, at: int) -> bool:
         """Return whether a word that no list of stop words has is no part of the phrase that begins

@@ -9,32 +9,15 @@ from tui.suggest.rules.phrases.words import AGE
 _HAVING_URDU = "كر"
 
 
-class PersianUrduStops(Stops):
-    """What Persian and Urdu share: a phrase stops at verbs, listed words and numbers."""
-
-    def is_listed_stop(self, word: str) -> bool:
-        """Return whether a folded word is in a list of words that are in no phrase, or is a
-        number."""
-        lexicon = self.lexicon
-        lists = (lexicon.stops.words, lexicon.clause.complementizers, lexicon.clause.relatives)
-        return is_in_any(word, *lists) or word[0].isdigit()
-
-
-class PersianStops(PersianUrduStops):
+class PersianStops(Stops):
     """The Persian words that are in no noun phrase."""
 
     def is_stop(self, index: int, at: int) -> bool:
         """Return whether a token is no part of the phrase that begins at `at`."""
-        lexicon, word = self.lexicon, self.tokens[index].bare
+        word = self.tokens[index].bare
         if not word or index in self.cues:
             return True
-        if (
-            word in lexicon.names.given
-            and index + 1 < len(self.tokens)
-            and word not in lexicon.stops.words
-        ):
-            return False
-        if self._goes_on(index, at):
+        if self.is_given_before_word(index) or self._goes_on(index, at):
             return False
         if self._is_no_noun(index):
             return True
@@ -52,22 +35,21 @@ class PersianStops(PersianUrduStops):
         """Return whether a number or day is right behind a noun that has a name: روزنامهٔ هشت صبح
         (the newspaper Eight in the Morning)."""
         lexicon, word = self.lexicon, self.tokens[index].bare
-        if not at < index <= at + 2:
+        if not at < index <= at + 2 or self.tokens[at].bare not in lexicon.nouns.press:
             return False
-        if self.tokens[at].bare not in lexicon.nouns.press:
+        if word not in lexicon.stops.words or word == lexicon.grammar.object_marker:
             return False
+        clause = lexicon.clause
         grammar = (
-            lexicon.stops.prepositions
-            | lexicon.clause.conjunctions
-            | lexicon.clause.complementizers
+            lexicon.stops.prepositions,
+            lexicon.nouns.determiners,
+            clause.conjunctions,
+            clause.complementizers,
+            clause.relatives,
+            clause.pronouns,
+            clause.inside,
         )
-        grammar |= (
-            lexicon.clause.relatives
-            | lexicon.nouns.determiners
-            | lexicon.clause.pronouns
-            | lexicon.clause.inside
-        )
-        return word in lexicon.stops.words - grammar and word != lexicon.grammar.object_marker
+        return not is_in_any(word, *grammar)
 
     def _is_of_verb(self, index: int) -> bool:
         """Return whether a word makes a verb with the light verb behind it: منتشر شد (was
@@ -108,7 +90,7 @@ class PersianStops(PersianUrduStops):
         return plain and office and not is_in_any(following.bare, *no_noun)
 
 
-class UrduStops(PersianUrduStops):
+class UrduStops(Stops):
     """The Urdu words that are in no noun phrase."""
 
     def is_stop(self, index: int, at: int) -> bool:
@@ -116,9 +98,8 @@ class UrduStops(PersianUrduStops):
         lexicon, word = self.lexicon, self.tokens[index].bare
         if not word or index in self.cues or self._is_participle(index):
             return True
-        last = index + 1 >= len(self.tokens)
-        following = "" if last else self.tokens[index + 1].bare
-        if not last and word in lexicon.names.given and word not in lexicon.stops.words:
+        following = self.tokens[index + 1].bare if index + 1 < len(self.tokens) else ""
+        if self.is_given_before_word(index):
             return following == AGE
         if self._words.is_finite(index) or (index > at and word in lexicon.nouns.determiners):
             return True  # سینیٹر زہری | کچھ دیر (senator Zehri | for a while)
@@ -132,6 +113,6 @@ class UrduStops(PersianUrduStops):
             return False
         following = tokens[index + 1].bare
         if following == _HAVING_URDU and index + 2 < len(tokens):
-            # علی کر رہے ہیں (Ali are doing)
+            # علی کر رہے ہیں (Ali is doing)
             return tokens[index + 2].bare not in lexicon.verbs.going_on
         return is_in_any(following, lexicon.clause.participles, lexicon.verbs.going_on)
