@@ -236,9 +236,11 @@ def _refuse_known_names(connection: Connection, annotator: str, login: str) -> N
         "SELECT login::text, annotator FROM hub.members WHERE login = %s OR annotator = %s",
         (login, annotator),
     ).fetchall()
-    for its_login, name in known:
-        if (its_login, name) != (login, annotator):
-            raise HubError(f"the hub knows the login {its_login} as {name!r}; a name never changes")
+    for known_login, name in known:
+        if (known_login, name) != (login, annotator):
+            raise HubError(
+                f"the hub knows the login {known_login} as {name!r}; a name never changes"
+            )
     (forgotten,) = _fetch_one(
         connection,
         "SELECT EXISTS (SELECT 1 FROM hub.forgotten WHERE hash = hub.hash_of(%s))",
