@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from scripts.translations import Translation
-from tui.keys.actions import Action
+from tui.keys.bindings import Action
 
 _ENGLISH = {"key": "key", "does": "does", "id": "id", "palette": "Commands without a key"}
 

@@ -23,7 +23,7 @@ from tui.config.settings import (
     THEME_COLOURS,
     Settings,
 )
-from tui.keys.actions import ACTIONS
+from tui.keys.bindings import ACTIONS
 from tui.schema import CHOICE_KEYS, PALETTE, PRESETS, AttributeType, Channel
 from tui.schema.file import NATURAL_SPANS
 

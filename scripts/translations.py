@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tui.keys.actions import Action, Label
+from tui.keys.bindings import Action, Label
 from tui.keys.keymap import Keymap
 from tui.schema import default_schema
 

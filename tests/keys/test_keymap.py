@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 
 import tui.ui.commands
-from tui.keys.actions import ACTIONS, Label, Scope
+from tui.keys.bindings import ACTIONS, Label, Scope
 from tui.keys.keymap import Keymap, key_label
 from tui.schema import default_schema
 from tui.ui.commands import COMMANDS, MODULES

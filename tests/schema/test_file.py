@@ -12,7 +12,7 @@ from tests.schema.schema_toml import to_toml
 from tui.config import Config, load
 from tui.config.toml import Fault
 from tui.errors import SettingsError
-from tui.keys.actions import Label
+from tui.keys.bindings import Label
 from tui.keys.keymap import Keymap
 from tui.schema import (
     PALETTE,

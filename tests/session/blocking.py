@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from tui.errors import StoreError
 from tui.session.saving.saver import Saver
 from tui.session.session import Session
+from tui.store.annotation_changes import History
 from tui.store.database import Store
-from tui.store.history import History
 from tui.store.row_mapping import Change
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, reading
-from tui.keys.actions import Scope
+from tui.keys.bindings import Scope
 from tui.keys.keymap import key_label
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.key_help import KeyHelp

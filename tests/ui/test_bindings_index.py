@@ -7,7 +7,7 @@ import pytest
 from tests.articles import document
 from tests.store.making import set_status
 from tests.ui.driving import Reader, reading
-from tui.keys.actions import Scope
+from tui.keys.bindings import Scope
 from tui.session.collection import ORDERS
 from tui.store.database import Store
 

@@ -9,7 +9,7 @@ import pytest
 from tests.articles import seed_text
 from tests.ui.driving import Reader, reading
 from tui.config import Settings
-from tui.keys.actions import ACTIONS, Action, Label, Scope
+from tui.keys.bindings import ACTIONS, Action, Label, Scope
 from tui.keys.keymap import Keymap
 from tui.schema import default_schema
 from tui.ui import commands

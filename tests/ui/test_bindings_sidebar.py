@@ -6,7 +6,7 @@ import pytest
 
 from tests.articles import seed_text
 from tests.ui.driving import Reader, reading
-from tui.keys.actions import Scope
+from tui.keys.bindings import Scope
 from tui.model import annotate, edited, link, now
 from tui.schema import LabelDef, LabelSchema
 from tui.store.database import Store

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.articles import document
 from tests.ui.driving import Reader, reading
-from tui.keys.actions import Scope
+from tui.keys.bindings import Scope
 from tui.model import annotate
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database

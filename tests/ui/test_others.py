@@ -9,7 +9,7 @@ import pytest
 from tests.store.making import entries, stored_link
 from tests.ui.driving import Reader, reading
 from tui.config import Settings
-from tui.keys.actions import Scope
+from tui.keys.bindings import Scope
 from tui.model import Annotation, Link, annotate, edited, link
 from tui.store.database import Store
 from tui.store.row_mapping import Change

@@ -6,7 +6,7 @@ import pytest
 
 from tests.articles import seed_text
 from tests.ui.driving import reading
-from tui.keys.actions import Scope
+from tui.keys.bindings import Scope
 
 SEED = seed_text()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import Reader, reading
-from tui.keys.actions import Label, Scope
+from tui.keys.bindings import Label, Scope
 from tui.keys.keymap import Keymap
 from tui.model import Annotation, DocumentInfo, annotate
 from tui.schema import default_schema

@@ -13,7 +13,7 @@ from tui.choices import Bidi, Marks
 from tui.cli.options import path_of_database
 from tui.config import SETTINGS_FILE, Config, Settings, load
 from tui.errors import StoreError, UsageError
-from tui.keys.actions import ACTIONS
+from tui.keys.bindings import ACTIONS
 from tui.schema import open_schema as read_schema
 from tui.store.annotation_queries import AnnotationFilter
 from tui.store.database import Store

@@ -1,6 +1,6 @@
-"""The key bindings: look up the action of a key in a pane.
+"""Look up the action of a key in a pane.
 
-The default keys are in `actions.ACTIONS`; the settings file and the labels change them.
+The default keys are in `bindings.ACTIONS`; the settings file and the labels change them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-from tui.keys.actions import ACTIONS, Action, Label, Scope, tag_actions
+from tui.keys.bindings import ACTIONS, Action, Label, Scope, tag_actions
 
 QUIT_IN_PAGE = "ctrl+x"
 """The key that quits in a page: browsers use ctrl+q themselves."""

@@ -1,9 +1,9 @@
 """The database: documents, annotations, links and their history in one SQLite file.
 
-`database.Store` is an open database. `history` writes and undoes commands, `row_mapping` turns
-values into rows, `migrations` has the schema, `file` the database file and its transactions.
-`ingest` adds documents, `importing` the contents of a file, and `replication` the rows of other
-databases. `maintenance` copies, checks and repairs a database.
+`database.Store` is an open database. `annotation_changes` writes and undoes commands,
+`row_mapping` turns values into rows, `migrations` has the schema, `file` the database file and its
+transactions. `ingest` adds documents, `importing` the contents of a file, and `replication` the
+rows of other databases. `maintenance` copies, checks and repairs a database.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Reading annotations and links; `history` and `importing` write them."""
+"""Reading annotations and links; `annotation_changes` and `importing` write them."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 

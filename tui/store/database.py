@@ -20,13 +20,13 @@ from tui import store
 from tui.errors import Busy, CannotWrite
 from tui.model import AnnotatedDocument, OptionalKeys
 from tui.store import migrations
+from tui.store.annotation_changes import History
 from tui.store.annotation_queries import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
 from tui.store.assignments import Assignments
 from tui.store.comments_and_decisions import Comments
 from tui.store.documents import Documents
 from tui.store.file.log_check import require_single_name
 from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile, create_file, translate_errors
-from tui.store.history import History
 from tui.store.listing import Listing
 from tui.store.migrations import require_schema, schema_version
 from tui.store.progress import Bookmarks, ReadingProgress, SavedChoices

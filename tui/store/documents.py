@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from tui import anchoring
 from tui.errors import Conflict, StoreError
 from tui.model import Annotation, DocumentInfo, edited, moved
+from tui.store.annotation_changes import History
 from tui.store.annotation_queries import Annotations
 from tui.store.file.sqlite_file import SqliteFile
-from tui.store.history import History
 from tui.store.listing import title_key
 from tui.store.row_mapping import DOCUMENT_COLUMNS, Change, DocumentText, document_of
 

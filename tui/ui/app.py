@@ -20,7 +20,7 @@ from textual.filter import LineFilter
 from tui import interrupts
 from tui.config import Settings
 from tui.errors import HashiyaError, StoreError
-from tui.keys.actions import Label
+from tui.keys.bindings import Label
 from tui.keys.keyboard import Keyboard
 from tui.keys.keymap import Keymap
 from tui.schema import LabelSchema

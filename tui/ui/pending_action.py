@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from tui.keys.actions import Action, Scope
+from tui.keys.bindings import Action, Scope
 from tui.keys.keymap import Keymap, key_label
 from tui.model import Annotation
 from tui.session import commands

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 from textual.screen import ModalScreen
 
 from tui.config import Settings
-from tui.keys.actions import Action, Scope
+from tui.keys.bindings import Action, Scope
 from tui.keys.keyboard import Keyboard
 from tui.keys.keymap import Keymap
 from tui.model import Annotation

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen, Screen
 
 from tui.config import Settings
 from tui.errors import Busy, CannotWrite, Conflict, HashiyaError, StoreError
-from tui.keys.actions import Action, Scope
+from tui.keys.bindings import Action, Scope
 from tui.keys.keymap import key_with_label
 from tui.model import Annotation
 from tui.session import commands as session_commands

@@ -15,7 +15,7 @@ from tests.ptys import Program
 from tui import RELEASE_DATE, __version__
 from tui.cli.commands.man import manual_page
 from tui.cli.options import COMMANDS
-from tui.keys.actions import ACTIONS
+from tui.keys.bindings import ACTIONS
 
 ROOT = Path(__file__).parents[3]
 

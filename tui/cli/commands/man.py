@@ -18,7 +18,7 @@ from itertools import groupby
 from tui import RELEASE_DATE, __version__
 from tui.cli.options import COMMANDS, CommandSpec
 from tui.cli.parsers import GLOBALS, actions_of, command_parser, help_of, overview_parser
-from tui.keys.actions import Label
+from tui.keys.bindings import Label
 from tui.keys.keymap import Keymap
 from tui.schema import default_schema
 

@@ -1,6 +1,6 @@
 """The functions that carry out actions: a function for each action, a module for each group.
 
-`tui.keys.actions.ACTIONS` lists the actions; a test checks that each has its command. A module is
+`tui.keys.bindings.ACTIONS` lists the actions; a test checks that each has its command. A module is
 imported when one of its commands is first called: all of them, with their dialogs and the modules
 for suggestions and agreement, take 5 MB, most of which a session never needs. A command gets the
 reader and the action, and returns a message for the status line, or None.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from tui.keys.actions import Action
+from tui.keys.bindings import Action
 from tui.session.messages import StatusMessage
 from tui.ui.protocols import Reader
 

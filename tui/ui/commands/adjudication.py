@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from tui.errors import HashiyaError
-from tui.keys.actions import Action, Scope
+from tui.keys.bindings import Action, Scope
 from tui.model import Annotation
 from tui.session.commands import tagging, undoing
 from tui.session.commands.adjudicating import NOTHING_ANYWHERE, NOTHING_LEFT, Adjudication

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.keys.actions import Action
+from tui.keys.bindings import Action
 from tui.session.messages import Level, StatusMessage
 from tui.store.database import Store
 from tui.team.agreement_results import Agreement, agreement, without_gamma

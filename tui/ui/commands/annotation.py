@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.keys.actions import Action
+from tui.keys.bindings import Action
 from tui.session.commands import deciding, tagging, undoing
 from tui.session.messages import NO_CURRENT, Level, StatusMessage
 from tui.session.todo import next_suggestion

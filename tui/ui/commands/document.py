@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tui.choices import REVIEW_STATUSES
 from tui.errors import Busy, CannotWrite
-from tui.keys.actions import Action, Scope
+from tui.keys.bindings import Action, Scope
 from tui.model import Annotation
 from tui.session.commands import document_state
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.keys.actions import Action
+from tui.keys.bindings import Action
 from tui.session.commands import similar_suggestions, tag_everywhere
 from tui.session.commands.tag_everywhere import OccurrencePreview
 from tui.session.messages import NO_CURRENT, Level, StatusMessage

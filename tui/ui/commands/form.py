@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.keys.actions import Action
+from tui.keys.bindings import Action
 from tui.model import Annotation
 from tui.session.commands import tagging
 from tui.session.messages import NO_CURRENT, StatusMessage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.keys.actions import Action, Scope
+from tui.keys.bindings import Action, Scope
 from tui.session.commands import tagging
 from tui.session.messages import StatusMessage
 from tui.ui.commands import command

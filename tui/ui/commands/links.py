@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from tui.errors import StoreError
-from tui.keys.actions import Action
+from tui.keys.bindings import Action
 from tui.model import Annotation
 from tui.session.commands import linking
 from tui.session.commands.linking import LinkCandidate, LinkEnd

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.keys.actions import Action, Scope
+from tui.keys.bindings import Action, Scope
 from tui.session import commands
 from tui.session.messages import StatusMessage
 from tui.text.layout import isolated

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.keys.actions import Action
+from tui.keys.bindings import Action
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.session.todo import document_comes_next, next_todo

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.errors import HashiyaError
-from tui.keys.actions import Action, Scope
+from tui.keys.bindings import Action, Scope
 from tui.model import Annotation
 from tui.session.commands import changed_text, tagging
 from tui.session.commands.changed_text import TextChange, outcome

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import tui
-from tui.keys.actions import Action, Scope
+from tui.keys.bindings import Action, Scope
 from tui.keys.keymap import key_label
 from tui.session.messages import Level, StatusMessage
 from tui.ui.commands import command

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.keys.actions import Action
+from tui.keys.bindings import Action
 from tui.session.commands import document_state
 from tui.session.messages import Level, StatusMessage
 from tui.ui.commands import command

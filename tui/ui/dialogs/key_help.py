@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.keys.actions import Action, Scope
+from tui.keys.bindings import Action, Scope
 from tui.keys.keymap import Keymap, key_label
 from tui.text.language import fold
 from tui.text.layout import tight

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from textual.screen import Screen
 
 from tui.config import Settings
-from tui.keys.actions import Scope
+from tui.keys.bindings import Scope
 from tui.ui.widgets.article import MARGIN, Article
 from tui.ui.widgets.index import Index
 from tui.ui.widgets.pane import Pane

@@ -10,7 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.keys.actions import Action, Scope
+from tui.keys.bindings import Action, Scope
 from tui.keys.keymap import Keymap, key_label
 from tui.model import Annotation, maker_and_reason, origin_shown
 from tui.session.annotation_list import chips

@@ -1,4 +1,4 @@
-"""Write a command with its history entry in one transaction; undo and redo commands."""
+"""Write changes of annotations with their history entry in one transaction; undo and redo them."""
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 

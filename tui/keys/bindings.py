@@ -1,9 +1,9 @@
-"""The table of actions: everything that a key, the palette or the footer can do.
+"""The table of actions and the keys that are bound to them.
 
-The footer, the help screen, the palette, the documentation's lists of keys and the setting `keys`
-all use this table. A key is written as the character that it types (`(`, `W`), as `space`, or with
-Textual's name for it (`ctrl+left`, `pageup`). Settings files contain the ids of actions, so ids do
-not change.
+An action is anything that a key, the palette or the footer can do. The footer, the help screen, the
+palette, the documentation's lists of keys and the setting `keys` all use this table. A key is
+written as the character that it types (`(`, `W`), as `space`, or with Textual's name for it
+(`ctrl+left`, `pageup`). Settings files contain the ids of actions, so ids do not change.
 """
 
 from __future__ import annotations
