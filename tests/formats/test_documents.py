@@ -166,6 +166,24 @@ def test_fragments_that_do_not_fit_their_annotation_are_refused() -> None:
             read_back(documents.read, json.dumps(line).encode(), [])
 
 
+def test_fragments_that_touch_are_joined() -> None:
+    line = json.loads(lines_of(reviewed_records()[1:2]))
+    (span,) = [one for one in line["spans"] if one.get("fragments")]
+    start, end = span["start"], span["end"]
+    for fragments, expected in (
+        ([[start, start + 3], [start + 3, end]], None),
+        (
+            [[start, start + 1], [start + 1, start + 3], [end - 2, end]],
+            ((start, start + 3), (end - 2, end)),
+        ),
+        ([[start, end]], ((start, end),)),
+    ):
+        span["fragments"] = fragments
+        (back,) = read_back(documents.read, json.dumps(line).encode(), [])
+        (one,) = [one for one in back.annotations if one.id == span["id"]]
+        assert one.fragments == expected
+
+
 def test_fragments_move_with_their_annotation() -> None:
     made = reviewed_records()[1]
     line = json.loads(lines_of([made]))

@@ -48,7 +48,16 @@ def test_a_database_in_order_gives_nothing(linked: Store) -> None:
 def test_an_annotation_without_a_place_is_named_with_its_document(linked: Store) -> None:
     spoil(linked.path, "UPDATE annotations SET status = 'orphaned'" + QUOTE)
     messages = [one.message for one in check_database(linked.path)]
-    assert messages == ["waits to be placed in the changed text of a"]
+    assert messages == ["waits to be placed in the text of a"]
+
+
+def test_an_annotation_without_a_place_may_have_any_words_and_offsets(linked: Store) -> None:
+    spoil(
+        linked.path,
+        "UPDATE annotations SET status = 'orphaned', text = 'x', start_offset = 90, "
+        "end_offset = 999, fragments = '[[90, 95], [95, 999]]'" + QUOTE,
+    )
+    assert kinds(linked.path) == [("warning", "orphaned")]
 
 
 @pytest.mark.parametrize(
