@@ -1,5 +1,6 @@
 """What a merge takes over, what it tells apart, and what it refuses."""
 
+import itertools
 import json
 import shutil
 import sqlite3
@@ -259,6 +260,27 @@ def test_an_id_of_another_annotator_becomes_one_of_its_own(store: Store, theirs:
         assert arrow.from_id == arrow.to_id == owned_id(mine.id, "me")
         assert check_database(database.path) == []
     assert store.history.undo("a", "me") is not None
+
+
+def test_a_link_to_what_several_people_took_over_ends_the_same_in_any_order(
+    filled: Store, tmp_path: Path
+) -> None:
+    quote, speaker = (tag(filled, start, start + 3, annotator="sara") for start in (0, 4))
+    tie(filled, quote, speaker)
+    paths = []
+    for name in ("ali", "omar", "zed"):
+        paths.append(tmp_path / f"{name}.db")
+        with copy_of(filled, paths[-1]) as copy:
+            taken = Change(speaker, edited(speaker, annotator=name))
+            copy.history.commit("accept", "a", name, [taken])
+    ends = set()
+    for place, order in enumerate(itertools.permutations([filled.path, *paths])):
+        with Store.open(tmp_path / f"merged{place}.db") as merged:
+            for path in order:
+                merge(merged, path)
+            (arrow,) = merged.links.in_document("a")
+            ends.add(merged.annotations.get(arrow.to_id))
+    assert [row.annotator for row in ends] == ["zed"]
 
 
 def test_a_new_name_for_an_annotator_is_remembered(store: Store, theirs: Store) -> None:

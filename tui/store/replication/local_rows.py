@@ -182,7 +182,7 @@ class LocalRows:
         kept in `versions`.
         """
         present = self._connection.execute(select_row(table), table.key_of(values)).fetchone()
-        resolution = decide(table, present, values)
+        resolution = decide(table, present, values, self._owner_of)
         if is_conflict and resolution in (Resolution.PRESENT, Resolution.INCOMING):
             lost, whose = (
                 (values, source) if resolution is Resolution.PRESENT else (present, self._here)
@@ -196,6 +196,13 @@ class LocalRows:
         if table is DOCUMENTS and _text_of(present) != _text_of(values):
             self.two_texts.add(values[0])
         return resolution
+
+    def _owner_of(self, annotation_id: str) -> str:
+        """Return the annotator of an annotation; "" where there is none with this id."""
+        found = self._connection.execute(
+            "SELECT annotator FROM main.annotations WHERE id = ?", (annotation_id,)
+        ).fetchone()
+        return "" if found is None else str(found[0])
 
     def keep(self, table: SharedTable, values: Values, source: str) -> None:
         """Keep a losing row in `versions`."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum, auto
@@ -239,11 +239,30 @@ class Resolution(Enum):
     """The present row wins."""
 
 
-def decide(table: SharedTable, present: Sequence[Any], incoming: Sequence[Any]) -> Resolution:
-    """Compare two rows with the same key."""
+Owner: TypeAlias = Callable[[str], str]
+"""Returns the annotator of the annotation with an id."""
+
+
+def decide(
+    table: SharedTable, present: Sequence[Any], incoming: Sequence[Any], owner: Owner
+) -> Resolution:
+    """Compare two rows with the same key.
+
+    Two rows of one instant can refer to annotations of different annotators, such as a link to a
+    suggestion that two people have taken over, each in a copy. The ids of these annotations depend
+    on the order of merges, so their annotators decide: the one who sorts last wins.
+    """
     mine, theirs = _rank(table, present), _rank(table, incoming)
     if mine[1] == theirs[1]:
         return Resolution.LATER if theirs > mine else Resolution.SAME
+    if mine[0] == theirs[0]:
+        for column, target in sorted(table.references.items()):
+            if target != "annotations":
+                continue
+            ends = [table.row(values)[column] for values in (present, incoming)]
+            my_owner, their_owner = ("" if end is None else owner(end) for end in ends)
+            if my_owner != their_owner:
+                return Resolution.INCOMING if their_owner > my_owner else Resolution.PRESENT
     return Resolution.INCOMING if theirs > mine else Resolution.PRESENT
 
 
