@@ -184,6 +184,73 @@ def test_what_is_piped_in_is_read_as_what_it_is_and_known_again() -> None:
     assert str(refusal).startswith("stdin: it is not text")
 
 
+JSONL = '{"id": "a", "text": "زارت"}\n{"id": "b", "text": "عاد"}\n'
+
+CONLLU = "# newdoc id = d1\n1\tزارت" + "\t_" * 8 + "\n2\tليلى" + "\t_" * 8 + "\n\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (JSONL, ["a", "b"]),
+        ('\n[{"id": 1, "text": "زارت"},\n {"text": "عاد"}]', ["1", "FILE#2"]),
+        ('{\n "id": "a",\n "text": "زارت"\n}\n', ["a"]),
+        ('{"text": "زارت"}\n', ["FILE#1"]),
+        ("id,text\n7,زارت\n8,عاد\n", ["7", "8"]),
+        ('text;id\n"زارت\nليلى";7\n', ["7"]),
+        ("text\tid\nزارت\t7\n", ["7"]),
+        ("sep=|\nid|text\n7|زارت\n", ["7"]),
+        (CONLLU, ["d1"]),
+    ],
+)
+def test_records_are_known_by_their_content_where_a_name_tells_nothing(
+    tmp_path: Path, content: str, expected: list[str]
+) -> None:
+    for name in ("corpus", "corpus.json"):
+        for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+            for data in (content.encode(encoding), gzip.compress(content.encode(encoding))):
+                (tmp_path / name).write_bytes(data)
+                found = [one.id for one in documents(tmp_path / name)]
+                assert found == [one.replace("FILE", name) for one in expected]
+                piped = [one for one in read_piped(data) if isinstance(one, SourceDocument)]
+                assert [one.id.partition("#")[2] or one.id for one in piped] == [
+                    one.partition("#")[2] or one for one in expected
+                ]
+
+
+def test_a_faulty_record_that_is_piped_in_is_refused_with_its_line() -> None:
+    found = list(read_piped((JSONL + "{").encode()))
+    assert [type(one) for one in found] == [SourceDocument, SourceDocument, Refusal]
+    assert str(found[-1]).startswith("stdin")
+    assert ":3: not JSON" in str(found[-1])
+    (refusal,) = read_piped(b'{"body": "x"}')
+    assert "name it by --text-field" in str(refusal)
+    (document,) = read_piped(b'{"body": "x"}', ReadOptions(text_field="body"))
+    assert isinstance(document, SourceDocument)
+    assert document.text == "x"
+    rows = list(read_piped("4,أولى\n5,ثانية".encode(), ReadOptions("2", has_header=False)))
+    assert [one.text for one in rows if isinstance(one, SourceDocument)] == ["أولى", "ثانية"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[عاجل] قال الوزير",
+        "[1, 2]",
+        "{قوس",
+        "text, one two\nthree",
+        "text\nواحد\nاثنان",
+        "1\t2\n",
+        "",
+        "قال: «نعم»، text\nثم، ذهب",
+    ],
+)
+def test_a_text_without_a_telling_name_stays_a_text(text: str) -> None:
+    (document,) = read_piped(text.encode())
+    assert isinstance(document, SourceDocument)
+    assert document.text == text
+
+
 def test_a_markdown_file_is_called_as_its_heading(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("\n## عنوان ##\nنص")
     (tmp_path / "b.txt").write_text("# عنوان")

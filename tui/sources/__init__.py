@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         files,
         heading_notes,
         pdf,
+        record_kinds,
         tables,
         webpages,
         word_files,
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 else:
     __getattr__ = lazy_modules(
         __name__,
-        "books conllu_tables encodings files heading_notes pdf tables webpages word_files",
+        "books conllu_tables encodings files heading_notes pdf record_kinds tables webpages "
+        "word_files",
     )
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "files",
     "heading_notes",
     "pdf",
+    "record_kinds",
     "tables",
     "webpages",
     "word_files",

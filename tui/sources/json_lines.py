@@ -76,6 +76,8 @@ class InputFile:
     """Whether `lines` yields every blank line."""
     position: int = 0
     """Bytes of the file on disk that have been read."""
+    data: bytes | None = None
+    """The file's bytes, if they are in memory: it was piped in, and `path` is only a name."""
     _raw: BinaryIO | None = field(default=None, init=False, repr=False)
     _found: tuple[str, int] | None = field(default=None, init=False, repr=False)
 
@@ -98,11 +100,11 @@ class InputFile:
 
         Raises ExchangeError if it cannot be read.
         """
-        if self.path.exists() and not self.path.is_file():
+        if self.data is None and self.path.exists() and not self.path.is_file():
             # Reading a pipe or a device would block, and a file is read more than once.
             raise self.error("cannot be read: it is not a regular file")
         try:
-            with self.path.open("rb") as raw:
+            with self._open() as raw:
                 self._raw = raw
                 if raw.peek(2)[:2] == GZIP:
                     with io.BufferedReader(_Unpacked(self, raw), _CHUNK) as plain:
@@ -117,6 +119,9 @@ class InputFile:
             raise self.error(f"cannot be read: {reason}") from error
         finally:
             self._raw = None
+
+    def _open(self) -> io.BufferedReader:
+        return self.path.open("rb") if self.data is None else _buffered(self.data)
 
     def update_position(self) -> None:
         """Update `position`."""
@@ -318,6 +323,11 @@ class InputFile:
             number=number,
             surrogates_replaced=found.surrogates_replaced,
         )
+
+
+def _buffered(data: bytes) -> io.BufferedReader:
+    """Return a stream of bytes in memory that can peek, as one of a file."""
+    return io.BufferedReader(cast("io.RawIOBase", io.BytesIO(data)))
 
 
 class _Unpacked(io.RawIOBase):

@@ -64,15 +64,20 @@ def read_piped(
     The same bytes give the same id and source, so that they are known again.
     """
     name = f"{PIPE}-{sha256(data).hexdigest()[:8]}"
-    yield from _safely(PIPE, _read_data(SourceFile(name, name, "", ""), data, options))
+    yield from _safely(PIPE, _read_unknown(SourceFile(name, name, "", ""), options, data))
 
 
 def read_file(
     file: SourceFile, options: ReadOptions = DEFAULT_OPTIONS
 ) -> Iterator[SourceDocument | Refusal | Note]:
     """Read the documents of one file."""
-    reading = _read_records if file.kind in _RECORD_KINDS else _read_whole
-    return _safely(file.path, reading(file, options))
+    if file.kind in _RECORD_KINDS:
+        reading = _read_records(file, _input(file, options), options)
+    elif kind_of(file.path):
+        reading = _read_whole(file, options)
+    else:
+        reading = _read_unknown(file, options)
+    return _safely(file.path, reading)
 
 
 def _safely(
@@ -89,6 +94,22 @@ def _safely(
         yield Refusal(path, error.message, error.line)
     except CorpusError as error:
         yield Refusal(path, str(error))
+
+
+def _read_unknown(
+    file: SourceFile, options: ReadOptions, data: bytes | None = None
+) -> Iterator[SourceDocument | Refusal | Note]:
+    """Read a file whose name does not tell its kind; `data` is what it holds if it has no path."""
+    source = _input(file, options, data)
+    kind = sources.record_kinds.record_kind(
+        source, options.text_field, has_header=options.has_header
+    )
+    if kind:
+        yield from _read_records(file._replace(kind=kind), source, options)
+    elif data is None:
+        yield from _read_whole(file, options)
+    else:
+        yield from _read_data(file, data, options)
 
 
 def _read_whole(file: SourceFile, options: ReadOptions) -> Iterator[SourceDocument | Note]:
@@ -130,15 +151,20 @@ def _documents_of(
         yield SourceDocument(file.id, title, file.path, text, {}, encoding, file.folder)
 
 
-def _read_records(
-    file: SourceFile, options: ReadOptions
-) -> Iterator[SourceDocument | Refusal | Note]:
-    source = InputFile(
+def _input(file: SourceFile, options: ReadOptions, data: bytes | None = None) -> InputFile:
+    """Return a file of records, to be read line by line."""
+    return InputFile(
         Path(file.path),
         replace_surrogates=options.replace_surrogates,
         encoding=options.encoding,
         recognise="letters" if file.kind == "jsonl" else "any",
+        data=data,
     )
+
+
+def _read_records(
+    file: SourceFile, source: InputFile, options: ReadOptions
+) -> Iterator[SourceDocument | Refusal | Note]:
     encoding = source.recognised_encoding()
     if encoding != "utf-8":
         yield Note(file.path, f"read as {display_name(encoding)}")

@@ -23,7 +23,8 @@ _MOST_LINES = 1_000_000
 _DIGITS = 6
 """The number of a column has fewer digits than this."""
 
-_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?')
+SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
+"""The first line of a table that names its separator, as Excel writes and reads it."""
 
 _CR_LINE = re.compile(r"[^\r]*\r\n?|[^\r]+")
 
@@ -42,7 +43,7 @@ def rows(
     csv.field_size_limit(source.max_line)
     lines = _table_lines(source)
     head = list(islice(lines, _TRIAL_ROWS))
-    said = _SEPARATOR.fullmatch(_text_of_line(head[0])) if head else None
+    said = SEPARATOR.fullmatch(_text_of_line(head[0])) if head else None
     if said:
         del head[0]
     if not head:
@@ -100,7 +101,7 @@ def _find_delimiter(records: Records, head: list[str], tried: str, *, has_header
         for delimiter, columns in zip(tried, names, strict=True):
             if wanted in columns:
                 return delimiter
-    number = _column_number(wanted)
+    number = column_number(wanted)
     if number:
         fitting = [
             one for one in tried if len(_widths(head, one)) and min(_widths(head, one)) >= number
@@ -112,7 +113,8 @@ def _find_delimiter(records: Records, head: list[str], tried: str, *, has_header
                 key=lambda one: (len(set(_widths(head, one))) == 1, max(_widths(head, one))),
             )
     if not has_header:
-        raise CorpusError("has no column names: give the text's column with --text-field NUMBER")
+        missing = f"has no column {number} in every row" if number else "has no column names"
+        raise CorpusError(f"{missing}: give the text's column with --text-field NUMBER")
     display_name = ", ".join(map(repr, max(names, key=len)[:6]))
     names_none = any(not name.strip() or name.strip().isdecimal() for name in max(names, key=len))
     hint = " (--no-header where the first row names no columns)" if names_none else ""
@@ -129,7 +131,7 @@ def _first_row(head: list[str], delimiter: str) -> list[str]:
         return []
 
 
-def _column_number(text_field: str) -> int:
+def column_number(text_field: str) -> int:
     """Return the number of a column, from 1; 0 if it is a name."""
     is_number = text_field.isascii() and text_field.isdecimal() and len(text_field) < _DIGITS
     return int(text_field) if is_number else 0
@@ -216,7 +218,7 @@ class _Table:
 
     def _set_text_column(self, columns: list[str]) -> None:
         """Give the records the name of the text's column if it was given as a number."""
-        number = _column_number(self.records.text_field)
+        number = column_number(self.records.text_field)
         if self.records.text_field not in columns and 0 < number <= len(columns):
             self.records.text_field = columns[number - 1]
 
