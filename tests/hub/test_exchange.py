@@ -18,12 +18,13 @@ from tests.hub.conftest import (
     write_notes,
 )
 from tests.hub.cutting_proxy import cutting_proxy
-from tests.store.making import TEXT, document, rows, tag, tie
+from tests.store.making import TEXT, document, entity, make, rows, tag, tie
 from tests.store.replication.test_merging_in_any_order import dump, export
 from tui.errors import HubError
 from tui.hub import administration
 from tui.hub.exchange import Keep, sync
-from tui.model import Decision, comment, edited, new_id, now
+from tui.model import Annotation, Decision, comment, edited, link, new_id, now
+from tui.session.commands.linking import decided
 from tui.store.database import Store
 from tui.store.listing import DocumentFilter
 from tui.store.maintenance.backup import is_paused, restore
@@ -455,3 +456,112 @@ def test_an_older_or_newer_program_is_refused_with_what_to_do(hub: Hub, opened: 
         hub.execute(f"UPDATE hub.settings SET version = {version}")
         with pytest.raises(HubError, match=said):
             hub.sync(store, CURATOR)
+
+
+def taken_over(hub: Hub, opened: Opener) -> tuple[Store, Store, Annotation]:
+    """The curator's and hind's databases after hind accepted the curator's quote with its speaker;
+    what hind made of the quote."""
+    curator, hind = with_one_document(hub, opened)
+    quote, speaker = (
+        annotate_suggestion(curator, start, start + 3, label)
+        for start, label in ((0, "quote"), (4, "entity"))
+    )
+    arrow = link(quote, speaker, "speaker", CURATOR, status="suggested")
+    make(curator, quote, speaker, arrow)
+    administration.set_blind(hub.address(), blind=False)
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    accepted = [edited(row, status="accepted", annotator="hind") for row in (quote, speaker)]
+    changes = [
+        *map(Change, (quote, speaker), accepted),
+        Change(arrow, decided(arrow, "accepted", "hind")),
+    ]
+    hind.history.commit("accept quote", "a", "hind", changes)
+    hub.sync(hind, "hind")
+    hub.sync(curator, CURATOR)
+    return curator, hind, accepted[0]
+
+
+def annotate_suggestion(store: Store, start: int, end: int, label: str) -> Annotation:
+    made = entity(store, start, end, label=label, annotator=CURATOR)
+    return replace(made, status="suggested", origin="rules: ")
+
+
+def owners_by_link(store: Store) -> set[tuple[str, str, str]]:
+    """Whose each link is, and whose its ends are."""
+    return {
+        (
+            one.annotator,
+            store.annotations.get(one.from_id).annotator,
+            store.annotations.get(one.to_id).annotator,
+        )
+        for one in store.links.in_document("a")
+    }
+
+
+def own_notes(store: Store, annotator: str = "hind") -> list[str]:
+    return sorted(row.note for row in rows(store) if row.annotator == annotator)
+
+
+def test_links_of_suggestions_that_were_taken_over_stay_between_them(
+    hub: Hub, opened: Opener
+) -> None:
+    curator, hind, _ = taken_over(hub, opened)
+    assert owners_by_link(hind) == {("hind", "hind", "hind")}
+    assert owners_by_link(curator) == {("hind", "hind", "hind"), (CURATOR, CURATOR, CURATOR)}
+    omar = opened("عمر")
+    hub.sync(omar, "عمر")
+    assert owners_by_link(omar) == owners_by_link(curator)
+
+
+def test_a_curators_edit_of_what_was_taken_over_is_no_second_annotation(
+    hub: Hub, opened: Opener
+) -> None:
+    curator, hind, quote = taken_over(hub, opened)
+    (theirs,) = (row for row in rows(curator) if row.annotator == "hind" and row.label == "quote")
+    assert theirs.id != quote.id
+    changed = Change(theirs, edited(theirs, note="better"))
+    remark = comment("a", CURATOR, "why?", annotation_id=theirs.id)
+    curator.history.commit("note", "a", CURATOR, [changed, Change(None, remark)])
+    hub.sync(curator, CURATOR)
+    report = hub.sync(hind, "hind")
+    assert report.waiting == 0
+    assert own_notes(hind) == ["", "better"]
+    assert [one.annotation_id for one in hind.comments.in_document("a")] == [quote.id]
+    # All rows again, as after a restore.
+    curator.hub.start_over()
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    assert own_notes(hind) == own_notes(curator) == ["", "better"]
+
+
+def test_what_was_taken_over_is_one_annotation_on_both_machines(
+    hub: Hub, opened: Opener, tmp_path: Path
+) -> None:
+    curator, hind = with_one_document(hub, opened)
+    made = annotate_suggestion(curator, 0, 3, "quote")
+    make(curator, made)
+    administration.set_blind(hub.address(), blind=False)
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    hind.backup(tmp_path / "laptop.db")
+    with Store.open(tmp_path / "laptop.db") as laptop:
+        accepted = edited(made, status="accepted", annotator="hind")
+        hind.history.commit("accept quote", "a", "hind", [Change(made, accepted)])
+        hub.sync(hind, "hind")
+        hub.sync(laptop, "hind")
+        (own,) = (row for row in rows(laptop) if row.annotator == "hind")
+        laptop.history.commit("note", "a", "hind", [Change(own, edited(own, note="late"))])
+        assert hub.sync(laptop, "hind").sent == 1
+        hub.sync(hind, "hind")
+        assert own_notes(hind) == own_notes(laptop) == ["late"]
+        # An edit that loses is known by its own id on both machines.
+        for store, note in ((hind, "one"), (laptop, "two")):
+            (own,) = (row for row in rows(store) if row.annotator == "hind")
+            store.history.commit("note", "a", "hind", [Change(own, edited(own, note=note))])
+        hub.sync(laptop, "hind")
+        assert hub.sync(hind, "hind").conflicts == 1
+        assert hind.hub.pending() == laptop.hub.pending() == 0
+        assert own_notes(hind) == own_notes(laptop) == ["two"]
+        ((kept,),) = hind._file.rows("SELECT row_id FROM versions WHERE kind = 'annotations'")
+        assert kept == made.id

@@ -20,10 +20,12 @@ from tui.errors import HubError
 from tui.model import later_than, now
 from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.replication.forgetting import forget
+from tui.store.replication.hub_ids import find_hub_ids, local_id
 from tui.store.replication.incoming import (
     Application,
     Applied,
     IncomingRow,
+    local_values,
     store_waiting,
     values_of,
 )
@@ -181,6 +183,7 @@ class HubCopy:
         Rows to which others refer come first. Rows may be removed from the outbox meanwhile.
         """
         add_functions(self._file.connection)
+        find_hub_ids(self._file.connection, None if state.is_curator else state.annotator)
         for kind in _kinds_of(state):
             sql, after = _SENDING[kind], 0
             columns = f"o.number, {sql.line}, {sql.is_unfit}, {sql.text}"
@@ -208,8 +211,11 @@ class HubCopy:
         """Return the outbox's number of a row in the hub's answer; 0 if it has been removed."""
         if kind == TEXTS_OF_DOCUMENTS:
             key = (owner, row_id)
+        elif SHARED_TABLES[kind].has_id:
+            table = SHARED_TABLES[kind]
+            key = (local_id(self._file.connection, table, row_id, owner), "")
         else:
-            key = (row_id, "" if SHARED_TABLES[kind].has_id else owner)
+            key = (row_id, owner)
         found = self._file.row(
             "SELECT number FROM outbox WHERE (kind, row_id, second) = (?, ?, ?)", (kind, *key)
         )
@@ -295,7 +301,8 @@ class HubCopy:
             rows = LocalRows(connection, self._file.path.name, now())
             for row in lost:
                 table = SHARED_TABLES[row.kind]
-                rows.keep(table, values_of(table, row), source)
+                values = values_of(table, row)
+                rows.keep(table, local_values(connection, table, values, row) or values, source)
 
     # A restored database
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from tui.model import now
 from tui.store.listing import document_keys
+from tui.store.replication.hub_ids import HINT, local_id, local_reference
 from tui.store.replication.local_rows import LocalRows, RowCounts
 from tui.store.replication.outgoing import TEXTS_OF_DOCUMENTS, canonical_time
 from tui.store.replication.rules import (
@@ -21,7 +22,6 @@ from tui.store.replication.rules import (
     SharedTable,
     Values,
     distinct_id,
-    owned_id,
     select_row,
 )
 
@@ -108,7 +108,10 @@ class Application:
             return self._apply_document(row, values)
         if not self._has_references(table, values):
             return False
-        self._resolve(table, self._with_own_id(table, values))
+        located = local_values(self._connection, table, values, row)
+        if located is None:
+            return False
+        self._resolve(table, located)
         return True
 
     def _apply_text(self, row: IncomingRow) -> bool:
@@ -191,18 +194,6 @@ class Application:
         )
         return kind == "comments" and found.fetchone() is not None
 
-    def _with_own_id(self, table: SharedTable, values: Values) -> Values:
-        """Return the row, with a new id if another annotator's row has its id."""
-        if not table.has_id:
-            return values
-        row, owner = table.row(values), table.owners[0]
-        found = self._connection.execute(
-            f"SELECT {owner} FROM {table.name} WHERE id = ?", (row["id"],)
-        ).fetchone()
-        if found is None or found[0] == row[owner]:
-            return values
-        return (owned_id(row["id"], row[owner]), *values[1:])
-
     def _resolve(self, table: SharedTable, values: Values) -> None:
         execute = self._connection.execute
         key = table.key_of(values)
@@ -231,6 +222,27 @@ def store_waiting(connection: sqlite3.Connection, row: IncomingRow) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO hub_waiting VALUES (?, ?, ?, ?, ?)", (*row[:4], words)
     )
+
+
+def local_values(
+    connection: sqlite3.Connection, table: SharedTable, values: Values, incoming: IncomingRow
+) -> Values | None:
+    """Return a row's values with the ids that it and the rows it refers to have in the database.
+
+    None if another row of the same id is here, but not the one that it refers to.
+    """
+    row = table.row(values)
+    hints = json.loads(incoming.row) if HINT in incoming.row else {}
+    for column, target in table.references.items():
+        if target != "documents" and row[column] is not None:
+            to, hint = SHARED_TABLES[target], str(hints.get(column + HINT, ""))
+            found = local_reference(connection, to, row[column], incoming.owner, hint)
+            if found is None and hint:
+                return None
+            row[column] = found or row[column]
+    if table.has_id:
+        row["id"] = local_id(connection, table, row["id"], incoming.owner)
+    return tuple(row.values())
 
 
 def values_of(table: SharedTable, incoming: IncomingRow) -> Values:

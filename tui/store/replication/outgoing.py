@@ -3,6 +3,8 @@
 A line has the columns of `OutgoingRow`; `hub/schema.sql` says what they hold.
 """
 
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
 from __future__ import annotations
 
 import json
@@ -12,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tui.model import instant_of
+from tui.store.replication.hub_ids import HINT, create_table
 from tui.store.replication.rules import DOCUMENTS, SharedTable, canonical_list, canonical_object
 
 COLUMNS = (
@@ -57,7 +60,8 @@ class Sending(NamedTuple):
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
-    """Give a connection the functions that the SQL calls."""
+    """Give a connection the functions and the temporary table that the SQL uses."""
+    create_table(connection)
     for name, function in (
         ("hashiya_object", _object_words),
         ("hashiya_list", _list_words),
@@ -110,7 +114,7 @@ def sending_texts() -> Sending:
 def sending(table: SharedTable) -> Sending:
     """Return the SQL for the rows of a table."""
     document = "t.id" if table is DOCUMENTS else "t.document_id"
-    row_id = "t.id" if table.has_id else document
+    row_id = _hub_id(table, "id") if table.has_id else document
     owner = f"t.{table.owners[0]}" if table.owners else "''"
     named = [name for name in table.columns if name != "updated_at" and name not in table.identity]
     is_canonical = (
@@ -119,7 +123,8 @@ def sending(table: SharedTable) -> Sending:
         "strftime('%Y-%m-%dT%H:%M:%S', substr(t.updated_at, 1, 19), '+0 days') = "
         "substr(t.updated_at, 1, 19)"
     )
-    row = [_member(table, name, f"json_quote(t.{name})") for name in named]
+    row = [_member(table, name, f"json_quote({_hub_id(table, name)})") for name in named]
+    row += [_hint(table, name) for name in _targets(table)]
     row.append(
         f"""CASE WHEN {is_canonical} THEN '' ELSE ',"updated_at":' || """
         "json_quote(t.updated_at) END"
@@ -129,7 +134,7 @@ def sending(table: SharedTable) -> Sending:
         for name in sorted(table.columns)
         if name != "updated_at"
     ]
-    targets = [name for name, target in table.references.items() if target != "documents"]
+    targets = [_hub_id(table, name) for name in _targets(table)]
     deleted = "t.deleted_at IS NOT NULL" if "deleted_at" in table.columns else "0"
     fields = (
         _escaped(row_id),
@@ -138,11 +143,37 @@ def sending(table: SharedTable) -> Sending:
         f"CASE WHEN {is_canonical} THEN t.updated_at ELSE hashiya_time(t.updated_at) END",
         _escaped_json(_object(canonical)),
         _escaped_json(_object(row)),
-        _array([f"t.{name}" for name in targets]),
+        _array(targets),
         f"CASE WHEN {deleted} THEN 't' ELSE 'f' END",
     )
-    names = [row_id, owner, document, *(f"t.{name}" for name in targets)]
+    names = [row_id, owner, document, *targets]
     return Sending(table.key, _line(table.name, fields), _has_nul(*names), "''")
+
+
+def _targets(table: SharedTable) -> list[str]:
+    """Return the columns that refer to other rows than documents."""
+    return [name for name, target in table.references.items() if target != "documents"]
+
+
+def _hub_id(table: SharedTable, name: str) -> str:
+    """Return SQL for a column, in which an id is the one that the row has on the hub."""
+    kind = table.references.get(name, table.name if name == "id" else "documents")
+    if kind == "documents":
+        return f"t.{name}"
+    return (
+        f"coalesce((SELECT h.hub_id FROM temp.hub_ids h WHERE (h.kind, h.id) = ('{kind}', "
+        f"t.{name})), t.{name})"
+    )
+
+
+def _hint(table: SharedTable, name: str) -> str:
+    """Return SQL for the member that distinguishes the target of a reference, if necessary."""
+    target = (
+        f"temp.hub_ids h WHERE (h.kind, h.id) = ('{table.references[name]}', t.{name}) "
+        f"AND h.owner <> t.{table.owners[0]}"
+    )
+    words = f"""',"{name}{HINT}":' || json_quote((SELECT h.hint FROM {target}))"""
+    return f"CASE WHEN EXISTS (SELECT 1 FROM {target}) THEN {words} ELSE '' END"
 
 
 def _line(kind: str, fields: tuple[str, ...]) -> str:
@@ -171,7 +202,7 @@ def _canonical_value(table: SharedTable, name: str) -> str:
         return (
             f"json_quote(CASE WHEN t.{name} GLOB '{_DISTINCT_IDS}' THEN {short} ELSE t.{name} END)"
         )
-    return f"json_quote(t.{name})"
+    return f"json_quote({_hub_id(table, name)})"
 
 
 def _object(members: list[str]) -> str:

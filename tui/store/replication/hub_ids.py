@@ -1,0 +1,123 @@
+"""Ids of rows on the hub and in the open database.
+
+On the hub, rows of two annotators may have the same id, such as a suggestion that one made and
+another took over. A database keeps that id for one of them; the other row has an id made of the id
+and its annotator (`rules.owned_id`). On the hub it has the id that they share, whichever of the two
+has it in the database from which it is sent.
+"""
+
+# ruff: noqa: S608 (all SQL is put together from constants; values are bound)
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+
+from tui.store.replication.rules import DOCUMENT_ROWS, SharedTable, owned_id
+
+HINT = "_owned"
+"""The suffix of the key that distinguishes the target of a reference from others of its id: its id
+and its annotator as `owned_id`, for a target of another annotator than the row's own."""
+
+_WITH_IDS = tuple(table for table in DOCUMENT_ROWS if table.has_id)
+
+_IS_MADE = "substr(t.id, 15, 1) = '8'"
+"""SQL that is true of a UUIDv8: only such an id can be made of another one."""
+
+
+def create_table(connection: sqlite3.Connection) -> None:
+    """Create the empty temporary table of rows whose id on the hub several rows have."""
+    connection.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS hub_ids (kind TEXT NOT NULL, id TEXT NOT NULL, "
+        "hub_id TEXT NOT NULL, owner TEXT NOT NULL, hint TEXT NOT NULL, PRIMARY KEY (kind, id)) "
+        "WITHOUT ROWID"
+    )
+    connection.execute("DELETE FROM temp.hub_ids")
+
+
+def find_hub_ids(connection: sqlite3.Connection, annotator: str | None) -> None:
+    """Fill the table for the documents with rows to send: the annotator's, or of None anybody's."""
+    documents = " UNION ".join(
+        f"SELECT t.document_id FROM main.outbox o JOIN main.{table.name} t ON t.id = o.row_id "
+        f"WHERE o.kind = '{table.name}' AND o.refused = 0 "
+        f"AND (:annotator IS NULL OR t.{table.owners[0]} = :annotator)"
+        for table in _WITH_IDS
+    )
+    for table in _WITH_IDS:
+        made = connection.execute(
+            f"SELECT DISTINCT t.document_id FROM main.{table.name} t "
+            f"WHERE t.document_id IN ({documents}) AND {_IS_MADE}",
+            {"annotator": annotator},
+        ).fetchall()
+        for (document_id,) in made:
+            _add_document(connection, table, document_id)
+
+
+def _add_document(connection: sqlite3.Connection, table: SharedTable, document_id: str) -> None:
+    owners: dict[str, str] = dict(
+        connection.execute(
+            f"SELECT id, {table.owners[0]} FROM main.{table.name} WHERE document_id = ?",
+            (document_id,),
+        ).fetchall()
+    )
+    ids: dict[str, list[str]] = defaultdict(list)
+    for row_id, owner in owners.items():
+        ids[owner].append(row_id)
+    if len(ids) < 2:
+        return
+    for owner, own in ids.items():
+        made = {one for one in own if one[14:15] == "8"}
+        if not made:
+            continue
+        others = (one for other, theirs in ids.items() if other != owner for one in theirs)
+        for shared in others:
+            local = owned_id(shared, owner)
+            if local in made:
+                _add(connection, table, (local, shared, owner), "REPLACE")
+                # The other row may itself have an id that is made of a third one's.
+                _add(connection, table, (shared, shared, owners[shared]), "IGNORE")
+
+
+def _add(
+    connection: sqlite3.Connection, table: SharedTable, row: tuple[str, str, str], clash: str
+) -> None:
+    """Add a row with its id here, its id on the hub and its annotator."""
+    _, hub_id, owner = row
+    connection.execute(
+        f"INSERT OR {clash} INTO temp.hub_ids VALUES (?, ?, ?, ?, ?)",
+        (table.name, *row, owned_id(hub_id, owner)),
+    )
+
+
+def local_id(connection: sqlite3.Connection, table: SharedTable, hub_id: str, owner: str) -> str:
+    """Return the id that an annotator's row on the hub has, or would have, in the database."""
+    if not table.has_id or not table.owners:
+        return hub_id
+    there = _owner_of(connection, table, hub_id)
+    return hub_id if there in (None, owner) else owned_id(hub_id, owner)
+
+
+def local_reference(
+    connection: sqlite3.Connection, target: SharedTable, hub_id: str, owner: str, hint: str
+) -> str | None:
+    """Return the id of the row that an annotator's row on the hub refers to.
+
+    Without a hint it is the annotator's own row of that id, if there is one. None if the database
+    does not have it.
+    """
+    there = _owner_of(connection, target, hub_id)
+    if hint:
+        if there is not None and owned_id(hub_id, there) == hint:
+            return hub_id
+        return None if _owner_of(connection, target, hint) is None else hint
+    if there is None or there == owner:
+        return None if there is None else hub_id
+    own = owned_id(hub_id, owner)
+    return hub_id if _owner_of(connection, target, own) is None else own
+
+
+def _owner_of(connection: sqlite3.Connection, table: SharedTable, row_id: str) -> str | None:
+    found = connection.execute(
+        f"SELECT {table.owners[0]} FROM main.{table.name} WHERE id = ?", (row_id,)
+    ).fetchone()
+    return None if found is None else str(found[0])
