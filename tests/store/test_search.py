@@ -6,8 +6,11 @@ import pytest
 
 from tests.store.making import document
 from tui.model import sha256_of
+from tui.store import migrations
 from tui.store import search as searching
 from tui.store.database import Store
+from tui.store.maintenance.checks import check_database
+from tui.text import language
 from tui.text.language.occurrences import find_occurrences
 
 ARTICLE = "زارت اليابان وفدًا.\nواليابان ترحّب لليابان، والياباني لا؛ كاليابان. the End"
@@ -206,3 +209,33 @@ def test_the_text_engine_s_folding_is_the_usual_one(path: Path) -> None:
         assert found(store, "القاهره") == {"a": ["الـقـاهرة"]}
         assert found(store, "123") == {"a": ["١٢٣"]}
         assert found(store, "لا") == {"a": ["ﻻ"]}
+
+
+def test_todays_spelling_finds_koranic_texts(store: Store) -> None:
+    store.add_documents(
+        [
+            document("q", "ٱلْحَمْدُ لِلَّهِ رَبِّ ٱلْعَٰلَمِينَ وَٱلصَّلَوٰةَ يَٰمُوسَىٰ"),
+            document("m", "كتب إلى العلم عن القول"),
+        ]
+    )
+    for query in ("العالمين", "رب العالمين", "والصلاة", "الصلاة", "يا موسى", "ٱلْعَٰلَمِينَ"):
+        (hit,) = store.search(query)
+        assert hit.document_id == "q", query
+    assert not list(store.search("كاتب"))
+    assert check_database(store.path) == []
+
+
+@pytest.mark.migrates
+def test_an_older_index_gets_todays_spellings(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:6])
+        patch.setattr(migrations, "SCHEMA_VERSION", 6)
+        patch.setattr(language, "spellings_of_words", lambda _: [])
+        with Store.open(path) as old:
+            old.add_documents([document("q", "مَٰلِكِ يَوْمِ ٱلدِّينِ"), document("m", "نص")])
+            assert not list(old.search("مالك"))
+    with Store.open(path) as store:
+        assert [hit.document_id for hit in store.search("مالك")] == ["q"]
+        assert [hit.document_id for hit in store.search("نص")] == ["m"]
+    assert check_database(path) == []

@@ -37,7 +37,7 @@ from tui.store.row_mapping import (
     same_content,
     update_row,
 )
-from tui.store.search import NewText, fold_all, store_texts
+from tui.store.search import NewText, store_texts, words_to_index
 
 BATCH_DOCUMENTS = 256
 
@@ -272,7 +272,7 @@ class Importer:
             for sha256, text in document.older_texts.items()
             if self._file.row("SELECT 1 FROM texts WHERE sha256 = ?", (sha256,)) is None
         ]
-        words = fold_all([text for _, text in new])
+        words = words_to_index([text for _, text in new])
         texts = [NewText(*one, folded) for one, folded in zip(new, words, strict=True)]
         store_texts(connection, texts, now())
         connection.executemany(

@@ -18,7 +18,7 @@ from tui.store.file.sqlite_file import SqliteFile, insert_rows, translate_errors
 from tui.store.listing import document_keys, keys_of, title_and_id, title_key
 from tui.store.progress import move_places
 from tui.store.row_mapping import json_of, object_of
-from tui.store.search import fold_all, index_words, insert_texts
+from tui.store.search import fold_all, index_words, insert_texts, words_to_index
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -301,7 +301,7 @@ class _Batch:
     def fold(self, items: Sequence[PreparedDocument]) -> None:
         """Fold the texts and titles of these documents, unless that is done."""
         new = {item.sha256: item.document.text for item in items if item.sha256 not in self._folded}
-        self._folded.update(zip(new, fold_all(list(new.values())), strict=True))
+        self._folded.update(zip(new, words_to_index(list(new.values())), strict=True))
         self._fold_titles((item.document.id, item.document.title) for item in items)
 
     def _fold_titles(self, documents: Iterable[tuple[str, str]]) -> None:

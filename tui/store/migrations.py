@@ -576,6 +576,15 @@ def m006_deleted_documents(db: Database) -> None:
     db.execute("CREATE INDEX documents_deleted ON documents (id) WHERE deleted_at IS NOT NULL")
 
 
+def m007_koranic_spelling(db: Database) -> None:
+    """Index the words of Koranic texts as they are spelled today, too."""
+    signs = " OR ".join(f"instr(text, char({ord(sign)}))" for sign in "\u0670\u06e7\u06e8")
+    if db.execute(f"SELECT 1 FROM texts WHERE {signs} LIMIT 1").fetchone():
+        from tui.store.search import rebuild_index  # it needs folding, which a start does without
+
+        rebuild_index(db.conn)
+
+
 MIGRATIONS = (
     m001_documents_annotations_history,
     m002_fragments_reviews_teams,
@@ -583,6 +592,7 @@ MIGRATIONS = (
     m004_merging,
     m005_hub,
     m006_deleted_documents,
+    m007_koranic_spelling,
 )
 """All migrations, in order. One that was released keeps its name and its effect."""
 

@@ -33,7 +33,7 @@ class NewText(NamedTuple):
     sha256: str
     text: str
     words: str
-    """The folded text, as the search finds it."""
+    """The words that the search finds: see `words_to_index`."""
 
 
 def store_texts(connection: sqlite3.Connection, texts: Sequence[NewText], stamp: str) -> None:
@@ -68,9 +68,17 @@ def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]
     )
 
 
-def fold_all(
-    texts: Sequence[str], fold: Callable[[str], str] = language.fold_words
-) -> Sequence[str]:
+def words_to_index(texts: Sequence[str]) -> Sequence[str]:
+    """Return the words that the search finds in each text: folded, and in a Koranic text also as
+    they are spelled today."""
+    folded = fold_all(texts, language.fold_words)
+    return [
+        " ".join((words, *language.spellings_of_words(text)))
+        for words, text in zip(folded, texts, strict=True)
+    ]
+
+
+def fold_all(texts: Sequence[str], fold: Callable[[str], str]) -> Sequence[str]:
     """Return each text folded. Folding them as one text is faster if many are short."""
     folded = fold(_BETWEEN.join(texts)).split(_BETWEEN) if texts else []
     # The count differs where a text contains the separator itself.
@@ -87,7 +95,7 @@ def rebuild_index(connection: sqlite3.Connection) -> None:
         "ORDER BY rowid"
     )
     while batch := texts.fetchmany(_BATCH):
-        folded = fold_all([text for _, text in batch])
+        folded = words_to_index([text for _, text in batch])
         index_words(
             connection, [(sha256, words) for (sha256, _), words in zip(batch, folded, strict=True)]
         )
@@ -173,13 +181,20 @@ class _Term:
         (forms,) = self.forms
         joins = bool(self.joined or self.parts) and (self.joins or language.joins_words(text))
         known: dict[str, str] = {}
+        today: dict[str, list[str]] = {}
         before, start, end = "", 0, 0
         for match in _word_pattern().finditer(text):
             word = match.group()
             folded = known.get(word)
             if folded is None:
                 folded = known[word] = language.fold_words(word).lower()
-            if folded in forms or (joins and folded in self.joined):
+                if spellings := language.spellings_of_words(word):
+                    today[word] = spellings
+            if (
+                folded in forms
+                or (joins and folded in self.joined)
+                or (word in today and not set(forms).isdisjoint(today[word]))
+            ):
                 yield Span(*match.span())
             elif joins and (before, folded) in self.parts and text[end : match.start()].isspace():
                 yield Span(start, match.end())
@@ -284,4 +299,6 @@ def _index_missing(file: SqliteFile) -> None:
         missing = connection.execute(
             "SELECT sha256, text FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM text_numbers)"
         ).fetchall()
-        index_words(connection, [(sha256, language.fold_words(text)) for sha256, text in missing])
+        words = words_to_index([text for _, text in missing])
+        keys = [key for key, _ in missing]
+        index_words(connection, list(zip(keys, words, strict=True)))

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from tui.store import migrations
 from tui.store.file.log_owner import TABLE as GENERATION_TABLE
 from tui.store.file.sqlite_file import SqliteFile, translate_errors
-from tui.store.search import fold_all
+from tui.store.search import words_to_index
 
 _OBJECTS = (
     "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema "
@@ -93,7 +93,7 @@ def _build_index(file: SqliteFile, target: sqlite3.Connection) -> None:
     target.execute("BEGIN")
     texts = "SELECT n.number, t.text FROM text_numbers n JOIN texts t ON t.sha256 = n.sha256"
     for block in file.blocks(texts, (), _BATCH):
-        folded = fold_all([text for _, text in block])
+        folded = words_to_index([text for _, text in block])
         target.executemany(
             "INSERT INTO text_search (rowid, body) VALUES (?, ?)",
             [(number, words) for (number, _), words in zip(block, folded, strict=True)],

@@ -45,7 +45,7 @@ from tui.store.replication.rules import (
     SharedTable,
     update_row,
 )
-from tui.store.search import NewText, fold_all, store_texts
+from tui.store.search import NewText, store_texts, words_to_index
 
 KINDS = (DOCUMENTS.name, TEXTS_OF_DOCUMENTS, *(table.name for table in DOCUMENT_ROWS))
 """All kinds of rows, those first that others refer to."""
@@ -386,7 +386,7 @@ class HubCopy:
             if sha256(raw).hexdigest() != key:
                 raise HubError(f"the hub sent a text that is not the one of the hash {key}")
             found.append((key, raw.decode()))
-        folded = fold_all([text for _, text in found])
+        folded = words_to_index([text for _, text in found])
         with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.writing() as connection:
             known = {
                 key

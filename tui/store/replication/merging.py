@@ -32,7 +32,7 @@ from tui.store.replication.rules import (
     keep_version,
     owned_id,
 )
-from tui.store.search import NewText, fold_all, store_texts
+from tui.store.search import NewText, store_texts, words_to_index
 
 BLOCK = 5_000
 """Rows of the other database that are compared and copied at a time."""
@@ -290,7 +290,7 @@ class _Merge:
                     f"{self._report.path}: the text {key} is not the one of this hash; "
                     "nothing was changed"
                 )
-        folded = fold_all([text for _, text in texts])
+        folded = words_to_index([text for _, text in texts])
         new = [NewText(*text, words) for text, words in zip(texts, folded, strict=True)]
         store_texts(self._connection, new, self._stamp)
         self._report.texts += len(texts)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         fold_words,
         joins_words,
         parse_number,
+        spellings_of_words,
     )
     from tui.text.language.natural_spans import (
         clitic_at,
@@ -42,7 +43,9 @@ else:
         __name__,
         {
             "clitics": "Vocabulary clitic_ends with_clitics",
-            "folding": "Folded find fold fold_text fold_words joins_words parse_number",
+            "folding": (
+                "Folded find fold fold_text fold_words joins_words parse_number spellings_of_words"
+            ),
             "natural_spans": (
                 "clitic_at move_end_in move_end_out move_start_in move_start_out natural_span "
                 "sentence_at whole_words widen word_at"
@@ -79,6 +82,7 @@ __all__ = [
     "natural_span",
     "parse_number",
     "sentence_at",
+    "spellings_of_words",
     "whole_words",
     "widen",
     "with_clitics",

@@ -6,8 +6,9 @@ marbuta, and of the kafs; digits become ASCII, presentation forms become letters
 becomes one space. ء گ پ چ stay, and so do Urdu ے and ھ, and case. Every folded offset can be mapped
 back to the stored text.
 
-A search treats two more things as equal: ءا and آ, since the Koran writes ءامنوا; and in Persian
-and Urdu the parts of a word written together, with ZWNJ or with a space, as in می‌خواهم.
+A search treats more things as equal: ءا and آ, since the Koran writes ءامنوا; its signs for
+letters, and these letters (`koranic_spelling`); and in Persian and Urdu the parts of a word
+written together, with ZWNJ or with a space, as in می‌خواهم.
 
 `parse_number` reads numbers in any of the digits that folding knows.
 """
@@ -21,9 +22,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from icu4py.breakers import CharacterBreaker
 
+from tui.text.language import koranic_spelling
 from tui.text.spans import Span
 from tui.text.unicode.letters import (
     ALEF,
@@ -179,33 +182,74 @@ def joins_words(text: str) -> bool:
     return _SHARE * sum(map(text.count, NOT_IN_ARABIC)) >= len(text) > 0
 
 
-def spelling_pattern(folded: str, *, hamza: bool, spaces: bool) -> str:
-    """Return a regular expression for folded words in all spellings that a search treats as equal.
+def spellings_of_words(text: str) -> list[str]:
+    """Return the folded words of a text whose spelling in the Koran differs from today's.
 
-    With `hamza`, ءا and ا are equal; with `spaces`, white space is optional everywhere.
+    They are spelled as today; their own spelling is in `fold_words`.
     """
-    letters = folded.replace(" ", "") if spaces else folded
-    if hamza:
-        letters = letters.replace(_HAMZA_ALEF, ALEF)
-    either = f"{HAMZA}?{ALEF}" if hamza else ALEF
-    each = [either if letter == ALEF else re.escape(letter) for letter in letters]
-    return (" ?" if spaces else "").join(each)
+    if not koranic_spelling.has_signs(text):
+        return []
+    return koranic_spelling.todays_words(fold_words(koranic_spelling.with_stand_ins(text)))
+
+
+class Spellings(NamedTuple):
+    """Which spellings of a query a search treats as equal."""
+
+    hamza: bool
+    """ءا and ا."""
+    spaces: bool
+    """A space, and none, everywhere."""
+    signs: bool
+    """Letters, and the stand-ins for Koranic signs."""
+
+    def pattern(self, folded: str) -> str:
+        """Return a regular expression for folded words in all these spellings."""
+        letters = folded.replace(" ", "") if self.spaces else folded
+        if self.hamza:
+            letters = letters.replace(_HAMZA_ALEF, ALEF)
+        between = " ?" if self.spaces else ""
+        if not self.signs:
+            return between.join(map(self._letter, letters))
+        sign = f"[{koranic_spelling.OPTIONAL}]?"
+        return f"{sign}{between}".join(map(self._letter, letters)) + sign
+
+    def _letter(self, letter: str) -> str:
+        if letter == " " and self.signs:
+            return f"(?: |(?<={koranic_spelling.SPACE_AFTER}))"
+        either = re.escape(letter)
+        if self.signs and letter in koranic_spelling.LETTERS:
+            either = f"[{letter}{koranic_spelling.LETTERS[letter]}]"
+        return f"{HAMZA}?{either}" if self.hamza and letter == ALEF else either
 
 
 class Folded:
     """A text and its folded form, and the map from folded offsets back to the text."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, stored: str | None = None) -> None:
+        """Fold `source`; the clusters are those of `stored`, if that is another text of the same
+        length."""
         self.source = source
         self.text = fold_text(source)
+        self._stored = source if stored is None else stored
 
-    def spelling_options(self, query: str, needle: str) -> tuple[bool, bool]:
-        """Return the options `hamza` and `spaces` of `spelling_pattern` for a query.
+    @cached_property
+    def with_signs(self) -> Folded:
+        """The text with stand-ins for Koranic signs; itself if it has none of them."""
+        if not koranic_spelling.has_signs(self.source):
+            return self
+        return Folded(koranic_spelling.with_stand_ins(self.source), self.source)
+
+    def spellings(self, query: str, needle: str) -> Spellings:
+        """Return which spellings of a query are found in this text.
 
         `needle` is the folded query.
         """
-        hamza = ALEF in needle and (_HAMZA_ALEF in needle or _HAMZA_ALEF in self.text)
-        return hamza, bool(_ARABIC.search(needle)) and (self._joins_words or joins_words(query))
+        is_arabic = bool(_ARABIC.search(needle))
+        return Spellings(
+            hamza=ALEF in needle and (_HAMZA_ALEF in needle or _HAMZA_ALEF in self.text),
+            spaces=is_arabic and (self._joins_words or joins_words(query)),
+            signs=is_arabic and self._stored is not self.source,
+        )
 
     def has_joiner(self, at: int) -> bool:
         """Return whether there is a ZWNJ in the source before the folded character `at`."""
@@ -213,11 +257,11 @@ class Folded:
 
     @cached_property
     def _joins_words(self) -> bool:
-        return joins_words(self.source)
+        return joins_words(self._stored)
 
     @cached_property
     def _clusters(self) -> WholeClusters:
-        return WholeClusters(self.source)
+        return WholeClusters(self._stored)
 
     @cached_property
     def _changes(self) -> tuple[array[int], array[int], array[int]]:
@@ -273,6 +317,7 @@ def find(text: str | Folded, query: str) -> Iterator[Span]:
     if len(query) > 2 and query[0] == query[-1] == '"':
         yield from _find_exact(folded.source, query[1:-1])
         return
+    folded = folded.with_signs
     needle = fold_text(query).strip()
     haystack = folded.text
     if needle == needle.lower() != needle.upper():
@@ -289,13 +334,13 @@ def _find_folded(
     folded: Folded, haystack: str, needle: str, query: str
 ) -> Iterator[tuple[int, int]]:
     """Yield the folded start and end of each match, in the same or another spelling."""
-    hamza, spaces = folded.spelling_options(query, needle)
-    if not (hamza or spaces):
+    spellings = folded.spellings(query, needle)
+    if not any(spellings):
         yield from ((start, start + len(needle)) for start in _find_all(haystack, needle))
         return
-    ways = [spelling_pattern(needle, hamza=hamza, spaces=False)]
-    if spaces:
-        ways.append(rf"(?<!\w){spelling_pattern(needle, hamza=hamza, spaces=True)}(?!\w)")
+    ways = [spellings._replace(spaces=False).pattern(needle)]
+    if spellings.spaces:
+        ways.append(rf"(?<!\w){spellings.pattern(needle)}(?!\w)")
         ways.append(f"(?P<joined>{' ?'.join(map(re.escape, needle.split(' ')))})")
     search = re.compile("|".join(ways)).search
     hit = search(haystack) if needle else None

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.text.language.clitics import behind_lam, clitics_before, has_article, takes_clitics
-from tui.text.language.folding import Folded, fold_text, spelling_pattern
+from tui.text.language.folding import Folded, Spellings, fold_text
 from tui.text.spans import Span
 from tui.text.unicode.letters import NOT_IN_ARABIC
 
@@ -49,11 +49,11 @@ def find_occurrences(text: str | Folded, name: str) -> list[Occurrence]:
     wanted = fold_text(name).strip()
     if not wanted:
         return []
-    hamza, spaces = folded.spelling_options(name, wanted)
-    finder = _Finder(name, wanted, hamza=hamza, spaces=spaces)
+    signed = folded.with_signs
+    finder = _Finder(name, wanted, signed.spellings(name, wanted))
     found: list[Occurrence] = []
-    for match in finder.matches(folded.text):
-        span = finder.span(folded, match)
+    for match in finder.matches(signed.text):
+        span = finder.span(signed, match)
         if not found or span != found[-1].span:  # several matches may be in one cluster
             found.append(finder.occurrence(folded, match, span))
     return found
@@ -62,14 +62,14 @@ def find_occurrences(text: str | Folded, name: str) -> list[Occurrence]:
 class _Finder:
     """Turns the matches of a name's pattern into occurrences."""
 
-    def __init__(self, name: str, wanted: str, *, hamza: bool, spaces: bool) -> None:
+    def __init__(self, name: str, wanted: str, spellings: Spellings) -> None:
         self.spelling = _spelling(name)
-        self.pattern = _pattern(wanted, hamza=hamza, spaces=spaces)
+        self.pattern = _pattern(wanted, spellings)
         letters = len(_LETTER.findall(wanted))
         self.short = takes_clitics(wanted) and letters <= _SHORT and not has_article(wanted)
         self.foreign = bool(_NOT_ARABIC.search(name))
         ending = behind_lam(wanted) if has_article(wanted) else wanted
-        self.ending = "" if hamza or spaces else ending
+        self.ending = "" if any(spellings) else ending
         """The text with which each match ends; "" if it has several spellings."""
         clitics = sum(max(map(len, group)) for group in clitics_before(wanted))
         self.before = clitics + len(wanted) - len(ending)
@@ -107,12 +107,9 @@ class _Finder:
         return Occurrence(span, not doubtful, ", ".join(how))
 
 
-def _pattern(wanted: str, *, hamza: bool, spaces: bool) -> re.Pattern[str]:
+def _pattern(wanted: str, spellings: Spellings) -> re.Pattern[str]:
     """Return the pattern of the name as a whole word with its clitics, in folded text."""
-
-    def spelled(folded: str) -> str:
-        return spelling_pattern(folded, hamza=hamza, spaces=spaces)
-
+    spelled = spellings.pattern
     lam = "(?P<before_lam>(?!))(?P<lam>(?!))"
     groups = clitics_before(wanted)
     if has_article(wanted):
