@@ -23,6 +23,7 @@ from tui.choices import Unit
 from tui.errors import ExchangeError
 from tui.formats import w3c
 from tui.formats.shared.losses import EMPTY_DOCUMENTS, META, ORIGINS, PROGRESS
+from tui.formats.shared.parsed import head_of
 from tui.model import AnnotatedDocument, sha256_of
 
 OA = "http://www.w3.org/ns/oa#"
@@ -323,6 +324,74 @@ def test_several_entities_motivations_and_creators_are_kept_or_counted(tmp_path:
         "other fields of bodies: left out": 2,
         "bodies that are neither label, note, attributes nor status: left out": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "motivation"),
+    [
+        ({"purpose": "identifying", "source": "http://q/1"}, "highlighting"),
+        ({"purpose": "identifying", "source": {"id": "http://q/1"}}, "highlighting"),
+        ({"purpose": "identifying", "id": "http://q/1"}, "highlighting"),
+        ({"source": "http://q/1"}, "identifying"),
+        ({"id": "http://q/1", "type": "Image"}, ["highlighting", "identifying"]),
+        ("http://q/1", "identifying"),
+    ],
+)
+def test_the_entity_that_a_body_identifies(tmp_path: Any, body: Any, motivation: Any) -> None:
+    target = {"source": "d1", "selector": position(0, 3)}
+    made = json.loads(theirs(body=body, motivation=motivation, target=target))
+    del made["bodyValue"]
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps(made), encoding="utf-8")
+    progress = report(path)
+    ((span,),) = [one.document.annotations for one in w3c.read(progress, options([KNOWN]))]
+    assert span.attributes == {"kb_id": "http://q/1"}
+    assert not progress.warnings
+
+
+def test_a_resource_of_another_purpose_is_no_entity() -> None:
+    body = {"id": "http://q/1", "purpose": "linking"}
+    (one,) = read_back(
+        w3c.read, theirs(body=body, target={"source": "d1", "selector": position(0, 3)}), [KNOWN]
+    )
+    assert one.annotations[0].attributes == {}
+
+
+def test_characters_of_a_text_are_named_in_its_iri() -> None:
+    for target in ("d1#char=0,3", "d1#char=0,3;length=9", ["d1#char=0,3"]):
+        (one,) = read_back(w3c.read, theirs(target=target), [KNOWN])
+        assert [span.text for span in one.annotations] == ["قال"]
+
+
+def test_a_graph_has_annotations_among_other_nodes(tmp_path: Any) -> None:
+    one = json.loads(theirs(target={"source": "d1", "selector": position(0, 3)}))
+    made = {"@context": one.pop("@context", ""), "@graph": [{"id": "http://me"}, one]}
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps(made), encoding="utf-8")
+    progress = report(path)
+    assert w3c.sniff(head_of(path))
+    assert len(list(w3c.read(progress, options([KNOWN])))) == 1
+    assert progress.warnings == {"nodes of a graph that are not annotations: left out": 1}
+
+
+@pytest.mark.parametrize("shape", ["object", "array", "lines"])
+def test_single_annotations_of_hypothesis(tmp_path: Any, shape: str) -> None:
+    quote = {"type": "TextQuoteSelector", "exact": "قال"}
+    row = {
+        "id": "A1", "user": "acct:huda@hypothes.is", "uri": "d1", "text": "هل؟", "tags": ["verb"],
+        "target": [{"source": "d1", "selector": [position(0, 3), quote]}],
+    }  # fmt: skip
+    made = {
+        "object": json.dumps(row),
+        "array": json.dumps([row]),
+        "lines": f"{json.dumps(row)}\n",
+    }
+    path = tmp_path / "in.json"
+    path.write_text(made[shape], encoding="utf-8")
+    assert w3c.sniff(head_of(path))
+    ((span,),) = [one.document.annotations for one in w3c.read(report(path), options([KNOWN]))]
+    assert (span.label, span.text, span.note) == ("verb", "قال", "هل؟")
+    assert span.annotator == "acct:huda@hypothes.is"
 
 
 def test_what_a_collection_says_beside_its_annotations_is_counted(tmp_path: Any) -> None:

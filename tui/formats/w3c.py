@@ -19,7 +19,7 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -87,11 +87,13 @@ _CREATORS = "further creators of an annotation: left out"
 
 _TARGETS = "further targets in another text, or in what is not text: left out"
 
+_NODES = "nodes of a graph that are not annotations: left out"
+
 _PAGES = "pages of a collection that are not in the file"
 
 _CONTAINER_FIELDS = {
     "@context", "id", "type", "total", "first", "last", "items", "rows", "annotations", "partOf",
-    "startIndex", "next", "prev", "export_date", "export_userid", "client_version",
+    "startIndex", "next", "prev", "export_date", "export_userid", "client_version", "@graph",
 }  # fmt: skip
 
 _KNOWN_FIELDS = {
@@ -122,8 +124,8 @@ _HYPOTHESIS_FIELDS = {
 }  # fmt: skip
 """Fields that are stored under another name, or are about the service and not the text."""
 
-_CHARACTERS = re.compile("char=([0-9]{1,15}),([0-9]{1,15})")
-"""The value of a FragmentSelector for plain text (RFC 5147)."""
+_CHARACTERS = re.compile("char=([0-9]{1,15}),([0-9]{1,15})(?:;.*)?")
+"""The value of a FragmentSelector for plain text (RFC 5147), with or without integrity checks."""
 
 _USUAL = (
     "tagging", "classifying", "identifying", "commenting", "describing", "highlighting",
@@ -288,11 +290,17 @@ def _annotations(
 ) -> Iterator[Fields | ExchangeError]:
     """Yield the annotations, also those inside a collection, a page or an export of hypothes.is."""
     for piece in pieces:
-        if isinstance(piece, ExchangeError) or "target" in piece:
+        if isinstance(piece, ExchangeError):
             yield piece
             continue
+        if "target" in piece:
+            try:
+                yield _of_hypothesis(piece) if _is_of_hypothesis(piece.values) else piece
+            except ExchangeError as error:
+                yield error
+            continue
         try:
-            inner = _inside(piece)
+            inner = _inside(piece, report)
         except ExchangeError as error:
             yield error
         else:
@@ -302,17 +310,26 @@ def _annotations(
             yield from _annotations(inner, report)
 
 
-def _inside(piece: Fields) -> list[Fields]:
+def _is_of_hypothesis(keys: Container[str]) -> bool:
+    """Return whether an object with these keys is an annotation of hypothes.is."""
+    return "target" in keys and "uri" in keys and "@context" not in keys and "body" not in keys
+
+
+def _inside(piece: Fields, report: ImportReport) -> list[Fields]:
     """Return the contents of a container; invalid items stay, to be reported later.
 
     Raises ExchangeError if it contains no objects.
     """
     if isinstance(piece.values.get("first"), dict):
         return [piece.inner(piece.values["first"], "first")]
-    for name in ("items", "rows", "annotations"):
+    for name in ("items", "@graph", "rows", "annotations"):
         if name not in piece:
             continue
         inner = piece.objects(name)
+        if name == "@graph":
+            annotations = [node for node in inner if "target" in node]
+            report.warn(_NODES, len(inner) - len(annotations), piece.line)
+            return annotations
         if name == "items":
             return inner
         # All of one page: an answer may come before what it answers.
@@ -356,7 +373,7 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
     bodies = _parse_bodies(fields)
     motivations = [one for one in _as_list(fields.values.get("motivation")) if isinstance(one, str)]
     _count_in_annotation(fields, bodies, report)
-    targets = _as_list(fields.values.get("target"))
+    targets = [*map(_with_selector, _as_list(fields.values.get("target")))]
     if "linking" in motivations or _is_connection(targets):
         link = _parse_link(fields, bodies)
         report.warn(_WHOLE, link is None, fields.line)
@@ -381,7 +398,7 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
     _describe(span, fields)
     span.note = "\n".join(_values(bodies, "commenting", motivations))
     span.attributes = {
-        **_parse_identity(bodies),
+        **_parse_identity(bodies, motivations),
         **_further_tags(bodies, motivations, span.label),
         **_further_motivations(motivations, span.label),
         **_parse_attributes(bodies, report.source),
@@ -391,6 +408,16 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument | ParsedLink 
     report.warn(_BODIES, sum(not _is_read(one, motivations) for one in bodies), fields.line)
     document.spans.append(span)
     return document
+
+
+def _with_selector(target: JSON) -> JSON:
+    """Return a target as an object if it is the IRI of some characters of a text (RFC 5147)."""
+    if not isinstance(target, str):
+        return target
+    source, _, fragment = target.partition("#")
+    if not _CHARACTERS.fullmatch(fragment):
+        return target
+    return {"source": source, "selector": {"type": "FragmentSelector", "value": fragment}}
 
 
 def _describe(span: ParsedSpan, fields: Fields) -> None:
@@ -490,7 +517,7 @@ def _is_read(body: Fields, motivations: list[str]) -> bool:
     if "value" in body:
         is_score = "assessing" in purposes and _score_in(body) is not None
         return is_score or bool(purposes & {*_LABELLING, "commenting", "moderating"})
-    return "identifying" in purposes and isinstance(body.values.get("source"), str)
+    return bool(_identified_by(body, motivations))
 
 
 def _further_motivations(motivations: list[str], label: str) -> dict[str, JSON]:
@@ -513,14 +540,26 @@ def _parse_attributes(bodies: list[Fields], source: InputFile) -> dict[str, JSON
     return found
 
 
-def _parse_identity(bodies: list[Fields]) -> dict[str, JSON]:
+def _parse_identity(bodies: list[Fields], motivations: list[str]) -> dict[str, JSON]:
     """Return the entities of knowledge bases that bodies identify."""
-    found: list[JSON] = []
-    for one in bodies:
-        source = one.values.get("source")
-        if "identifying" in _as_list(one.values.get("purpose")) and isinstance(source, str):
-            found.append(source)
+    iris = (_identified_by(body, motivations) for body in bodies)
+    found: list[JSON] = list(filter(None, iris))
     return {"kb_id": found[0] if len(found) == 1 else found} if found else {}
+
+
+def _identified_by(body: Fields, motivations: list[str]) -> str:
+    """Return the IRI of the entity that a body identifies, "" for another body.
+
+    It is the body's source, or a resource that is the body itself.
+    """
+    if "value" in body or "identifying" not in (
+        _as_list(body.values.get("purpose")) or motivations
+    ):
+        return ""
+    source = body.values.get("source", body.values.get("id"))
+    if isinstance(source, dict):
+        source = source.get("id")
+    return source if isinstance(source, str) else ""
 
 
 def _parse_score(bodies: list[Fields]) -> float | None:
@@ -727,5 +766,6 @@ def sniff(head: Head) -> bool:
     """Return whether a file is of this format."""
     annotation = "target" in head.keys and bool(head.keys & {"@context", "motivation", "body"})
     collection = "@context" in head.keys and bool(head.keys & {"first", "items"})
-    hypothesis = {"total", "rows"} <= head.keys or {"export_userid", "annotations"} <= head.keys
-    return annotation or collection or hypothesis
+    answer = {"total", "rows"} <= head.keys or {"export_userid", "annotations"} <= head.keys
+    hypothesis = answer or _is_of_hypothesis(head.keys)
+    return annotation or collection or hypothesis or "@graph" in head.keys
