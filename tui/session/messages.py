@@ -49,9 +49,17 @@ def name_of(annotation: Annotation) -> str:
     return isolated(shorten(annotation.shown_text, LONGEST_NAME))
 
 
+def in_message(words: str) -> str:
+    """Return words such as a name for use in a message, isolated unless all of them are ASCII, which
+    changes no order."""
+    return words if words.isascii() else isolated(words)
+
+
 def not_yours(annotation: Annotation) -> StatusMessage:
     """Return the message that an annotation belongs to another annotator."""
-    return StatusMessage(f"it is {annotation.annotator}'s; it stays as it is", Level.ERROR)
+    return StatusMessage(
+        f"it is {in_message(annotation.annotator)}'s; it stays as it is", Level.ERROR
+    )
 
 
 def plural(noun: str, count: int) -> str:

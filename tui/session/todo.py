@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from tui.model import CONTINUES_LINK, SPEAKER_LINK, Annotation, origin_shown
-from tui.session.messages import plural
+from tui.session.messages import in_message, plural
 from tui.session.session import Session
 from tui.text.layout import isolated
 
@@ -55,7 +55,7 @@ def todo(session: Session, annotation: Annotation) -> ToDo | None:
     if not comments:
         return None
     said = next((one.text for one in reversed(comments) if one.text), "flagged as unsure")
-    words = f"{session.name_of(comments[-1].annotator)}: {isolated(said)}"
+    words = f"{in_message(session.name_of(comments[-1].annotator))}: {isolated(said)}"
     return ToDo(annotation, ToDoKind.COMMENT, words)
 
 

@@ -1,5 +1,6 @@
 """Deciding on what annotators differ in."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from tui.store.replication.other_database import other_database
 from tui.store.row_mapping import Change, DocumentStatus
 from tui.team.decided import sources
 from tui.team.read_layers import gather
-from tui.text.layout import LayoutOptions
+from tui.text.layout import LayoutOptions, fit
+from tui.text.unicode import Direction
 from tui.text.spans import Span
 
 TEXT = (
@@ -103,6 +105,19 @@ def test_a_whole_document(session: Session) -> None:
     ends = [session.store.annotations.get(id) for id in (arrow.from_id, arrow.to_id)]
     assert [row.label for row in ends] == ["quote", "entity"]
     assert len(session.store.comments.decisions("1.txt")) == 4
+
+
+def test_an_arabic_name_leaves_the_order_of_the_answers(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents([document(TEXT, "1.txt")])
+        mark(store, "ليلى", NAME, span(FRANCE + 1, 5), "PERS")
+        mark(store, "عمر", MINISTER, span(FRANCE, 6), "PERS")
+        session = Session(store, default_schema(), "me")
+        session.open("1.txt", LayoutOptions(width=72))
+        adjudication = Adjudication(session)
+        text = adjudication.begin().text
+        shown = fit(text.partition("; ")[2], 80, direction=Direction.LTR)
+        assert re.fullmatch(r"bounds: 1 [^ ]+ 4 words, 2 [^ ]+ 2 words · 2 left of 2 *", shown)
 
 
 def test_the_annotators_rows_stay_as_they_are(session: Session) -> None:

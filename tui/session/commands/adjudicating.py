@@ -23,7 +23,7 @@ from tui.session.annotation_list import chips
 from tui.session.commands import undoing
 from tui.session.commands.own_layer import OwnLayer
 from tui.session.lanes import Lane, Lanes
-from tui.session.messages import Level, StatusMessage, plural
+from tui.session.messages import Level, StatusMessage, in_message, plural
 from tui.session.session import Session
 from tui.store.row_mapping import Change
 from tui.team.decided import (
@@ -253,7 +253,7 @@ class Adjudication:
         elif self._blind:
             parts = [f"{number} {words}" for number, _, words in answers]
         else:
-            parts = [f"{number} {name} {words}" for number, name, words in answers]
+            parts = [f"{number} {in_message(name)} {words}" for number, name, words in answers]
         kind = question.kind if isinstance(question, Question) else f"link {question.type}"
         return f"{kind}: {', '.join(parts)}"
 
@@ -268,7 +268,7 @@ class Adjudication:
             return " + ".join(f"→ {isolated(text)}" for text in ends)
         annotations = [row for row in option if isinstance(row, Annotation)]
         if question.kind == "attributes":
-            return "; ".join(_values(row) for row in annotations)
+            return "; ".join(in_message(_values(row)) for row in annotations)
         if question.kind == "bounds":
             text = self._session.open_text.text
             counts = [_words(text, row) for row in annotations]
@@ -276,7 +276,7 @@ class Adjudication:
             if len(every) == 1:  # what differs is a part of a word
                 return " + ".join(isolated(row.shown_text[:SHOWN]) for row in annotations)
             return " + ".join(f"{count} {plural('word', count)}" for count in counts)
-        return " + ".join(row.label for row in annotations)
+        return " + ".join(in_message(row.label) for row in annotations)
 
     # ----------------------------------------------------------------- the answers
 
@@ -384,7 +384,7 @@ class Adjudication:
         result = self._session.commit(f"decide {kind}", [*changes, Change(None, decision)])
         named = "a layer" if self._blind and choice not in (NONE, ALL, OWN) else choice
         named = "your own" if choice == OWN else named
-        done = result.message(f"decided for {named},")
+        done = result.message(f"decided for {in_message(named)},")
         if result.unsaved:
             return done
         following = self.ask()
