@@ -454,6 +454,14 @@ def content_id(*parts: str) -> str:
     return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
 
 
+def owned_id(row_id: str, annotator: str) -> str:
+    """Return the id of a row that has another annotator than the row that keeps the id.
+
+    An import gives the same one.
+    """
+    return content_id("layer", row_id, annotator)
+
+
 def annotate(
     document: DocumentInfo,
     text: str,

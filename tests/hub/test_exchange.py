@@ -535,6 +535,17 @@ def test_a_curators_edit_of_what_was_taken_over_is_no_second_annotation(
     assert own_notes(hind) == own_notes(curator) == ["", "better"]
 
 
+def test_what_is_given_back_is_given_back_everywhere(hub: Hub, opened: Opener) -> None:
+    curator, hind, _ = taken_over(hub, opened)
+    for turn, expected in ((hind.history.undo, 0), (hind.history.redo, 2), (hind.history.undo, 0)):
+        assert turn("a", "hind") is not None
+        hub.sync(hind, "hind")
+        hub.sync(curator, CURATOR)
+        assert len(own_notes(curator)) == len(own_notes(hind)) == expected
+        assert len(own_notes(curator, CURATOR)) == 2
+    assert owners_by_link(curator) == owners_by_link(hind) == {(CURATOR, CURATOR, CURATOR)}
+
+
 def test_what_was_taken_over_is_one_annotation_on_both_machines(
     hub: Hub, opened: Opener, tmp_path: Path
 ) -> None:

@@ -50,8 +50,10 @@ def name_of(annotation: Annotation) -> str:
 
 
 def in_message(words: str) -> str:
-    """Return words such as a name for use in a message, isolated unless all of them are ASCII, which
-    changes no order."""
+    """Return words such as a name for use in a message, isolated unless all of them are ASCII.
+
+    ASCII changes no order.
+    """
     return words if words.isascii() else isolated(words)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tui.errors import Conflict, StoreError, shorten
-from tui.model import Annotation, Comment, Decision, Link, later_than, new_id, now
+from tui.model import Annotation, Comment, Decision, Link, later_than, new_id, now, owned_id
 from tui.store.file.sqlite_file import SqliteFile
 from tui.store.row_mapping import (
     Change,
@@ -161,7 +161,25 @@ def _apply_step(
     elif goal is not None:
         after = goal
     update_row(connection, after)
+    if verb == "undo":
+        _delete_former_row(connection, current, after)
     return Change(current, after)
+
+
+def _delete_former_row(connection: sqlite3.Connection, before: Row | None, after: Row) -> None:
+    """Store that an annotator no longer has a row that was taken over and is another's again.
+
+    Other databases may have it, by a merge or a hub, as a row of its own (`owned_id`).
+    """
+    if not isinstance(before, Annotation | Link) or not isinstance(after, Annotation | Link):
+        return
+    if before.annotator != after.annotator:
+        own = owned_id(before.id, before.annotator)
+        gone = replace(before, id=own, updated_at=after.updated_at, deleted_at=after.updated_at)
+        if current_row(connection, gone) is None:
+            insert_row(connection, gone)
+        else:
+            update_row(connection, gone)
 
 
 def _require_current_text(

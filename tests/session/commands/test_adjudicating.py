@@ -20,8 +20,8 @@ from tui.store.row_mapping import Change, DocumentStatus
 from tui.team.decided import sources
 from tui.team.read_layers import gather
 from tui.text.layout import LayoutOptions, fit
-from tui.text.unicode import Direction
 from tui.text.spans import Span
+from tui.text.unicode import Direction
 
 TEXT = (
     "قال وزير الخارجية سمير حداد إن الاتفاق بين اليابان وفرنسا جاهز.\n"

@@ -14,14 +14,14 @@ import pytest
 from tests.paths import DATA
 from tests.store.making import document, files, make, rows, set_status, tag, tie
 from tui.errors import NewerDatabase, NotADatabase, StoreError
-from tui.model import deleted, edited
+from tui.model import deleted, edited, owned_id
 from tui.store import migrations
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database
 from tui.store.replication.document_identity import Member, resolved
 from tui.store.replication.merging import MergeReport
 from tui.store.replication.other_database import other_database
-from tui.store.replication.rules import ANNOTATIONS, canonical, distinct_id, owned_id
+from tui.store.replication.rules import ANNOTATIONS, canonical, distinct_id
 from tui.store.row_mapping import Change, annotation_values
 
 EARLY, LATE = "2026-01-01T00:00:00.000000Z", "2026-02-01T00:00:00.000000Z"
@@ -281,6 +281,31 @@ def test_a_link_to_what_several_people_took_over_ends_the_same_in_any_order(
             (arrow,) = merged.links.in_document("a")
             ends.add(merged.annotations.get(arrow.to_id))
     assert [row.annotator for row in ends] == ["zed"]
+
+
+@pytest.mark.parametrize("name", ["ali", "zed"])
+def test_who_gives_a_suggestion_back_has_it_no_longer_in_other_databases(
+    name: str, filled: Store, theirs: Store, tmp_path: Path
+) -> None:
+    made = replace(tag(filled, annotator="omar"), status="suggested")
+    with copy_of(filled, tmp_path / "copy.db") as copy:
+        (row,) = rows(copy)
+        taken = edited(row, annotator=name, status="accepted")
+        copy.history.commit("accept", "a", name, [Change(row, taken)])
+        for database in (filled, theirs):
+            merge(database, copy)
+            merge(database, filled)
+            assert sorted(row.annotator for row in rows(database)) == sorted([name, "omar"])
+        for expected in (["omar"], sorted([name, "omar"]), ["omar"]):
+            turn = copy.history.redo if len(expected) > 1 else copy.history.undo
+            assert turn("a", name) is not None
+            for database in (filled, theirs):
+                merge(database, copy)
+                assert sorted(row.annotator for row in rows(database)) == expected
+    merge(theirs, filled)
+    merge(filled, theirs)
+    assert [row.annotator for row in rows(filled)] == [row.annotator for row in rows(theirs)]
+    assert [row.label for row in rows(filled)] == [made.label]
 
 
 def test_a_new_name_for_an_annotator_is_remembered(store: Store, theirs: Store) -> None:

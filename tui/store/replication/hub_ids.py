@@ -2,7 +2,7 @@
 
 On the hub, rows of two annotators may have the same id, such as a suggestion that one made and
 another took over. A database keeps that id for one of them; the other row has an id made of the id
-and its annotator (`rules.owned_id`). On the hub it has the id that they share, whichever of the two
+and its annotator (`owned_id`). On the hub it has the id that they share, whichever of the two
 has it in the database from which it is sent.
 """
 
@@ -13,7 +13,8 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
-from tui.store.replication.rules import DOCUMENT_ROWS, SharedTable, owned_id
+from tui.model import owned_id
+from tui.store.replication.rules import DOCUMENT_ROWS, SharedTable
 
 HINT = "_owned"
 """The suffix of the key that distinguishes the target of a reference from others of its id: its id

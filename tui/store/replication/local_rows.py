@@ -122,6 +122,18 @@ class LocalRows:
         values = execute(select_row(table), (old,)).fetchone()
         self._documents.add(table.row(values)["document_id"])
         self._move_references(table, old, new)
+        # What lost to the row earlier lost to the row of this annotator.
+        execute(
+            "UPDATE main.versions SET row_id = :new, row = json_set(row, '$.id', :new) "
+            "WHERE row_id = :old AND kind = :kind AND json_valid(row) "
+            f"AND row ->> '{table.owners[0]}' = :owner",
+            {
+                "new": new,
+                "old": old,
+                "kind": table.name,
+                "owner": table.row(values)[table.owners[0]],
+            },
+        )
         if execute(select_row(table), (new,)).fetchone() is None:
             execute(f"UPDATE main.{table.name} SET id = ? WHERE id = ?", (new, old))
         else:

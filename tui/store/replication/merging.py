@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.errors import StoreError
-from tui.model import now
+from tui.model import now, owned_id
 from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.replication.document_identity import new_ids
 from tui.store.replication.local_rows import EARLIER_TEXT, LocalRows, RowCounts
@@ -30,7 +30,6 @@ from tui.store.replication.rules import (
     PROGRESS,
     SharedTable,
     keep_version,
-    owned_id,
 )
 from tui.store.search import NewText, store_texts, words_to_index
 
@@ -377,10 +376,19 @@ class _Merge:
         for row_id, theirs, mine in found:
             if mine < theirs:
                 moves[row_id] = owned_id(row_id, theirs)
+                # The other database may have this annotator's row under an id of its own.
+                moves[owned_id(row_id, mine)] = row_id
             else:
                 self._rows.rename_row(table, row_id, owned_id(row_id, mine))
+                if self._has(table, owned_id(row_id, theirs)):
+                    self._rows.rename_row(table, owned_id(row_id, theirs), row_id)
         self._moved.add(table.name, moves)
         self._report.own_ids += len(found)
+
+    def _has(self, table: SharedTable, row_id: str) -> bool:
+        """Whether the open database has a row with this id."""
+        found = self._connection.execute(f"SELECT 1 FROM main.{table.name} WHERE id = ?", (row_id,))
+        return found.fetchone() is not None
 
     def _merge_table(self, table: SharedTable) -> None:
         counts = self._report.rows[table.name] = RowCounts()

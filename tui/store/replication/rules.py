@@ -18,7 +18,7 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Any, TypeAlias
 
-from tui.model import content_id, instant_of
+from tui.model import instant_of
 from tui.store.row_mapping import ANNOTATION_COLUMNS, LINK_COLUMNS, UNREADABLE, object_of
 
 Values: TypeAlias = tuple[Any, ...]
@@ -177,14 +177,6 @@ def base_id(document_id: str) -> tuple[str, str]:
     """
     found = _DISTINCT_IDS.fullmatch(document_id)
     return (document_id, "") if found is None else (found[1], found[2])
-
-
-def owned_id(row_id: str, annotator: str) -> str:
-    """Return the id of a row that has another annotator than the row that keeps the id.
-
-    An import gives the same one.
-    """
-    return content_id("layer", row_id, annotator)
 
 
 def canonical(table: SharedTable, values: Sequence[Any]) -> bytes:
