@@ -50,6 +50,87 @@ def test_offsets_are_those_of_char_span(tmp_path: Path, indent: int | None, wrap
     assert [a.id for a in again.annotations] == [a.id for a in one.annotations]
 
 
+def test_a_text_and_its_entities_may_be_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "train.jsonl"
+    second = ["عاد عمر", {"entities": []}]
+    path.write_text(f"{json.dumps(TRAIN[0])}\n\n{json.dumps(second)}\n", encoding="utf-8")
+    found, _ = imported(path)
+    assert [(one.id, one.text) for one in found] == [
+        ("train.jsonl#1", TEXT),
+        ("train.jsonl#3", "عاد عمر"),
+    ]
+    assert [a.text for a in found[0].annotations] == ["ليلى", "فاس"]
+    path.write_text(f'{json.dumps(TRAIN[0])}\n["x"]\n', encoding="utf-8")
+    with pytest.raises(ExchangeError, match="jsonl:2: the record is not a text and its anno"):
+        imported(path)
+
+
+def test_what_spacys_doc_to_json_gives_is_read(tmp_path: Path) -> None:
+    doc = blank()(TEXT)
+    doc.ents = [doc.char_span(7, 11, "PER"), doc.char_span(12, 15, "LOC")]
+    doc.spans["sc"] = [doc.char_span(7, 15, "CLAIM", kb_id="Q1"), doc.char_span(12, 15, "LOC")]
+    doc.spans["mine"] = [doc.char_span(2, 6, "VERB")]
+    doc.cats = {"سفر": 1.0}
+    path = tmp_path / "doc.json"
+    for text in (json.dumps(doc.to_json()), json.dumps([doc.to_json()], indent=1)):
+        path.write_text(text, encoding="utf-8")
+        (one,), warnings = imported(path)
+        assert (one.text, one.meta["cats"]) == (TEXT, {"سفر": 1.0})
+        assert sorted((a.label, a.text, dict(a.attributes)) for a in one.annotations) == [
+            ("CLAIM", "ليلى فاس", {"kb_id": "Q1"}),
+            ("LOC", "فاس", {}),
+            ("PER", "ليلى", {}),
+            ("VERB", "زارت", {"group": "mine"}),
+        ]
+        assert warnings == {"texts with tokens or sentences of their own: left out": 1}
+
+
+def test_what_displacy_shows_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    ents = [{"start": 7, "end": 11, "label": "PER"}]
+    path.write_text(json.dumps({"text": TEXT, "ents": ents, "title": "عنوان"}), encoding="utf-8")
+    (one,), warnings = imported(path)
+    assert ([a.text for a in one.annotations], one.title, warnings) == (["ليلى"], "عنوان", {})
+
+
+def test_the_training_format_of_spacy_2_is_read_as_spacy_reads_it(tmp_path: Path) -> None:
+    training = pytest.importorskip("spacy.training")
+    doc = blank()(TEXT)
+    doc.ents = [doc.char_span(7, 11, "PER"), doc.char_span(12, 15, "LOC")]
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    article = training.docs_to_json([doc, doc], doc_id=7)
+    path = tmp_path / "train.json"
+    path.write_text(json.dumps([article]), encoding="utf-8")
+    found, _ = imported(path)
+    assert [one.id for one in found] == ["train.json#1", "train.json#2"]
+    for one in found:
+        assert one.text == TEXT
+        assert [(a.label, a.text) for a in one.annotations] == [("PER", "ليلى"), ("LOC", "فاس")]
+
+
+def test_an_article_of_spacy_2_without_a_text_is_its_tokens(tmp_path: Path) -> None:
+    tokens = [
+        {"id": number, "orth": word, "ner": ner, "tag": "N"}
+        for number, (word, ner) in enumerate(
+            [("زارت", "O"), ("ليلى", "B-PER"), ("علي", "L-PER"), ("فاس", "U-LOC"), (".", "-")]
+        )
+    ]
+    paragraph: dict[str, Any] = {"sentences": [{"tokens": tokens[:2]}, {"tokens": tokens[2:]}]}
+    path = tmp_path / "train.json"
+    path.write_text(json.dumps([{"id": 7, "paragraphs": [paragraph]}]), encoding="utf-8")
+    (one,), warnings = imported(path)
+    assert (one.id, one.text) == ("7", "زارت ليلى علي فاس .")
+    assert [(a.label, a.text) for a in one.annotations] == [("PER", "ليلى علي"), ("LOC", "فاس")]
+    assert warnings == {
+        "texts put together from tokens, one space between two": 1,
+        "texts with tokens or sentences of their own: left out": 1,
+    }
+    path.write_text(json.dumps([{"paragraphs": [paragraph | {"raw": "x"}]}]), encoding="utf-8")
+    with pytest.raises(ExchangeError, match="does not contain the token 'زارت' in its place"):
+        imported(path)
+
+
 def test_dataturks_ends_are_inclusive_and_every_label_is_an_annotation(tmp_path: Path) -> None:
     point = {"start": 7, "end": 10, "text": "ليلى"}
     record = {
@@ -102,6 +183,12 @@ def test_a_damaged_file_is_read_or_refused_in_clear_words(data: Any) -> None:
         TRAIN,
         {"classes": ["PER"], "annotations": TRAIN},
         {"content": TEXT, "annotation": [point]},
+        {"text": TEXT, "ents": [{"start": 7, "end": 11, "label": "PER"}], "spans": {"sc": []}},
+        {
+            "paragraphs": [
+                {"raw": TEXT, "sentences": [{"tokens": [{"orth": "ليلى", "ner": "U-P"}]}]}
+            ]
+        },
     ]
     raw = json.dumps(data.draw(st.sampled_from(shapes)), ensure_ascii=False).encode()
     assert_one_clear_answer(data, spacy_json.read, raw)

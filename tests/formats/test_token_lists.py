@@ -49,3 +49,11 @@ def test_what_does_not_fit_is_refused(
 ) -> None:
     with pytest.raises(ExchangeError, match=message):
         read(tmp_path, {"tokens": tokens, "ner_tags": tags})
+
+
+@pytest.mark.parametrize("words", ["tokens", "words"])
+@pytest.mark.parametrize("tags", ["ner_tags", "tags", "labels", "ner"])
+def test_the_lists_have_several_names(tmp_path: Path, words: str, tags: str) -> None:
+    (made,) = read(tmp_path, {words: ["زار", "أحمد"], tags: ["O", "B-PER"], "pos_tags": [1, 2]})
+    assert [(a.label, a.text) for a in made.annotations] == [("PER", "أحمد")]
+    assert made.meta == {"pos_tags": [1, 2]}

@@ -1,9 +1,10 @@
-"""`spacy-json`: training data of spaCy 2 as JSON, also from annotation tools for it; read only.
+"""`spacy-json`: spaCy's JSON, also from annotation tools for it; read only.
 
-Three shapes are read: an array of `[text, {"entities": [[start, end, label]]}]`; the same array as
-`annotations` next to `classes`, as the NER Annotator for spaCy has it; and Dataturks' records with
-`content` and `annotation`, one a line, whose ends are inclusive. Offsets count code points, as
-Python does.
+These shapes are read: `[text, {"entities": [[start, end, label]]}]`, in an array or one a line; the
+array as `annotations` next to `classes`, as the NER Annotator for spaCy has it; Dataturks' records
+with `content` and `annotation`, whose ends are inclusive; `Doc.to_json()`, and what displaCy shows,
+with `text` and `ents`; and the training format of spaCy 2's command line, articles of `paragraphs`
+with sentences of tokens. Offsets count code points, as Python does.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 
 from tui.choices import Unit
 from tui.errors import ExchangeError
+from tui.formats.conll import entities_of
 from tui.formats.shared.exchange_options import ImportOptions
 from tui.formats.shared.parsed import (
     Head,
@@ -23,6 +25,7 @@ from tui.formats.shared.parsed import (
     count_others_in,
 )
 from tui.formats.shared.refusals import PartFault
+from tui.formats.shared.tokens import JOINED
 from tui.formats.shared.validation import Validator
 from tui.model import JSON, ImportedDocument
 from tui.sources.json_lines import InputFile
@@ -31,6 +34,8 @@ from tui.text.unicode import BYTE_ORDER_MARK
 
 _TUPLE = re.compile(r'\s*\[\s*\[\s*"')
 
+_TUPLE_LINE = re.compile(r'\s*\[\s*"')
+
 _CLASSES = "classes that no annotation has: left out"
 
 _MORE = "values of entities after start, end and label: left out"
@@ -38,6 +43,19 @@ _MORE = "values of entities after start, end and label: left out"
 _UNLABELLED = "annotations without a label: left out"
 
 _EMPTY = "records without a text: left out"
+
+_GRAMMAR = "texts with tokens or sentences of their own: left out"
+
+_GROUP = "sc"
+"""The group of spans that is spaCy's own; the name of another is an attribute."""
+
+_DOC_FIELDS = ("text", "title", "ents", "spans", "tokens", "sents")
+
+_SPAN_FIELDS = {"start", "end", "label", "kb_id", "id", "text"}
+
+_TOKEN_FIELDS = {"id", "orth", "ner"}
+
+_PARAGRAPH_FIELDS = ("raw", "sentences", "entities")
 
 
 def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocument]:
@@ -48,16 +66,34 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
     with Validator(report, options, Unit.CODEPOINT) as validator:
         reader = _Reader(validator)
         source = report.source
-        pieces = _pairs(source) if _begins_with_pair(source) else source.objects()
-        for found in validator.each(pieces, reader.parse):
+        for found in validator.each(_pieces(source), reader.parse):
             for parsed in found:
                 yield from validator.accept(parsed)
 
 
-def _begins_with_pair(source: InputFile) -> bool:
+def _pieces(source: InputFile) -> Iterator[Fields | ExchangeError]:
     with source.opened() as stream:
         head = stream.read(1024).decode("utf-8-sig", "ignore")
-    return _TUPLE.match(head) is not None
+    if _TUPLE.match(head):
+        return _pairs(source)
+    return _pairs_by_line(source) if _TUPLE_LINE.match(head) else source.objects()
+
+
+def _pairs_by_line(source: InputFile) -> Iterator[Fields | ExchangeError]:
+    """Yield each line's pair as an object in the NER Annotator's form."""
+    replace_surrogates = source.replace_surrogates
+    for line in source.lines(every_blank=False):
+        if isinstance(line, ExchangeError):
+            yield line
+        elif text := line.text.strip():
+            try:
+                found = parse_json(
+                    text, source.name, line.number, replace_surrogates=replace_surrogates
+                )
+            except ExchangeError as error:
+                yield error
+            else:
+                yield Fields({"annotations": [found.value]}, source.name, line.number, number=0)
 
 
 def _pairs(source: InputFile) -> Iterator[Fields | ExchangeError]:
@@ -78,6 +114,7 @@ class _Reader:
     def __init__(self, validator: Validator) -> None:
         self._validator = validator
         self._report = validator.report
+        self._paragraphs = 0
 
     def parse(self, fields: Fields) -> list[ParsedDocument]:
         """Return the documents of an object.
@@ -86,9 +123,14 @@ class _Reader:
         """
         if "content" in fields:
             return [self._dataturks(fields)]
+        if "ents" in fields:
+            return [self._doc(fields)]
+        if "paragraphs" in fields:
+            return self._article(fields)
         found = []
         labels: set[str] = set()
-        for number, pair in enumerate(fields.items("annotations"), 1):
+        by_line = fields.number == 0
+        for number, pair in enumerate(fields.items("annotations"), 0 if by_line else 1):
             try:
                 parsed = self._pair(fields, pair, number)
             except ExchangeError as error:
@@ -106,9 +148,10 @@ class _Reader:
         if pair is None:
             self._report.warn(_EMPTY, 1, fields.line)
             return None
+        name = f"record {number}" if number else "the record"
         if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str):
-            raise fields.error(f"record {number} is not a text and its annotations")
-        said = fields.inner(pair[1], f"record {number}")
+            raise fields.error(f"{name} is not a text and its annotations")
+        said = fields.inner(pair[1], name)
         parsed = ParsedDocument(
             fields.line,
             number=number,
@@ -134,6 +177,91 @@ class _Reader:
         one = said.inner(values, f"entities[{place}]")
         start, end = one.integer("start"), one.integer("end")
         return ParsedSpan(said.line, start, end, one.name("label"), original=list(entity))
+
+    def _doc(self, fields: Fields) -> ParsedDocument:
+        """Return the document of a `Doc`; an entity that is in a group too is one annotation."""
+        parsed = ParsedDocument(
+            fields.line,
+            number=fields.number,
+            text=fields.text("text"),
+            title=fields.text("title", "") or None,
+            meta=_others(fields, _DOC_FIELDS),
+        )
+        self._report.warn(_GRAMMAR, "tokens" in fields or "sents" in fields, fields.line)
+        groups = fields.inner(fields.values.get("spans") or {}, "spans")
+        found: dict[tuple[int, int, str, str], ParsedSpan] = {}
+        for group in groups.values:
+            for one in groups.objects(group):
+                span = self._doc_span(one, group)
+                parsed.spans.append(span)
+                found[_place(span)] = span
+        for one in fields.objects("ents"):
+            span = self._doc_span(one, _GROUP)
+            if _place(span) not in found:
+                parsed.spans.append(span)
+        return parsed
+
+    def _doc_span(self, one: Fields, group: str) -> ParsedSpan:
+        """Return the annotation of a span of a `Doc`."""
+        count_others(self._report, one, _SPAN_FIELDS, "spans")
+        said: dict[str, JSON] = {
+            "kb_id": one.name("kb_id", ""),
+            "span_id": one.name("id", ""),
+            "group": "" if group == _GROUP else group,
+        }
+        return ParsedSpan(
+            one.line,
+            one.integer("start"),
+            one.integer("end"),
+            one.name("label"),
+            text=one.text("text") if "text" in one else None,
+            attributes={name: value for name, value in said.items() if value},
+            original=one.plain(),
+        )
+
+    def _article(self, fields: Fields) -> list[ParsedDocument]:
+        """Return a document for each paragraph of an article, with the article's id if it is the
+        only one."""
+        paragraphs = fields.objects("paragraphs")
+        count_others(self._report, fields, {"id", "paragraphs"}, "articles")
+        found = [self._paragraph(one) for one in paragraphs]
+        for parsed in found:
+            if len(found) == 1:
+                parsed.record_id = fields.name("id", "")
+            self._paragraphs += 1
+            parsed.number = self._paragraphs
+        return found
+
+    def _paragraph(self, fields: Fields) -> ParsedDocument:
+        """Return the document of a paragraph.
+
+        Raises ExchangeError if its tokens are not in its text.
+        """
+        tokens = [one for line in fields.objects("sentences") for one in line.objects("tokens")]
+        words = [one.text("orth") for one in tokens]
+        has_text = fields.values.get("raw") is not None
+        text = fields.text("raw") if has_text else " ".join(words)
+        self._report.warn(JOINED, not has_text, fields.line)
+        grammar = [one for one in tokens if one.values.keys() - _TOKEN_FIELDS]
+        self._report.warn(_GRAMMAR, bool(grammar), fields.line)
+        parsed = ParsedDocument(fields.line, text=text, meta=_others(fields, _PARAGRAPH_FIELDS))
+        starts, at = [], 0
+        for word in words:
+            at = text.find(word, at)
+            if at < 0:
+                raise fields.error(f"its text does not contain the token {word!r} in its place")
+            starts.append(at)
+            at += len(word)
+        tags = [one.text("ner", "O") or "O" for one in tokens]
+        for place, entity in enumerate(fields.items("entities")):
+            parsed.spans.append(self._entity(fields, entity, place))
+        # spaCy writes them twice.
+        found = {_place(span) for span in parsed.spans}
+        for first, last, label in entities_of("O" if tag == "-" else tag for tag in tags):
+            span = ParsedSpan(fields.line, starts[first], starts[last] + len(words[last]), label)
+            if _place(span) not in found:
+                parsed.spans.append(span)
+        return parsed
 
     def _dataturks(self, fields: Fields) -> ParsedDocument:
         """Return the document of a Dataturks record, with an annotation for each label and
@@ -167,12 +295,31 @@ class _Reader:
         return parsed
 
 
+def _others(fields: Fields, known: tuple[str, ...]) -> dict[str, JSON]:
+    """Return the other fields of an object that have a value."""
+    return {
+        key: value
+        for key, value in fields.values.items()
+        if key not in known and value not in (None, [], {})
+    }
+
+
+def _place(span: ParsedSpan) -> tuple[int, int, str, str]:
+    return span.start, span.end, span.label, str(span.attributes.get("kb_id", ""))
+
+
 def sniff(head: Head) -> bool:
     """Return whether a file is of this format."""
-    if _TUPLE.match(head.text.removeprefix(BYTE_ORDER_MARK)):
+    text = head.text.removeprefix(BYTE_ORDER_MARK)
+    if _TUPLE.match(text) or _TUPLE_LINE.match(text):
         return '"entities"' in head.text
     if head.keys:
-        return {"content", "annotation"} <= head.keys or {"classes", "annotations"} <= head.keys
+        return (
+            {"content", "annotation"} <= head.keys
+            or {"classes", "annotations"} <= head.keys
+            or {"text", "ents"} <= head.keys
+            or ("paragraphs" in head.keys and '"sentences"' in head.text)
+        )
     is_object = head.text.lstrip(f"{BYTE_ORDER_MARK} \t\r\n").startswith("{")
     return is_object and all(
         f'"{name}"' in head.text for name in ("classes", "annotations", "entities")

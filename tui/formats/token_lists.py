@@ -1,9 +1,10 @@
 """`token-lists`: records of `tokens` with a list of tags, as datasets for token classification.
 
 Read only: `{"tokens": [...], "ner_tags": [...]}`, one a line or as a JSON array, as Hugging Face
-datasets export them. The text is the tokens with a space between them. Tags are IOB2 or BIOES. If
-they are plain labels, each run of one label other than `O` is an annotation, and so is each run of
-one number other than 0, whose name is not in the file.
+datasets export them; some have `words`, or other names of the tags. The text is the tokens with a
+space between them. Tags are IOB2 or BIOES. If they are plain labels, each run of one label other
+than `O` is an annotation, and so is each run of one number other than 0, whose name is not in the
+file.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ from tui.formats.shared.validation import Validator
 from tui.model import JSON, ImportedDocument
 from tui.sources.json_values import Fields
 
-TAG_FIELDS = ("ner_tags", "tags", "labels")
+TOKEN_FIELDS = ("tokens", "words")
+"""Names of the list of tokens."""
+
+TAG_FIELDS = ("ner_tags", "tags", "labels", "ner")
 """Names of the list of tags; the first that exists counts."""
 
 _NUMBERS = "documents whose tags are numbers: they are the labels, since the file has no names"
@@ -43,11 +47,12 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument:
 
     Raises ExchangeError if tokens and tags do not fit.
     """
-    tokens = [_word(fields, one) for one in fields.items("tokens")]
+    words = next((one for one in TOKEN_FIELDS if one in fields), TOKEN_FIELDS[0])
+    tokens = [_word(fields, one, words) for one in fields.items(words)]
     name = next((one for one in TAG_FIELDS if one in fields), TAG_FIELDS[0])
     tags = fields.items(name)
     if len(tags) != len(tokens):
-        raise fields.error(f"has {len(tokens)} tokens and {len(tags)} {name}")
+        raise fields.error(f"has {len(tokens)} {words} and {len(tags)} {name}")
     report.warn(JOINED, 1, fields.line)
     starts, at = [], 0
     for token in tokens:
@@ -58,7 +63,7 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument:
         number=fields.number,
         record_id=fields.name("id", ""),
         text=" ".join(tokens),
-        meta={key: one for key, one in fields.values.items() if key not in ("id", "tokens", name)},
+        meta={key: one for key, one in fields.values.items() if key not in ("id", words, name)},
     )
     for first, last, label in _entities(fields, tags, report):
         end = starts[last] + len(tokens[last])
@@ -66,9 +71,9 @@ def _parse(fields: Fields, report: ImportReport) -> ParsedDocument:
     return parsed
 
 
-def _word(fields: Fields, value: JSON) -> str:
+def _word(fields: Fields, value: JSON, name: str) -> str:
     if not isinstance(value, str):
-        raise fields.error('"tokens" contains something other than strings')
+        raise fields.error(f'"{name}" contains something other than strings')
     return value
 
 
@@ -103,4 +108,5 @@ def _runs(tags: list[JSON], none: JSON) -> Iterator[tuple[int, int, str]]:
 
 def sniff(head: Head) -> bool:
     """Return whether a file is of this format."""
-    return "tokens" in head.keys and bool(head.keys & set(TAG_FIELDS)) and "text" not in head.keys
+    has_tokens = bool(head.keys & set(TOKEN_FIELDS)) and bool(head.keys & set(TAG_FIELDS))
+    return has_tokens and "text" not in head.keys

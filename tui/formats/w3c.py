@@ -768,4 +768,5 @@ def sniff(head: Head) -> bool:
     collection = "@context" in head.keys and bool(head.keys & {"first", "items"})
     answer = {"total", "rows"} <= head.keys or {"export_userid", "annotations"} <= head.keys
     hypothesis = answer or _is_of_hypothesis(head.keys)
-    return annotation or collection or hypothesis or "@graph" in head.keys
+    graph = "@graph" in head.keys and '"target"' in head.text
+    return annotation or collection or graph or hypothesis
