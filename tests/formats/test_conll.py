@@ -194,3 +194,18 @@ def test_a_document_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     path.write_text("word B-x\n" * 6)
     with pytest.raises(ExchangeError, match="more than 5 annotations"):
         list(ImportRun(path, options(), "conll"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ("ar:زار O\nar:فاس B-LOC\n\nfa:عاد O\n", "زار فاس\nعاد\n"),
+        ("ar:زار O\nar: O\nar:فاس B-LOC\n", "زار ar: فاس\n"),
+        ("ar:زار O\nar:فاس B-LOC\n\nعاد O\n", "ar:زار ar:فاس\nعاد\n"),
+        ("ar:زار O\nfa:فاس B-LOC\n", "ar:زار fa:فاس\n"),
+        ("re:x O\n", "re:x\n"),
+    ],
+)
+def test_language_codes_are_left_out_where_every_sentence_has_one(lines: str, text: str) -> None:
+    (one,) = read_back(conll.read, lines.encode(), [])
+    assert one.text == text

@@ -277,15 +277,15 @@ def _parse_row(text: str, line: int, validator: Validator) -> _Row:
 
 def _parse(document: _Document, report: ImportReport) -> ParsedDocument:
     parsed = ParsedDocument(document.line)
-    prefix = _language_prefix(document)
-    if prefix:
-        report.warn(_PREFIXES, 1, document.line)
+    prefixes = _language_prefixes(document)
+    report.warn(_PREFIXES, bool(prefixes), document.line)
     pieces: list[str] = []
     at = 0
-    for sentence in filter(None, document.sentences):
+    for number, sentence in enumerate(filter(None, document.sentences)):
         starts = []
         for row in sentence:
-            row.token = row.token.removeprefix(prefix)
+            if prefixes:
+                row.token = row.token.removeprefix(prefixes[number]) or row.token
             starts.append(at)
             at += len(row.token) + 1
         pieces.append(" ".join(row.token for row in sentence) + "\n")
@@ -299,13 +299,18 @@ def _parse(document: _Document, report: ImportReport) -> ParsedDocument:
     return parsed
 
 
-def _language_prefix(document: _Document) -> str:
-    """Return the language code that WikiANN puts before every token (`ar:`); "" without one."""
-    tokens = [row.token for sentence in document.sentences for row in sentence]
-    found = _LANGUAGE.match(tokens[0])
-    prefix = found.group() if found else ""
-    is_everywhere = all(one.startswith(prefix) and one != prefix for one in tokens)
-    return prefix if is_everywhere and len(tokens) > 1 else ""
+def _language_prefixes(document: _Document) -> list[str]:
+    """Return the language code of each sentence that WikiANN puts before every token (`ar:`).
+
+    Nothing if a token has none, or another one than its sentence.
+    """
+    prefixes = []
+    for sentence in filter(None, document.sentences):
+        found = _LANGUAGE.match(sentence[0].token)
+        if found is None or not all(row.token.startswith(found.group()) for row in sentence):
+            return []
+        prefixes.append(found.group())
+    return prefixes if document.tokens > 1 else []
 
 
 def _nested_layers(rows: Sequence[_Row]) -> list[list[str]]:
