@@ -29,7 +29,7 @@ from tui.store.database import Store
 from tui.store.listing import DocumentFilter
 from tui.store.maintenance.backup import is_paused, restore
 from tui.store.maintenance.checks import check_database
-from tui.store.row_mapping import Change
+from tui.store.row_mapping import Change, DocumentReview
 
 
 def shared_export(store: Store) -> bytes:
@@ -312,6 +312,40 @@ def test_only_a_curator_changes_the_text_of_a_shared_document(hub: Hub, opened: 
     hub.sync(curator, CURATOR)
     hub.sync(hind, "hind")
     assert hind.documents.text_of("a") == "another text"
+
+
+def test_an_annotators_own_file_of_a_shared_document_is_only_its_source(
+    hub: Hub, opened: Opener
+) -> None:
+    curator, hind = with_one_document(hub, opened)
+    (before,) = hind._file.rows("SELECT title, meta, updated_at FROM documents")
+    hind.add_documents([document("a", title="another", source="/hers/a", meta={"by": "hind"})])
+    assert hind.documents.get("a").source == "/hers/a"
+    assert hind._file.rows("SELECT title, meta, updated_at FROM documents") == [before]
+    assert hind._file.rows("SELECT * FROM outbox") == []
+    curator.add_documents([document("a", "نص جديد")])
+    hub.sync(curator, CURATOR)
+    assert hub.sync(hind, "hind").conflicts == 0
+
+
+def test_what_a_curator_has_changed_counts_more_than_an_annotators_later_change(
+    hub: Hub, opened: Opener
+) -> None:
+    curator, hind = with_one_document(hub, opened)
+    curator.add_documents([document("a", "نص جديد")])
+    hind.history.commit(
+        "review",
+        "a",
+        "hind",
+        [Change(DocumentReview("a", None), DocumentReview("a", "to review"))],
+    )
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    assert hind.documents.text_of("a") == "نص جديد"
+    assert (hind.documents.get("a").review, curator.documents.get("a").review) == (None, None)
+    ((kept,),) = hind._file.rows("SELECT row ->> 'review' FROM versions")
+    assert kept == "to review"
+    assert hub.sync(hind, "hind").pending == 0
 
 
 def test_what_was_refused_goes_once_a_curator_has_taken_the_document_in(

@@ -427,6 +427,8 @@ class _Batch:
         new = _with_new_metadata(known, item)._replace(
             text_sha256=text_sha256, pending_sha256=pending_sha256
         )
+        if new.shared != known.shared and self._is_read_only(known.id):
+            new = new._replace(title=known.title, meta=known.meta)
         if known.is_foreign and self._uses_sources:
             self._connection.execute(
                 "DELETE FROM merged_sources WHERE document_id = ?", (known.id,)
@@ -437,6 +439,17 @@ class _Batch:
         if new.shared != known.shared:
             new = new._replace(updated_at=later_than(known.updated_at))
         self.flush()
+        self._by_id[new.id] = self._by_source[new.source] = new
+        self._write(known, new, len(item.document.text))
+
+    def _write(self, known: _Known, new: _Known, length: int) -> None:
+        """Write a changed row of `documents`; `length` is that of the item's text."""
+        if new.shared == known.shared and new.pending_sha256 == known.pending_sha256:
+            # No other column is named, since triggers note these for a hub.
+            self._connection.execute(
+                "UPDATE documents SET source = ? WHERE id = ?", (new.source, new.id)
+            )
+            return
         self._connection.execute(
             "UPDATE documents SET source = ?, text_sha256 = ?, pending_sha256 = ?, title = ?, "
             "meta = ?, title_key = ?, id_order = ?, title_order = ?, updated_at = ? WHERE id = ?",
@@ -451,13 +464,11 @@ class _Batch:
                 new.id,
             ),
         )
-        if text_sha256 != known.text_sha256:
-            move_places(self._connection, known.id, known.text_sha256, text_sha256)
+        if new.text_sha256 != known.text_sha256:
+            move_places(self._connection, known.id, known.text_sha256, new.text_sha256)
             self._connection.execute(
-                "UPDATE documents SET length = ? WHERE id = ?",
-                (len(item.document.text), known.id),
+                "UPDATE documents SET length = ? WHERE id = ?", (length, known.id)
             )
-        self._by_id[new.id] = self._by_source[new.source] = new
 
     def _is_read_only(self, document_id: str) -> bool:
         """Whether the document is on a hub on which the user is not a curator."""

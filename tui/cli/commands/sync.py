@@ -32,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
         kept = store.hub.kept_since(began) if report.conflicts else []
     _write_report(report)
     for kind, row_id, document_id in kept[:LISTED]:
-        notify(f"  {kind} {printable(row_id)} in {printable(document_id)}")
+        where = f" in {printable(document_id)}" if document_id else ""
+        notify(f"  {kind} {printable(row_id)}{where}")
     if len(kept) > LISTED:
         notify(f"  … and {len(kept) - LISTED:,} more; the table `versions` has all")
     return 1 if report.pending else 0

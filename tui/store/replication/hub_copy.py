@@ -22,6 +22,7 @@ from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.replication.forgetting import forget
 from tui.store.replication.hub_ids import find_hub_ids, local_id
 from tui.store.replication.incoming import (
+    OF_CURATORS,
     Application,
     Applied,
     IncomingRow,
@@ -52,9 +53,6 @@ KINDS = (DOCUMENTS.name, TEXTS_OF_DOCUMENTS, *(table.name for table in DOCUMENT_
 
 FORGOTTEN = "forgotten"
 """The kind of rows that say whose layer was withdrawn or renamed."""
-
-_OF_CURATORS = {DOCUMENTS.name, TEXTS_OF_DOCUMENTS, "assignments"}
-"""The kinds that only curators may change on the hub."""
 
 BATCH = 500
 """Rows that are written in one transaction, so that it holds the lock for a few milliseconds."""
@@ -232,7 +230,7 @@ class HubCopy:
         ahead = [
             (table, key)
             for table in (DOCUMENTS, *DOCUMENT_ROWS)
-            if state.is_curator or table.name not in _OF_CURATORS
+            if state.is_curator or table.name not in OF_CURATORS
             for key in self._ahead(table, latest)
         ]
         if not ahead:
@@ -487,7 +485,7 @@ def _restore_own(
 
 def _kinds_of(state: HubState) -> Iterator[str]:
     """Yield the kinds of rows that the hub accepts from annotators or curators."""
-    return (kind for kind in KINDS if state.is_curator or kind not in _OF_CURATORS)
+    return (kind for kind in KINDS if state.is_curator or kind not in OF_CURATORS)
 
 
 def _queue_all(connection: sqlite3.Connection) -> None:

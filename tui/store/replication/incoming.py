@@ -16,6 +16,7 @@ from tui.store.replication.hub_ids import HINT, local_id, local_reference
 from tui.store.replication.local_rows import LocalRows, RowCounts
 from tui.store.replication.outgoing import TEXTS_OF_DOCUMENTS, canonical_time
 from tui.store.replication.rules import (
+    ASSIGNMENTS,
     DOCUMENTS,
     SHARED_TABLES,
     Resolution,
@@ -36,6 +37,11 @@ _UNREADABLE = (
     sqlite3.ProgrammingError,
 )
 """The errors that reading and storing an invalid row raises."""
+
+
+OF_CURATORS = {DOCUMENTS.name, TEXTS_OF_DOCUMENTS, ASSIGNMENTS.name}
+"""The kinds that only curators may change on the hub. What an annotator changes in such a row stays
+local, until the hub has another one."""
 
 
 class IncomingRow(NamedTuple):
@@ -75,6 +81,8 @@ class Application:
         self._hub = hub
         self._applied = applied
         self._rows = LocalRows(connection, here, now())
+        found = connection.execute("SELECT is_curator FROM hub_state").fetchone()
+        self._is_curator = found is not None and bool(found[0])
 
     def apply(self, rows: Sequence[IncomingRow]) -> None:
         """Write the rows without queueing them in the outbox."""
@@ -207,7 +215,12 @@ class Application:
         ).fetchone()
         counts = RowCounts()
         resolution = self._rows.resolve(
-            table, values, counts, self._hub, is_conflict=queued is not None
+            table,
+            values,
+            counts,
+            self._hub,
+            is_conflict=queued is not None,
+            always_wins=table.name in OF_CURATORS and not self._is_curator,
         )
         self._applied.changed += resolution in (Resolution.INCOMING, Resolution.LATER)
         if resolution is Resolution.PRESENT and queued is None:

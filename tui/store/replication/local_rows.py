@@ -187,14 +187,17 @@ class LocalRows:
         source: str,
         *,
         is_conflict: bool = True,
+        always_wins: bool = False,
     ) -> Resolution:
         """Compare a row with the local one with the same key, and write the winner.
 
         Without a conflict, that is if the row is a later version of the local one, the loser is not
-        kept in `versions`.
+        kept in `versions`. With `always_wins` the row is written also if it is the older one.
         """
         present = self._connection.execute(select_row(table), table.key_of(values)).fetchone()
         resolution = decide(table, present, values, self._owner_of)
+        if always_wins and resolution is Resolution.PRESENT:
+            resolution = Resolution.INCOMING
         if is_conflict and resolution in (Resolution.PRESENT, Resolution.INCOMING):
             lost, whose = (
                 (values, source) if resolution is Resolution.PRESENT else (present, self._here)
