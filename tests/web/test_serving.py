@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from tests.cli.conftest import Hashiya, hashiya
 from tests.web.serving import Server
@@ -140,6 +141,27 @@ async def test_a_reader_that_was_killed_with_its_server_does_not_say_that_all_is
                 await asyncio.sleep(0.05)
             said = [message.data async for message in page if isinstance(message.data, str)]
         assert said == ['["ended", {"status": -9, "message": ""}]']
+    finally:
+        running.stop()
+
+
+@pytest.mark.slow
+async def test_a_bad_request_is_refused_in_one_line_without_the_token(tmp_path: Path) -> None:
+    running = Server(tmp_path, "--annotator-from-url")
+    try:
+        where = f"http://127.0.0.1:{running.port}/"
+        async with aiohttp.ClientSession() as session:
+            for name in ("%00", "a%00", "%0A", ""):
+                for path in ("", "ws"):
+                    query = f"?token={running.token}&annotator={name}"
+                    async with session.get(URL(f"{where}{path}{query}", encoded=True)) as answer:
+                        assert answer.status == 400
+        with socket.create_connection(("127.0.0.1", running.port)) as raw:
+            raw.sendall(f"GET /?token={running.token}&annotator=ليلى HTTP/1.1\r\n\r\n".encode())
+            assert raw.recv(100).startswith(b"HTTP/1.0 400")
+        assert "Traceback" not in running.said
+        assert running.token not in running.said
+        assert "cannot be read" in running.said
     finally:
         running.stop()
 

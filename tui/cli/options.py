@@ -285,8 +285,8 @@ def utf8_text(given: str) -> str:
 
 
 def person_name(given: str) -> str:
-    """Return the argument. Raises ArgumentTypeError if it has no visible character."""
-    if not utf8_text(given).strip():
+    """Return the argument. Raises ArgumentTypeError if it has no visible character, or a NUL."""
+    if not utf8_text(given).strip() or "\0" in given:
         raise argparse.ArgumentTypeError(f"{given!a} is not a name")
     return given
 

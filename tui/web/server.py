@@ -13,6 +13,7 @@ import contextlib
 import hmac
 import ipaddress
 import json
+import logging
 import re
 import signal
 import socket
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aiohttp import WSMsgType, web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
 from tui.errors import WebError
@@ -227,6 +229,29 @@ class _Server:
             reader.kill()
 
 
+class _BriefHandler(logging.Handler):
+    """Prints errors of requests in one line, without the request, which holds the token."""
+
+    def __init__(self, log: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print what went wrong."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, HttpProcessingError):
+            self._log("a request that cannot be read was refused")
+        else:
+            self._log(f"a request failed: {type(error).__name__}: {error}")
+
+
+def _logger(log: Callable[[str], None]) -> logging.Logger:
+    """Return a logger for aiohttp, whose own prints the whole request."""
+    logger = logging.Logger("hashiya.web")
+    logger.addHandler(_BriefHandler(log))
+    return logger
+
+
 def _name_of(host: str) -> str | None:
     """Return the name in a Host header in lower case, None if it is not valid."""
     found = _HOST.fullmatch(host)
@@ -292,7 +317,7 @@ async def serve(serving: Serving, ready: Callable[[str], None]) -> None:
     app.on_response_prepare.append(server.add_headers)
     app.on_shutdown.append(server.end_all)
     # No log of requests: it would hold the token.
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    runner = web.AppRunner(app, access_log=None, logger=_logger(serving.log), shutdown_timeout=1.0)
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def end() -> None:
