@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,12 +13,16 @@ import pytest
 from tests.articles import document, seed_text
 from tests.cli.conftest import NAME, Hashiya
 from tui.cli.options import COMMANDS
+from tui.config import Settings
+from tui.config.parsing import choice_text
 from tui.formats.export_job import Filters
 from tui.formats.registry import format_named
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import Losses
+from tui.model import annotate
 from tui.session.open_text import save_direction
 from tui.store.database import Store
+from tui.store.row_mapping import Change
 from tui.text.unicode.bidi import Direction
 
 SEED = seed_text()
@@ -148,6 +153,31 @@ def test_show_splits_a_ligature_at_an_annotation(hashiya: Hashiya, tmp_path: Pat
     assert hashiya("import", "in.jsonl", "--format", "documents").status == 0
     split = hashiya("show", "a.txt").out
     assert len(split.strip()) == len(whole.strip()) + 1
+    # As in the pane, which shows one's own work.
+    assert hashiya("--annotator", "you", "show", "a.txt").out == whole
+    (tmp_path / "hashiya.toml").write_text("show_others = true\n")
+    assert hashiya("--annotator", "you", "show", "a.txt").out == split
+
+
+def test_show_splits_a_ligature_at_a_fragment(hashiya: Hashiya, tmp_path: Path) -> None:
+    text = "قال لأستراليا"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    hashiya("add", "a.txt")
+    whole = hashiya("show", "a.txt").out
+    with Store.open(tmp_path / "annotations.db") as store:
+        row = annotate(store.documents.get("a.txt"), text, (0, len(text)), "quote", "me")
+        row = replace(row, fragments=((0, 3), (5, len(text))))
+        store.history.commit("quote", "a.txt", "me", [Change(None, row)])
+    assert len(hashiya("show", "a.txt").out.strip()) == len(whole.strip()) + 1
+
+
+def test_show_hides_the_marks_that_the_reader_hides(hashiya: Hashiya, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents([document("قَالَ", "a.txt")])
+        store.choices.save("me", "show_marks", choice_text(Settings(), "show_marks", False))
+    assert hashiya("show", "a.txt").out.strip() == "ﻝﺎﻗ"
+    assert hashiya("show", "a.txt", "--order", "logical").out == "قَالَ\n"
+    assert hashiya("--annotator", "you", "show", "a.txt").out.strip() != "ﻝﺎﻗ"
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,19 @@ def test_check_names_a_document_as_it_reads(folder: Path) -> None:
     with Program("check", folder=folder) as program:
         assert program.until_ended() == 1
         assert tight("خبر", 99) in program.text()
+
+
+def test_the_gap_of_a_discontinuous_annotation_is_not_coloured(tmp_path: Path) -> None:
+    text = "one two three"
+    with Store.open(tmp_path / "annotations.db") as store:
+        store.add_documents([document(text, "a.txt")])
+        row = annotate(store.documents.get("a.txt"), text, (0, len(text)), "quote", "me")
+        row = replace(row, fragments=((0, 3), (8, 13)))
+        store.history.commit("quote", "a.txt", "me", [Change(None, row)])
+    with Program("show", "a.txt", folder=tmp_path, env={"HASHIYA_ANNOTATOR": "me"}) as program:
+        program.until_ended()
+        output = program.output.decode()
+    assert re.search(r"\x1b\[[0-9;]*4[0-9;]*mone\x1b\[0?m two \x1b\[[0-9;]*4[0-9;]*mthree", output)
 
 
 def test_the_environment_does_not_change_how_cells_are_counted(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from rich.text import Text
 from tui.cli.environment import annotator_name, open_config, open_schema, open_store
 from tui.cli.output import printable, visual_encoder
 from tui.cli.pager import pager
+from tui.config.parsing import with_choices
 from tui.model import Annotation
 from tui.schema import LabelSchema
 from tui.session.annotation_index import AnnotationIndex
@@ -46,7 +47,11 @@ class Painter:
         markup = self._markdown.within(row.start, end) if self._markdown else ()
 
         def style(offset: int) -> Style:
-            kinds = [self._theme.kind(one) for one in here if one.start <= offset < one.end]
+            kinds = [
+                self._theme.kind(one)
+                for one in here
+                if any(start <= offset < end for start, end in one.stretches)
+            ]
             of_markup = (run.kinds for run in markup if run.start <= offset < run.end)
             return self._theme.markup(next(of_markup, frozenset())) + self._theme.cell(kinds)
 
@@ -62,12 +67,16 @@ class Painter:
 def run(options: argparse.Namespace) -> int:
     """Print the rows of a document, coloured on a terminal, plain to a pipe."""
     config = open_config(options)
-    settings = config.settings
     with open_store(options) as store:
         info = store.documents.find(options.document)
         text = store.documents.text(info.text_sha256)
-        annotations = AnnotationIndex(store.annotations.in_document(info.id))
-        annotator = annotator_name(options, settings, store)
+        annotator = annotator_name(options, config.settings, store)
+        settings = with_choices(config.settings, store.choices.by_annotator(annotator))
+        annotations = AnnotationIndex(
+            one
+            for one in store.annotations.in_document(info.id)
+            if settings.show_others or one.annotator == annotator or one.status == "suggested"
+        )
         direction = direction_of(store, info.id, annotator, Direction(settings.direction))
     layout = DocumentLayout(
         text,
@@ -109,7 +118,7 @@ def rows(layout: DocumentLayout, annotations: AnnotationIndex) -> Iterator[Row]:
 
 
 def _bounds_inside(row: Row, annotations: list[Annotation]) -> list[int]:
-    bounds = {bound for one in annotations for bound in (one.start, one.end)}
+    bounds = {bound for one in annotations for stretch in one.stretches for bound in stretch}
     return [bound for bound in bounds if row.start < bound < row.end]
 
 
