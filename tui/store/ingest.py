@@ -18,7 +18,7 @@ from tui.store.file.sqlite_file import SqliteFile, insert_rows, translate_errors
 from tui.store.listing import document_keys, keys_of, title_and_id, title_key
 from tui.store.progress import move_places
 from tui.store.row_mapping import json_of, object_of
-from tui.store.search import fold_all, index_words, insert_texts, words_to_index
+from tui.store.search import NewText, fold_all, store_texts, words_to_index
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -131,7 +131,6 @@ def _add_batch(
         for item in batch.items:
             document_id = batch.add_or_update(item, report)
             report.first = report.first or document_id
-        batch.index_words()
         if batch.is_long:
             batch.flush()  # first, since the next text may be as long
         if not batch.is_last:
@@ -295,7 +294,6 @@ class _Batch:
         self._folded: dict[str, str] = {}
         self._keys: dict[tuple[str, str], tuple[str, str, str]] = {}
         self._new_texts: list[PreparedDocument] = []
-        self._to_index: list[PreparedDocument] = []
         self._new_documents: list[_New] = []
 
     def fold(self, items: Sequence[PreparedDocument]) -> None:
@@ -478,23 +476,15 @@ class _Batch:
         )
         return found.fetchone() is not None
 
-    def index_words(self) -> None:
-        """Index the words of the new texts.
-
-        FTS5 takes one text at a time, which is slow while another thread of Python is at work.
-        """
-        self.fold(self._to_index)
-        index_words(
-            self._connection, [(item.sha256, self._folded[item.sha256]) for item in self._to_index]
-        )
-        self._to_index = []
-
     def flush(self) -> None:
         """Write the new documents and texts."""
-        self.index_words()
-        insert_texts(
+        self.fold(self._new_texts)
+        store_texts(
             self._connection,
-            [(item.sha256, item.document.text) for item in self._new_texts],
+            [
+                NewText(item.sha256, item.document.text, self._folded[item.sha256])
+                for item in self._new_texts
+            ],
             self._stamp,
         )
         self._fold_titles((new.id, new.item.document.title) for new in self._new_documents)
@@ -524,7 +514,6 @@ class _Batch:
         if sha256 not in self._texts:
             self._texts.add(sha256)
             self._new_texts.append(item)
-            self._to_index.append(item)
 
     def _is_annotated(self, document_id: str) -> bool:
         found = self._connection.execute(

@@ -38,19 +38,12 @@ class NewText(NamedTuple):
 
 def store_texts(connection: sqlite3.Connection, texts: Sequence[NewText], stamp: str) -> None:
     """Store new texts, and index their words for the search."""
-    insert_texts(connection, [(sha256, text) for sha256, text, _ in texts], stamp)
-    index_words(connection, [(sha256, words) for sha256, _, words in texts])
-
-
-def insert_texts(
-    connection: sqlite3.Connection, texts: Sequence[tuple[str, str]], stamp: str
-) -> None:
-    """Store new texts, each with its hash, without indexing them."""
     insert_rows(
         connection,
         "INSERT INTO texts (sha256, added_at, text)",
-        [(sha256, stamp, text) for sha256, text in texts],
+        [(sha256, stamp, text) for sha256, text, _ in texts],
     )
+    index_words(connection, [(sha256, words) for sha256, _, words in texts])
 
 
 def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]) -> None:
@@ -62,8 +55,9 @@ def index_words(connection: sqlite3.Connection, texts: Sequence[tuple[str, str]]
         "INSERT INTO text_numbers (number, sha256)",
         [(number, sha256) for number, (sha256, _) in zip(numbers, texts, strict=True)],
     )
-    connection.executemany(
-        "INSERT INTO text_search (rowid, body) VALUES (?, ?)",
+    insert_rows(
+        connection,
+        "INSERT INTO text_search (rowid, body)",
         [(number, words) for number, (_, words) in zip(numbers, texts, strict=True)],
     )
 

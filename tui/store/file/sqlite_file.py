@@ -49,7 +49,7 @@ _LONG = 1 << 18
 _PAGES_OF_PIECES = 16
 """Pages that SQLite keeps while such a value is read: each is needed once."""
 
-_ROWS = 100
+_ROWS = (1200, 100)
 """Rows that one statement inserts; SQLite takes 32,766 values at least."""
 
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
@@ -696,19 +696,20 @@ def insert_rows(connection: sqlite3.Connection, insert: str, rows: Sequence[Sequ
     """Insert rows; `insert` is the statement up to its VALUES.
 
     Many rows at once take less time: SQLite prepares to undo a statement with triggers only once,
-    and other threads of Python seldom wait or are waited for. The last rows are inserted one by
-    one, so that there are two statements, whose last values SQLite keeps, and not one for each
-    number of rows.
+    and a thread that inserts waits for Python's lock after each statement, for as long as another
+    thread computes. The last rows are inserted one by one, so that there are three statements,
+    whose last values SQLite keeps, and not one for each number of rows.
     """
     if not rows:
         return
     marks = f"({', '.join('?' * len(rows[0]))})"
     start = 0
-    if len(rows) > _ROWS:
-        many = f"{insert} VALUES {', '.join([marks] * _ROWS)}"
-        while len(rows) - start > _ROWS:
-            connection.execute(many, list(chain.from_iterable(rows[start : start + _ROWS])))
-            start += _ROWS
+    for size in _ROWS:
+        if len(rows) - start >= size:
+            many = f"{insert} VALUES {', '.join([marks] * size)}"
+            while len(rows) - start >= size:
+                connection.execute(many, list(chain.from_iterable(rows[start : start + size])))
+                start += size
     connection.executemany(f"{insert} VALUES {marks}", rows[start:])
 
 
