@@ -149,9 +149,9 @@ class Document:
         return sha256_of(self.text)
 
     @property
-    def qualified_id(self) -> str:
-        """The id to use when another source already has the plain one."""
-        return self.id
+    def qualified_ids(self) -> tuple[str, ...]:
+        """The ids to use when another source already has the plain one, the first that is free."""
+        return (self.id,)
 
 
 @dataclass(frozen=True, slots=True)

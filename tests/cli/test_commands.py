@@ -357,3 +357,28 @@ def test_a_closed_stdin_is_an_empty_one(filled: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_records_id_that_another_file_holds_gets_its_file(
+    hashiya: Hashiya, tmp_path: Path
+) -> None:
+    for folder, text in (("", "a"), ("", "b"), ("x", "c"), ("y", "d")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{text if not folder else 'b'}.jsonl").write_text(
+            json.dumps({"id": 1, "text": text}) + "\n"
+        )
+    names = ("a.jsonl", "b.jsonl", "x/b.jsonl", "y/b.jsonl")
+
+    def ids() -> dict[str, str]:
+        lines = map(json.loads, hashiya("list", "--json").out.splitlines())
+        return {line["title"]: line["id"] for line in lines}
+
+    assert hashiya("add", *names).status == 0
+    assert ids() == {"a": "1", "b": "b.jsonl#1", "c": "x/b.jsonl#1", "d": "y/b.jsonl#1"}
+    assert hashiya("add", *reversed(names)).out.startswith("0 added, 4 unchanged")
+    (tmp_path / "annotations.db").unlink()
+    for name in names[:2]:
+        line = {"id": 1, "text": name[0], "label": [[0, 1, "entity"]]}
+        (tmp_path / name).write_text(json.dumps(line) + "\n")
+        assert hashiya("import", name).status == 0
+    assert ids() == {"a": "1", "b": "b.jsonl#1"}

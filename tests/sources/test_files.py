@@ -141,9 +141,12 @@ def test_a_name_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
     assert "not valid UTF-8" in refusal.reason
 
 
-def test_a_qualified_id_names_the_folder() -> None:
-    assert SourceDocument("b/a.txt", "", "/x/b/a.txt", "", folder="x").qualified_id == "x/b/a.txt"
-    assert SourceDocument("a.txt", "", "/a.txt", "", folder="").qualified_id == "a.txt"
+def test_a_qualified_id_names_the_folder_and_of_a_record_the_file_first() -> None:
+    file = SourceDocument("b/a.txt", "", "/x/b/a.txt", "", folder="x")
+    assert file.qualified_ids == ("x/b/a.txt",)
+    assert SourceDocument("a.txt", "", "/a.txt", "").qualified_ids == ("a.txt",)
+    record = SourceDocument("7", "", "/x/a.jsonl#7", "", folder="x", file="a.jsonl")
+    assert record.qualified_ids == ("a.jsonl#7", "x/a.jsonl#7")
 
 
 def test_what_is_said_names_file_and_line() -> None:

@@ -74,10 +74,15 @@ class SourceDocument(Document):
     folder: str = ""
     """Name of the source folder (of a single file: the folder that it is in)."""
 
+    file: str = ""
+    """Id of the file that has the record; empty if its id is none of its own but `FILE#LINE`."""
+
     @property
-    def qualified_id(self) -> str:
-        """`FOLDER/ID`, for use when another source already has the plain id."""
-        return f"{self.folder}/{self.id}" if self.folder else self.id
+    def qualified_ids(self) -> tuple[str, ...]:
+        """`FILE#ID` of a record, then `FOLDER/ID`: for use when another source has the plain id."""
+        name = f"{self.file}#{self.id}" if self.file else self.id
+        with_folder = f"{self.folder}/{name}" if self.folder else name
+        return (name, with_folder) if self.file else (with_folder,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class Records:
             meta=_flatten_meta(rest),
             encoding=self.encoding,
             folder=self.file.folder,
+            file=self.file.id if name else "",
         )
 
     def _source_suffix(self, name: str, line: int) -> str:

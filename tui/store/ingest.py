@@ -390,11 +390,12 @@ class _Batch:
         return next(in_batch, None) if found is None else str(found[0])
 
     def _free_id(self, document: Document) -> str:
-        """Return the document's id; if it is taken, with its folder, or with a number."""
+        """Return the document's id; if it is taken, with its file or folder, or with a number."""
         if not self._is_taken(document.id):
             return document.id
-        numbered = (f"{document.qualified_id}~{number}" for number in itertools.count(2))
-        candidates = itertools.chain((document.qualified_id,), numbered)
+        longer = document.qualified_ids
+        numbered = (f"{longer[-1]}~{number}" for number in itertools.count(2))
+        candidates = itertools.chain(longer, numbered)
         return next(name for name in candidates if not self._is_taken(name))
 
     def _is_taken(self, document_id: str) -> bool:
