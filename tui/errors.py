@@ -12,7 +12,8 @@
     │   ├── NewerDatabase       written by a newer Hashiya
     │   ├── Busy                another program holds the lock for now
     │   ├── CannotWrite         disk full, read-only folder or file
-    │   │   └── Replaced        another file was put in the database's place while it was open
+    │   │   ├── Replaced        another file was put in the database's place while it was open
+    │   │   └── InUseElsewhere  another machine has the database in a network folder open
     │   ├── ForeignLog          the log next to the database belongs to another file
     │   ├── Unstorable          a value that no database of Hashiya can hold
     │   └── Conflict            a row or a text changed under the command
@@ -71,6 +72,10 @@ class CannotWrite(StoreError):
 
 class Replaced(CannotWrite):
     """The database file was replaced, overwritten or removed while it was open."""
+
+
+class InUseElsewhere(CannotWrite):
+    """Another machine has the database open, which is in a network folder, or took it over."""
 
 
 class ForeignLog(StoreError):

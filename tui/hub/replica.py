@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.model import new_id
+from tui.store.file.network import network_type
 from tui.store.replication.hub_copy import REPLICA
 
 if TYPE_CHECKING:
@@ -73,8 +74,10 @@ def _replica_in(path: Path) -> str | None:
     """Return the replica id of another database; None if there is no such database any more."""
     if not path.is_file():
         return None
+    # In a network folder another machine may have it open: then SQLite must not share its log.
+    mode = "immutable=1" if network_type(path) else "mode=ro"
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)) as database:
             found = database.execute(
                 "SELECT value FROM choices WHERE annotator = '' AND name = ?", (REPLICA,)
             ).fetchone()

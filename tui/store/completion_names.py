@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from tui.errors import CannotWrite
 from tui.store.file.log_owner import companion
+from tui.store.file.network import network_type
 from tui.store.file.sqlite_file import connect, decode_text, log_size
 
 MOST_IDS = 1000
@@ -124,8 +125,9 @@ def _open(path: Path) -> sqlite3.Connection | None:
     try:
         if not path.is_file():
             return None
-        # Without locks SQLite creates nothing. They are needed only where others may write.
-        shared = log_size(path) and companion(path, "-shm").exists()
+        # Without locks SQLite creates nothing. They are needed only where others may write, and in
+        # a network folder that may be another machine, with which SQLite cannot share a log.
+        shared = log_size(path) and companion(path, "-shm").exists() and not network_type(path)
         connection = connect(path, "mode=ro" if shared else "immutable=1")
     except (sqlite3.Error, OSError, ValueError, CannotWrite):  # ValueError: a path with a NUL
         return None

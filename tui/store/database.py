@@ -25,6 +25,7 @@ from tui.store.annotation_queries import EVERY_ANNOTATION, AnnotationFilter, Ann
 from tui.store.assignments import Assignments
 from tui.store.comments_and_decisions import Comments
 from tui.store.documents import Documents
+from tui.store.file import network
 from tui.store.file.log_check import require_single_name
 from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile, create_file, translate_errors
 from tui.store.listing import Listing
@@ -75,8 +76,8 @@ class Store:
         """Open the database at `path`.
 
         An older one is copied next to itself, then migrated. `read_only` never changes a byte.
-        Raises `NotADatabase`, `NewerDatabase`, `CannotWrite`, `Busy`, and `StoreError` if there is
-        none and `create` is false.
+        Raises `NotADatabase`, `NewerDatabase`, `CannotWrite` (`InUseElsewhere` while another
+        machine has it open), `Busy`, and `StoreError` if there is none and `create` is false.
         """
         return cls(_open_file(path, create=create, read_only=read_only))
 
@@ -249,11 +250,17 @@ class Store:
 def _open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
     """Open the database at `path`, in WAL mode and with the newest schema.
 
-    Raises `NotADatabase` and `NewerDatabase` for a file that is left unchanged, `CannotWrite` if
-    one cannot be created or migrated, `StoreError` if there is none.
+    Raises `NotADatabase` and `NewerDatabase` for a file that is left unchanged, `InUseElsewhere`
+    before anything of it is read, `CannotWrite` if one cannot be created or migrated, `StoreError`
+    if there is none.
     """
     if create and not read_only and not path.exists():
         create_file(path)
+    with network.holding(path):  # the checks already read the file and its log
+        return _checked_file(path, read_only=read_only)
+
+
+def _checked_file(path: Path, *, read_only: bool) -> SqliteFile:
     if read_only:
         require_schema(path)
         return SqliteFile(path, read_only=True)

@@ -270,7 +270,7 @@ def network_notices(store: Store, annotator: str) -> list[str]:
         return []
     with suppress(StoreError):
         store.choices.save(annotator, _NOTICED, kind)
-    return [f"network folder ({kind}): only one machine at a time, or it is damaged"]
+    return [f"network folder ({kind}): it opens on one machine at a time"]
 
 
 def _effective_settings(

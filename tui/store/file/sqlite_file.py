@@ -28,11 +28,12 @@ from tui.errors import (
     StoreError,
     Unstorable,
 )
-from tui.store.file import log_owner
+from tui.store.file import log_owner, network
 from tui.store.file.log_owner import Owner
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
+
 
 LONG_BUSY_TIMEOUT = 10_000
 """Milliseconds to wait for another program that makes or migrates the same database."""
@@ -249,18 +250,26 @@ class SqliteFile:
         self._is_left = False
         """Whether a replaced file has been left, and no other is open yet."""
         self._log_is_claimed = False
+        self._machine_lock = network.hold(path)
+        """This machine's lock on a database in a network folder; None for any other."""
         if not read_only:
-            self._connection = self._connected()
+            try:
+                self._connection = self._connected()
+            except BaseException:
+                self._release_machine_lock()
+                raise
 
     @property
     def connection(self) -> sqlite3.Connection:
         """The connection. A read-only one is opened when it is first used.
 
         Even reading makes SQLite create an empty log next to a database that nobody has open.
-        Raises `Replaced` between `leave_replaced` and `move_to`.
+        Raises `Replaced` between `leave_replaced` and `move_to`, and `InUseElsewhere` if another
+        machine took over.
         """
         if self._is_left:
             self.require_unchanged()
+        self._require_machine_lock()
         if self._connection is None:
             self._connection = self._connected()
         return self._connection
@@ -284,6 +293,27 @@ class SqliteFile:
         if held is not None:
             self._note_generation(connection)
         return connection
+
+    def _release_machine_lock(self) -> None:
+        if self._machine_lock is not None:
+            self._machine_lock.release()
+        self._machine_lock = None
+
+    def _abandon(self) -> None:
+        """Leave a file that another machine may have open without another word to SQLite.
+
+        Closing the connection would write the log into the file and remove it, with that machine's
+        work. So not even the end of the program may close it.
+        """
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            from ctypes import py_object, pythonapi  # seldom needed
+
+            pythonapi.Py_IncRef(py_object(connection))
+            if self._machine_lock is not None:
+                self._machine_lock.is_abandoned = True
+        self._held = None  # its handle, too, is open to the end
+        self._release_log()
 
     def _note_generation(self, connection: sqlite3.Connection) -> None:
         """Remember what identifies the file, to detect that another one was put in its place."""
@@ -356,8 +386,10 @@ class SqliteFile:
     def require_unchanged(self) -> None:
         """Raise `Replaced` if the file is no longer the one that was opened.
 
-        Raises `CannotWrite` if that cannot be found out.
+        Raises `CannotWrite` if that cannot be found out, and `InUseElsewhere` if another machine
+        took over.
         """
+        self._require_machine_lock()
         if self._held is None and not self._is_left:
             return
         if (
@@ -499,6 +531,7 @@ class SqliteFile:
     def move_to(self, path: Path) -> None:
         """Continue in another file, after `leave_replaced`."""
         self.path = path
+        self._machine_lock = network.hold(path)
         self._connected_read_only = not may_write(path)
         self._generations, self._log_is_claimed = (), False
         self._connection = self._connected()
@@ -514,6 +547,7 @@ class SqliteFile:
         self.require_unchanged()
         if self._unlocked is not None and self._unlocked != _state(self.path):
             self.close()
+            self._machine_lock = network.hold(self.path)
             self._connection = self._connected()
             self._reopened += 1
         return int(self.value("PRAGMA data_version")) + (self._reopened << 32)
@@ -526,8 +560,13 @@ class SqliteFile:
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back.
 
-        The log of a file that was overwritten is not written into the new content.
+        The log of a file that was overwritten is not written into the new content. A file that
+        another machine may have open is left as it is.
         """
+        if self._machine_lock is not None and not self._machine_lock.is_certain():
+            self._abandon()
+            self._release_machine_lock()
+            return
         if self._is_replaced and not self._is_left:
             try:
                 self.require_unchanged()  # it may have been away for a moment only
@@ -543,6 +582,7 @@ class SqliteFile:
         self._release_log()
         if wrote and not os.access(log_path(self.path), os.F_OK):
             log_owner.remove_owner(self.path)
+        self._release_machine_lock()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
@@ -576,6 +616,7 @@ class SqliteFile:
                     raise
                 self.connection.text_factory = decode_text
                 yield from islice(self.connection.execute(sql, parameters), seen, None)
+            self._require_machine_lock()
 
     def pieces(self, table: str, column: str, rowid: int) -> Generator[str, None, None]:
         """Yield a TEXT value piece by piece, without holding all of it in memory.
@@ -610,6 +651,7 @@ class SqliteFile:
             cursor = self.connection.execute(sql, parameters)
             while rows := cursor.fetchmany(size):
                 yield rows
+            self._require_machine_lock()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -619,30 +661,47 @@ class SqliteFile:
         once, regardless of the timeout, when another program has written meanwhile. Inside another
         transaction it is a savepoint. Raises as `translate_errors` does; the connection can still
         be used. Raises `Replaced` if the file was replaced before or during the transaction: what
-        was written is not in the new file.
+        was written is not in the new file. Raises `InUseElsewhere` if another machine took over:
+        then nothing is written, and the connection cannot be used any more.
         """
         self._make_writable()
-        nested = self.connection.in_transaction
+        connection = self.connection
+        nested = connection.in_transaction
         if not nested:
+            self._verify_machine_lock()
             self.require_unchanged()
             self._claim_log()
         with translate_errors(self.path):
-            self.connection.execute("SAVEPOINT step" if nested else "BEGIN IMMEDIATE")
+            connection.execute("SAVEPOINT step" if nested else "BEGIN IMMEDIATE")
             try:
                 if self._generations and not nested:
-                    log_owner.mark_commit(self.connection)
-                yield self.connection
-                self.connection.execute("RELEASE step" if nested else "COMMIT")
+                    log_owner.mark_commit(connection)
+                yield connection
+                if not nested:
+                    self._verify_machine_lock()
+                connection.execute("RELEASE step" if nested else "COMMIT")
             except BaseException as error:
+                if self._machine_lock is not None and self._machine_lock.is_lost:
+                    self._abandon()
+                    raise
                 # After some faults, a full disk among them, SQLite has already rolled back.
-                if self.connection.in_transaction:
+                if connection.in_transaction:
                     for sql in ("ROLLBACK TO step", "RELEASE step") if nested else ("ROLLBACK",):
-                        self.connection.execute(sql)
+                        connection.execute(sql)
                 if not nested and isinstance(error, sqlite3.Error | StoreError):
                     self.require_unchanged()  # SQLite calls a log that has gone an I/O error
                 raise
         if not nested:
             self.require_unchanged()
+
+    def _require_machine_lock(self) -> None:
+        """Raise `InUseElsewhere` if another machine took over: what was read may be nothing."""
+        if self._machine_lock is not None:
+            self._machine_lock.require()
+
+    def _verify_machine_lock(self) -> None:
+        if self._machine_lock is not None:
+            self._machine_lock.verify()
 
     @contextlib.contextmanager
     def busy_timeout(self, milliseconds: int) -> Iterator[None]:
@@ -673,6 +732,8 @@ class SqliteFile:
             raise CannotWrite(
                 f"{self.path}: the database or its folder is read-only; nothing was changed"
             )
+        if self._machine_lock is None:
+            self._machine_lock = network.hold(self.path)
         # The old one is closed last: so the locks are never dropped.
         connection, held = self._connection, self._held
         self._connected_read_only = False

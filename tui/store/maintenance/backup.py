@@ -15,6 +15,7 @@ from typing import NamedTuple
 from tui.errors import CannotWrite, NotADatabase, StoreError
 from tui.model import now
 from tui.store import migrations
+from tui.store.file import network
 from tui.store.file.log_check import BEFORE_RESTORE, journal_size
 from tui.store.file.log_owner import companion, is_in_use, is_log_in_use, new_generation
 from tui.store.file.sqlite_file import (
@@ -84,7 +85,8 @@ def copy_database(
 ) -> None:
     """Copy with SQLite's backup API into a file next to `out`, then rename it.
 
-    The copy has the permissions `mode`, else those of the file at `path`.
+    The copy has the permissions `mode`, else those of the file at `path`. Raises `CannotWrite`, and
+    `InUseElsewhere` if another machine took the database over meanwhile.
     """
     unfinished = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
@@ -101,6 +103,7 @@ def copy_database(
                 target.close()
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
+        network.require_held(path)
         unfinished.replace(out)
     except OSError as error:
         raise CannotWrite(
@@ -161,11 +164,16 @@ def restore(backup_path: Path, path: Path) -> Path | None:
     """Replace the database at `path` by a backup; return where the present one is now.
 
     The backup keeps its bytes. If the backup is the database itself, its file is used without its
-    log. Raises `StoreError` while another program has the database open, and `NotADatabase` for an
-    unusable backup; then nothing is changed. Where `path` is a symbolic link, the file that it
-    leads to is replaced.
+    log. Raises `StoreError` while another program has the database open, or another machine has
+    one of both, and `NotADatabase` for an unusable backup; then nothing is changed. Where `path` is
+    a symbolic link, the file that it leads to is replaced.
     """
     path = Path(os.path.realpath(path))
+    with network.holding(path), network.holding(backup_path):
+        return _restore(backup_path, path)
+
+
+def _restore(backup_path: Path, path: Path) -> Path | None:
     _refuse_in_use(path)
     as_it_is = path.exists() and backup_path.samefile(path) if backup_path.exists() else False
     ready = path.with_name(f".{path.name}.{os.getpid()}.tmp")

@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from tui.errors import StoreError
 from tui.model import CONTEXT
+from tui.store.file import network
 from tui.store.file.sqlite_file import SqliteFile, log_path
 from tui.store.maintenance.structure import index_faults, structure_faults
 from tui.store.migrations import require_schema
@@ -53,16 +54,18 @@ def _run_checks(path: Path, read: Callable[[SqliteFile], list[Problem]]) -> list
     """Return the problems that `read` finds in one snapshot of the database at `path`.
 
     The database and its log keep their bytes, and no file is created next to a database that nobody
-    has open. Raises as `schema_version` does.
+    has open. Raises as `schema_version` does, and as `network.hold`.
     """
-    require_schema(path)
-    before = path.stat()
-    has_log = log_path(path).exists()
-    problems = _read(SqliteFile(path, read_only=True, immutable=not has_log), read)
-    after = path.stat()
-    if not has_log and (log_path(path).exists() or after.st_mtime_ns != before.st_mtime_ns):
-        # Another program opened it meanwhile, so what was read without locks may be inconsistent.
-        problems = _read(SqliteFile(path, read_only=True), read)
+    with network.holding(path):
+        require_schema(path)
+        before = path.stat()
+        has_log = log_path(path).exists()
+        problems = _read(SqliteFile(path, read_only=True, immutable=not has_log), read)
+        after = path.stat()
+        if not has_log and (log_path(path).exists() or after.st_mtime_ns != before.st_mtime_ns):
+            # Another program opened it meanwhile, so what was read without locks may be
+            # inconsistent.
+            problems = _read(SqliteFile(path, read_only=True), read)
     return problems
 
 

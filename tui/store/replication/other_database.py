@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from tui.errors import Busy, StoreError
 from tui.store import migrations
+from tui.store.file import network
 from tui.store.file.sqlite_file import (
     SqliteFile,
     connect,
@@ -91,8 +92,14 @@ def _mode(path: Path) -> str:
 def other_database(path: Path) -> Iterator[OtherDatabase]:
     """Yield the database at `path`; for an older one, a migrated copy.
 
-    Raises `StoreError` if there is none or it is empty, `NotADatabase`, `NewerDatabase`.
+    Raises `StoreError` if there is none or it is empty, `NotADatabase`, `NewerDatabase`, and
+    `InUseElsewhere` while another machine has it open.
     """
+    with network.holding(path):
+        yield from _other_database(path)
+
+
+def _other_database(path: Path) -> Iterator[OtherDatabase]:
     version = migrations.schema_version(path, migrations.SCHEMA_VERSION)
     if version == 0:
         raise StoreError(f"{path}: the database is empty")
