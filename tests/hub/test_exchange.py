@@ -20,7 +20,7 @@ from tests.hub.conftest import (
 from tests.hub.cutting_proxy import cutting_proxy
 from tests.store.making import TEXT, document, entity, make, rows, tag, tie
 from tests.store.replication.test_merging_in_any_order import dump, export
-from tui.errors import HubError
+from tui.errors import Conflict, HubError
 from tui.hub import administration
 from tui.hub.exchange import Keep, sync
 from tui.model import Annotation, Decision, comment, edited, link, new_id, now
@@ -578,6 +578,41 @@ def test_what_is_given_back_is_given_back_everywhere(hub: Hub, opened: Opener) -
         assert len(own_notes(curator)) == len(own_notes(hind)) == expected
         assert len(own_notes(curator, CURATOR)) == 2
     assert owners_by_link(curator) == owners_by_link(hind) == {(CURATOR, CURATOR, CURATOR)}
+
+
+def test_giving_back_does_not_overwrite_what_the_other_has_done(hub: Hub, opened: Opener) -> None:
+    curator, hind = with_one_document(hub, opened)
+    suggested = replace(entity(hind, annotator="hind"), status="suggested", origin="rules: ")
+    make(hind, suggested)
+    hub.sync(hind, "hind")
+    hub.sync(curator, CURATOR)
+    taken = edited(suggested, status="accepted", annotator=CURATOR)
+    curator.history.commit("accept entity", "a", CURATOR, [Change(suggested, taken)])
+    own = edited(suggested, status="accepted", note="mine")
+    hind.history.commit("accept entity", "a", "hind", [Change(suggested, own)])
+    assert curator.history.undo("a", CURATOR) is not None
+    hub.sync(hind, "hind")
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    for store in (curator, hind):
+        assert [(row.annotator, row.note) for row in rows(store)] == [("hind", "mine")]
+    with pytest.raises(Conflict, match="was changed"):
+        curator.history.redo("a", CURATOR)
+
+
+def test_what_comes_back_from_the_hub_is_not_given_back_twice(hub: Hub, opened: Opener) -> None:
+    curator, hind, quote = taken_over(hub, opened)
+    administration.set_blind(hub.address(), blind=False)  # everything comes again
+    hub.sync(hind, "hind")
+    assert len(rows(hind)) == 4
+    for turn, expected in ((hind.history.undo, 0), (hind.history.redo, 2)):
+        assert turn("a", "hind") is not None
+        hub.sync(hind, "hind")
+        hub.sync(curator, CURATOR)
+        for store in (hind, curator):
+            assert len(own_notes(store)) == expected
+            assert len(own_notes(store, CURATOR)) == 2
+    assert hind.annotations.get(quote.id).status == "accepted"
 
 
 def test_what_was_taken_over_is_one_annotation_on_both_machines(

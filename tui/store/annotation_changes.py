@@ -5,7 +5,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from tui.errors import Conflict, StoreError, shorten
 from tui.model import Annotation, Comment, Decision, Link, later_than, new_id, now, owned_id
@@ -158,28 +158,50 @@ def _apply_step(
             after: Row = replace(current, updated_at=stamp, deleted_at=stamp)
         elif isinstance(goal, KeptRow):
             after = replace(goal, updated_at=stamp)
+            if verb == "undo" and _is_given_back(current, goal):
+                after = _given_back(connection, current, goal, stamp)
     elif goal is not None:
         after = goal
     update_row(connection, after)
-    if verb == "undo":
-        _delete_former_row(connection, current, after)
     return Change(current, after)
 
 
-def _delete_former_row(connection: sqlite3.Connection, before: Row | None, after: Row) -> None:
-    """Store that an annotator no longer has a row that was taken over and is another's again.
+def _is_given_back(current: Row, goal: Row) -> TypeGuard[Annotation | Link]:
+    """Whether an undo gives a suggestion back to another annotator."""
+    return (
+        isinstance(current, Annotation | Link)
+        and isinstance(goal, Annotation | Link)
+        and current.annotator != goal.annotator
+    )
 
-    Other databases may have it, by a merge or a hub, as a row of its own (`owned_id`).
+
+def _given_back(
+    connection: sqlite3.Connection, current: Annotation | Link, goal: KeptRow, stamp: str
+) -> Row:
+    """Return the row after an undo that gives it back to another annotator.
+
+    It is as old as it was, since it is no edit of that annotator's row, which may have a later
+    version elsewhere. If a merge or a hub has brought that row already, under an id of its own,
+    what was taken over is deleted.
     """
-    if not isinstance(before, Annotation | Link) or not isinstance(after, Annotation | Link):
-        return
-    if before.annotator != after.annotator:
-        own = owned_id(before.id, before.annotator)
-        gone = replace(before, id=own, updated_at=after.updated_at, deleted_at=after.updated_at)
-        if current_row(connection, gone) is None:
-            insert_row(connection, gone)
-        else:
-            update_row(connection, gone)
+    gone = replace(current, updated_at=stamp, deleted_at=stamp)
+    theirs = _under_own_id(goal)
+    if current_row(connection, theirs) is not None:
+        return gone
+    # Other databases may have the row of whoever gives it back, under an id of its own.
+    former = _under_own_id(gone)
+    if current_row(connection, former) is None:
+        insert_row(connection, former)
+    else:
+        update_row(connection, former)
+    return goal
+
+
+def _under_own_id(row: KeptRow) -> KeptRow:
+    """Return an annotation or a link as another annotator's row of its id has to be stored."""
+    if isinstance(row, Annotation | Link):
+        return replace(row, id=owned_id(row.id, row.annotator))
+    return row
 
 
 def _require_current_text(
@@ -235,7 +257,10 @@ def _refuse_dangling_links(connection: sqlite3.Connection, what: str, rows: Sequ
 
 def _is_as_expected(current: Row | None, expected: Row | None, goal: Row | None) -> bool:
     if expected is not None:
-        return current is not None and _is_same(current, expected)
+        if current is not None and _is_same(current, expected):
+            return True
+        if goal is None or not _is_given_back(expected, goal):
+            return False
     # What an undo removed is a deleted row, which the redo restores.
     return (
         isinstance(current, KeptRow)

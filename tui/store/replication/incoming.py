@@ -250,7 +250,8 @@ def local_values(
         if target != "documents" and row[column] is not None:
             to, hint = SHARED_TABLES[target], str(hints.get(column + HINT, ""))
             found = local_reference(connection, to, row[column], incoming.owner, hint)
-            if found is None and hint:
+            # Where a deleted row leads to does not matter.
+            if found is None and hint and not row.get("deleted_at"):
                 return None
             row[column] = found or row[column]
     if table.has_id:
