@@ -6,9 +6,9 @@ import random
 from time import perf_counter
 
 from bench.table import Result, Target
+from tui.team.agreement_measures import F1, UnitizingAlpha, figure
 from tui.team.agreement_results import agreement, without_gamma
 from tui.team.layers import DocumentLayers, Layer, SpanUnit
-from tui.team.measures import F1, UnitizingAlpha, figure
 
 _DOCUMENTS, _SPANS = 1000, 33
 _LENGTH = 4000

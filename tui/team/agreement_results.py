@@ -1,6 +1,6 @@
 """Agreement: every measure for all annotations, and per label, attribute and link type.
 
-`measures` defines them; the caller decides which layers of which documents count.
+`agreement_measures` defines them; the caller decides which layers of which documents count.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
-from tui.team.layers import DocumentLayers, SpanUnit, exact_matches, overlap_matches
-from tui.team.measures import (
+from tui.team.agreement_measures import (
     F1,
     Alpha,
     AttributeAlpha,
@@ -28,6 +27,7 @@ from tui.team.measures import (
     united,
     value_pairs,
 )
+from tui.team.layers import DocumentLayers, SpanUnit, exact_matches, overlap_matches
 
 Pair = tuple[str, str]
 

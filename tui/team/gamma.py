@@ -19,8 +19,8 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Any, Self
 
+from tui.team.agreement_measures import Figure, interval
 from tui.team.layers import DocumentLayers
-from tui.team.measures import Figure, interval
 
 SECONDS = 180.0
 """The time for a document: 3 × 100 annotations take seconds with the solver CBC, more with GLPK."""

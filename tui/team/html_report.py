@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
+from tui.team.agreement_measures import Figure
 from tui.team.agreement_results import (
     FIGURES,
     Agreement,
@@ -17,7 +18,6 @@ from tui.team.agreement_results import (
     value_confusion,
 )
 from tui.team.layers import DocumentLayers
-from tui.team.measures import Figure
 
 TITLES = {
     "f1_exact": "F1 exact",

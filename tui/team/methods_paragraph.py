@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from tui.team.agreement_measures import Figure
 from tui.team.agreement_results import Agreement
-from tui.team.measures import Figure
 
 
 class Corpus(NamedTuple):

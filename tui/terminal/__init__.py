@@ -7,7 +7,7 @@ misplace marks, so each needs the same row in a different form:
 - `detection` recognises it by its answers and chooses its `Profile` (`profiles`);
 - `multiplexers` asks tmux and GNU screen which terminal they run in;
 - `encoding` turns what is painted into what that terminal needs, with `screen_copy` and
-  `alternation` for terminals that cannot be told not to reorder;
+  `style_alternation` for terminals that cannot be told not to reorder;
 - `colour_depth` finds out how many colours it has;
 - `input` splits what the terminal sends into keys, sequences and pastes;
 - `clipboard` copies text.

@@ -193,7 +193,7 @@ class Encoder:
         self._only_changes = columns is not None and profile.escaping in _BY_CELLS
         if profile.escaping not in _BY_CELLS:
             # Imported here: most terminals do not need it, and it takes 2 ms.
-            from tui.terminal.whole_rows import row_step
+            from tui.terminal.whole_row_encoding import row_step
 
             self._painted.append(row_step(profile, columns, no_color=no_color))
 

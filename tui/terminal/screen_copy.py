@@ -3,8 +3,8 @@
 Textual repaints parts of rows, but such a terminal reorders whole rows, so that a repainted part
 can move the rest. So everything that is painted goes into a copy of the screen (`ScreenCopy`), and
 each row that changed is sent whole, through a `RowEncoder`: in styles that keep the terminal from
-reordering (see `alternation`), or as the inverse of its reordering (`logical_order`), so that the
-terminal shows the row in visual order.
+reordering (see `style_alternation`), or as the inverse of its reordering (`logical_order`), so that
+the terminal shows the row in visual order.
 
 Terminals that get the inverse apply UAX #9 to each row as a left-to-right paragraph, across all
 panes. The inverse is computed and then verified: the text engine reorders what would be sent, and

@@ -21,7 +21,7 @@ from tui.errors import StoreError
 from tui.model import CONTEXT
 from tui.store.file import network
 from tui.store.file.sqlite_file import SqliteFile, log_path
-from tui.store.maintenance.structure import index_faults, structure_faults
+from tui.store.maintenance.structure_check import index_faults, structure_faults
 from tui.store.migrations import require_schema
 from tui.store.row_mapping import fragments_of
 from tui.text import language

@@ -116,13 +116,13 @@ from tui.suggest.rules.speakers.mentions import (
     PersianMentions,
     UrduMentions,
 )
-from tui.suggest.rules.speakers.reading import Reading
 from tui.suggest.rules.speakers.sentence_subjects import (
     ArabicSentenceSubjects,
     EnglishSentenceSubjects,
     HebrewSentenceSubjects,
     SentenceSubjects,
 )
+from tui.suggest.rules.speakers.speaker_rules import Reading
 from tui.suggest.rules.speakers.speakers import Speakers
 from tui.suggest.rules.speakers.unlisted_verbs import (
     ArabicUnlistedVerbs,

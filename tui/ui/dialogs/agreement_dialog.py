@@ -16,9 +16,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.session.messages import plural
+from tui.team.agreement_measures import Figure
 from tui.team.agreement_results import FIGURES, Agreement, DocumentScore, Group
 from tui.team.html_report import TITLES, Details, figure_text
-from tui.team.measures import Figure
 from tui.text.layout import fit, tight
 from tui.ui.dialogs.dialog import Dialog, DialogWidth
 from tui.ui.protocols import AppServices

@@ -8,7 +8,7 @@ from itertools import islice
 
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.reports.report import Report
-from tui.suggest.rules.speakers.reading import (
+from tui.suggest.rules.speakers.speaker_rules import (
     FARTHEST_REPORTS,
     Mention,
     Reading,

@@ -12,7 +12,7 @@ from tui.suggest.rules.phrases.subjects import LONGEST_SUBJECT, Subject
 from tui.suggest.rules.reports.preceding_subject import SHORT_NAME
 from tui.suggest.rules.reports.report import Report
 from tui.suggest.rules.speakers.anaphora import Anaphora
-from tui.suggest.rules.speakers.reading import Reading, SpeakerRules
+from tui.suggest.rules.speakers.speaker_rules import Reading, SpeakerRules
 from tui.text.spans import Span
 
 _LONGEST_TOPIC = 8

@@ -11,7 +11,7 @@ from tui.suggest.rules.phrases.noun_phrases import NounPhrase
 from tui.suggest.rules.phrases.passage_phrases import ArabicPhrases, Phrases
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.phrases.words import COMMAS
-from tui.suggest.rules.speakers.reading import Mention, SpeakerRules
+from tui.suggest.rules.speakers.speaker_rules import Mention, SpeakerRules
 
 _FROM_URDU = bare("سے")
 

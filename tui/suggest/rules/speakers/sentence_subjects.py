@@ -15,7 +15,7 @@ from tui.suggest.rules.reports.preceding_subject import (
     SHORT_NAME,
 )
 from tui.suggest.rules.reports.report import Report
-from tui.suggest.rules.speakers.reading import FARTHEST_REPORTS, SpeakerRules, agree
+from tui.suggest.rules.speakers.speaker_rules import FARTHEST_REPORTS, SpeakerRules, agree
 
 
 class SentenceSubjects(SpeakerRules):

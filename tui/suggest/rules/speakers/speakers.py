@@ -12,8 +12,8 @@ from tui.suggest.rules.reports.report_reader import ReportReader
 from tui.suggest.rules.speakers.anaphora import Anaphora
 from tui.suggest.rules.speakers.headings import Headings
 from tui.suggest.rules.speakers.mentions import Mentions
-from tui.suggest.rules.speakers.reading import Mention, Reading
 from tui.suggest.rules.speakers.sentence_subjects import SentenceSubjects
+from tui.suggest.rules.speakers.speaker_rules import Mention, Reading
 from tui.suggest.rules.speakers.unlisted_verbs import UnlistedVerbs
 
 

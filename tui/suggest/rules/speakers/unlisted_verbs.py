@@ -8,7 +8,7 @@ from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.subjects import Subject
 from tui.suggest.rules.reports.report import Report
 from tui.suggest.rules.speakers.anaphora import Anaphora
-from tui.suggest.rules.speakers.reading import Reading, SpeakerRules
+from tui.suggest.rules.speakers.speaker_rules import Reading, SpeakerRules
 from tui.text.spans import Span
 
 _LONGEST_VERB = 2

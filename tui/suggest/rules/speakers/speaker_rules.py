@@ -1,4 +1,4 @@
-"""What has been read of a passage when it is asked who speaks."""
+"""The base of the rules of speakers, and what has been read of a passage when they are asked."""
 
 from __future__ import annotations
 

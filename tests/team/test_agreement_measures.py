@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.team.making import document, unit
-from tui.team.layers import DocumentLayers
-from tui.team.measures import (
+from tui.team.agreement_measures import (
     F1,
     Alpha,
     Kappa,
@@ -27,6 +26,7 @@ from tui.team.measures import (
     unitizing_counts,
     unitizing_disagreement,
 )
+from tui.team.layers import DocumentLayers
 
 # ------------------------------------------------------------- published figures
 

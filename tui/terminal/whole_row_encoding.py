@@ -5,12 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from tui.terminal.alternation import (
-    alternate_colours,
-    alternate_faint,
-    alternate_fonts,
-    alternate_fonts_in_screen,
-)
 from tui.terminal.mlterm_order import encode_for_mlterm
 from tui.terminal.profiles import Escaping, Profile
 from tui.terminal.screen_copy import (
@@ -20,6 +14,12 @@ from tui.terminal.screen_copy import (
     encode_for_konsole,
     encode_lines,
     encode_with_joiners,
+)
+from tui.terminal.style_alternation import (
+    alternate_colours,
+    alternate_faint,
+    alternate_fonts,
+    alternate_fonts_in_screen,
 )
 
 
