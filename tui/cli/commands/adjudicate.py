@@ -21,7 +21,7 @@ LONGEST = 2.0
 def run(options: argparse.Namespace) -> int:
     """Find the documents that several annotators finished, and open the first that differs."""
     settings = open_config(options).settings
-    with open_store(options) as store:
+    with open_store(options, read_only=False) as store:
         name = annotator_name(options, settings, store)
         _check_curator(settings, name)
         documents = _documents(store, options, name)
