@@ -7,6 +7,7 @@ import pytest
 from tests.articles import document
 from tests.session.blocking import blocked
 from tests.session.opening import OPTIONS, SEED, go, opened, put, spans, stored, tag
+from tui.choices import AnnotationStatus
 from tui.errors import Busy, Conflict, NotADatabase, StoreError
 from tui.model import link
 from tui.schema import default_schema
@@ -106,6 +107,21 @@ def test_others_work_is_shown_only_when_asked_for_but_suggestions_always_are(
         session.show_others = True
         session.load_annotations()
         assert session.annotations.items == [hers, suggestion]
+
+
+@pytest.mark.parametrize("status", ["accepted", "rejected"])
+def test_what_one_has_decided_on_is_not_shown_as_anothers_suggestion(
+    tmp_path: Path, status: AnnotationStatus
+) -> None:
+    with opened(tmp_path) as session:
+        own = put(session, "entity", 8, 12, status=status)
+        put(session, "entity", 8, 12, annotator="model", status="suggested")
+        other = put(session, "quote", 8, 12, annotator="model", status="suggested")
+        shown = [own, other] if status == "accepted" else [other]
+        assert session.annotations.items == shown
+        session.show_others = True
+        session.load_annotations()
+        assert len(session.annotations.items) == len(shown) + 1
 
 
 def test_what_another_program_writes_is_taken_in(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 
 from tui import anchoring
@@ -162,7 +162,12 @@ class Session:
         if self.info is None:
             return AnnotationIndex()
         rows = self.store.annotations.in_document(self.info.id)
-        rows = [row for row in rows if self._is_shown(row)]
+        decided = {
+            (row.label, row.start, row.end)
+            for row in rows
+            if self.mine(row) and row.status in ("accepted", "rejected")
+        }
+        rows = [row for row in rows if self._is_shown(row, decided)]
         saved = AnnotationIndex(
             rows,
             self.store.links.in_document(self.info.id),
@@ -185,11 +190,17 @@ class Session:
             self._counted = self.annotations, own
         return own
 
-    def _is_shown(self, row: Annotation) -> bool:
-        """Whether an annotation is shown; of others, while comparing, what is compared."""
+    def _is_shown(self, row: Annotation, decided: Set[tuple[str, int, int]]) -> bool:
+        """Whether an annotation is shown; of others, while comparing, what is compared.
+
+        `decided` holds the labels and bounds on which this annotator has decided: others'
+        suggestions of the same, such as those that a hub sends again, need no second decision.
+        """
         if self.lanes.lanes:
             return self.mine(row) or row.id in self.lanes.annotations
-        return self.show_others or self.may_change(row) or row.annotator == self.layer
+        if self.show_others or self.mine(row) or row.annotator == self.layer:
+            return True
+        return row.status == "suggested" and (row.label, row.start, row.end) not in decided
 
     def show_lanes(self, lanes: Lanes) -> None:
         """Show these layers next to each other, or with `NO_LANES` what was shown before."""
