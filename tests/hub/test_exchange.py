@@ -645,3 +645,21 @@ def test_what_was_taken_over_is_one_annotation_on_both_machines(
         assert own_notes(hind) == own_notes(laptop) == ["two"]
         ((kept,),) = hind._file.rows("SELECT row_id FROM versions WHERE kind = 'annotations'")
         assert kept == made.id
+
+
+def test_what_a_forgotten_annotator_took_over_is_there_once_under_the_pseudonym(
+    hub: Hub, opened: Opener
+) -> None:
+    curator, _, _ = taken_over(hub, opened)
+    administration.forget(hub.address(), "hind", "A17")
+    hub.sync(curator, CURATOR)
+    assert len(own_notes(curator, "A17")) == 2
+    assert owners_by_link(curator) == {("A17", "A17", "A17"), (CURATOR, CURATOR, CURATOR)}
+    omar = opened("عمر")
+    hub.sync(omar, "عمر")
+    assert owners_by_link(omar) == owners_by_link(curator)
+    # Its ids are those that the hub knows.
+    curator.hub.start_over()
+    hub.sync(curator, CURATOR)
+    hub.sync(omar, "عمر")
+    assert len(own_notes(omar, "A17")) == len(own_notes(curator, "A17")) == 2

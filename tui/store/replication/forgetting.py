@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import sqlite3
 
+from tui.model import owned_id
+from tui.store.replication.hub_ids import made_ids
+from tui.store.replication.local_rows import LocalRows
 from tui.store.replication.rules import DOCUMENT_ROWS
 
 _BLANKED = {
@@ -28,6 +31,8 @@ def forget(
     history and the rows in `versions` are removed. Others' decisions and assignments name the
     pseudonym then, or nobody.
     """
+    if pseudonym is not None:
+        _rename_made_ids(connection, annotator, pseudonym, stamp)
     for table in DOCUMENT_ROWS:
         owner = table.owners[0]
         if pseudonym is not None:
@@ -48,6 +53,27 @@ def forget(
         _rename_in(connection, table_name, column, annotator, pseudonym or "")
     if pseudonym is None:
         connection.execute("DELETE FROM history WHERE annotator = ?", (annotator,))
+
+
+def _rename_made_ids(
+    connection: sqlite3.Connection, annotator: str, pseudonym: str, stamp: str
+) -> None:
+    """Make ids that are made of an id and the annotator's name of the id and the pseudonym."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    rows = LocalRows(connection, "", stamp)
+    for table in DOCUMENT_ROWS:
+        if not table.has_id:
+            continue
+        documents = connection.execute(
+            f"SELECT DISTINCT document_id FROM {table.name} "
+            f"WHERE {table.owners[0]} = ? AND substr(id, 15, 1) = '8'",
+            (annotator,),
+        ).fetchall()
+        for (document_id,) in documents:
+            for one in list(made_ids(connection, table, document_id)):
+                if one.owner == annotator:
+                    rows.rename_row(table, one.id, owned_id(one.shared, pseudonym))
+    rows.rewrite_history()
 
 
 def _rename_in(

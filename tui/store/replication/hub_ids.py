@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from tui.model import owned_id
 from tui.store.replication.rules import DOCUMENT_ROWS, SharedTable
@@ -55,6 +57,26 @@ def find_hub_ids(connection: sqlite3.Connection, annotator: str | None) -> None:
 
 
 def _add_document(connection: sqlite3.Connection, table: SharedTable, document_id: str) -> None:
+    for one in made_ids(connection, table, document_id):
+        _add(connection, table, (one.id, one.shared, one.owner), "REPLACE")
+        # The other row may itself have an id that is made of a third one's.
+        _add(connection, table, (one.shared, one.shared, one.other_owner), "IGNORE")
+
+
+class MadeId(NamedTuple):
+    """A row whose id is made of another row's and its annotator."""
+
+    id: str
+    owner: str
+    shared: str
+    """The id of the other row, which both have on the hub."""
+    other_owner: str
+
+
+def made_ids(
+    connection: sqlite3.Connection, table: SharedTable, document_id: str
+) -> Iterator[MadeId]:
+    """Yield the rows of a document whose ids are made of those of others that are here too."""
     owners: dict[str, str] = dict(
         connection.execute(
             f"SELECT id, {table.owners[0]} FROM main.{table.name} WHERE document_id = ?",
@@ -64,19 +86,15 @@ def _add_document(connection: sqlite3.Connection, table: SharedTable, document_i
     ids: dict[str, list[str]] = defaultdict(list)
     for row_id, owner in owners.items():
         ids[owner].append(row_id)
-    if len(ids) < 2:
-        return
     for owner, own in ids.items():
         made = {one for one in own if one[14:15] == "8"}
-        if not made:
-            continue
-        others = (one for other, theirs in ids.items() if other != owner for one in theirs)
-        for shared in others:
-            local = owned_id(shared, owner)
-            if local in made:
-                _add(connection, table, (local, shared, owner), "REPLACE")
-                # The other row may itself have an id that is made of a third one's.
-                _add(connection, table, (shared, shared, owners[shared]), "IGNORE")
+        for other, theirs in ids.items():
+            if other == owner or not made:
+                continue
+            for shared in theirs:
+                local = owned_id(shared, owner)
+                if local in made:
+                    yield MadeId(local, owner, shared, other)
 
 
 def _add(
