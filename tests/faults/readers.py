@@ -28,7 +28,7 @@ def annotate(folder: Path) -> None:
     with reader(folder) as program:
         program.until_shown("Notes", "w000")
         program.type("e1")
-        program.until_shown(" PERS")
+        program.until_shown("w000 PERS")
         program.type(QUIT)
         program.until_ended()
 

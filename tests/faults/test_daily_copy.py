@@ -29,7 +29,7 @@ def test_the_reader_makes_todays_copy_once(folder: Path) -> None:
             program.until_shown("Notes", "w000")
             if number == 0:
                 program.type("e1 ")
-                program.until_shown(" PERS")
+                program.until_shown("w000 PERS")
                 program.type(QUIT)
                 program.until_ended()
                 assert copies(folder) == []

@@ -85,7 +85,7 @@ def test_a_disk_that_runs_full(disk: Path) -> None:
     with reader(disk) as program:
         program.until_shown("Notes", "w000")
         program.type("e1 ")
-        program.until_shown(" PERS")
+        program.until_shown("w000 PERS")
         filler = fill(disk)
         tag_until_unsaved(program)
         program.type("e1 e2 ")
@@ -138,7 +138,7 @@ def test_leaving_while_the_disk_is_full_keeps_all_in_a_file_elsewhere(disk: Path
     with reader(disk) as program:
         program.until_shown("Notes", "w000")
         program.type("e1 ")
-        program.until_shown(" PERS")
+        program.until_shown("w000 PERS")
         filler = fill(disk)
         tag_until_unsaved(program)
         program.type(QUIT)

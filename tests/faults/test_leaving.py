@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ def leave(folder: Path, how: Callable[[Program], None]) -> tuple[int, str]:
     with reader(folder) as program:
         program.until_shown("Notes", "w000")
         program.type("e1 ")
-        program.until_shown(" PERS")
+        program.until_shown("w000 PERS")
         with locked(database(folder)):
             program.type("e2 e3 ")
             program.until_shown("NOT SAVED", "w002 GPE")
@@ -57,7 +57,7 @@ def test_what_is_not_saved_goes_to_a_file_beside_the_database(folder: Path, way:
         assert said.rstrip().endswith(f"import {file}")
 
     with reader(folder) as program:
-        program.until_shown("Notes", " PERS", "unsaved work")
+        program.until_shown("Notes", "w000 PERS", "unsaved work")
         program.type(QUIT)
         program.until_ended()
     assert hashiya(folder, "import", str(file))[0] == 0
@@ -70,12 +70,12 @@ def test_where_all_is_saved_a_signal_leaves_no_file(folder: Path) -> None:
     with reader(folder) as program:
         program.until_shown("Notes", "w000")
         program.type("e1 ")
-        program.until_shown(" PERS")
+        program.until_shown("w000 PERS")
         program.signal(signal.SIGTERM)
         assert program.until_ended() == 143
     assert left_behind(database(folder)) == []
     with reader(folder) as program:
-        program.until_shown("w000", " PERS")
+        program.until_shown("w000 PERS")
     assert in_order(folder)
 
 
@@ -198,12 +198,15 @@ def test_a_signal_ends_a_reader_whose_terminal_takes_nothing(folder: Path) -> No
         begin_note(program)
         program.type(NOTE)
         program.until_shown(NOTE)
-        terminal = os.open(f"/proc/{program.process.pid}/fd/1", os.O_WRONLY | os.O_NOCTTY)
+        flags = os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK
+        terminal = os.open(f"/proc/{program.process.pid}/fd/1", flags)
         try:
-            while select.select([], [terminal], [], 0.2)[1]:
-                os.write(program.master, b"more ")  # painted, but not read by anybody
+            with suppress(BlockingIOError):  # full: nobody reads
+                while True:
+                    os.write(terminal, b"x" * 4096)
         finally:
             os.close(terminal)
+        os.write(program.master, b"more ")
         program.signal(signal.SIGTERM)
         assert program.process.wait(PATIENCE) == 143
     (row,) = stored(folder)

@@ -40,7 +40,7 @@ def test_the_reader_goes_on_and_saves_when_it_can(folder: Path) -> None:
     with reader(folder) as program:
         program.until_shown("Notes", "w000")
         program.type("e1 ")
-        program.until_shown(" PERS")
+        program.until_shown("w000 PERS")
         with locked(database(folder)):
             program.type("e2 e3 ke ")
             program.until(lambda: len(unsaved(program)) == 4, "four that are not saved")
@@ -100,7 +100,7 @@ def test_at_the_start_a_lock_is_not_waited_for_long(folder: Path) -> None:
     annotate(folder)
     (folder / "seeds" / "new.txt").write_text("new")
     with locked(database(folder)), reader(folder) as program:
-        program.until_shown(" PERS", "nothing was added")
+        program.until_shown("w000 PERS", "nothing was added")
         program.type(QUIT)
         assert program.until_ended() == 0
     with reader(folder) as program:

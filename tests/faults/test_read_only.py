@@ -43,7 +43,7 @@ def annotate_and_crash(folder: Path) -> None:
     with reader(folder) as program:
         program.until_shown("Notes", "w000")
         program.type("e1")
-        program.until_shown(" PERS")
+        program.until_shown("w000 PERS")
         program.kill()
     assert database(folder).with_name("annotations.db-wal").stat().st_size
 
@@ -60,7 +60,7 @@ def test_the_reader_reads_says_so_and_keeps_what_was_tagged(
     before = files(folder)
     with read_only(folder):
         with reader(folder) as program:
-            program.until_shown("Notes", " PERS", "read-only")
+            program.until_shown("Notes", "w000 PERS", "read-only")
             program.type(" e2 ")
             program.until_shown("NOT SAVED", " ORG")
             assert unsaved(program) == {"w001"}
@@ -79,7 +79,7 @@ def test_it_saves_once_it_may(folder: Path) -> None:
     with contextlib.ExitStack() as while_read_only:
         while_read_only.enter_context(read_only(folder))
         with reader(folder) as program:
-            program.until_shown("Notes", " PERS", "read-only")
+            program.until_shown("Notes", "w000 PERS", "read-only")
             program.type(" e2 ")
             program.until_shown("NOT SAVED", " ORG")
             while_read_only.close()
@@ -129,7 +129,7 @@ def test_no_database_can_be_made_there(folder: Path) -> None:
 def test_what_another_program_writes_is_shown(folder: Path) -> None:
     annotate(folder)
     with reader(folder) as program:
-        program.until_shown("Notes", " PERS")
+        program.until_shown("Notes", "w000 PERS")
         with contextlib.closing(sqlite3.connect(database(folder))) as other, other:
             other.execute("UPDATE annotations SET note = 'hers'")
         program.until(lambda: "hers" in program.text(), "what another program wrote")
