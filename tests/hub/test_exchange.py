@@ -548,6 +548,25 @@ def test_links_of_suggestions_that_were_taken_over_stay_between_them(
     assert owners_by_link(omar) == owners_by_link(curator)
 
 
+def test_a_link_goes_with_its_annotator_when_their_annotations_come_again(
+    hub: Hub, opened: Opener
+) -> None:
+    curator, hind = with_one_document(hub, opened)
+    source, target = (tag(curator, start, start + 3, annotator=CURATOR) for start in (0, 4))
+    tie(curator, source, target)
+    hub.sync(curator, CURATOR)
+    administration.set_blind(hub.address(), blind=False)
+    hub.sync(hind, "hind")
+    taken = [Change(row, edited(row, annotator="hind")) for row in (source, target)]
+    hind.history.commit("accept", "a", "hind", taken)
+    assert owners_by_link(hind) == {(CURATOR, "hind", "hind")}
+    changes = [Change(row, edited(row, note="later")) for row in (source, target)]
+    curator.history.commit("note", "a", CURATOR, changes)
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    assert owners_by_link(hind) == {(CURATOR, CURATOR, CURATOR)}
+
+
 def test_a_curators_edit_of_what_was_taken_over_is_no_second_annotation(
     hub: Hub, opened: Opener
 ) -> None:

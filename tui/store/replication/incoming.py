@@ -16,6 +16,7 @@ from tui.store.replication.hub_ids import HINT, local_id, local_reference
 from tui.store.replication.local_rows import LocalRows, RowCounts
 from tui.store.replication.outgoing import TEXTS_OF_DOCUMENTS, canonical_time
 from tui.store.replication.rules import (
+    ANNOTATIONS,
     ASSIGNMENTS,
     DOCUMENTS,
     SHARED_TABLES,
@@ -120,6 +121,8 @@ class Application:
         if located is None:
             return False
         self._resolve(table, located)
+        if table is ANNOTATIONS and located[0] != row.id:
+            self._move_links(row, located[0])
         return True
 
     def _apply_text(self, row: IncomingRow) -> bool:
@@ -201,6 +204,17 @@ class Application:
             "SELECT 1 FROM temp.hub_spool WHERE kind = ? AND id = ?", (kind, row_id)
         )
         return kind == "comments" and found.fetchone() is not None
+
+    def _move_links(self, row: IncomingRow, local: str) -> None:
+        """Make an annotator's links refer to their own annotation, not to the other of its id.
+
+        They came when the other was still theirs: it was taken over here since.
+        """
+        for column in ("from_id", "to_id"):
+            self._connection.execute(
+                f"UPDATE links SET {column} = ? WHERE {column} = ? AND annotator = ?",
+                (local, row.id, row.owner),
+            )
 
     def _resolve(self, table: SharedTable, values: Values) -> None:
         execute = self._connection.execute
