@@ -116,6 +116,12 @@ class Store:
             yield
 
     @contextlib.contextmanager
+    def trial(self) -> Iterator[None]:
+        """Open one transaction around several writes, and roll it back: see `SqliteFile.trial`."""
+        with self._file.busy_timeout(LONG_BUSY_TIMEOUT), self._file.trial():
+            yield
+
+    @contextlib.contextmanager
     def one_transaction(self) -> Iterator[None]:
         """Open one transaction for a command; it waits no longer than a single write."""
         with self._file.writing():

@@ -66,21 +66,35 @@ class LoadReport:
     """Rows that were not stored because the stored row with the same id is newer."""
 
 
-def load(file: SqliteFile, rows: Iterable[LoadedRow], refuse: Refuse | None = None) -> LoadReport:
+class WouldChange(Exception):
+    """What is tried would change the database."""
+
+
+def load(
+    file: SqliteFile,
+    rows: Iterable[LoadedRow],
+    refuse: Refuse | None = None,
+    *,
+    until_change: bool = False,
+) -> LoadReport:
     """Write the rows in one transaction; of two with one id the later `updated_at` is kept.
 
     A row without `updated_at` never replaces another, because it may be the older one.
 
     Raises `Conflict` for an id that something else already has, and `StoreError` if a row refers to
     another that is missing at the end of the transaction. With `refuse`, such a row and those that
-    depend on it are passed to it instead.
+    depend on it are passed to it instead. Raises `WouldChange` at the first change if
+    `until_change`.
     """
     report = LoadReport()
     refused: set[str] = set()
     with file.writing() as connection:
+        changes = connection.total_changes
         # A link may come before its ends.
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for row in rows:
+            if until_change and connection.total_changes > changes:
+                raise WouldChange
             if isinstance(row, Progress):
                 _load_progress(connection, row)
                 continue
@@ -93,6 +107,8 @@ def load(file: SqliteFile, rows: Iterable[LoadedRow], refuse: Refuse | None = No
                     raise
                 refuse(row, str(error))
                 refused.add(row.id)
+        if until_change and connection.total_changes > changes:
+            raise WouldChange
     return report
 
 
@@ -211,14 +227,18 @@ class Importer:
         return self._documents.get(document_id).review
 
     def load(
-        self, documents: Iterable[ImportedDocument], refuse: Refuse | None = None
+        self,
+        documents: Iterable[ImportedDocument],
+        refuse: Refuse | None = None,
+        *,
+        until_change: bool = False,
     ) -> LoadReport:
         """Write the documents with their annotations; see `load` for which rows are replaced.
 
         Raises `Conflict` and `StoreError` as `load` does, and `StoreError` for a document that
         cannot be stored. `line` is then the line of that document.
         """
-        return load(self._file, self._rows(documents), refuse)
+        return load(self._file, self._rows(documents), refuse, until_change=until_change)
 
     def _rows(self, documents: Iterable[ImportedDocument]) -> Iterator[LoadedRow]:
         batch: list[ImportedDocument] = []

@@ -40,14 +40,16 @@ def written(name: str) -> str:
 
 
 def twice(hashiya: Hashiya, name: str, *words: str) -> None:
-    """Import a file twice; the second import must not change the database."""
+    """Import a file twice; the second import must not change a byte of the database."""
     asked = ("import", name, "--new-labels", *words)
     first = hashiya(*asked)
     kept = hashiya("export", "--format", "documents").out
+    before = Path("annotations.db").read_bytes()
     second = hashiya(*asked)
     assert (second.status, second.err) == (first.status, first.err)
     assert re.search(r", 0 rows added, 0 updated, [0-9,]+ left as (it was|they were)\n", second.out)
     assert hashiya("export", "--format", "documents").out == kept
+    assert Path("annotations.db").read_bytes() == before
 
 
 @pytest.mark.parametrize("has_texts", [False, True])
@@ -103,3 +105,36 @@ def test_what_has_no_times_and_no_ids_imported_twice(hashiya: Hashiya) -> None:
     }
     Path("bare.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
     twice(hashiya, "bare.jsonl")
+
+
+def test_what_is_new_in_a_file_that_was_imported_is_stored(hashiya: Hashiya) -> None:
+    spans = [{"start": 0, "end": 4, "label": "cue"}, {"start": 5, "end": 9, "label": "entity"}]
+    lines = [
+        json.dumps({"id": f"d{number}", "text": "زارت ليلى", "spans": [], "links": []})
+        for number in range(600)
+    ]
+    path = Path("in.jsonl")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert hashiya("import", "in.jsonl").status == 0
+    last = {"id": "d599", "text": "زارت ليلى", "spans": spans, "links": []}
+    for more in (json.dumps(last), json.dumps({"id": "new", "text": "عاد", "spans": []})):
+        path.write_text("\n".join([*lines[:-1], more]), encoding="utf-8")
+        assert hashiya("import", "in.jsonl").status == 0
+        before = Path("annotations.db").read_bytes()
+        assert hashiya("import", "in.jsonl").status == 0
+        assert Path("annotations.db").read_bytes() == before
+    found = [json.loads(line) for line in hashiya("list", "--json").out.splitlines()]
+    assert len(found) == 601
+    (marked,) = [one for one in found if one["annotations"]]
+    assert (marked["id"], marked["annotations"]) == ("d599", {"cue": 1, "entity": 1})
+
+
+def test_a_file_that_is_refused_whole_leaves_every_byte(hashiya: Hashiya) -> None:
+    path = Path("in.jsonl")
+    line = {"id": "a", "text": "زارت", "spans": [{"start": 0, "end": 4, "label": "cue"}]}
+    path.write_text(json.dumps(line), encoding="utf-8")
+    assert hashiya("import", "in.jsonl").status == 0
+    before = Path("annotations.db").read_bytes()
+    path.write_text(json.dumps(line) + "\n{", encoding="utf-8")
+    assert hashiya("import", "in.jsonl").status == 1
+    assert Path("annotations.db").read_bytes() == before

@@ -27,6 +27,7 @@ from tui.formats.shared.refusals import refused_row, write_refused
 from tui.model import KnownDocuments, now
 from tui.session.messages import plural
 from tui.store.database import Store
+from tui.store.importing import WouldChange
 
 if TYPE_CHECKING:
     from tui.schema import LabelSchema
@@ -73,7 +74,37 @@ def _import_file(
     schema: LabelSchema,
     annotator: str,
 ) -> bool:
-    """Import a file; return whether everything was stored in its place."""
+    """Import a file; return whether everything was stored in its place.
+
+    It is tried first, up to the first change: the database keeps its bytes if there is none, as
+    where the file was imported before.
+    """
+    try:
+        with store.trial():
+            done = _load(store, path, options, schema, annotator, until_change=True)
+    except WouldChange:
+        with store.writing():
+            done = _load(store, path, options, schema, annotator)
+    report, stored, left_out = done
+    _print_counts(path, report, stored)
+    _print_report(path, report)
+    _print_refused(path, report, left_out)
+    return not (report.refused or report.orphaned_lines)
+
+
+def _load(
+    store: Store,
+    path: Path,
+    options: argparse.Namespace,
+    schema: LabelSchema,
+    annotator: str,
+    *,
+    until_change: bool = False,
+) -> tuple[ImportReport, LoadReport, Path]:
+    """Write what the file has inside the caller's transaction.
+
+    Returns what was read, what was stored, and the file with what was refused.
+    """
     importer = store.importer()
     document = store.documents.find(options.document).id if options.document else ""
     asked = replace(_import_options(importer, options, schema, annotator), document=document)
@@ -87,22 +118,21 @@ def _import_file(
         error = ExchangeError(reason, file=str(path), line=importer.line)
         reading.report.refused.append(refused_row(error, row))
 
-    left_out = Path()
-    with bar as count, store.writing():
+    with bar as count:
         try:
-            report = importer.load(count(reading), refuse if options.lenient else None)
+            report = importer.load(
+                count(reading), refuse if options.lenient else None, until_change=until_change
+            )
         except Conflict as error:
             raise ExchangeError(str(error), file=str(path), line=importer.line) from error
         unknown = reading.report.new_labels
         if unknown and not options.new_labels:
             raise _unknown_labels(path, unknown)
+        left_out = Path()
         if reading.report.refused:
             # Before the commit: if they cannot be written, the import fails instead of losing them.
             left_out = write_refused(path, reading.report.refused)
-    _print_counts(path, reading.report, report)
-    _print_report(path, reading.report)
-    _print_refused(path, reading.report, left_out)
-    return not (reading.report.refused or reading.report.orphaned_lines)
+    return reading.report, report, left_out
 
 
 def _print_counts(path: Path, said: ImportReport, stored: LoadReport) -> None:

@@ -694,6 +694,28 @@ class SqliteFile:
         if not nested:
             self.require_unchanged()
 
+    @contextlib.contextmanager
+    def trial(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction that is rolled back in any case, to find out what would change.
+
+        The file and its log keep their bytes: `writing` replaces the generation even if nothing
+        is written after all. What the block changes stays in memory, so it should end at its first
+        change. Raises as `writing` does.
+        """
+        self._make_writable()
+        self._verify_machine_lock()
+        self.require_unchanged()
+        connection = self.connection
+        with translate_errors(self.path):
+            connection.execute("PRAGMA cache_spill = OFF")
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                connection.execute("PRAGMA cache_spill = ON")
+
     def _require_machine_lock(self) -> None:
         """Raise `InUseElsewhere` if another machine took over: what was read may be nothing."""
         if self._machine_lock is not None:
