@@ -262,8 +262,9 @@ def test_an_id_of_another_annotator_becomes_one_of_its_own(store: Store, theirs:
     assert store.history.undo("a", "me") is not None
 
 
+@pytest.mark.parametrize(("with_original", "end"), [(True, "sara"), (False, "zed")])
 def test_a_link_to_what_several_people_took_over_ends_the_same_in_any_order(
-    filled: Store, tmp_path: Path
+    filled: Store, tmp_path: Path, with_original: bool, end: str
 ) -> None:
     quote, speaker = (tag(filled, start, start + 3, annotator="sara") for start in (0, 4))
     tie(filled, quote, speaker)
@@ -273,14 +274,15 @@ def test_a_link_to_what_several_people_took_over_ends_the_same_in_any_order(
         with copy_of(filled, paths[-1]) as copy:
             taken = Change(speaker, edited(speaker, annotator=name))
             copy.history.commit("accept", "a", name, [taken])
+    originals = [filled.path] if with_original else []
     ends = set()
-    for place, order in enumerate(itertools.permutations([filled.path, *paths])):
+    for place, order in enumerate(itertools.permutations([*originals, *paths])):
         with Store.open(tmp_path / f"merged{place}.db") as merged:
             for path in order:
                 merge(merged, path)
             (arrow,) = merged.links.in_document("a")
             ends.add(merged.annotations.get(arrow.to_id))
-    assert [row.annotator for row in ends] == ["zed"]
+    assert [row.annotator for row in ends] == [end]
 
 
 @pytest.mark.parametrize("name", ["ali", "zed"])

@@ -242,7 +242,7 @@ def decide(
 
     Two rows of one instant can refer to annotations of different annotators, such as a link to a
     suggestion that two people have taken over, each in a copy. The ids of these annotations depend
-    on the order of merges, so their annotators decide: the one who sorts last wins.
+    on the order of merges, so their annotators decide: the row's own, else the one who sorts last.
     """
     mine, theirs = _rank(table, present), _rank(table, incoming)
     if mine[1] == theirs[1]:
@@ -252,9 +252,11 @@ def decide(
             if target != "annotations":
                 continue
             ends = [table.row(values)[column] for values in (present, incoming)]
-            my_owner, their_owner = ("" if end is None else owner(end) for end in ends)
-            if my_owner != their_owner:
-                return Resolution.INCOMING if their_owner > my_owner else Resolution.PRESENT
+            owners = ["" if end is None else owner(end) for end in ends]
+            own = table.row(present)[table.owners[0]]
+            my_end, their_end = ((name == own, name) for name in owners)
+            if my_end != their_end:
+                return Resolution.INCOMING if their_end > my_end else Resolution.PRESENT
     return Resolution.INCOMING if theirs > mine else Resolution.PRESENT
 
 
