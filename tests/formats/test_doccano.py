@@ -225,3 +225,17 @@ def test_every_field_of_an_entity_is_stored_or_counted(tmp_path: Path) -> None:
     assert (made.annotator, made.created_at) == ("7", "2024-01-02T10:00:00Z")
     assert made.updated_at == "2023-11-14T22:13:20.000000Z"
     assert run.report.warnings == {"other fields of annotations: left out": 2}
+
+
+def test_ids_and_labels_that_pandas_made_floats_are_whole_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text(
+        '{"id": 1.0, "text": "زارت ليلى", "label": [[5.0, 9.0, "PER"]]}\n'
+        '{"id": NaN, "text": "عاد عمر", "label": [[4.0, 7.0, 8.0]]}\n',
+        encoding="utf-8",
+    )
+    found = [one.document for one in ImportRun(path, options())]
+    assert [(one.id, [(s.label, s.text) for s in one.annotations]) for one in found] == [
+        ("1", [("PER", "ليلى")]),
+        ("in.jsonl#2", [("8", "عمر")]),
+    ]

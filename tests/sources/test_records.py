@@ -54,6 +54,9 @@ def test_a_record_without_id_is_known_by_its_line(tmp_path: Path) -> None:
 def test_ids_are_text(tmp_path: Path) -> None:
     found = records(tmp_path, '{"id": 7, "text": "a"}\n{"id": "007", "text": "b"}\n')
     assert [item.id for item in found if isinstance(item, SourceDocument)] == ["7", "007"]
+    # pandas makes floats of a column with a gap.
+    found = records(tmp_path, '{"id": 7.0, "text": "a"}\n{"id": NaN, "text": "b"}\n')
+    assert [item.id for item in found if isinstance(item, SourceDocument)] == ["7", "a.jsonl#2"]
     found = records(tmp_path, '{"id": 1.5, "text": "a"}\n{"id": true, "text": "a"}')
     assert reasons(found) == [(n, "its id is neither text nor a whole number") for n in (1, 2)]
 

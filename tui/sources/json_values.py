@@ -144,6 +144,19 @@ def kind_of(value: object) -> str:
     return "an object" if isinstance(value, Mapping) else _KINDS[type(value)]
 
 
+def _whole(value: JSON) -> JSON:
+    """Return a whole number as an int: pandas writes `5.0` in a column with gaps."""
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _MAX_INTEGER:
+        return int(value)
+    return value
+
+
+def digits_of(value: JSON) -> str:
+    """Return the digits of a whole number, "" for any other value."""
+    value = _whole(value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
 class Fields:
     """The fields of one JSON object at one line of a file."""
 
@@ -190,14 +203,15 @@ class Fields:
         raise self._type_error(name, "a string")
 
     def name(self, name: str, default: str | None = None) -> str:
-        """Return a string that identifies something; an integer, as other tools use for ids, as its
-        digits.
+        """Return a string that identifies something; a whole number, as other tools use for ids, as
+        its digits.
 
         Raises ExchangeError if it is missing and has no default, is empty, or is of another type.
         """
         value = self.values.get(name)
-        if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
+        digits = digits_of(value)
+        if digits:
+            return digits
         text = self.text(name, default)
         if not text and default is None:
             raise self.error(f'"{name}" is empty')
@@ -229,10 +243,8 @@ class Fields:
         Raises ExchangeError if it is missing and has no default, is not a whole number, or is too
         large for a database.
         """
-        value = self.values.get(name)
+        value = _whole(self.values.get(name))
         # bool is an int to Python, not to JSON.
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)  # as pandas writes whole numbers of a column with gaps
         if isinstance(value, int) and not isinstance(value, bool):
             if abs(value) > _MAX_INTEGER:
                 raise self.error(f'"{name}" is too large or too small')

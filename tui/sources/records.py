@@ -9,7 +9,7 @@ from tui.errors import CorpusError, ExchangeError
 from tui.model import JSON, title_of
 from tui.sources.files import Note, Refusal, SourceDocument, SourceFile
 from tui.sources.json_lines import InputFile
-from tui.sources.json_values import Fields
+from tui.sources.json_values import Fields, digits_of
 
 _ANNOTATED = ("spans", "links", "entities", "relations", "annotations")
 
@@ -103,10 +103,13 @@ class Records:
 
 
 def _record_id(value: JSON) -> str:
-    """Return a record's own id, "" if it has none. 7 and "7" are one id, "007" is another."""
-    if isinstance(value, bool) or not isinstance(value, str | int | None):
+    """Return a record's own id, "" if it has none. 7, 7.0 and "7" are one id, "007" is another."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    digits = digits_of(value)
+    if not digits:
         raise CorpusError("its id is neither text nor a whole number")
-    return "" if value is None else str(value)
+    return digits
 
 
 def _flatten_meta(fields: dict[str, JSON]) -> dict[str, JSON]:
