@@ -129,7 +129,8 @@ class AgreementWords(WordGroup):
 class Verbs(WordGroup):
     """Reporting verbs and their kin, by what may be beside them.
 
-    Where Arabic and Hebrew verbs are listed by the perfect, all forms of theirs are here.
+    Where Arabic and Hebrew verbs are listed by the perfect, and English ones by the base, all forms
+    of theirs are here.
     """
 
     # ------------------------------------------------- objects and prepositions
@@ -155,6 +156,9 @@ class Verbs(WordGroup):
     with_preposition: Words
     """Verbs that report only with the preposition that they take: عبر عن (expressed; else
     crossed)."""
+    voiced: Words
+    """Verbs of which what is between marks right behind them is what was said, however few the
+    words are: chanted “Resign”, هتف (chanted)."""
     with_infinitive: Words
     """Verbs whose object is an infinitive: vowed to “block every harbour”."""
     reported_from: Words
@@ -312,6 +316,10 @@ class Clause(WordGroup):
     """Words before “to” after which an infinitive says what somebody did: went on to accuse."""
     modals: Words
     """Verbs before an infinitive that say what is to be done: must commend."""
+    future: Words
+    """Verbs before an infinitive that say what is to come, or would be: will."""
+    taking_to: Expressions
+    """Expressions before the place from which somebody speaks: took to in took to X to say."""
     being: Words
     """Forms of “to be”, before a verb in -ing that goes on: is calling."""
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
-from tui.suggest.lexicons import verbs_arabic, verbs_hebrew
+from tui.suggest.lexicons import verbs_arabic, verbs_english, verbs_hebrew
 from tui.suggest.lexicons.lexicon import (
     AgreementWords,
     Clause,
@@ -119,7 +119,7 @@ def _verbs(file: LexiconFile, conjugated: _Conjugated) -> Verbs:
     all_forms = {
         name: conjugated.with_forms(table.words(name))
         for name in ("transitive", "objects", "needs_object", "says", "addressed", "takes_ba",
-                     "with_preposition")
+                     "with_preposition", "voiced")
     }  # fmt: skip
     reporting = table.words("report") | conjugated.finite_forms("report")
     finite_verbs = file.table("finite")
@@ -199,11 +199,15 @@ def _names(file: LexiconFile, heads: Words) -> Names:
 # --------------------------------------------------- the forms of conjugated verbs
 
 
+_CONJUGATE = {"he": verbs_hebrew.conjugate, "en": verbs_english.conjugate}
+"""What makes the forms of a verb, in languages other than Arabic."""
+
+
 class _Conjugated:
-    """The Arabic or Hebrew verbs of `[verbs.conjugated]`, of which all forms are known."""
+    """The Arabic, Hebrew or English verbs of `[verbs.conjugated]`, of which all forms are known."""
 
     def __init__(self, file: LexiconFile) -> None:
-        conjugate = verbs_hebrew.conjugate if file.language == "he" else verbs_arabic.conjugate
+        conjugate = _CONJUGATE.get(file.language, verbs_arabic.conjugate)
         table = file.table("verbs", "conjugated")
         self.by_list: Mapping[str, list[Conjugation]] = {
             name: [conjugate(verb) for verb in table.text(name).split()]

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from tui.suggest.lexicons.lexicon import has_words, is_in_any
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.cues.cues import Cues
 from tui.suggest.rules.passages import Word
+
+_FARTHEST_PLACE = 8
+"""Words before an infinitive among which somebody takes to the place where they speak."""
+
+_LONGEST_SUBJECT = 4
+"""Words behind a quotation among which the verb of a subject without a name is looked for."""
 
 
 class EnglishCues(Cues):
@@ -22,7 +29,11 @@ class EnglishCues(Cues):
         """Return whether a form is a noun (state), a name (Claims Direct), an infinitive or a
         passive."""
         lexicon, tokens = self.lexicon, self.tokens
-        if cue.word in lexicon.verbs.also_nouns and not self.is_used_as_verb(cue):
+        if cue.word in lexicon.verbs.also_nouns and (
+            not self.is_used_as_verb(cue) or self._is_before_subject(cue)
+        ):  # fmt: skip
+            return True
+        if cue.kind == "weaker verb" and self._reports_nothing(cue, before):
             return True
         if cue.kind == "describing" and before is not None:
             verbs = lexicon.cues.get(before.bare, ())
@@ -41,6 +52,36 @@ class EnglishCues(Cues):
             return True
         return before is not None and self._is_no_finite_verb(cue, before, following)
 
+    def _is_before_subject(self, cue: Cue) -> bool:
+        """Return whether a form behind a quotation is the first noun of a subject, whose verb
+        follows: “…,” protest organisers said."""
+        if not self.is_behind_quotation(cue.first):
+            return False
+        for at in range(cue.after, min(cue.after + _LONGEST_SUBJECT, len(self.tokens))):
+            token = self.tokens[at]
+            if token.quotation >= 0 or token.gap.strip() or token.capital:
+                return False
+            verbs = self.lexicon.cues.get(token.bare, ())
+            if at > cue.after and any(words == (token.bare,) for words, _ in verbs):
+                return token.bare not in self.lexicon.verbs.also_nouns
+        return False
+
+    def _reports_nothing(self, cue: Cue, before: Word | None) -> bool:
+        """Return whether a verb that also means something else says what somebody did, or might do:
+        residents who felt the quake, the work would begin."""
+        if before is None or self._opens_report(cue.after):
+            return False
+        clause = self.lexicon.clause
+        return is_in_any(before.bare, clause.relatives, clause.modals, clause.future)
+
+    def _opens_report(self, at: int) -> bool:
+        """Return whether a quotation, a colon or "that" is at a token."""
+        if at >= len(self.tokens):
+            return False
+        token = self.tokens[at]
+        opens = token.bare in self.lexicon.clause.complementizers
+        return opens or token.quotation >= 0 or ":" in token.gap
+
     def _is_no_finite_verb(self, cue: Cue, before: Word, following: str) -> bool:
         """Return whether the word before a form makes it an infinitive (to claim), a passive (was
         quoted) or a noun (the claim)."""
@@ -54,9 +95,20 @@ class EnglishCues(Cues):
         earlier = tokens[cue.first - 2].bare if cue.first > 1 else ""
         if before.bare == "to" and earlier in lexicon.clause.catenatives:
             return False  # went on to accuse
+        if before.bare == "to" and self._opens_report(cue.after) and self._is_behind_place(cue):
+            return False
         # liked to say that; was dismissed by a reviewer as
         tells = before.bare == "to" and following in lexicon.clause.complementizers
         return not (tells or (cue.kind == "describing" and following == "by"))
+
+    def _is_behind_place(self, cue: Cue) -> bool:
+        """Return whether an infinitive is behind the place from which somebody speaks: took to
+        Instagram to write."""
+        words = [
+            token.bare for token in self.tokens[max(0, cue.first - _FARTHEST_PLACE) : cue.first]
+        ]
+        phrases = self.lexicon.clause.taking_to
+        return any(has_words(words[at:], phrases) for at in range(len(words) - 2))
 
     def has_sign_of_verb(self, cue: Cue, before: Word | None, following: Word | None) -> bool:
         """Return whether a quoted infinitive follows that the verb takes: vow to “block every

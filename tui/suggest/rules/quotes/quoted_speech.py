@@ -171,7 +171,7 @@ class QuotedSpeech(QuotationRules):
 
     def accepts_short(self, report: Report, quotation: Span) -> bool:
         """Return whether a few words next to the report may be speech and not a name."""
-        return report.cue.kind == "verb"
+        return report.cue.kind == "verb" or report.cue.word in self.lexicon.verbs.voiced
 
     # -------------------------------------------------------------- the answers
 
@@ -294,6 +294,8 @@ class ArabicQuotedSpeech(QuotedSpeech):
         if self.passage.nested and report.cue.kind != "describing":
             # قال لي أحدهم هامساً ‘اكتبي أقل’ (one of them told me, whispering, ‘write less’)
             return True
+        if report.cue.word in self.lexicon.verbs.voiced:
+            return True  # هتفوا «ارحلوا» (they chanted “Go away”)
         words = self.passage.words_in(quotation)
         # هاتفين «أين الأجور؟» (chanting “Where are the wages?”)
         if report.cue.kind == "participle":

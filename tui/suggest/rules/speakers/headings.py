@@ -261,6 +261,15 @@ class EnglishHeadings(Headings):
         stop are a sentence by themselves."""
         return max(first, opening) if 0 < last - opening <= SHORT_NAME else first
 
+    def last_phrase(self, first: int, last: int) -> Subject | None:
+        """Return the subject that the last noun phrase before a colon is, if it names somebody:
+        screamed is nobody in Aldana screamed:"""
+        found = super().last_phrase(first, last)
+        if found is None or found.kind != "unknown" or self.tokens[found.first].capital:
+            return found
+        determined = self.tokens[found.first].bare in self.lexicon.nouns.determiners
+        return found if determined else None
+
     def by_sentence(self, colon: int, last: int) -> Report | None:
         """Return the report of a sentence that a colon ends; none in a headline, where all words
         have capital letters and none tells a name."""
