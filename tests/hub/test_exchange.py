@@ -435,6 +435,18 @@ def test_a_forgotten_annotators_layer_goes_from_every_database(hub: Hub, opened:
     assert shared_export(new) == shared_export(curator)
 
 
+def test_only_somebody_whom_the_hub_knows_can_be_forgotten_and_once(
+    hub: Hub, opened: Opener
+) -> None:
+    for pseudonym in (None, "A17"):
+        with pytest.raises(HubError, match="nobody is called hnid"):
+            administration.forget(hub.address(), "hnid", pseudonym)
+    assert hub.execute("SELECT * FROM hub.forgotten", "postgres") == []
+    administration.forget(hub.address(), "hind", None)
+    with pytest.raises(HubError, match="hind was forgotten before"):
+        administration.forget(hub.address(), "hind", None)
+
+
 @pytest.mark.parametrize("pseudonym", ["A17", None])
 def test_others_rows_do_not_name_a_forgotten_annotator(
     hub: Hub, opened: Opener, pseudonym: str | None

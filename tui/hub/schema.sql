@@ -592,6 +592,14 @@ BEGIN
     ELSIF pseudonym = '' OR EXISTS (SELECT 1 FROM hub.members m WHERE m.annotator = pseudonym)
         OR EXISTS (SELECT 1 FROM hub.rows r WHERE r.owner = pseudonym) THEN
         RAISE EXCEPTION 'the name % is taken', pseudonym USING ERRCODE = 'HA001';
+    ELSIF EXISTS (SELECT 1 FROM hub.forgotten f WHERE f.hash = hub.hash_of(name)) THEN
+        RAISE EXCEPTION '% was forgotten before', name USING ERRCODE = 'HA001';
+    ELSIF NOT EXISTS (SELECT 1 FROM hub.members m WHERE m.annotator = name)
+        AND NOT EXISTS (SELECT 1 FROM hub.rows r
+            WHERE r.owner = name AND r.kind <> 'document_texts')
+        AND NOT EXISTS (SELECT 1 FROM hub.versions v WHERE v.owner = name) THEN
+        -- Nobody could use a name that was forgotten by mistake.
+        RAISE EXCEPTION 'nobody is called %', name USING ERRCODE = 'HA001';
     END IF;
     -- Before the counter's lock is taken, because the member may have this row locked.
     DELETE FROM hub.members m WHERE m.annotator = name;
