@@ -135,7 +135,7 @@ def test_without_dkpro_cassis_it_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, "cassis", None)
-    message = r"needs dkpro-cassis: pip install 'hashiya\[cas\]'"
+    message = r"needs dkpro-cassis: .* -m pip install 'hashiya\[cas\]'"
     with pytest.raises(ExchangeError, match=message):
         exported(hard_records(), tmp_path / "out")
     (tmp_path / "x.xmi").write_bytes(b"<x/>")

@@ -22,6 +22,7 @@ from typing import Any
 
 from tui.choices import Unit
 from tui.errors import ExchangeError
+from tui.extras import install_command
 from tui.formats.brat.names import FileNames, document_ids
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
@@ -115,7 +116,7 @@ def _cassis() -> Any:
     try:
         return importlib.import_module("cassis")
     except ModuleNotFoundError as error:
-        message = "this format needs dkpro-cassis: pip install 'hashiya[cas]'"
+        message = f"this format needs dkpro-cassis: {install_command('cas')}"
         raise ExchangeError(message) from error
 
 

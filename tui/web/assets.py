@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.errors import WebError
+from tui.extras import install_command
 from tui.text.unicode import cell_len
 
 STATIC = Path(__file__).with_name("static")
@@ -72,7 +73,7 @@ def textual_serve_folder() -> Path:
     try:
         import textual_serve
     except ImportError as error:
-        raise WebError("a browser needs textual-serve: pip install 'hashiya[web]'") from error
+        raise WebError(f"a browser needs textual-serve: {install_command('web')}") from error
     return Path(textual_serve.__path__[0]) / "static"
 
 
@@ -84,7 +85,9 @@ def with_classes(script: str) -> str:
     library, start, page = script.rpartition(_START)
     names = {name: re.findall(rf"=new ([\w$]+)\.{name}\b", script)[-1:] for name in _CLASSES}
     if not start or not all(names.values()):
-        raise WebError("this release of textual-serve is not known: pip install 'hashiya[web]'")
+        raise WebError(
+            f"this release of textual-serve is not known; install another: {install_command('web')}"
+        )
     classes = ",".join(f"{name}:{module[0]}.{name}" for name, module in names.items())
     return f"{library}window.xterm={{{classes}}},window.unusedStart={page}"
 

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tests.paths import DATA, SEED_FILE
 from tests.sources.made_files import FONT, pdf, read_bytes, refusal
+from tui.extras import install_command
 from tui.sources.pdf import pdf_files
 
 FILES = DATA / "files"
@@ -181,7 +182,7 @@ def test_without_the_extra_it_says_how_to_install_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     _, said = read_bytes(tmp_path / "a.pdf", b"%PDF-1.4")
-    assert said == ["refused: a PDF file needs pypdfium2: pip install 'hashiya[pdf]'"]
+    assert said == [f"refused: a PDF file needs pypdfium2: {install_command('pdf')}"]
 
 
 def test_a_title_that_is_half_a_surrogate_pair_is_left_out(tmp_path: Path) -> None:

@@ -23,9 +23,8 @@ from tui.cli.environment import (
 from tui.cli.options import person_name
 from tui.cli.output import notify, printable, write_line
 from tui.errors import WebError
+from tui.extras import install_command
 from tui.store.database import Store
-
-NOT_INSTALLED = "a browser needs textual-serve: pip install 'hashiya[web]'"
 
 _OF_THIS_TERMINAL = ("DISPLAY", "STY", "TMUX", "TMUX_PANE", "WAYLAND_DISPLAY")
 """Variables about the server's own terminal and desktop, which do not apply to a page."""
@@ -39,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         from tui.web.server import Serving, is_loopback, serve
     except ImportError as error:
-        raise WebError(NOT_INSTALLED) from error
+        raise WebError(f"a browser needs textual-serve: {install_command('web')}") from error
     require_existing_source(options.sources)
     annotator = _prepare(options)
     token = secrets.token_urlsafe(32)

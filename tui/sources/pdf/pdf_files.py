@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.errors import CorpusError
+from tui.extras import install_command
 from tui.hashing import sha256
 from tui.model import JSON, title_of
 from tui.sources.files import Note, SourceDocument, SourceFile
@@ -106,7 +107,8 @@ def _import_pypdfium2() -> Any:
     try:
         import pypdfium2
     except ModuleNotFoundError:
-        raise CorpusError("a PDF file needs pypdfium2: pip install 'hashiya[pdf]'") from None
+        message = f"a PDF file needs pypdfium2: {install_command('pdf')}"
+        raise CorpusError(message) from None
     return pypdfium2
 
 
