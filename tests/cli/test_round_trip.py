@@ -142,7 +142,7 @@ def test_formats_without_fragments_say_so(hashiya: Hashiya, reviewed: Path, name
 def test_comments_are_counted_where_they_have_no_place(hashiya: Hashiya, reviewed: Path) -> None:
     with Store.open(reviewed / "annotations.db") as store:
         assert store.jsonl_losses(AnnotationFilter()).comments == 2
-    assert "2 comments" in hashiya("export").err
+    assert "comments (2)" in hashiya("export").err
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_an_ordinary_export_says_nothing(hashiya: Hashiya, name: str) -> None:
 
 def test_names_are_said_to_be_lost_where_there_are_several(hashiya: Hashiya, filled: Path) -> None:
     assert filled == Path.cwd()
-    assert "3 annotators' names" in hashiya("export", "out", "--format", "doccano").err
+    assert "annotators' names (3)" in hashiya("export", "out", "--format", "doccano").err
     assert "names" not in hashiya("export", "two", "--format", "doccano", "--annotator", "me").err
 
 

@@ -61,6 +61,7 @@ def test_the_same_keys_show_the_same_screens(tmp_path: Path) -> None:
             if step.keys == "ctrl+q":
                 assert program.until_ended() == 0
                 program.__exit__()
+                program = None
             else:
                 until_shown(program, recorded)
     finally:

@@ -15,7 +15,7 @@ LINKS = "links"
 
 FAR_LINKS = "links to annotations that are not exported with them"
 
-LINK_DETAILS = "links' annotators, statuses and times"
+LINK_DETAILS = "annotators, statuses and times of links"
 
 OVERLAPS = "overlapping annotations"
 
@@ -134,7 +134,7 @@ class Losses:
         unreported = _UNREPORTED if len(self.annotators) > 1 else (*_UNREPORTED, ANNOTATORS)
         kinds = {kind: count for kind, count in self.lost.items() if kind not in unreported}
         if kinds:
-            lost = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items())
+            lost = "; ".join(f"{kind} ({count:,})" for kind, count in kinds.items())
             said.append(f"not in the file, since {format_name} cannot hold them: {lost}")
         return said
 
