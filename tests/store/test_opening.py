@@ -121,7 +121,7 @@ def test_the_migrations_are_on_record(store: Store) -> None:
         ("hashiya", "m004_merging"),
         ("hashiya", "m005_hub"),
         ("hashiya", "m006_deleted_documents"),
-        ("hashiya", "m007_koranic_spelling"),
+        ("hashiya", "m007_spellings"),
     ]
 
 

@@ -233,9 +233,12 @@ def test_an_older_index_gets_todays_spellings(tmp_path: Path) -> None:
         patch.setattr(migrations, "SCHEMA_VERSION", 6)
         patch.setattr(language, "spellings_of_words", lambda _: [])
         with Store.open(path) as old:
-            old.add_documents([document("q", "مَٰلِكِ يَوْمِ ٱلدِّينِ"), document("m", "نص")])
+            old.add_documents([document("q", "مَٰلِكِ يَوْمِ ٱلدِّينِ"), document("m", "نص", title="צה״ל")])
             assert not list(old.search("مالك"))
+            old._file.connection.execute("UPDATE documents SET title_key = 'צה״ל' WHERE id = 'm'")
     with Store.open(path) as store:
+        assert store.documents.find('צה"ל').id == "m"
+        assert store._file.value("SELECT title_key FROM documents WHERE id = 'm'") == 'צה"ל m'
         assert [hit.document_id for hit in store.search("مالك")] == ["q"]
         assert [hit.document_id for hit in store.search("نص")] == ["m"]
     assert check_database(path) == []

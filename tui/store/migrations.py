@@ -576,13 +576,26 @@ def m006_deleted_documents(db: Database) -> None:
     db.execute("CREATE INDEX documents_deleted ON documents (id) WHERE deleted_at IS NOT NULL")
 
 
-def m007_koranic_spelling(db: Database) -> None:
-    """Index the words of Koranic texts as they are spelled today, too."""
-    signs = " OR ".join(f"instr(text, char({ord(sign)}))" for sign in "\u0670\u06e7\u06e8")
-    if db.execute(f"SELECT 1 FROM texts WHERE {signs} LIMIT 1").fetchone():
+def m007_spellings(db: Database) -> None:
+    """Index the words of Koranic texts as they are spelled today, too, and fold Hebrew signs."""
+    has_hebrew = _holds_any("title || id", "\u05be\u05f3\u05f4")
+    keys = [
+        (*document_keys(document_id, title), document_id)
+        for document_id, title in db.execute(f"SELECT id, title FROM documents WHERE {has_hebrew}")
+    ]
+    db.conn.executemany(
+        "UPDATE documents SET title_key = ?, id_order = ?, title_order = ? WHERE id = ?", keys
+    )
+    is_koranic = _holds_any("text", "\u0670\u06e7\u06e8")
+    if db.execute(f"SELECT 1 FROM texts WHERE {is_koranic} LIMIT 1").fetchone():
         from tui.store.search import rebuild_index  # it needs folding, which a start does without
 
         rebuild_index(db.conn)
+
+
+def _holds_any(value: str, characters: str) -> str:
+    """Return the condition that an SQL value contains one of the characters."""
+    return " OR ".join(f"instr({value}, char({ord(one)}))" for one in characters)
 
 
 MIGRATIONS = (
@@ -592,7 +605,7 @@ MIGRATIONS = (
     m004_merging,
     m005_hub,
     m006_deleted_documents,
-    m007_koranic_spelling,
+    m007_spellings,
 )
 """All migrations, in order. One that was released keeps its name and its effect."""
 

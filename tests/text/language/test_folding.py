@@ -291,3 +291,18 @@ def test_what_is_no_number_is_refused(words: str) -> None:
 @given(st.integers())
 def test_whole_numbers_keep_all_their_digits(number: int) -> None:
     assert parse_number(str(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [('צה"ל', "צה״ל"), ("ג'ורג'", "ג׳ורג׳"), ("בית-ספר", "בֵּית־סֵפֶר")],
+)
+def test_hebrew_signs_and_those_of_keyboards_are_equal(one: str, other: str) -> None:
+    for text, query in ((one, other), (other, one), (one, one), (other, other)):
+        assert [span.of(f"אמר {text}.") for span in find(f"אמר {text}.", query)] == [text]
+
+
+def test_a_zwnj_makes_a_text_persian() -> None:
+    for text, query in (("آن\u200cها", "آن ها"), ("آن ها", "آن\u200cها")):
+        assert [span.of(text) for span in find(text, query)] == [text]
+    assert list(find("من ها", "منها")) == []

@@ -2,9 +2,9 @@
 
 Folding drops vowel marks, Koranic signs, Hebrew points and cantillation, tatweel, bidi controls,
 ZWNJ and ZWJ. It makes one letter of alefs with and without hamza, of the yehs, of heh and teh
-marbuta, and of the kafs; digits become ASCII, presentation forms become letters, and white space
-becomes one space. ء گ پ چ stay, and so do Urdu ے and ھ, and case. Every folded offset can be mapped
-back to the stored text.
+marbuta, and of the kafs; digits and the Hebrew geresh, gershayim and maqaf become ASCII,
+presentation forms become letters, and white space becomes one space. ء گ پ چ stay, and so do Urdu
+ے and ھ, and case. Every folded offset can be mapped back to the stored text.
 
 A search treats more things as equal: ءا and آ, since the Koran writes ءامنوا; its signs for
 letters, and these letters (`koranic_spelling`); and in Persian and Urdu the parts of a word
@@ -79,6 +79,9 @@ _LETTERS = {
     ".": "٫",
     ",": "٬",
     "%": "٪",
+    '"': "״",
+    "'": "׳",
+    "-": "־",
 }
 
 _DIGITS = {
@@ -164,7 +167,8 @@ _ARABIC = re.compile(f"[{pattern(ARABIC_LETTERS)}]")
 
 
 _SHARE = 50
-"""In Persian and Urdu texts, at least one in this many characters is a letter that Arabic lacks."""
+"""In Persian and Urdu texts, at least one in this many characters is a letter that Arabic lacks, or
+a ZWNJ."""
 
 
 def fold_words(text: str) -> str:
@@ -179,7 +183,7 @@ def fold_words(text: str) -> str:
 def joins_words(text: str) -> bool:
     """Return whether a text is Persian or Urdu, which write the parts of a word together or
     apart."""
-    return _SHARE * sum(map(text.count, NOT_IN_ARABIC)) >= len(text) > 0
+    return _SHARE * sum(map(text.count, NOT_IN_ARABIC + ZWNJ)) >= len(text) > 0
 
 
 def spellings_of_words(text: str) -> list[str]:
