@@ -1,6 +1,7 @@
 """Which files are opened, made, brought up to date, or refused as they are."""
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -15,7 +16,8 @@ from tests.store.making import document, files, rows, tag
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.store import database, migrations
 from tui.store.database import Store
-from tui.store.file import sqlite_file
+from tui.store.file import log_check, sqlite_file
+from tui.store.file.log_owner import companion
 from tui.store.file.sqlite_file import SqliteFile
 
 pytestmark = pytest.mark.migrates
@@ -219,6 +221,27 @@ def test_a_foreign_log_is_not_written_back(path: Path) -> None:
     assert {name: after[name] for name in ("annotations.db", "annotations.db-wal")} == {
         name: before[name] for name in ("annotations.db", "annotations.db-wal")
     }
+
+
+@pytest.mark.parametrize("goes_before", ["copyfile", "connect"])
+def test_a_log_that_is_written_back_meanwhile_is_no_foreign_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch, goes_before: str
+) -> None:
+    Store.open(path).close()
+    log = companion(path, "-wal")
+    log.write_bytes(b"of a program that has removed its owner file, and has not ended yet")
+    home = shutil if goes_before == "copyfile" else log_check
+    work = getattr(home, goes_before)
+
+    def end_first(source: Path, *others: object) -> object:
+        """Let the other program end first."""
+        if source == log or goes_before == "connect":
+            log.unlink(missing_ok=True)
+        return work(source, *others)
+
+    monkeypatch.setattr(home, goes_before, end_first)
+    Store.open(path, read_only=True).close()
+    assert not list(path.parent.glob("*.aside-*"))
 
 
 @pytest.mark.parametrize(

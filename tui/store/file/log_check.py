@@ -122,7 +122,9 @@ def _require_own_log(path: Path) -> None:
         # In a copy of the whole folder, the generation is the same and the inode another one.
         moved = _generation(path) in owner.generations and not is_log_in_use(path)
         accepted = set(owner.generations) if moved else set()
-    if not accepted or not _is_valid_with(path, "-wal", accepted):
+    if accepted and _is_valid_with(path, "-wal", accepted):
+        return
+    if log_size(path):  # else its program has just written it back
         _copy_and_refuse(path)
 
 
@@ -143,7 +145,10 @@ def _is_valid_with(path: Path, suffix: str, accepted: set[str | None]) -> bool:
     with tempfile.TemporaryDirectory(prefix="hashiya-") as folder:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
-        shutil.copyfile(companion(path, suffix), copy.with_name(copy.name + suffix))
+        try:
+            shutil.copyfile(companion(path, suffix), copy.with_name(copy.name + suffix))
+        except FileNotFoundError:
+            return False
         try:
             with contextlib.closing(connect(copy, "mode=rw")) as connection:
                 if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
