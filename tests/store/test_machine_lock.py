@@ -391,13 +391,21 @@ def test_a_full_disk_still_renews(
         lock(path, "two").take()
 
 
-def test_files_are_waited_for_that_are_shown_as_they_were(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
-    assert machine_lock._seconds_to_wait(path) == 0
-    Store.open(path).close()
-    assert machine_lock._seconds_to_wait(path) == 0
-    os.truncate(path, path.stat().st_size - 1)  # as a client shows it that knows the former size
-    assert machine_lock._seconds_to_wait(path) == machine_lock._SIZE_CACHED
+def test_files_are_waited_for_that_exist_no_more(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine_lock, "_PAUSE", 0.01)
+    log, is_there = companion(path, "-wal"), os.path.lexists
+    shown = [True, True, True]  # as sshfs does for some seconds after another machine removed it
+
+    def is_shown(file: Path) -> bool:
+        return bool(shown) and shown.pop() if file == log else is_there(file)
+
+    monkeypatch.setattr(os.path, "lexists", is_shown)
+    held = lock(path, "one")
+    held.take()
+    assert not shown
+    held.leave()
 
 
 # ------------------------------------------------------------------ the store

@@ -60,9 +60,6 @@ _RECENT = 1.0
 _CACHED = 25.0
 """Seconds for which this machine may show files as they were before another one changed them."""
 
-_SIZE_CACHED = 3.0
-"""The same for the size of a file that is open. A file that was cut off never has its size."""
-
 _PAUSE = 0.2
 """Seconds between two looks at files that are shown as they were."""
 
@@ -196,7 +193,7 @@ class MachineLock:
             others = list(self._others(self._file(_ARRIVING).stat().st_mtime))
             in_the_way = self._in_the_way(others)
             if in_the_way is None and not any(one.is_own and one.stage == _OPEN for one in others):
-                self._await_present_files()
+                self._refresh_files()
             if in_the_way is None:
                 in_the_way = self._establish()
         except BaseException:
@@ -291,17 +288,17 @@ class MachineLock:
             _unlink(one.path.with_suffix(f".{_LEFT}"))
         return None
 
-    def _await_present_files(self) -> None:
-        """Wait until the database's files are shown here as another machine has left them.
+    def _refresh_files(self) -> None:
+        """Make the database's files appear here as another machine has left them.
 
-        sshfs shows for 20 seconds that files exist, and the kernel for one second how large they
-        are: SQLite would take the database for damaged, or not open it. Opening a file asks the
-        server.
+        sshfs shows sizes for up to 20 seconds as they were, the kernel for one. SQLite would take
+        the database for a new one, or a damaged one.
         """
-        began = time.monotonic()
-        files = [self.path, *(companion(self.path, end) for end in ("-wal", "-shm", "-journal"))]
-        while time.monotonic() - began < max(map(_seconds_to_wait, files)):
-            time.sleep(_PAUSE)
+        until = time.monotonic() + _CACHED
+        for end in ("", "-wal", "-shm", "-journal", "-owner"):
+            file = companion(self.path, end)
+            while not _is_refreshed(file) and time.monotonic() < until:
+                time.sleep(_PAUSE)
 
     def _establish(self) -> str | None:
         """Rename the own file, and look once more; return who did so at the same time, else None.
@@ -561,24 +558,21 @@ def _unlink(path: Path) -> None:
         path.unlink()
 
 
-def _seconds_to_wait(path: Path) -> float:
-    """Return for how long a file that exists no more may still be shown, or a database as smaller
-    than it is; 0 if it is shown as it is."""
+def _is_refreshed(path: Path) -> bool:
+    """Ask the server about a file; return False if one is still shown that exists no more.
+
+    Opening it makes sshfs ask. To set no owner makes the kernel ask sshfs, which it else does once
+    a second, and changes nothing.
+    """
     try:
-        size = path.stat().st_size
-    except OSError:
-        return 0.0
-    try:
-        head, _ = _read(path)
+        os.close(os.open(path, os.O_RDONLY | os.O_CLOEXEC))
     except FileNotFoundError:
-        return _CACHED
+        return not os.path.lexists(path)
     except OSError:
-        return 0.0
-    # The size in pages, which counts if both of these numbers are equal (fileformat2.html, 1.3.7).
-    if not head.startswith(b"SQLite format 3\0") or head[24:28] != head[92:96]:
-        return 0.0
-    page, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
-    return _SIZE_CACHED if size < (65536 if page == 1 else page) * pages else 0.0
+        return True
+    with contextlib.suppress(OSError):
+        os.chown(path, -1, -1)
+    return True
 
 
 def _read(path: Path) -> tuple[bytes, float]:
