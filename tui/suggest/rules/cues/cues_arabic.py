@@ -99,6 +99,11 @@ class ArabicCues(Cues):
                             return found._replace(answers=verb in lexicon.verbs.addressed)
         return None
 
+    def gender(self, words: tuple[str, ...], kind: CueKind) -> str:
+        """Return what the verb of an expression tells, which is its first word: هزت رأسها (she
+        shook her head)."""
+        return super().gender(words if kind == "participle" else words[:1], kind)
+
     # ------------------------------------------------------------- what is none
 
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:

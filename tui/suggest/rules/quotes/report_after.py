@@ -53,6 +53,9 @@ class ReportAfter(QuotationRules):
     def behind_as(self, index: int) -> int:
         """Return the token of the verb behind هكذا (thus) or بهذه الكلمات (with these words), the
         token itself without such words."""
+        words = tuple(token.bare for token in self.tokens[index : index + 2])
+        if words in self.lexicon.clause.as_what:
+            return index + 2 if index + 2 < len(self.tokens) else index
         start = index
         while (
             index + 1 < len(self.tokens) and self.tokens[index].bare in self.lexicon.clause.as_which

@@ -277,6 +277,8 @@ class ArabicSentenceSubjects(SentenceSubjects):
         قالت إنه (so-and-so praised the work that she said was)."""
         found = super().of_relative_clause(report)
         before = self.following.word_before(report.cue)
+        if found is None and before in self.lexicon.clause.what:
+            return self._who_judges(report)
         if (
             found is not None
             or before not in self.lexicon.clause.relatives - self.lexicon.clause.what
@@ -292,6 +294,27 @@ class ArabicSentenceSubjects(SentenceSubjects):
             if subject is not None and subject.kind in ("person", "people", "body"):
                 return subject
         return self.main_subject(report)
+
+    def _who_judges(self, report: Report) -> Subject | None:
+        """Return the subject of the sentence for a verb that judges behind ما (what) and agrees
+        with it: رفض الوزير ما وصفه بـ«…» (the minister rejected what he called “…”)."""
+        if report.cue.word not in self.lexicon.verbs.judging:
+            return None
+        for other in self._reports_of_sentence(report):
+            if other.subject is not None and self._agrees(other.subject, report):
+                return other.subject
+        start = self.passage.sentence_start(report.first)
+        if report.first - start > LONGEST_CLAUSE:
+            return None
+        openings = [start, *self._clause_openings(start, report.first)]
+        found = (self._of_clause(at, report.first) for at in reversed(dict.fromkeys(openings)))
+        return next(
+            (subject for subject in found if subject and self._agrees(subject, report)), None
+        )
+
+    def _agrees(self, subject: Subject, report: Report) -> bool:
+        """Return whether a subject has the gender and number of a verb."""
+        return not self.reading.conflicts(subject, report)
 
     def of_first_verb(self, report: Report) -> Subject | None:
         """Return the subject of a sentence's first verb, where و or ف joins this one to it and it

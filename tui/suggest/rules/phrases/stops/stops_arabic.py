@@ -72,7 +72,8 @@ class ArabicStops(Stops):
 
     def _is_verb(self, index: int, at: int, cue: Cue | None) -> bool:
         """Return whether a reporting expression at a token is surely one, and no name: a weaker
-        verb only behind the article, المهندس حسام الشلوي نشر (Hussam al-Shalwi published)."""
+        verb only behind the article, المهندس حسام الشلوي نشر (Hussam al-Shalwi published), or a
+        plural."""
         if cue is None:
             return False
         word = self.tokens[index].bare
@@ -80,8 +81,15 @@ class ArabicStops(Stops):
             return word not in self.lexicon.names.with_waw
         if cue.prefixed and word[0] == "ف":
             return True
-        definite = index > at and self.tokens[index - 1].article
-        return cue.kind == "weaker verb" and definite and word not in self.lexicon.nouns.heads
+        if cue.kind != "weaker verb" or word in self.lexicon.nouns.heads or index == at:
+            return False
+        return self.tokens[index - 1].article or self._agrees_in_number(index, cue)
+
+    def _agrees_in_number(self, index: int, cue: Cue) -> bool:
+        """Return whether a verb is right behind the plural that it agrees with: سكان غاضبون هتفوا
+        (angry residents chanted), نساء غاضبات هتفن."""
+        several = cue.gender == "p" or cue.word.endswith("ن")
+        return several and self.tokens[index - 1].bare.endswith(("ون", "ين", "ات"))
 
     def _is_lam_of_office(self, index: int, at: int) -> bool:
         """Return whether ل (of) is between an office, the name of a body in quotation marks and the
@@ -103,7 +111,16 @@ class ArabicStops(Stops):
             return False
         if word[0] == "ل":
             return word in self.lexicon.nouns.common
-        return self._words.arabic.is_noun(word)
+        return self._words.arabic.is_noun(word) or self._is_indefinite_plural(index)
+
+    def _is_indefinite_plural(self, index: int) -> bool:
+        """Return whether a plural in ات and its adjective are at a token, both without article:
+        طلبت النيابة العامة تحريات تكميلية (the prosecution asked for further inquiries)."""
+        following = index + 1
+        if not self.tokens[index].bare.endswith("ات") or following >= len(self.tokens):
+            return False
+        adjective = self.passage.written(following).endswith("ية")
+        return adjective and self._words.joins(following) and not self.tokens[following].article
 
     def _is_middle(self, index: int) -> bool:
         """Return whether وسط is the noun in لاعب وسط المنتخب (midfielder of the national team), not
