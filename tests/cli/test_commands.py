@@ -320,7 +320,9 @@ def test_search_finds_folded_words(hashiya: Hashiya, filled: Path) -> None:
     start, end = hit["offsets"][0]
     assert "ستراليا" in SEED[start:end]
     assert NAME in hashiya("search", "اليابان").out
-    assert hashiya("search", "nothing-like-it").out == ""
+    nowhere = hashiya("search", "nothing-like-it")
+    assert (nowhere.status, nowhere.out) == (0, "")
+    assert "nothing found for " in nowhere.err
 
 
 def test_stats_and_check(hashiya: Hashiya, filled: Path) -> None:

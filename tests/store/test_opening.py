@@ -152,7 +152,7 @@ with Store.open(Path(sys.argv[1])) as store:
 
 def test_a_database_that_is_not_there_is_only_made_when_asked(path: Path) -> None:
     for options in ({"create": False}, {"read_only": True}):
-        with pytest.raises(StoreError, match="there is no database; `hashiya add SOURCE`"):
+        with pytest.raises(StoreError, match="there is no such file"):
             Store.open(path, **options)
     assert not path.exists()
 

@@ -97,9 +97,7 @@ def _is_empty(path: Path) -> bool:
     try:
         found = path.stat()
     except FileNotFoundError:
-        raise StoreError(
-            f"{path}: there is no database; `hashiya add SOURCE` creates one"
-        ) from None
+        raise StoreError(f"{path}: there is no such file") from None
     except OSError as error:
         raise StoreError(f"{path}: the database cannot be read: {error.strerror}") from error
     if not stat.S_ISREG(found.st_mode):

@@ -51,7 +51,7 @@ def test_a_dry_run_changes_nothing(hashiya: Hashiya, two: tuple[str, str], tmp_p
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("nowhere.db",), 1, "there is no database"),
+        (("nowhere.db",), 1, "there is no such file"),
         (("annotations.db",), 2, "the database itself"),
         (("--rename", "x", "one.db"), 2, "OLD=NEW"),
         (("--rename", "nobody=her", "one.db"), 2, "no annotator 'nobody'"),

@@ -249,7 +249,7 @@ def test_a_writer_that_comes_meanwhile_makes_the_check_read_again(
 
 
 def test_what_cannot_be_checked_is_said(path: Path) -> None:
-    with pytest.raises(StoreError, match="there is no database"):
+    with pytest.raises(StoreError, match="there is no such file"):
         check_database(path)
     path.touch()
     with pytest.raises(StoreError, match="is empty"):

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable
 
 from tui.cli.environment import open_config, open_store
-from tui.cli.output import visual_line_writer, write_fields, write_json
+from tui.cli.output import notify, visual_line_writer, write_fields, write_json
 from tui.store.search import SearchHit
-from tui.text.layout import fit, tight
+from tui.text.layout import fit, isolated, tight
 
 EVERY = 1_000_000
 """Hits, at most, without `--limit`."""
@@ -19,8 +19,10 @@ EVERY = 1_000_000
 def run(options: argparse.Namespace) -> int:
     """Print the documents that contain the query's words, with offsets and a snippet."""
     settings = open_config(options).settings
+    found = False
     with open_store(options) as store, visual_line_writer(settings) as write:
         for hit in store.search(options.query, options.limit or EVERY):
+            found = True
             if options.json:
                 write_json(_as_json(hit))
             elif sys.stdout.isatty():
@@ -28,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
             else:
                 places = ",".join(f"{span.start}-{span.end}" for span in hit.spans)
                 write_fields(hit.document_id, places, hit.snippet)
+    if not found:
+        notify(f"nothing found for {isolated(options.query)}")
     return 0
 
 
