@@ -13,7 +13,6 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from tui.text.unicode._bidi_data import MIRRORED
@@ -101,7 +100,8 @@ def visual_order(levels: Sequence[int]) -> list[int]:
 
 def mirrored(char: str) -> str:
     """Return the mirror image of a character, as painted at an odd level (L4), or the character."""
-    return _mirrors().get(char, char)
+    at = MIRRORED.find(char)
+    return char if at < 0 else MIRRORED[at ^ 1]
 
 
 def _first_strong(classes: bytes) -> int:
@@ -117,10 +117,3 @@ def _first_strong(classes: bytes) -> int:
         else:
             depth += -1 if letter == b"!" else 1
     return 0
-
-
-@cache
-def _mirrors() -> dict[str, str]:
-    """Return the mirror image of each character that has one."""
-    left, right = MIRRORED[::2], MIRRORED[1::2]
-    return dict(zip(left + right, right + left, strict=True))

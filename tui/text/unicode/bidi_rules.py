@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -68,7 +69,7 @@ class _Letters(dict[int, int]):
 
     def __init__(self, runs: str) -> None:
         super().__init__()
-        self._starts: list[int] = []
+        self._starts = array("I")
         self._letters = bytearray()
         start = 0
         for run in runs.split():

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
@@ -217,13 +218,19 @@ class _JoiningKinds(dict[str, int]):
             (DUAL, _BACKWARD | _FORWARD),
             (CAUSING, _BACKWARD | _FORWARD),
         )
-        self.spans = sorted((*span, kind) for ranges, kind in kinds for span in spans(ranges))
+        found = sorted((*span, kind) for ranges, kind in kinds for span in spans(ranges))
+        firsts, lasts, self._kinds = zip(*found, strict=True)
+        self._firsts, self._lasts = array("I", firsts), array("I", lasts)
+
+    @property
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """The first and the last code point of each range of characters that join alike."""
+        return zip(self._firsts, self._lasts, strict=True)
 
     def __missing__(self, char: str) -> int:
         code = ord(char)
-        at = bisect_right(self.spans, (code, 0x110000))
-        _, last, kind = self.spans[at - 1] if at else (0, -1, 0)
-        found = self[char] = kind if code <= last else 0
+        at = bisect_right(self._firsts, code) - 1
+        found = self[char] = self._kinds[at] if at >= 0 and code <= self._lasts[at] else 0
         return found
 
 
@@ -245,8 +252,7 @@ def _word_pattern() -> re.Pattern[str]:
     since long lists of them would make the search slow, and a few others that do not join; they are
     painted as they are too.
     """
-    found = [(first, last) for first, last, _ in _joining_kinds().spans]
-    found += spans(IGNORABLE)
+    found = [*_joining_kinds().ranges, *spans(IGNORABLE)]
     found += [(ord(char), ord(char)) for char in FORMS]
     plane = [span for span in found if span[1] <= 0xFFFF]
     return re.compile(f"([{loose_pattern(plane)}{pattern(SUPPLEMENTARY)}]+)")
