@@ -18,7 +18,7 @@ from typing import Generic, NamedTuple, TypeVar
 from tui.text.layout.glyphs import EXPLICIT, glyph_table
 from tui.text.layout.rows import Row, RowBounds
 from tui.text.layout.wrapping import WrappedParagraph, row_starts
-from tui.text.unicode.bidi import Direction, Resolved, resolve
+from tui.text.unicode.bidi import Direction, resolve
 from tui.text.unicode.segmentation import (
     Paragraph,
     ParagraphStarts,
@@ -141,8 +141,11 @@ _PARAGRAPHS_ROOM = 2_000_000
 _PARAGRAPH = 2000
 """Weight of a cached paragraph in addition to its code points."""
 
-_ROWS_ROOM = 64
-"""Rows that are cached: about ten kilobytes each, and needed again only around the caret."""
+_ROWS_ROOM = 48
+"""Rows that are cached: about six kilobytes each, and needed again only around the caret."""
+
+_NONE_SPLIT = frozenset[int]()
+"""The alefs that are split in most rows."""
 
 _SLICE = 32
 """Rows of a long paragraph that are counted at once."""
@@ -198,7 +201,6 @@ class DocumentLayout:
         self.text = text
         self.options = options
         self._starts = ParagraphStarts(text)
-        self._levels: WeightedCache[int, Resolved] = WeightedCache(_PARAGRAPHS_ROOM)
         self._blank = _BlankLines(0, -1, Direction.AUTO)
         self._reset_rows()
 
@@ -216,13 +218,11 @@ class DocumentLayout:
         self._rows: WeightedCache[tuple[Anchor, frozenset[int]], Row] = WeightedCache(_ROWS_ROOM)
 
     def with_options(self, options: LayoutOptions) -> DocumentLayout:
-        """Return the same text under other options, with the caches that do not depend on them."""
+        """Return the same text under other options, with what does not depend on them."""
         other = object.__new__(DocumentLayout)
         other.text, other.options = self.text, options
         other._starts = self._starts
         other._blank = self._blank
-        same = options.direction is self.options.direction
-        other._levels = self._levels if same else WeightedCache(_PARAGRAPHS_ROOM)
         other._reset_rows()
         return other
 
@@ -294,7 +294,7 @@ class DocumentLayout:
         is inside a lam-alef, that is painted as two letters, provided the row has a free cell. Pass
         a set: the offsets of every ligature of the row are looked up in it.
         """
-        row = self._cached_row(anchor, frozenset())
+        row = self._cached_row(anchor, _NONE_SPLIT)
         if not splits or not row.ligatures:
             return row
         split_alefs = frozenset(
@@ -441,29 +441,23 @@ class DocumentLayout:
         paragraph = self.paragraph(number)
         return self._paragraphs.get_or_make(
             number,
-            lambda: self._wrap(paragraph, number),
+            lambda: self._wrap(paragraph),
             paragraph.end - paragraph.start + _PARAGRAPH,
         )
 
-    def _wrap(self, paragraph: Paragraph, number: int) -> WrappedParagraph:
+    def _wrap(self, paragraph: Paragraph) -> WrappedParagraph:
+        """Return a paragraph to be wrapped; a blank one has the direction of the text around it."""
         text = self.text[paragraph.start : paragraph.end]
+        direction = self.options.direction
+        if direction is Direction.AUTO and not text.strip():
+            direction = self._direction_around(paragraph)
         return WrappedParagraph(
             text,
             paragraph.start,
             width=self.options.width,
             glyphs=self._glyphs,
-            levels=lambda: self._levels.get_or_make(
-                number, lambda: self._resolve(text, paragraph), len(text) + _PARAGRAPH
-            ),
+            direction=direction,
         )
-
-    def _resolve(self, text: str, paragraph: Paragraph) -> Resolved:
-        """Return the levels of a paragraph; a blank one takes the direction of the text
-        around it."""
-        direction = self.options.direction
-        if direction is Direction.AUTO and not text.strip():
-            direction = self._direction_around(paragraph)
-        return resolve(text, direction)
 
     def _direction_around(self, blank: Paragraph) -> Direction:
         """Return the direction of the text before a blank paragraph, else of the text after it."""

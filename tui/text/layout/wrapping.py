@@ -7,13 +7,14 @@ belongs to what precedes it.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from functools import lru_cache
 
 from tui.text.layout.glyphs import EXPLICIT, HANGING, GlyphTable
 from tui.text.layout.rows import Row, RowBounds, RowRange, build_row
-from tui.text.unicode.bidi import Resolved
+from tui.text.unicode.bidi import Direction, Resolved, resolve
 from tui.text.unicode.segmentation import cluster_starts, line_segments
 
 _BACK = 8
@@ -127,21 +128,28 @@ class WrappedParagraph:
     by itself, so that the cost depends on the rows that are shown.
     """
 
+    __slots__ = (
+        "_base",
+        "_direction",
+        "_glyphs",
+        "_remaining_starts",
+        "_resolved",
+        "_starts",
+        "_width",
+        "complete",
+        "text",
+    )
+
     def __init__(
-        self,
-        text: str,
-        base: int,
-        *,
-        width: int,
-        glyphs: GlyphTable,
-        levels: Callable[[], Resolved],
+        self, text: str, base: int, *, width: int, glyphs: GlyphTable, direction: Direction
     ) -> None:
         self.text = text
         self._base = base
         self._width = width
         self._glyphs = glyphs
-        self._levels = levels
-        self._starts = [0]
+        self._direction = direction
+        self._resolved: Resolved | None = None
+        self._starts = array("I", [0])
         self._remaining_starts: Iterator[int] | None = None
         self.complete = not text
         """Whether all row starts are known."""
@@ -149,7 +157,9 @@ class WrappedParagraph:
     @property
     def resolved(self) -> Resolved:
         """The levels of the whole paragraph."""
-        return self._levels()
+        if self._resolved is None:
+            self._resolved = resolve(self.text, self._direction)
+        return self._resolved
 
     @property
     def known_rows(self) -> int:

@@ -67,6 +67,10 @@ class RowMarks(NamedTuple):
     """The parts of a Markdown text that overlap it."""
 
 
+_NONE = frozenset[str]()
+"""No ids: shared by the cached rows, most of which have none."""
+
+
 class RowPlace(NamedTuple):
     """The position of the text in the pane, in cells."""
 
@@ -109,7 +113,7 @@ class ArticleRows:
         return RowMarks(
             annotations,
             current.id if current is not None and current.id in here else "",
-            unsaved & here,
+            _common(unsaved, here),
             chosen,
             tuple(session.search.within(row.start, row.end)),
             session.open_text.caret if caret else None,
@@ -118,10 +122,10 @@ class ArticleRows:
             _comment_signs(
                 session, [annotation for annotation in annotations if annotation.start >= row.start]
             ),
-            (linked_with(session, current) | session.lanes.ends) & here,
+            _common(linked_with(session, current) | session.lanes.ends, here),
             _lane_signs(session, row, annotations),
             session.layer,
-            session.lanes.annotations & here,
+            _common(session.lanes.annotations, here),
             markdown.within(start, end) if (markdown := session.outline.markdown) else (),
         )
 
@@ -342,6 +346,11 @@ def _comment_signs(session: Session, annotations: Iterable[Annotation]) -> str:
     """Return the signs of flags and open comments on annotations, each once."""
     found = {session.annotations.comment_sign(annotation.id) for annotation in annotations}
     return "".join(sorted(found))
+
+
+def _common(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Return the ids that are in both sets."""
+    return some & others or _NONE
 
 
 def linked_with(session: Session, annotation: Annotation | None) -> frozenset[str]:
