@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.color import Color
@@ -31,7 +31,6 @@ from tui.session.session import Session
 from tui.store.database import Store
 from tui.terminal import clipboard, colour_depth, detect
 from tui.ui.driver import SequentialApp, driver_class, write_to_terminal
-from tui.ui.protocols import HoldsTyped, Opening
 from tui.ui.reader_screen import ReaderScreen
 from tui.ui.styles import ThemeStyles
 from tui.ui.themes import OWN, themes_of_settings, variables
@@ -39,6 +38,7 @@ from tui.ui.themes import OWN, themes_of_settings, variables
 if TYPE_CHECKING:
     from tui.hub.background import BackgroundSync
     from tui.session.background_suggesting import BackgroundSuggesters
+    from tui.ui.protocols import Opening
     from tui.ui.widgets.text_fields import FieldWidget
 
 COPY_AFTER, COPY_EVERY = 3.0, 600.0
@@ -78,6 +78,14 @@ class Launch(NamedTuple):
     suggesters: BackgroundSuggesters | None = None
     in_page: bool = False
     """Whether the reader is shown by a page of a browser, not by a terminal."""
+
+
+@runtime_checkable
+class HoldsTyped(Protocol):
+    """A dialog with text that was typed and is not saved yet."""
+
+    def keep_typed(self) -> None:
+        """Save it, if possible, because the reader ends by a signal or its window was closed."""
 
 
 class HashiyaApp(SequentialApp, inherit_bindings=False):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.screen import ModalScreen
 
@@ -91,14 +91,6 @@ class AppServices(Protocol):
 
     def end(self, farewell: str) -> None:
         """End the reader; `farewell` is printed after the terminal is restored."""
-
-
-@runtime_checkable
-class HoldsTyped(Protocol):
-    """A dialog with text that was typed and is not saved yet."""
-
-    def keep_typed(self) -> None:
-        """Save it, if possible, because the reader ends by a signal or its window was closed."""
 
 
 class Guide(Protocol):

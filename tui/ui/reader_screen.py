@@ -28,7 +28,6 @@ from tui.text.unicode import Direction
 from tui.ui import commands
 from tui.ui.mouse_selection import point
 from tui.ui.pending_action import PendingAction, PendingActions
-from tui.ui.protocols import AppServices, Guide, Opening, Result
 from tui.ui.suggestion_threads import SuggestionThreads
 from tui.ui.widgets.article import Article
 from tui.ui.widgets.index import Index
@@ -37,6 +36,7 @@ from tui.ui.widgets.sidebar import Sidebar
 from tui.ui.widgets.status_bar import KeyBar, StatusLine, keys_for
 
 if TYPE_CHECKING:
+    from tui.ui.protocols import AppServices, Guide, Opening, Result
     from tui.ui.widgets.prompt import Prompt, PromptField
 
 SETTLE_EVERY, SETTLE_FOR = 0.02, 0.004

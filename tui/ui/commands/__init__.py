@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from tui.keys.bindings import Action
 from tui.session.messages import StatusMessage
-from tui.ui.protocols import Reader
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
+
+    Command = Callable[[Reader, Action], StatusMessage | None]
 
 MODULES = {
     "adjudication": "adjudicate",
@@ -49,9 +54,6 @@ MODULES = {
 _MODULE_OF = {
     command: module for module, commands in MODULES.items() for command in commands.split()
 }
-
-
-Command = Callable[[Reader, Action], StatusMessage | None]
 
 COMMANDS: dict[str, Command] = {}
 """By the `command` of an action. The modules of this package add theirs when they are imported."""

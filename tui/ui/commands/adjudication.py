@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from tui.errors import HashiyaError
 from tui.keys.bindings import Action, Scope
@@ -22,8 +22,10 @@ from tui.text.spans import Span
 from tui.ui.commands import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.pending_action import PendingAction
-from tui.ui.protocols import Reader
 from tui.ui.widgets.choice_list import ListItem
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 MOST_COUNTED, COUNTED_AT_ONCE = 1000, 4
 """The most documents whose questions are counted for the index, and how many of them at once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.keys.bindings import Action
 from tui.session.messages import Level, StatusMessage
@@ -13,7 +14,9 @@ from tui.team.read_layers import gather
 from tui.ui.commands import command
 from tui.ui.commands.adjudication import begin_adjudication
 from tui.ui.dialogs.agreement_dialog import AgreementDialog
-from tui.ui.protocols import Reader
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 
 @command("agreement")

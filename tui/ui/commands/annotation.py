@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.keys.bindings import Action
 from tui.session.commands import deciding, tagging, undoing
 from tui.session.messages import NO_CURRENT, Level, StatusMessage
 from tui.session.todo import next_suggestion
 from tui.ui.commands import command
-from tui.ui.protocols import Reader
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 
 @command("tag")

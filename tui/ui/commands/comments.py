@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.keys.bindings import Action
 from tui.model import Annotation
 from tui.session.commands import commenting
 from tui.session.messages import NO_CURRENT, NOTHING_OPEN, StatusMessage
 from tui.ui.commands import command
 from tui.ui.dialogs.comments_dialog import CommentsDialog
-from tui.ui.protocols import Reader
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 DOCUMENT = "document"
 """The argument of the actions that are about the document as a whole."""

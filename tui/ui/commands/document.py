@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.choices import REVIEW_STATUSES
 from tui.errors import Busy, CannotWrite
@@ -18,8 +19,10 @@ from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.dialogs.review_table import ReviewDialog
 from tui.ui.dialogs.search_dialog import SearchChoice, SearchDialog
 from tui.ui.dialogs.text_page import TextScreen
-from tui.ui.protocols import Reader
 from tui.ui.widgets.choice_list import ListItem
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 INDENT = "\u00a0\u00a0"
 """Before a heading, for each level that it is below others."""

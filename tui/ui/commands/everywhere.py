@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.keys.bindings import Action
 from tui.session.commands import similar_suggestions, tag_everywhere
 from tui.session.commands.tag_everywhere import OccurrencePreview
 from tui.session.messages import NO_CURRENT, Level, StatusMessage
 from tui.ui.commands import command
 from tui.ui.dialogs.everywhere_preview import EverywhereDialog
-from tui.ui.protocols import Reader
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 
 @command("note.everywhere")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.keys.bindings import Action
 from tui.model import Annotation
 from tui.session.commands import tagging
@@ -9,7 +11,9 @@ from tui.session.messages import NO_CURRENT, StatusMessage
 from tui.ui.commands import command
 from tui.ui.dialogs.annotation_form import Filled, FormScreen
 from tui.ui.dialogs.text_page import TextScreen
-from tui.ui.protocols import Reader
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 
 @command("note.open")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tui.keys.bindings import Action, Scope
 from tui.session.commands import tagging
 from tui.session.messages import StatusMessage
 from tui.ui.commands import command
 from tui.ui.commands.placing import begin_placing
-from tui.ui.protocols import Reader
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 
 class FilterPrompt:

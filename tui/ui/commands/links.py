@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tui.errors import StoreError
 from tui.keys.bindings import Action
@@ -16,9 +17,11 @@ from tui.ui.commands import command
 from tui.ui.commands.document import go_to
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.pending_action import PendingAction
-from tui.ui.protocols import AppServices, Reader
 from tui.ui.widgets.choice_list import ListItem
 from tui.ui.widgets.text_fields import FieldWidget
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import AppServices, Reader
 
 CONTEXT = 40
 """Code points of context on each side of a target."""

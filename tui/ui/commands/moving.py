@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.keys.bindings import Action, Scope
 from tui.session import commands
 from tui.session.messages import StatusMessage
 from tui.text.layout import isolated
 from tui.ui.commands import command
-from tui.ui.protocols import Reader
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 
 class FindPrompt:

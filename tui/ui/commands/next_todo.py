@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.keys.bindings import Action
 from tui.session.messages import StatusMessage
 from tui.session.session import Session
 from tui.session.todo import document_comes_next, next_todo
 from tui.ui.commands import command
 from tui.ui.commands.comments import open_comments
-from tui.ui.protocols import Reader
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 
 @command("move.todo")

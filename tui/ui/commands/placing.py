@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.errors import HashiyaError
 from tui.keys.bindings import Action, Scope
 from tui.model import Annotation
@@ -20,8 +22,10 @@ from tui.text.spans import Span
 from tui.ui.commands import command
 from tui.ui.dialogs.dialog import ListDialog
 from tui.ui.pending_action import PendingAction
-from tui.ui.protocols import Reader
 from tui.ui.widgets.choice_list import ListItem
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 # ---------------------------------------------------------------------- bounds
 

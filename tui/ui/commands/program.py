@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tui
 from tui.keys.bindings import Action, Scope
@@ -12,8 +13,10 @@ from tui.session.messages import Level, StatusMessage
 from tui.ui.commands import command
 from tui.ui.dialogs.dialog import ListDialog, NameDialog
 from tui.ui.dialogs.key_help import KeyHelp
-from tui.ui.protocols import Reader
 from tui.ui.widgets.choice_list import ListItem
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 
 @command("settings.annotator")

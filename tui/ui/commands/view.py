@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.keys.bindings import Action
 from tui.session.commands import document_state
 from tui.session.messages import Level, StatusMessage
 from tui.ui.commands import command
 from tui.ui.dialogs.dialog import ListDialog
-from tui.ui.protocols import Reader
 from tui.ui.widgets.choice_list import ListItem
+
+if TYPE_CHECKING:
+    from tui.ui.protocols import Reader
 
 
 @command("view.marks")
