@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import TextIO
 
 from tui import cli, interrupts
-from tui.cli.options import COMMANDS
+from tui.cli.options import COMMANDS, CommandSpec
 from tui.cli.parsers import (
     GLOBALS,
     Parser,
@@ -121,7 +121,7 @@ def run(arguments: Sequence[str]) -> int:
 
                 return completion.answer(arguments[1:])
             options = parse(arguments)
-            command = _import_command(options.module)
+            command = _import_command(COMMANDS[options.command])
             interrupts.raise_exception()
             return int(command.run(options) or 0)
         finally:
@@ -170,16 +170,17 @@ def _discard_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _import_command(name: str) -> ModuleType:
+def _import_command(command: CommandSpec) -> ModuleType:
     """Import a command's module, and turn garbage collection on for what is created from now on.
 
     `tui.__main__` has turned it off.
     """
     try:
-        return importlib.import_module(f"tui.cli.commands.{name}")
+        return importlib.import_module(f"tui.cli.commands.{command.module}")
     finally:
-        gc.freeze()
-        gc.enable()
+        if not command.collects_later:
+            gc.freeze()
+            gc.enable()
 
 
 def _print_error(message: str) -> None:

@@ -45,6 +45,8 @@ class CommandSpec(NamedTuple):
     """Global options that its help shows too."""
     own: tuple[str, ...] = ()
     """Global options that mean something else after this command."""
+    collects_later: bool = False
+    """Whether it turns the garbage collector on itself, once its work can wait."""
 
 
 def _read_options(parser: argparse.ArgumentParser) -> None:
@@ -403,7 +405,12 @@ _DISPLAY = ("--bidi", "--marks")
 
 COMMANDS: dict[str, CommandSpec] = {
     "read": CommandSpec(
-        "read", "open the reader", "hashiya read articles/ interview.txt", _read_options, _DISPLAY
+        "read",
+        "open the reader",
+        "hashiya read articles/ interview.txt",
+        _read_options,
+        _DISPLAY,
+        collects_later=True,
     ),
     "add": CommandSpec(
         "add",

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 COPY_AFTER, COPY_EVERY = 3.0, 600.0
 """Seconds from the start to the first check for a daily copy, and between two checks."""
 
+STARTED_AFTER = 0.1
+"""Seconds from the first frame until what could wait for it is done."""
+
 WAIT_AT_END = 2.0
 """Seconds that quitting waits in all for suggesters and for the last exchange with the hub."""
 
@@ -73,7 +76,7 @@ class Launch(NamedTuple):
     remember: Remember | None = None
     """Saves a setting for the next session."""
     started: Callable[[], None] | None = None
-    """Called after the first frame."""
+    """Called once the first frame has been written."""
     hub: BackgroundSync | None = None
     suggesters: BackgroundSuggesters | None = None
     in_page: bool = False
@@ -163,7 +166,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
 
     def get_default_screen(self) -> ReaderScreen:
         """Return the reader's screen."""
-        screen = ReaderScreen(
+        return ReaderScreen(
             self,
             self.session,
             self.collection,
@@ -172,14 +175,13 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
             ask_annotator=self._launch.ask_annotator,
             advice=self._launch.advice,
         )
-        if self._launch.started is not None:
-            screen.call_after_refresh(self._launch.started)
-        return screen
 
     def on_ready(self) -> None:
         """Start the hub's synchronisation, and schedule the daily copy after the start."""
         self.app_resume_signal.subscribe(self, self._paint_all)
         self._send_page_background()
+        if self._launch.started is not None:
+            self.set_timer(STARTED_AFTER, self._launch.started)
         if self.hub is not None:
             self.hub.start()
         if self.session.store.writable:
