@@ -14,11 +14,12 @@ from functools import cache
 import pytest
 
 from tui.store import database, migrations
+from tui.store.file import schema_check
 from tui.store.file.log_owner import TABLE as GENERATION_TABLE
 from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile, translate_errors
 
 _migrate = database._migrate
-_apply_all, _version = migrations.apply_all, migrations.SCHEMA_VERSION
+_apply_all, _version = migrations.apply_all, schema_check.SCHEMA_VERSION
 
 
 @cache
@@ -34,7 +35,7 @@ def _migrated() -> sqlite3.Connection:
 
 def _copy_if_new(file: SqliteFile, version: int) -> None:
     """Do what `_migrate` does, with a copy for an empty file."""
-    real = migrations.apply_all is _apply_all and _version == migrations.SCHEMA_VERSION
+    real = migrations.apply_all is _apply_all and _version == schema_check.SCHEMA_VERSION
     if version or not real or not file.writable:
         _migrate(file, version)
         return

@@ -15,6 +15,7 @@ import pytest
 from tests.faults.readers import QUIT, database, hashiya, in_order, reader, stored
 from tui.store import migrations
 from tui.store.database import Store
+from tui.store.file import schema_check
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +38,7 @@ def foreign(path: Path) -> None:
 def newer(path: Path) -> None:
     Store.open(path).close()
     with closing(sqlite3.connect(path)) as other:
-        other.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION + 1}")
+        other.execute(f"PRAGMA user_version = {schema_check.SCHEMA_VERSION + 1}")
 
 
 def truncated(path: Path) -> None:
@@ -99,14 +100,14 @@ def test_the_reader_refuses_it_in_one_line(folder: Path, make: Callable[[Path], 
 @pytest.fixture
 def next_schema(monkeypatch: pytest.MonkeyPatch) -> int:
     """A program with one migration more, for which today's databases are old; their version."""
-    version, now = migrations.SCHEMA_VERSION, migrations.apply_all
+    version, now = schema_check.SCHEMA_VERSION, migrations.apply_all
 
     def apply_all(connection: sqlite3.Connection) -> None:
         now(connection)
         connection.execute("ALTER TABLE documents ADD COLUMN later TEXT")
         connection.execute(f"PRAGMA user_version = {version + 1}")
 
-    monkeypatch.setattr(migrations, "SCHEMA_VERSION", version + 1)
+    monkeypatch.setattr(schema_check, "SCHEMA_VERSION", version + 1)
     monkeypatch.setattr(migrations, "apply_all", apply_all)
     return version
 

@@ -10,10 +10,15 @@ from tests.store.making import document, files, rows, tag
 from tui.errors import StoreError
 from tui.store import migrations
 from tui.store.database import Store
+from tui.store.file import schema_check
 
 pytestmark = pytest.mark.migrates
 
-TODAY = migrations.SCHEMA_VERSION
+TODAY = schema_check.SCHEMA_VERSION
+
+
+def test_the_version_is_the_number_of_migrations() -> None:
+    assert len(migrations.MIGRATIONS) == TODAY
 
 
 @pytest.fixture
@@ -24,9 +29,9 @@ def next_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     def apply_all(database: sqlite3.Connection) -> None:
         now(database)
         database.execute("ALTER TABLE documents ADD COLUMN later TEXT")
-        database.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION}")
+        database.execute(f"PRAGMA user_version = {schema_check.SCHEMA_VERSION}")
 
-    monkeypatch.setattr(migrations, "SCHEMA_VERSION", migrations.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(schema_check, "SCHEMA_VERSION", schema_check.SCHEMA_VERSION + 1)
     monkeypatch.setattr(migrations, "apply_all", apply_all)
 
 
@@ -45,7 +50,7 @@ def test_an_older_database_is_copied_then_migrated(path: Path) -> None:
         assert len(rows(store)) == 1
         assert store._file.row("SELECT later FROM documents") == (None,)
     copy = path.with_name(f"annotations.db.v{TODAY}.backup")
-    assert migrations.schema_version(copy, TODAY) == TODAY
+    assert schema_check.schema_version(copy) == TODAY
     with closing(sqlite3.connect(copy)) as database:
         assert database.execute("SELECT count(*) FROM annotations").fetchone() == (1,)
 
@@ -62,7 +67,7 @@ def test_a_migration_that_fails_changes_nothing(
     monkeypatch.setattr(migrations, "apply_all", apply_all)
     with pytest.raises(StoreError, match="nowhere"):
         Store.open(path)
-    assert migrations.schema_version(path, TODAY) == TODAY
+    assert schema_check.schema_version(path) == TODAY
 
 
 @pytest.mark.usefixtures("older", "next_schema")

@@ -16,7 +16,7 @@ from tests.store.making import document, files, rows, tag
 from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.store import database, migrations
 from tui.store.database import Store
-from tui.store.file import log_check, sqlite_file
+from tui.store.file import log_check, schema_check, sqlite_file
 from tui.store.file.log_owner import companion
 from tui.store.file.sqlite_file import SqliteFile
 
@@ -111,7 +111,7 @@ def test_the_columns_are_those_that_other_programs_rely_on(store: Store) -> None
 def test_the_file_says_whose_it_is(path: Path) -> None:
     Store.open(path).close()
     assert path.read_bytes()[68:72] == b"HSHY"
-    assert migrations.schema_version(path, migrations.SCHEMA_VERSION) == migrations.SCHEMA_VERSION
+    assert schema_check.schema_version(path) == schema_check.SCHEMA_VERSION
 
 
 def test_the_migrations_are_on_record(store: Store) -> None:

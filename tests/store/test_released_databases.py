@@ -14,7 +14,7 @@ from tests.paths import DATA
 from tui.model import Assignment, Comment, Decision
 from tui.store import migrations
 from tui.store.database import Store
-from tui.store.file import log_owner
+from tui.store.file import log_owner, schema_check
 from tui.store.listing import DocumentFilter
 from tui.store.maintenance.checks import check_database
 
@@ -65,8 +65,8 @@ def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_every_schema_has_a_database() -> None:
-    versions = {migrations.schema_version(DATA / name, 99) for name in RELEASED}
-    assert versions == set(range(1, migrations.SCHEMA_VERSION + 1))
+    versions = {schema_check.schema_version(DATA / name) for name in RELEASED}
+    assert versions == set(range(1, schema_check.SCHEMA_VERSION + 1))
 
 
 def test_a_migrated_database_has_the_schema_of_a_new_one(released: Path, tmp_path: Path) -> None:
@@ -80,11 +80,11 @@ def test_a_migrated_database_has_the_schema_of_a_new_one(released: Path, tmp_pat
 def test_each_migration_alone_makes_the_schema_that_was_released(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for version in range(1, migrations.SCHEMA_VERSION + 1):
+    for version in range(1, schema_check.SCHEMA_VERSION + 1):
         path = tmp_path / f"new_v{version}.db"
         with monkeypatch.context() as patch:
             patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:version])
-            patch.setattr(migrations, "SCHEMA_VERSION", version)
+            patch.setattr(schema_check, "SCHEMA_VERSION", version)
             Store.open(path).close()
         assert structure(path) == structure(DATA / f"schema_v{version}.db")
         assert conditions(path) == conditions(DATA / f"schema_v{version}.db")

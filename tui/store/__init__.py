@@ -12,29 +12,33 @@ from tui.lazy import lazy_modules
 
 if TYPE_CHECKING:
     from tui.store import (
+        assignments,
         completion_names,
         database_stats,
         importing,
         ingest,
         jsonl_export,
         maintenance,
+        migrations,
         replication,
         search,
     )
 else:
     __getattr__ = lazy_modules(
         __name__,
-        "completion_names importing ingest jsonl_export maintenance replication search "
-        "database_stats",
+        "assignments completion_names database_stats importing ingest jsonl_export maintenance "
+        "migrations replication search",
     )
 
 __all__ = [
+    "assignments",
     "completion_names",
     "database_stats",
     "importing",
     "ingest",
     "jsonl_export",
     "maintenance",
+    "migrations",
     "replication",
     "search",
 ]

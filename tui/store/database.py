@@ -19,23 +19,21 @@ from typing import TYPE_CHECKING, Self
 from tui import store
 from tui.errors import Busy, CannotWrite
 from tui.model import AnnotatedDocument, OptionalKeys
-from tui.store import migrations
 from tui.store.annotation_changes import History
 from tui.store.annotation_queries import EVERY_ANNOTATION, AnnotationFilter, Annotations, Links
-from tui.store.assignments import Assignments
 from tui.store.comments_and_decisions import Comments
 from tui.store.documents import Documents
-from tui.store.file import network
+from tui.store.file import network, schema_check
 from tui.store.file.log_check import require_single_name
 from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile, create_file, translate_errors
 from tui.store.listing import Listing
-from tui.store.migrations import require_schema, schema_version
 from tui.store.progress import Bookmarks, ReadingProgress, SavedChoices
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from tui.model import Document
+    from tui.store.assignments import Assignments
     from tui.store.database_stats import Stats
     from tui.store.importing import Importer, LoadedRow, LoadReport
     from tui.store.ingest import AddReport
@@ -63,8 +61,12 @@ class Store:
         self.history = History(file)
         self.progress = ReadingProgress(file)
         self.bookmarks = Bookmarks(file)
-        self.assignments = Assignments(file)
         self.choices = SavedChoices(file)
+
+    @cached_property
+    def assignments(self) -> Assignments:
+        """Which documents are assigned to whom, for the commands that assign."""
+        return store.assignments.Assignments(self._file)
 
     @cached_property
     def hub(self) -> HubCopy:
@@ -268,13 +270,13 @@ def _open_file(path: Path, *, create: bool, read_only: bool) -> SqliteFile:
 
 def _checked_file(path: Path, *, read_only: bool) -> SqliteFile:
     if read_only:
-        require_schema(path)
+        schema_check.require_schema(path)
         return SqliteFile(path, read_only=True)
-    version = schema_version(path, migrations.SCHEMA_VERSION)
+    version = schema_check.schema_version(path)
     require_single_name(path)
     file = SqliteFile(path, read_only=False)
     try:
-        if version < migrations.SCHEMA_VERSION:
+        if version < schema_check.SCHEMA_VERSION:
             _migrate(file, version)
         elif file.writable and file.value("PRAGMA journal_mode") != "wal":
             # A copy made by another program. While that uses it, the older mode works as well.
@@ -297,6 +299,6 @@ def _migrate(file: SqliteFile, version: int) -> None:
             store.maintenance.backup.copy_database(file.connection, file.path, out)
         file.connection.execute("PRAGMA journal_mode = WAL")
         with file.writing() as connection:
-            migrations.apply_all(connection)
+            store.migrations.apply_all(connection)
         # The header of the file names the program only once the log has been written back.
         file.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -15,8 +15,8 @@ from tests.paths import DATA
 from tests.store.making import document, files, make, rows, set_status, tag, tie
 from tui.errors import NewerDatabase, NotADatabase, StoreError
 from tui.model import deleted, edited, owned_id
-from tui.store import migrations
 from tui.store.database import Store
+from tui.store.file import schema_check
 from tui.store.maintenance.checks import check_database
 from tui.store.replication.document_identity import Member, resolved
 from tui.store.replication.merging import MergeReport
@@ -69,7 +69,7 @@ def ids(store: Store) -> list[str]:
 
 
 def test_all_kinds_of_rows_come_over(store: Store, tmp_path: Path) -> None:
-    path = shutil.copy(DATA / f"schema_v{migrations.SCHEMA_VERSION}.db", tmp_path / "other.db")
+    path = shutil.copy(DATA / f"schema_v{schema_check.SCHEMA_VERSION}.db", tmp_path / "other.db")
     report = merge(store, Path(path))
     kinds = ("documents", "annotations", "links", "comments", "assignments", "decisions")
     assert all(report.rows[kind].added for kind in kinds)
@@ -95,7 +95,7 @@ def test_an_older_database_is_migrated_in_a_copy(name: str, store: Store, tmp_pa
 def test_a_newer_or_another_programs_database_is_refused(store: Store, tmp_path: Path) -> None:
     newer = copy_of(store, tmp_path / "newer.db")
     newer.close()
-    execute(newer, f"PRAGMA user_version = {migrations.SCHEMA_VERSION + 1}")
+    execute(newer, f"PRAGMA user_version = {schema_check.SCHEMA_VERSION + 1}")
     with pytest.raises(NewerDatabase):
         merge(store, newer.path)
     other = tmp_path / "other.db"

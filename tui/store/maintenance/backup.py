@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from tui.errors import CannotWrite, NotADatabase, StoreError
 from tui.model import now
-from tui.store import migrations
-from tui.store.file import network
+from tui.store.file import network, schema_check
 from tui.store.file.log_check import BEFORE_RESTORE, journal_size
 from tui.store.file.log_owner import companion, is_in_use, is_log_in_use, new_generation
 from tui.store.file.sqlite_file import (
@@ -204,7 +203,7 @@ def _copy_backup(backup_path: Path, ready: Path, path: Path, *, without_log: boo
         with translate_errors(backup_path):
             connection = connect(backup_path, "immutable=1")
     else:
-        if not migrations.schema_version(backup_path, migrations.SCHEMA_VERSION):
+        if not schema_check.schema_version(backup_path):
             raise NotADatabase(f"{backup_path}: the backup is empty")
         shared = log_path(backup_path).exists() or journal_size(backup_path)
         with translate_errors(backup_path):
@@ -216,8 +215,8 @@ def _copy_backup(backup_path: Path, ready: Path, path: Path, *, without_log: boo
 
 def _require_usable(ready: Path, backup_path: Path) -> None:
     """Raise `NotADatabase` unless the copy is one that the program can open and use."""
-    version = migrations.schema_version(ready, migrations.SCHEMA_VERSION)
-    if version == migrations.SCHEMA_VERSION:
+    version = schema_check.schema_version(ready)
+    if version == schema_check.SCHEMA_VERSION:
         errors = [one.message for one in check_database(ready) if one.severity == "error"]
     else:
         with (

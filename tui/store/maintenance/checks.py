@@ -20,9 +20,9 @@ from typing import Any, Literal
 from tui.errors import StoreError
 from tui.model import CONTEXT
 from tui.store.file import network
+from tui.store.file.schema_check import require_schema
 from tui.store.file.sqlite_file import SqliteFile, log_path
 from tui.store.maintenance.structure_check import index_faults, structure_faults
-from tui.store.migrations import require_schema
 from tui.store.row_mapping import fragments_of
 from tui.text import language
 from tui.text.unicode import cluster_starts

@@ -12,6 +12,7 @@ from pathlib import Path
 from tui.errors import Busy, CannotWrite, HashiyaError, Replaced
 from tui.model import AnnotatedDocument, ImportedDocument
 from tui.store import migrations
+from tui.store.file import schema_check
 from tui.store.file.sqlite_file import SqliteFile, connect, translate_errors
 from tui.store.importing import Importer
 from tui.store.maintenance.backup import copy_database, remove_files
@@ -99,7 +100,7 @@ def _copy_new(path: Path, target: Path) -> None:
 def _is_whole(path: Path) -> bool:
     """Whether the file is a complete Hashiya database; `cp` empties it first."""
     try:
-        if not migrations.schema_version(path, migrations.SCHEMA_VERSION):
+        if not schema_check.schema_version(path):
             return False
         with contextlib.closing(connect(path, "immutable=1")) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
@@ -120,7 +121,7 @@ def _add_work(target: Path, work: Iterable[AnnotatedDocument]) -> None:
 def _prepare(file: SqliteFile) -> None:
     """Give an empty or older rescue database the schema of this program, and a generation."""
     version = int(file.value("PRAGMA user_version"))
-    if version < migrations.SCHEMA_VERSION:
+    if version < schema_check.SCHEMA_VERSION:
         with translate_errors(file.path):
             file.connection.execute("PRAGMA journal_mode = WAL")
         with file.writing() as connection:

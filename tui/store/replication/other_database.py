@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from tui.errors import Busy, StoreError
 from tui.store import migrations
-from tui.store.file import network
+from tui.store.file import network, schema_check
 from tui.store.file.sqlite_file import (
     SqliteFile,
     connect,
@@ -100,10 +100,10 @@ def other_database(path: Path) -> Iterator[OtherDatabase]:
 
 
 def _other_database(path: Path) -> Iterator[OtherDatabase]:
-    version = migrations.schema_version(path, migrations.SCHEMA_VERSION)
+    version = schema_check.schema_version(path)
     if version == 0:
         raise StoreError(f"{path}: the database is empty")
-    if version == migrations.SCHEMA_VERSION:
+    if version == schema_check.SCHEMA_VERSION:
         yield OtherDatabase(path, path)
         return
     with tempfile.TemporaryDirectory(prefix="hashiya-") as folder:
