@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from tui.schema.labels import AttributeType, LabelSchema
 from tui.store.database import Store
-from tui.suggest.suggestions import Suggestion
 from tui.suggest.tagged_names import KnownName, confirmed_names
 from tui.text.language import fold_text
+
+if TYPE_CHECKING:
+    from tui.suggest.suggestions import Suggestion
 
 NAMES_FROM = "entity"
 """The label whose texts are names to look for elsewhere."""
