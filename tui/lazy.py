@@ -17,14 +17,14 @@ def lazy_exports(package: str, names: Mapping[str, str]) -> Callable[[str], obje
     `names` has for each module the names that it exports, separated by spaces. The function
     raises AttributeError for any other name.
     """
-    home = {name: module for module, exported in names.items() for name in exported.split()}
 
     def load(name: str) -> object:
-        if name not in home:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        found: object = getattr(import_module(f"{package}.{home[name]}"), name)
-        setattr(modules[package], name, found)
-        return found
+        for module, exported in names.items():
+            if name in exported.split():
+                found: object = getattr(import_module(f"{package}.{module}"), name)
+                setattr(modules[package], name, found)
+                return found
+        raise AttributeError(f"module {package!r} has no attribute {name!r}")
 
     return load
 
@@ -34,10 +34,9 @@ def lazy_modules(package: str, names: str) -> Callable[[str], object]:
 
     `names` are theirs, separated by spaces. The function raises AttributeError for any other name.
     """
-    known = frozenset(names.split())
 
     def load(name: str) -> object:
-        if name not in known:
+        if name not in names.split():
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         return import_module(f"{package}.{name}")
 

@@ -104,7 +104,7 @@ def read_toml(path: Path) -> TomlFile:
             raise _file_error(path, 0, "cannot be read: it is not a file")
         if path.exists() and path.stat().st_size > _LARGEST:
             raise _file_error(path, 0, f"cannot be read: it has more than {_LARGEST:,} bytes")
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8").removeprefix("\ufeff")  # of an editor on Windows
     except OSError as error:
         raise _file_error(path, 0, f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -65,7 +65,10 @@ class Keymap:
             row.id: tuple(key for key in row.keys if self.lookup(_own_pane(row), key) is row)
             for row in self.actions
         }
-        self.actions = tuple(row._replace(keys=own[row.id]) for row in self.actions)
+        self.actions = tuple(
+            row if row.keys == own[row.id] else row._replace(keys=own[row.id])
+            for row in self.actions
+        )
         self._by_id = {row.id: row for row in self.actions}
         self._by_key = {place: self._by_id[row.id] for place, row in self._by_key.items()}
 

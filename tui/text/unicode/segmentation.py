@@ -178,6 +178,9 @@ def _next_separator(text: str, offset: int) -> int:
 
 _SURROGATE = f"[{pattern(SURROGATES)}]"
 
+_NO_LANGUAGE = "root"
+"""ICU's locale without rules or data of any language."""
+
 
 def segments(breaker: type[BaseBreaker], text: str) -> Iterator[str]:
     """Yield the pieces into which an ICU breaker divides the text.
@@ -185,9 +188,9 @@ def segments(breaker: type[BaseBreaker], text: str) -> Iterator[str]:
     Their lengths add up to that of the text. ICU accepts no lone surrogate, so it becomes U+FFFD.
     """
     try:
-        pieces = breaker(text, "en")
+        pieces = breaker(text, _NO_LANGUAGE)
     except UnicodeEncodeError:
-        pieces = breaker(re.sub(_SURROGATE, "\ufffd", text), "en")
+        pieces = breaker(re.sub(_SURROGATE, "\ufffd", text), _NO_LANGUAGE)
     return iter(pieces)
 
 
