@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.articles import document
 from tests.session.blocking import blocked
+from tui.choices import AnnotationStatus
 from tui.errors import Busy
 from tui.model import Annotation, Link, annotate, edited, link, moved
 from tui.schema import default_schema
@@ -585,3 +587,62 @@ def test_a_row_that_lost_to_another_can_be_taken(
     assert [row.annotator for row in store.annotations.replaced([name.id])] == ["a"]
     assert adjudication.undo().text
     assert own(session) == before
+
+
+@pytest.mark.parametrize("third", ["zed", "ali"])
+@pytest.mark.parametrize("into_gold", [True, False])
+def test_what_was_decided_stays_when_another_shares_the_suggestions(
+    tmp_path: Path, third: str, *, into_gold: bool
+) -> None:
+    """The ids of rows that were suggested to all depend on whose database is merged."""
+    base = tmp_path / "base.db"
+    with Store.open(base) as store:
+        store.add_documents([document(TEXT, "1.txt")])
+        info = store.documents.get("1.txt")
+        suggested = [
+            replace(annotate(info, TEXT, place, "entity", "sara"), status="suggested")
+            for place in (NAME, span(JAPAN, 7))
+        ]
+        store.history.commit("s", "1.txt", "sara", [Change(None, row) for row in suggested])
+        copies = {name: tmp_path / f"{name}.db" for name in ("laila", "omar", third)}
+        for path in copies.values():
+            store.backup(path)
+    decisions: dict[str, tuple[AnnotationStatus, int]] = {
+        "laila": ("accepted", 9),
+        "omar": ("accepted", 4),
+        third: ("rejected", 9),
+    }
+    for name, (decision, length) in decisions.items():
+        with Store.open(copies[name]) as store:
+            changes = [Change(row, decided_by(row, name, decision, length)) for row in suggested]
+            store.history.commit("decide", "1.txt", name, changes)
+    gold = tmp_path / "gold.db"
+    with Store.open(gold) as store:
+        for name in ("laila", "omar"):
+            with other_database(copies[name]) as other:
+                store.merge(other, {})
+        assert begun_in(store) == "taken: 1; bounds: 1 laila 2 words, 2 omar 1 word · 1 left of 1"
+        session = Session(store, default_schema(), "me")
+        session.open("1.txt", LayoutOptions(width=72))
+        decided(session, 2)
+        before = own(session)
+    target, source = (gold, copies[third]) if into_gold else (copies[third], gold)
+    with Store.open(target) as store:
+        with other_database(source) as other:
+            store.merge(other, {})
+        assert begun_in(store) == "nothing is left to decide here"
+        assert sorted(own(Session(store, default_schema(), "me"))) == sorted(before)
+        if into_gold:
+            assert store.history.undo("1.txt", "me") is not None
+
+
+def decided_by(row: Annotation, who: str, decision: AnnotationStatus, length: int) -> Annotation:
+    """The suggestion as an annotator decides on it, the first of two with a length of their own."""
+    after = edited(row, annotator=who, status=decision)
+    return moved(after, TEXT, span(row.start, length)) if row.start == NAME[0] else after
+
+
+def begun_in(store: Store) -> str:
+    session = Session(store, default_schema(), "me")
+    session.open("1.txt", LayoutOptions(width=72))
+    return Adjudication(session).begin().text

@@ -73,6 +73,7 @@ def _rename_made_ids(
             for one in list(made_ids(connection, table, document_id)):
                 if one.owner == annotator:
                     rows.rename_row(table, one.id, owned_id(one.shared, pseudonym))
+    rows.rewrite_mentions()
     rows.rewrite_history()
 
 

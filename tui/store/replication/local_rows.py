@@ -12,9 +12,12 @@ from typing import Any
 
 from tui.store.listing import document_keys
 from tui.store.progress import move_bookmarks
+from tui.store.replication.moved_ids import MENTIONS, with_new_ids
 from tui.store.replication.rules import (
+    ANNOTATIONS,
     DOCUMENT_ROWS,
     DOCUMENTS,
+    LINKS,
     Resolution,
     SharedTable,
     Values,
@@ -150,6 +153,37 @@ class LocalRows:
                         f"UPDATE main.{other.name} SET {column} = ? WHERE {column} = ?", (new, old)
                     )
 
+    def rewrite_mentions(self) -> None:
+        """Give adjudicated annotations and decisions the new ids of the rows that they come from.
+
+        Call this before rows of another database are written, which may use an old id for another
+        row.
+        """
+        moved = self._moved_mentions()
+        if not moved:
+            return
+        for table, column, start in MENTIONS:
+            for document_id in self._documents:
+                found = self._connection.execute(
+                    f"SELECT id, {column} FROM main.{table.name} WHERE document_id = ? "
+                    f"AND substr({column}, 1, ?) = ?",
+                    (document_id, len(start), start),
+                ).fetchall()
+                for row_id, words in found:
+                    if (changed := with_new_ids(words, moved)) != words:
+                        self._connection.execute(
+                            f"UPDATE main.{table.name} SET {column} = ? WHERE id = ?",
+                            (changed, row_id),
+                        )
+
+    def _moved_mentions(self) -> dict[str, str]:
+        """Return the new ids of annotations and links."""
+        return {
+            old: new
+            for (kind, old), new in self._new_ids.items()
+            if kind in (ANNOTATIONS.name, LINKS.name)
+        }
+
     def rewrite_history(self) -> None:
         """Give the rows in undo histories their new ids, so that they can still be undone."""
         for document_id in self._documents:
@@ -178,6 +212,10 @@ class LocalRows:
         for column, target in targets.items():
             if column in row:
                 row[column] = self._new_ids.get((target, row[column]), row[column])
+        for mentioning, column, start in MENTIONS:
+            words = row.get(column)
+            if table == mentioning.name and isinstance(words, str) and words.startswith(start):
+                row[column] = with_new_ids(words, self._moved_mentions())
 
     def resolve(
         self,

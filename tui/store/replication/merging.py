@@ -151,6 +151,7 @@ class _Merge:
         for table in DOCUMENT_ROWS:
             if table.has_id:
                 self._separate_owners(table)
+        self._rows.rewrite_mentions()
         for table in DOCUMENT_ROWS:
             self._merge_table(table)
         self._remove_stale_progress()
