@@ -49,12 +49,30 @@ class HebrewCues(Cues):
 
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
         """Return whether a form is a name behind a title, or a noun: תובע (sues; prosecutor)."""
-        if self._is_name_behind_title(cue, before):
+        if self._is_name_behind_title(cue, before) or self._is_adjective(cue, before):
             return True
         # וקרא, but not ומספר (and called; and tells, or: and a number)
         surely = cue.prefixed and not cue.word.endswith(("ה", "ר", "ת"))
         noun = cue.word in self.lexicon.verbs.also_nouns and not surely
         return noun and not self.is_used_as_verb(cue)
+
+    def _is_adjective(self, cue: Cue, before: Word | None) -> bool:
+        """Return whether a participle in the plural is right behind people without article, and a
+        verb of saying is on the other side of it or of them: תושבים זועמים צעקו (angry residents
+        shouted), צעקו תושבים זועמים."""
+        lexicon, tokens = self.lexicon, self.tokens
+        if before is None or cue.prefixed or not cue.word.endswith(("ים", "ות")):
+            return False
+        if before.bare not in lexicon.nouns.persons or tokens[cue.first].gap != " ":
+            return False
+        beside = [tokens[at] for at in (cue.first - 2, cue.after) if 0 <= at < len(tokens)]
+        return any(self._is_past(token) for token in beside)
+
+    def _is_past(self, token: Word) -> bool:
+        """Return whether a verb of saying in the plural of the past is at a token."""
+        verbs = self.lexicon.cues.get(token.bare.removeprefix("ו"), ())
+        past = token.quotation < 0 and token.bare.endswith("ו")
+        return past and any(len(words) == 1 for words, _ in verbs)
 
     def _is_name_behind_title(self, cue: Cue, before: Word | None) -> bool:
         """Return whether a given name that is a verb too is behind a title: השרה גילה נוי (minister

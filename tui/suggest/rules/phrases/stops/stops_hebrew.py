@@ -33,13 +33,19 @@ class HebrewStops(Stops):
         if index > at and self._is_verb_behind_subject(index, at):
             return True
         letters = "בלמכ" if index == at + 1 else "ל"
-        if index > at and tokens[index - 1].article and word[0] in letters and len(word) > 3:
+        if index > at and self._is_definite(index - 1) and word[0] in letters and len(word) > 3:
             # not הרמטכ"ל ללוחמים (the chief of staff to the fighters)
             named = self._may_be_hebrew_name(index)
             return not (named or self._is_before_bearer(index, at))
         if index == at or not self._joined.clitic(index):
             return False
         return not self._is_before_bearer(index, at)
+
+    def _is_definite(self, index: int) -> bool:
+        """Return whether a noun has the article, and does not only begin with that letter: הורים
+        מודאגים (worried parents)."""
+        token = self.tokens[index]
+        return token.article and token.bare not in self.lexicon.nouns.people
 
     def _is_verb_before_known_name(self, index: int) -> bool:
         """Return whether a word that may be a verb is before a name: פנה אבנר (Avner turned)."""
@@ -98,7 +104,7 @@ class HebrewStops(Stops):
         word, before = self.tokens[index].bare, self.tokens[index - 1]
         if index == at or word[0] not in "במלכ" or len(word) <= SHORTEST_NAME:
             return False
-        several = before.bare.endswith(("ים", "ות")) and before.article
+        several = before.bare.endswith(("ים", "ות")) and self._is_definite(index - 1)
         return (
             several
             and before.bare not in self._learned.known
