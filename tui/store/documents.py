@@ -123,7 +123,8 @@ class Documents:
         this id.
 
         Either may be empty; None if nothing matches. With `last_rowid`, a document that has only
-        the text in common counts if its rowid is not larger.
+        the text in common counts if its rowid is not larger. Of several with the text, a file comes
+        before the records of files.
         """
         values = {"id": document_id, "sha256": sha256, "last": last_rowid}
         for where in (
@@ -132,7 +133,8 @@ class Documents:
             "id = :id",
         ):
             row = self._file.row(
-                f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE {where} ORDER BY id LIMIT 1",
+                f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE {where} "
+                "ORDER BY instr(source, '#') > 0, id LIMIT 1",
                 values,
             )
             if row is not None:

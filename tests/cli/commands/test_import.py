@@ -153,6 +153,28 @@ def test_records_of_equal_texts_are_documents_of_their_own(hashiya: Hashiya) -> 
     assert added.out == "0 added, 3 unchanged, 0 changed, 0 refused\n"
 
 
+def test_records_of_equal_texts_in_two_files_are_two_documents(hashiya: Hashiya) -> None:
+    def spans() -> dict[str, list[str]]:
+        lines = hashiya("export", "--format", "documents").out.split("\n")[:-1]
+        kept = map(json.loads, lines)
+        return {one["id"]: [span["text"] for span in one["spans"]] for one in kept}
+
+    rows = [{"id": n, "text": TEXT, "label": [[0, n, "x"]]} for n in (1, 2, 3, 4)]
+    for number, row in enumerate(rows[:2]):
+        asked = ("import", written(f"{number}.jsonl", row), "--new-labels")
+        assert hashiya(*asked).status == 0
+        assert " 0 rows added, 0 updated, 1 left" in hashiya(*asked).out
+    assert spans() == {"1": [TEXT[:1]], "2": [TEXT[:2]]}
+    Path("annotations.db").unlink()
+    # A file with this text is taken for one of them: its annotations may have been made elsewhere.
+    Path("a.txt").write_text(TEXT, encoding="utf-8")
+    hashiya("add", "a.txt")
+    asked = ("import", written("both.jsonl", *rows[2:]), "--new-labels")
+    assert hashiya(*asked).status == 0
+    assert " 0 rows added, 0 updated, 2 left" in hashiya(*asked).out
+    assert spans() == {"4": [TEXT[:4]], "a.txt": [TEXT[:3]]}
+
+
 def test_equal_ids_in_two_files_are_two_documents(hashiya: Hashiya) -> None:
     for file, text in (("one.jsonl", "So."), ("two.jsonl", "Not so.")):
         row = {"id": 1, "text": text, "label": [[0, 2, "x"]]}

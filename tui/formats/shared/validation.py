@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, TypeVar
 
@@ -41,6 +42,7 @@ from tui.model import (
     context_of,
     is_uuid,
     sha256_of,
+    source_path,
     title_of,
 )
 from tui.sources.json_values import Fields, compact, compact_object
@@ -109,6 +111,8 @@ class Validator:
         self._seen = SeenIds()
         self._stands_for: str | None = None
         """The file's name for the document that `--document` names."""
+        self._by_text: dict[str, str] = {}
+        """By the id of a document that was found by its text: the record that it was taken for."""
         self._errors: list[ExchangeError] = []
         self.named: dict[str, str] = {}
         """The file's names for the annotations of the last accepted document, by id."""
@@ -277,12 +281,28 @@ class Validator:
             known = self._options.known.find(parsed.id, sha256)
         else:
             for document_id in self._candidate_ids(parsed, sha256):
-                known = self._options.known.find(document_id, sha256)
+                known = self._find_record(document_id, sha256, parsed)
                 if known is None or known.sha256 == sha256:
                     break
         if known is None and parsed.text is None:
             known = self._named_document(parsed)
         return document_id, known
+
+    def _find_record(
+        self, document_id: str, sha256: str, parsed: ParsedDocument
+    ) -> Document | None:
+        """Return the document with this id, or with the text of a record; None for a new one.
+
+        Two records with ids of their own are two documents: one with the text alone in common is
+        only taken if it was a file, and by one record.
+        """
+        known = self._options.known.find(document_id, sha256)
+        if known is None or known.id == document_id or not parsed.record_id:
+            return known
+        is_record = source_path(known.source) != Path(known.source)
+        if is_record or self._by_text.setdefault(known.id, parsed.record_id) != parsed.record_id:
+            return self._options.known.find(document_id, "")
+        return known
 
     def _named_document(self, parsed: ParsedDocument) -> Document:
         """Return the document that `--document` names, for one that the database does not have.
