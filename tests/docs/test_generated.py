@@ -14,6 +14,7 @@ from scripts.key_table import key_table
 from scripts.translations import LANGUAGES, Translation, all_actions, read
 from tests.articles import document
 from tests.docs.pages import DOCS, name
+from tui.formats import DESCRIPTIONS, READ_ONLY, WRITTEN_ONLY
 from tui.formats.documents import document_line
 from tui.formats.jsonl import annotation_lines
 from tui.keys.keyboard import Keyboard
@@ -32,6 +33,15 @@ def test_the_page_of_keys_has_every_action() -> None:
     text = (DOCS / "keys.md").read_text(encoding="utf-8")
     for action in all_actions():
         assert f"`{action.id}` |" in text
+
+
+def test_the_page_of_formats_has_every_format() -> None:
+    rows = (DOCS / "formats.md").read_text(encoding="utf-8").splitlines()
+    said = {row.split("`")[1]: row.split(" | ")[-1] for row in rows if row.startswith("| `")}
+    one_way = dict.fromkeys(READ_ONLY, "read only |") | dict.fromkeys(
+        WRITTEN_ONLY, "written only |"
+    )
+    assert said == {name: one_way.get(name, "yes |") for name in DESCRIPTIONS}
 
 
 def test_a_changed_sentence_counts_as_untranslated() -> None:
