@@ -187,6 +187,23 @@ def test_a_hub_from_a_backup_gets_all_rows_again(hub: Hub, opened: Opener) -> No
     assert hub.execute("SELECT count(*) FROM hub.rows WHERE kind = 'annotations'") == [(1,)]
 
 
+def test_a_hub_from_a_backup_gives_nobody_an_older_text(hub: Hub, opened: Opener) -> None:
+    curator, hind = with_one_document(hub, opened)
+    hub.execute("CREATE TABLE public.kept AS SELECT * FROM hub.rows", "postgres")
+    curator.add_documents([document("a", "نص جديد")])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    hub.execute(
+        "UPDATE hub.rows r SET at = k.at, row = k.row, canonical = k.canonical FROM public.kept k "
+        "WHERE r.kind = 'documents' AND (r.kind, r.id) = (k.kind, k.id); DROP TABLE public.kept; "
+        "UPDATE hub.pushes SET token = 'another' WHERE seq = (SELECT max(seq) FROM hub.pushes)",
+        "postgres",
+    )
+    for store, name in ((hind, "hind"), (curator, CURATOR), (hind, "hind")):
+        hub.sync(store, name)
+        assert store.documents.text_of("a") == "نص جديد"
+
+
 def test_a_hub_that_lost_a_confirmed_push_gets_it_again(
     hub: Hub, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,8 +82,9 @@ class Application:
         self._hub = hub
         self._applied = applied
         self._rows = LocalRows(connection, here, now())
-        found = connection.execute("SELECT is_curator FROM hub_state").fetchone()
-        self._is_curator = found is not None and bool(found[0])
+        found = connection.execute("SELECT is_curator, seq FROM hub_state").fetchone()
+        # Not in the first exchange, nor in one with a hub from a backup, which may be older.
+        self._follows_curators = found is not None and not found[0] and found[1] > 0
 
     def apply(self, rows: Sequence[IncomingRow]) -> None:
         """Write the rows without queueing them in the outbox."""
@@ -234,7 +235,7 @@ class Application:
             counts,
             self._hub,
             is_conflict=queued is not None,
-            always_wins=table.name in OF_CURATORS and not self._is_curator,
+            always_wins=table.name in OF_CURATORS and self._follows_curators,
         )
         self._applied.changed += resolution in (Resolution.INCOMING, Resolution.LATER)
         if resolution is Resolution.PRESENT and queued is None:
