@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.store.making import document
 from tui.anchoring import Placement
 from tui.choices import REVIEW_STATUSES
+from tui.errors import Conflict
 from tui.formats.documents import document_line
 from tui.model import Comment, Decision, annotate, comment, edited, later_than, link, new_id
 from tui.store.database import Store
@@ -41,11 +42,17 @@ KINDS = (
     "add", "add", "tag", "edit", "delete", "link", "place", "comment", "assign", "same time",
     "answer", "resolve", "review", "decide",
 )  # fmt: skip
-commands = st.lists(
-    st.tuples(st.sampled_from(KINDS), st.integers(0, 11), st.integers(0, 11)),
-    min_size=2,
-    max_size=9,
-)
+TAKING = ("take over", "take over", "undo")
+"""What changes whose a row is."""
+
+
+def lists_of(kinds: Sequence[str]) -> st.SearchStrategy[list[Command]]:
+    numbers = st.integers(0, 11)
+    return st.lists(st.tuples(st.sampled_from(kinds), numbers, numbers), min_size=2, max_size=9)
+
+
+commands = lists_of(KINDS)
+with_taking = lists_of((*KINDS, *TAKING))
 START: tuple[Command, ...] = (("add", 0, 0), ("tag", 0, 1), ("tag", 0, 2), ("place", 0, 9))
 """What all four databases have in common."""
 
@@ -82,6 +89,9 @@ def perform(store: Store, person: str, command: Command) -> None:
         after = DocumentReview(info.id, (None, *REVIEW_STATUSES)[two % 4])
         change = Change(DocumentReview(info.id, info.review), after)
         store.history.commit("review", info.id, person, [change])
+    elif kind == "undo":
+        with suppress(Conflict):
+            store.history.undo(info.id, person)
     elif kind in ("answer", "resolve"):
         change_comment(store, person, kind, two, store.comments.in_document(info.id))
     elif rows:
@@ -116,6 +126,9 @@ def change_row(store: Store, person: str, kind: str, number: int, annotation_id:
     if kind == "edit":
         change = Change(row, edited(row, note=str(number), attributes={"n": number}))
         store.history.commit("edit", row.document_id, person, [change])
+    elif kind == "take over":
+        taken = edited(row, annotator=person, status=("accepted", "rejected")[number % 2])
+        store.history.commit("accept", row.document_id, person, [Change(row, taken)])
     elif kind == "delete":
         ties = [one for one in links if row.id in (one.from_id, one.to_id)]
         changes: list[Change] = [*(Change(one, None) for one in ties), Change(row, None)]
@@ -207,8 +220,8 @@ def four_databases(
 
 @settings(max_examples=max(6, settings().max_examples // 8))
 @given(
-    commands,
-    st.tuples(commands, commands, commands, commands),
+    with_taking,
+    st.tuples(with_taking, with_taking, with_taking, with_taking),
     st.lists(st.permutations(range(4)), min_size=2, max_size=2, unique_by=tuple),
 )
 def test_any_order_gives_the_same_export(
