@@ -186,6 +186,7 @@ class LocalRows:
 
     def rewrite_history(self) -> None:
         """Give the rows in undo histories their new ids, so that they can still be undone."""
+        moved = self._moved_mentions()
         for document_id in self._documents:
             entries = self._connection.execute(
                 "SELECT seq, changes FROM main.history WHERE document_id = ?", (document_id,)
@@ -194,13 +195,13 @@ class LocalRows:
                 changes = json.loads(words)
                 for change in changes:
                     for row in (change["before"], change["after"]):
-                        self._rewrite(change["table"], row or {})
+                        self._rewrite(change["table"], row or {}, moved)
                 self._connection.execute(
                     "UPDATE main.history SET changes = ? WHERE seq = ?",
                     (json.dumps(changes, ensure_ascii=False), seq),
                 )
 
-    def _rewrite(self, table: str, row: dict[str, Any]) -> None:
+    def _rewrite(self, table: str, row: dict[str, Any], moved: Mapping[str, str]) -> None:
         targets = {
             "id": table,
             "document_id": "documents",
@@ -215,7 +216,7 @@ class LocalRows:
         for mentioning, column, start in MENTIONS:
             words = row.get(column)
             if table == mentioning.name and isinstance(words, str) and words.startswith(start):
-                row[column] = with_new_ids(words, self._moved_mentions())
+                row[column] = with_new_ids(words, moved)
 
     def resolve(
         self,
