@@ -66,6 +66,13 @@ def test_what_goes_wrong_is_the_reason(
     assert (found.value, found.reason) == (None, reason)
 
 
+def test_a_discontinuous_annotation_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.team.gamma.find_spec", lambda _: None)
+    broken = unit("x", 0, 9)._replace(fragments=((0, 2), (4, 9)))
+    with Gamma() as gamma:
+        assert gamma([document(a=[broken], b=[unit("x", 0, 4)])], None).spans == 2
+
+
 def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.team.gamma.find_spec", lambda _: None)
     with Gamma() as gamma:

@@ -59,20 +59,20 @@ class Gamma:
 
     def __call__(self, documents: Sequence[DocumentLayers], label: str | None) -> Figure:
         """Return the figure of all labels, or of one."""
-        counted = [(document, _units(document, label)) for document in documents]
-        spans, size = sum(len(units) for _, units in counted), len(documents)
+        counted = [(document, _count(document, label)) for document in documents]
+        spans, size = sum(count for _, count in counted), len(documents)
         if not spans:
             return Figure(None, None, None, size, 0, "no annotations")
         if find_spec("pygamma_agreement") is None:
             return Figure(None, None, None, size, spans, NOT_INSTALLED)
         values: list[tuple[float, int]] = []
-        for document, units in counted:
-            if not units:
+        for document, count in counted:
+            if not count:
                 continue
-            found = self._document_gamma(document, label, units)
+            found = self._document_gamma(document, label, _units(document, label))
             if isinstance(found, str):
                 return Figure(None, None, None, size, spans, found)
-            values.append((found, len(units)))
+            values.append((found, count))
         mean = _mean(values)
         without = [_mean(values[:i] + values[i + 1 :]) for i in range(len(values))]
         bounds = interval(mean, without, (-float("inf"), 1.0))
@@ -135,6 +135,11 @@ def _read(program: subprocess.Popen[str], answers: Queue[str]) -> None:
         for line in program.stdout or ():
             answers.put(line)
     answers.put("")
+
+
+def _count(document: DocumentLayers, label: str | None) -> int:
+    """Return the number of annotations; γ takes each fragment of one as a unit."""
+    return sum(len(document.units(annotator, label)) for annotator in document.layers)
 
 
 def _units(document: DocumentLayers, label: str | None) -> list[list[object]]:
