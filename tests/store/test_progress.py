@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.making import TEXT, document, tag
+from tests.store.making import TEXT, document, set_status, tag
 from tui.anchoring import map_offset
 from tui.store.database import Store
 from tui.store.maintenance.checks import check_database
@@ -89,3 +89,27 @@ def test_a_choice_is_one_annotators_and_replaces_the_earlier_one(store: Store) -
     store.choices.save("me", "theme", '"contrast"')
     assert store.choices.by_annotator("me") == {"theme": '"contrast"', "measure": "60"}
     assert store.choices.by_annotator("her") == {"theme": '"light"'}
+
+
+def test_the_first_record_of_a_file_that_is_not_done(store: Store) -> None:
+    store.add_documents(
+        [
+            *(document(name, name, source=f"/x/c.jsonl#{name}") for name in ("r10", "r2", "r1")),
+            document("alone", "alone", source="/x/d.jsonl#alone"),
+            document("a.txt", "a", source="/x/a.txt"),
+            *(
+                document(f"b#{n}", f"{n}", source=f"/x/b.epub#{n}", meta={"chapter": n})
+                for n in (1, 2)
+            ),
+        ]
+    )
+    unfinished = store.progress.unfinished_record
+    assert unfinished("r10", "me") == "r1"
+    set_status(store, "r1", "me", "done")
+    set_status(store, "r2", "me", "reading")
+    assert unfinished("r10", "me") == "r2"
+    assert unfinished("r10", "you") == "r1"
+    set_status(store, "r2", "me", "done")
+    set_status(store, "r10", "me", "done")
+    assert unfinished("r2", "me") == "r2"
+    assert [unfinished(name, "me") for name in ("alone", "a.txt", "b#1", "none")] == [None] * 4

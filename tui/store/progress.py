@@ -107,6 +107,29 @@ class ReadingProgress:
         )
         return None if row is None or not book else str(row[0])
 
+    def unfinished_record(self, document_id: str, annotator: str) -> str | None:
+        """Return the first record that the annotator has not done, in natural order, of the file
+        that holds the record `document_id`; that one if all are done.
+
+        None if it is not one of several records of a file, or a chapter.
+        """
+        row = self._file.row(
+            "SELECT source FROM documents WHERE id = ? AND json_extract(meta, '$.chapter') IS NULL",
+            (document_id,),
+        )
+        path, hash_sign, _ = ("", "", "") if row is None else str(row[0]).rpartition("#")
+        bounds = (f"{path}#", f"{path}$")  # the character after #
+        of_file = "FROM documents d WHERE d.source >= ? AND d.source < ? AND d.deleted_at IS NULL"
+        if not hash_sign or self._file.value(f"SELECT count(*) {of_file}", bounds) < 2:
+            return None
+        unfinished = self._file.row(
+            f"SELECT d.id {of_file} "  # noqa: S608 (a constant)
+            "AND NOT EXISTS (SELECT 1 FROM progress p WHERE p.document_id = d.id "
+            "AND p.annotator = ? AND p.status = 'done') ORDER BY d.id_order, d.id LIMIT 1",
+            (*bounds, annotator),
+        )
+        return document_id if unfinished is None else str(unfinished[0])
+
     def has_begun(self, annotator: str) -> bool:
         """Return whether the annotator has opened any document before."""
         found = self._file.row("SELECT 1 FROM progress WHERE annotator = ? LIMIT 1", (annotator,))

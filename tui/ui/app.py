@@ -65,6 +65,8 @@ class Launch(NamedTuple):
 
     first_document: str | None = None
     """The id of the document to open first; None for the first unfinished one."""
+    one_of_several: bool = False
+    """Whether `first_document` is a record of a file that was named, among others."""
     opening: Opening | None = None
     """Called with the reader once it is on the screen."""
     notices: Sequence[str] = ()
@@ -171,6 +173,7 @@ class HashiyaApp(SequentialApp, inherit_bindings=False):
             self.session,
             self.collection,
             first_document=self._launch.first_document,
+            one_of_several=self._launch.one_of_several,
             opening=self._launch.opening,
             ask_annotator=self._launch.ask_annotator,
             advice=self._launch.advice,

@@ -152,6 +152,7 @@ class ReaderScreen(Screen[None]):
         collection: Collection,
         *,
         first_document: str | None = None,
+        one_of_several: bool = False,
         opening: Opening | None = None,
         ask_annotator: bool = False,
         advice: Sequence[str] = (),
@@ -162,6 +163,8 @@ class ReaderScreen(Screen[None]):
         self.collection = collection
         self._first_document = first_document
         """The document to open first; None: the first unfinished one."""
+        self._is_chosen = first_document is not None and not one_of_several
+        """Whether it was named itself, and not a file that contains it."""
         self._opening = opening
         self._ask_annotator = ask_annotator
         """Whether the annotator's name is only that of a login that several people share."""
@@ -225,7 +228,7 @@ class ReaderScreen(Screen[None]):
         """
         if self.session.info is None:
             return Scope.INDEX
-        chosen = begun or self._first_document is not None or self.collection.total <= 1
+        chosen = begun or self._is_chosen or self.collection.total <= 1
         return Scope.ARTICLE if chosen or not self.panes.index_fits else Scope.INDEX
 
     def _begin_opening(self, opening: Opening) -> None:

@@ -181,15 +181,18 @@ def _run_reader(
         chosen = None if named else store.choices.by_annotator(login).get(CHOSEN_NAME)
         annotator = named or chosen or login
         settings = _effective_settings(store, config.settings, annotator, options)
-        first, of_sources = first_document, list[str]()
+        first, of_sources, one_of_several = first_document, list[str](), False
         if first_document is None and not is_in_page():  # the server has added them
             first, of_sources = add_sources(store, options, piped)
             if first is not None and "#" in first:
                 first = store.progress.last_chapter(first, annotator) or first
+            record = store.progress.unfinished_record(first, annotator) if first else None
+            first, one_of_several = record or first, record is not None
         interrupts.end_at_once()
         notices = [*_saving_notices(store), *network_notices(store, annotator), *of_sources]
         launch = app.Launch(
             first_document=first,
+            one_of_several=one_of_several,
             opening=opening,
             notices=notices,
             advice=() if store.documents.last_rowid() else _advice(options.sources, of_sources),
