@@ -124,6 +124,24 @@ for line in sys.stdin:
     assert (arrow.type, arrow.status, ends) == ("speaker", "suggested", ["quote", "entity"])
 
 
+def test_a_second_span_of_an_id_leaves_the_first_ones_links(hashiya: Hashiya, three: Path) -> None:
+    body = """
+for line in sys.stdin:
+    one = json.loads(line)
+    quote = {"id": 1, "start": 17, "end": 29, "label": "quote"}
+    speaker = {"id": 2, "start": 4, "end": 13, "label": "entity"}
+    spans = [quote, speaker, {**speaker, "id": 1}, {**speaker, "end": 999}]
+    links = [{"type": "speaker", "from": 1, "to": 2}, {"type": "speaker", "from": 1, "to": ""}]
+    give({"document": one["id"], "spans": spans, "links": links})
+"""
+    result = hashiya("suggest", "--document", "a", "--with", command(three, body))
+    assert result.status == 1
+    said = result.err.splitlines()
+    assert [line.split(" of a.txt")[0][-6:] for line in said] == ["span 3", "span 4", "link 2"]
+    with Store.open(three / "annotations.db", read_only=True) as store:
+        assert len(store.links.in_document("a.txt")) == 1
+
+
 def test_what_is_there_or_was_rejected_is_not_suggested_again(
     hashiya: Hashiya, three: Path
 ) -> None:

@@ -213,7 +213,9 @@ class _Checker:
             problem = f"the id {key!r} already exists"
         score = span.get("score")
         if problem is not None or (isinstance(score, int | float) and score < min_score):
-            self._left_out.add(key)
+            # The span that had the id first keeps its links.
+            if key and key not in self._places and key not in self._there:
+                self._left_out.add(key)
             return problem
         made = _suggestion(span, self._maker)
         place = self._spans.setdefault((made.label, made.span), len(self._made))
