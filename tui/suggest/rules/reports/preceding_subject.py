@@ -300,7 +300,7 @@ class PrecedingSubject(PhraseReader, ABC):
         part before it is preferred."""
         best: Subject | None = None
         part = -1
-        for phrase in self._in_order(phrases, cue):
+        for phrase in self.in_order(phrases, cue):
             if best is not None and phrase.part == part:
                 continue
             subject = self.subject_of(phrase)
@@ -330,7 +330,7 @@ class PrecedingSubject(PhraseReader, ABC):
         """Return the person whose name is behind a noun and a comma, or the noun."""
         return subject
 
-    def _in_order(self, phrases: list[NounPhrase], cue: Cue) -> list[NounPhrase]:
+    def in_order(self, phrases: list[NounPhrase], cue: Cue) -> list[NounPhrase]:
         """Return the phrases that can be subjects: part after part from the verb back, each from
         its start."""
         free = [

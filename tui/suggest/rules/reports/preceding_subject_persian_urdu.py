@@ -99,6 +99,24 @@ class PersianPrecedingSubject(SubjectBefore):
                 opened = index
         return found
 
+    def in_order(self, phrases: list[NounPhrase], cue: Cue) -> list[NounPhrase]:
+        """Return the phrases that can be subjects, last those that give the office of somebody whom
+        a preposition governs: از نامهٔ باراک اوباما، رئیس‌جمهور (of the letter of Barack Obama, the
+        president)."""
+        ordered = super().in_order(phrases, cue)
+        return sorted(ordered, key=lambda phrase: self._is_of_governed(phrase, phrases))
+
+    def _is_of_governed(self, office: NounPhrase, phrases: list[NounPhrase]) -> bool:
+        """Return whether a phrase behind a comma gives an office, and a preposition governs the
+        phrase before the comma."""
+        if self.tokens[office.first].gap.strip(SPACES) not in COMMAS:
+            return False
+        before = next((phrase for phrase in phrases if phrase.after == office.first), None)
+        if before is None or not before.oblique:
+            return False
+        found = self.subject_of(office)
+        return found is not None and found.kind == "people"
+
     def is_only_before(self, phrases: list[NounPhrase]) -> bool:
         """Return whether one of the phrases in front of a particle is the subject in any case:
         منتقدی که نخواست نامش برده شود (a critic who did not want to be named)."""
