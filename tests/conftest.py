@@ -69,12 +69,16 @@ def is_slow(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Know which test runs, for the check on processes; let it copy new databases."""
+    """Know which test runs, for the check on processes; choose what its databases are like."""
     global _quick_test
     _quick_test = None if is_slow(item) else item.nodeid
     migrates = item.get_closest_marker("migrates") is not None
+    synchronous = item.get_closest_marker("synchronous") is not None
     try:
-        with nullcontext() if migrates else new_databases.copied():
+        with (
+            nullcontext() if migrates else new_databases.copied(),
+            nullcontext() if synchronous else new_databases.unsynchronous(),
+        ):
             return (yield)
     finally:
         _quick_test = None

@@ -30,6 +30,7 @@ def sql(path: Path, *statements: str) -> None:
         database.commit()
 
 
+@pytest.mark.synchronous
 def test_a_new_database_has_the_settings_that_nothing_is_lost_by(store: Store, path: Path) -> None:
     database = store._file.connection
     settings = {
