@@ -60,21 +60,23 @@ class Case(NamedTuple):
     order: list[int]
 
 
-def lines(name: str) -> Iterator[str]:
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        content = line.partition("#")[0].strip()
-        if content:
-            yield content
+@cache
+def lines(name: str) -> list[str]:
+    contents = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in contents if line and not line.startswith("#")]
+
+
+def is_in_part(number: int, part: int | None) -> bool:
+    """Whether a line is in a part of its file; None is the whole file."""
+    return part is None or number % PARTS == part
 
 
 def numbers(field: str) -> list[int | None]:
     return [None if number == "x" else int(number) for number in field.split()]
 
 
-@cache
-def class_cases() -> list[Case]:
+def class_cases(part: int | None = None) -> Iterator[Case]:
     """BidiTest.txt; bits 1, 2, 4 of a line: automatic, left to right, right to left."""
-    cases = []
     levels: list[int | None] = []
     order: list[int] = []
     ways = [
@@ -85,30 +87,28 @@ def class_cases() -> list[Case]:
         ]
         for bits in range(8)
     ]
-    for line in lines("BidiTest.txt"):
+    for number, line in enumerate(lines("BidiTest.txt")):
         if line.startswith("@Levels:"):
             levels = numbers(line.removeprefix("@Levels:"))
         elif line.startswith("@Reorder:"):
             order = [int(index) for index in line.removeprefix("@Reorder:").split()]
-        else:
+        elif is_in_part(number, part):
             classes, bits = line.split(";")
             text = "".join([CHARACTERS[name] for name in classes.split()])
-            cases.append(Case(text, ways[int(bits, 16)], None, levels, order))
-    return cases
+            yield Case(text, ways[int(bits, 16)], None, levels, order)
 
 
-@cache
-def character_cases() -> list[Case]:
+def character_cases(part: int | None = None) -> Iterator[Case]:
     """BidiCharacterTest.txt; directions 0, 1, 2: left to right, right to left, automatic."""
     ways = (Direction.LTR, Direction.RTL, Direction.AUTO)
-    cases = []
-    for line in lines("BidiCharacterTest.txt"):
+    for number, line in enumerate(lines("BidiCharacterTest.txt")):
+        if not is_in_part(number, part):
+            continue
         codes, direction, paragraph_level, levels, order = line.split(";")
         text = "".join(chr(int(code, 16)) for code in codes.split())
         indices = [int(index) for index in order.split()]
         way = [ways[int(direction)]]
-        cases.append(Case(text, way, int(paragraph_level), numbers(levels), indices))
-    return cases
+        yield Case(text, way, int(paragraph_level), numbers(levels), indices)
 
 
 def is_plain(text: str) -> bool:
@@ -135,22 +135,20 @@ def failures(case: Case) -> Iterator[str]:
 
 
 def test_the_files_are_whole() -> None:
-    assert sum(len(case.directions) for case in class_cases()) == 770_241
-    assert len(character_cases()) == 91_707
-
-
-def test_many_cases_have_no_explicit_formatting() -> None:
-    assert sum(len(case.directions) for case in class_cases() if is_plain(case.text)) == 100_038
-    assert sum(1 for case in character_cases() if is_plain(case.text)) == 91_605
+    """And many of their cases have no explicit formatting."""
+    directions = [(len(case.directions), is_plain(case.text)) for case in class_cases()]
+    assert sum(count for count, _ in directions) == 770_241
+    assert sum(count for count, plain in directions if plain) == 100_038
+    plain = [is_plain(case.text) for case in character_cases()]
+    assert len(plain) == 91_707
+    assert sum(plain) == 91_605
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_sequence_of_classes(part: int) -> None:
-    cases = class_cases()[part::PARTS]
-    assert next((wrong for case in cases for wrong in failures(case)), None) is None
+    assert next((wrong for case in class_cases(part) for wrong in failures(case)), None) is None
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_sequence_of_characters(part: int) -> None:
-    cases = character_cases()[part::PARTS]
-    assert next((wrong for case in cases for wrong in failures(case)), None) is None
+    assert next((wrong for case in character_cases(part) for wrong in failures(case)), None) is None
