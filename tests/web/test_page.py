@@ -53,8 +53,11 @@ def browser(
 
 @pytest.fixture(scope="module")
 def open_page(browser: BrowserContext, server: Server) -> ReaderPage:
-    """A page that several tests use, one after the other."""
-    return ReaderPage(browser, server.address)
+    """A page that several tests use, one after the other.
+
+    Without a graphics card WebGL takes four times as long as the elements of the page.
+    """
+    return ReaderPage(browser, f"{server.address}&renderer=dom")
 
 
 @pytest.fixture
@@ -248,6 +251,7 @@ def test_two_pages_have_a_reader_each_that_ends_with_its_page(
 ) -> None:
     wait_until(lambda: len(server.readers()) == 1, "one reader")
     second = ReaderPage(browser, server.address)
+    assert second.page.evaluate("document.body.dataset.renderer") == "webgl"
     assert len(server.readers()) == 2
     page.press("k")
     page.wait_for("cue saved")
