@@ -15,7 +15,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -41,6 +41,25 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 class Screen(pyte.Screen):
     """A screen that, as terminals do, leaves alone the private sequences it does not know."""
+
+    _texts: Sequence[str] = ()
+    """The lines as text when they were asked for last."""
+
+    @property
+    def display(self) -> list[str]:
+        """The lines as text; only those that have changed are put together."""
+        texts = [*self._texts]
+        if len(texts) != self.lines:
+            texts = [""] * self.lines
+            self.dirty.update(range(self.lines))
+        for y in range(self.lines):
+            # A mark at the beginning of a line changes the end of the line before.
+            if y in self.dirty or y + 1 in self.dirty:
+                line = self.buffer[y]
+                texts[y] = "".join([line[x].data for x in range(self.columns)])
+        self.dirty.clear()
+        self._texts = texts
+        return texts
 
     def report_device_status(self, mode: int, **_: object) -> None:
         """Answer nothing: the answers are the program's own."""
@@ -149,12 +168,19 @@ class Program:
     def play(self, seconds: float = 0.05) -> bytes:
         """Take in what the program writes within so many seconds; what came."""
         data = b""
-        if self.master >= 0 and select.select([self.master], [], [], seconds)[0]:
+        # What a terminal gets comes in pieces of a few hundred bytes.
+        while self.master >= 0:
+            if not select.select([self.master], [], [], 0.001 if data else seconds)[0]:
+                break
             try:
-                data = os.read(self.master, 65536)
+                piece = os.read(self.master, 65536)
             except OSError:
                 # Linux says so when nobody has the other end open any more.
-                data = b""
+                break
+            data += piece
+            if not piece or self._watch is not None or len(data) > 65536:
+                break
+        if data:
             self.output += data
             self._show_frame()
             for question, answer in self._answers.items():
