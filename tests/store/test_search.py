@@ -9,6 +9,7 @@ from tui.model import sha256_of
 from tui.store import migrations
 from tui.store import search as searching
 from tui.store.database import Store
+from tui.store.file import schema_check
 from tui.store.maintenance.checks import check_database
 from tui.text import language
 from tui.text.language.occurrences import find_occurrences
@@ -230,7 +231,7 @@ def test_an_older_index_gets_todays_spellings(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:6])
-        patch.setattr(migrations, "SCHEMA_VERSION", 6)
+        patch.setattr(schema_check, "SCHEMA_VERSION", 6)
         patch.setattr(language, "spellings_of_words", lambda _: [])
         with Store.open(path) as old:
             old.add_documents([document("q", "مَٰلِكِ يَوْمِ ٱلدِّينِ"), document("m", "نص", title="צה״ל")])
