@@ -227,6 +227,8 @@ WRONG = [
     '[[labels]]\nname = "a"\n[[labels.links]]\ntype = "to"',
     '[[labels]]\nname = "a"\n[[labels.links]]\ntype = "to"\ntarget = 3',
     '[[labels]]\nname = "a"\n[[labels.links]]\ntype = "to"\ntarget = ["a", 3]',
+    '[[labels]]\nname = "a"\n[[labels.links]]\ntype = "to"\ntarget = ""',
+    '[[labels]]\nname = "a"\n[[labels.links]]\ntype = "to"\ntarget = ["a", ""]',
     '[[labels]]\nname = "a"\n[[labels.links]]\ntarget = "a"',
     '[[labels]]\nname = "a"\n[[labels.links]]\ntype = "to"\ntarget = "a"\ncolour = "sky"',
 ]

@@ -248,7 +248,9 @@ def _parse_links(label: TomlTable) -> Iterator[LinkDef]:
     for table in label.tables("links"):
         target = table.raw("target")
         targets = [target] if isinstance(target, str) else target
-        if not isinstance(targets, list) or not all(isinstance(name, str) for name in targets):
+        if not isinstance(targets, list) or not all(
+            name and isinstance(name, str) for name in targets
+        ):
             table.fault("target", "is missing" if target is None else f"{target!r} is not a label")
             targets = []
         link = LinkDef(table.word("type"), tuple(targets), table.text("help"))
