@@ -65,6 +65,15 @@ def test_a_text_and_its_entities_may_be_one_line(tmp_path: Path) -> None:
         imported(path)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("value", [TRAIN, TRAIN[0]])
+def test_other_encodings_are_recognised(tmp_path: Path, encoding: str, value: Any) -> None:
+    path = tmp_path / "train.json"
+    path.write_text(json.dumps(value, ensure_ascii=False), encoding=encoding)
+    (one,), _ = imported(path)
+    assert [a.text for a in one.annotations] == ["ليلى", "فاس"]
+
+
 def test_what_spacys_doc_to_json_gives_is_read(tmp_path: Path) -> None:
     doc = blank()(TEXT)
     doc.ents = [doc.char_span(7, 11, "PER"), doc.char_span(12, 15, "LOC")]

@@ -72,8 +72,9 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 
 def _pieces(source: InputFile) -> Iterator[Fields | ExchangeError]:
+    encoding = source.recognised_encoding()
     with source.opened() as stream:
-        head = stream.read(1024).decode("utf-8-sig", "ignore")
+        head = stream.read(1024).decode(encoding, "ignore").removeprefix(BYTE_ORDER_MARK)
     if _TUPLE.match(head):
         return _pairs(source)
     return _pairs_by_line(source) if _TUPLE_LINE.match(head) else source.objects()
