@@ -251,6 +251,13 @@ def test_a_text_without_a_telling_name_stays_a_text(text: str) -> None:
     assert document.text == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_piped_page_is_known_in_every_encoding_with_a_mark(encoding: str) -> None:
+    mark = "\ufeff" if encoding.endswith("be") else ""
+    found = list(read_piped(f"{mark}<!doctype html><p>صفحة".encode(encoding)))
+    assert [one.text for one in found if isinstance(one, SourceDocument)] == ["صفحة"]
+
+
 def test_a_markdown_file_is_called_as_its_heading(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("\n## عنوان ##\nنص")
     (tmp_path / "b.txt").write_text("# عنوان")

@@ -55,6 +55,9 @@ _PAGE_ENDINGS = tuple(ending for ending, kind in KINDS.items() if kind == "html"
 
 _ARCHIVE = b"PK\x03\x04"
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""The byte-order marks of UTF-16."""
+
 _BOOK = b"mimetypeapplication/epub+zip"
 """The first member of an e-book, which is not compressed."""
 
@@ -141,6 +144,8 @@ def kind_of(name: str) -> str | None:
 def kind_by_content(data: bytes) -> str:
     """Return the kind of a file by its first bytes; `text` if they are not recognised."""
     head = data[:1024]
+    if head.startswith(_UTF_16):
+        head = data[:2048].decode("utf-16", "ignore").encode("utf-8", "ignore")
     if b"%PDF-" in head:
         return "pdf"
     if data.startswith(_ARCHIVE):
