@@ -50,10 +50,9 @@ def _link_annotation(reader: Reader, _: Action) -> StatusMessage | None:
         if (found := linking.candidates(session, source, definition))
     }
     if not likeliest:
-        wanted = sorted({target for definition in types for target in definition.targets})
-        return StatusMessage(
-            f"nothing here to link to; tag a {' or '.join(wanted)} first", Level.ERROR
-        )
+        *others, last = sorted({target for definition in types for target in definition.targets})
+        wanted = f"{', '.join(others)} or {last}" if others else last
+        return StatusMessage(f"nothing here to link to; tag a {wanted} first", Level.ERROR)
     session.pin(source, go=False)
     if len(types) == 1:
         _choose_target(reader, source, types[0].type)
