@@ -162,7 +162,7 @@ async def test_the_footer_offers_no_letter_while_a_field_takes_it(tmp_path: Path
     async with reading(tmp_path, [SPOKEN], size=(120, 24)) as reader:
         await reader.press("e", "/")
         offered = " ".join(reader.screen.keybar.render_line(0).text.split())
-        assert offered == "enter first match esc end ^P commands ^Q quit"
+        assert offered == "enter next match esc end ^P commands ^Q quit"
 
 
 async def test_the_direction_is_shown_at_the_end_of_a_paragraph_too(tmp_path: Path) -> None:

@@ -173,7 +173,7 @@ _MOVING = (
          "move.todo", "next", footer=9),
     _row("move.previous_todo", "J", "to do back", "Go to the previous thing to do",
          "move.todo", "previous"),
-    _row("find", "/", "find", "Find in this document; `enter` goes to the first match", footer=7),
+    _row("find", "/", "find", "Find in this document; `enter` goes to the next match", footer=7),
 )
 
 _SELECTING = (

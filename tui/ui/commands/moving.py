@@ -18,7 +18,7 @@ class FindPrompt:
     """The prompt for a text to find in the document."""
 
     placeholder = "find: folded for spelling; in quotation marks, exactly"
-    keys = (("enter", "first match"), ("esc", "end"))
+    keys = (("enter", "next match"), ("esc", "end"))
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
