@@ -80,7 +80,9 @@ def overview_parser() -> Parser:
         epilog="Without a command it opens the reader. `hashiya COMMAND --help` has examples.\n\n"
         "example:\n  hashiya --db work.db articles/",
     )
-    parser.add_argument("--version", action="version", version=f"hashiya {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"hashiya {__version__}", help="print the version"
+    )
     add_globals(parser, GLOBALS)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     for name, command in COMMANDS.items():
