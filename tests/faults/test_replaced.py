@@ -315,6 +315,18 @@ def test_after_a_kill_the_log_is_recovered(killed: Path) -> None:
     session_shows(killed, "w000", "w001")
 
 
+def test_a_folder_that_was_copied_after_a_kill_is_open_to_several(killed: Path) -> None:
+    copy = killed.with_name("copy")
+    shutil.copytree(killed, copy)
+    with reader(copy) as program:
+        program.until_shown("Notes", "▌ w000", "▌ w001")
+        assert hashiya(copy, "stats")[0] == 0
+        program.type(QUIT)
+        assert program.until_ended() == 0
+    assert in_order(copy)
+    assert texts(database(copy)) == {"w000", "w001"}
+
+
 def session_shows(folder: Path, *words: str) -> None:
     """Open the reader, see that these are listed, and quit."""
     with reader(folder) as program:

@@ -6,7 +6,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tui.errors import CannotWrite, NewerDatabase, NotADatabase, StoreError
 from tui.store import database, migrations
 from tui.store.database import Store
 from tui.store.file import log_check, schema_check, sqlite_file
+from tui.store.file.log_check import require_own_log
 from tui.store.file.log_owner import companion
 from tui.store.file.sqlite_file import SqliteFile
 
@@ -245,6 +247,28 @@ def test_a_log_that_is_written_back_meanwhile_is_no_foreign_one(
     assert not list(path.parent.glob("*.aside-*"))
 
 
+def test_a_log_that_another_program_opens_meanwhile_is_no_foreign_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(path) as store:
+        store.add_documents([document("a")])
+        tag(store)
+        copy = path.with_name("copied with its log.db")
+        for end in ("", "-wal", "-owner"):
+            shutil.copyfile(companion(path, end), companion(copy, end))
+
+    def open_first(_: Path) -> bool:
+        """Let the other program open the file first; its log is in use then."""
+        monkeypatch.undo()
+        require_own_log(copy)
+        return True
+
+    monkeypatch.setattr(log_check, "is_log_in_use", open_first)
+    with Store.open(copy) as store:
+        assert store.annotations.count() == 1
+    assert not list(path.parent.glob("*.aside-*"))
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -326,3 +350,35 @@ def test_names_with_signs_of_an_address_are_opened(tmp_path: Path) -> None:
     assert sqlite_file.log_size(path) == 0
     with Store.open(path, create=False, read_only=True) as store:
         assert store.documents.count() == 1
+
+
+@contextmanager
+def reading(store: Store) -> Iterator[None]:
+    """Let the store have a transaction that reads."""
+    connection = store._file.connection
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM documents").fetchone()
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def test_two_programs_may_begin_a_log_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store.open(path).close()
+    with Store.open(path) as store, Store.open(path) as other:
+        claim = store._file._claim_log
+
+        def claim_second() -> None:
+            """Begin the log when the other program has just written one back."""
+            other.choices.save("me", "first", "1")
+            other._file._checkpoint()
+            with reading(other):  # so that the second log is not written back
+                claim()
+
+        with monkeypatch.context() as patch:
+            patch.setattr(store._file, "_claim_log", claim_second)
+            store.choices.save("me", "second", "2")
+        for opened in (store, other):
+            opened.choices.save("me", "third", "3")
+            assert opened.choices.by_annotator("me") == {"first": "1", "second": "2", "third": "3"}

@@ -15,7 +15,14 @@ from pathlib import Path
 
 from tui.errors import CannotWrite, ForeignLog
 from tui.hashing import sha256
-from tui.store.file.log_owner import companion, generation_of, is_in_use, is_log_in_use, read_owner
+from tui.store.file.log_owner import (
+    companion,
+    generation_of,
+    is_in_use,
+    is_log_in_use,
+    read_owner,
+    write_owner,
+)
 from tui.store.file.sqlite_file import connect, is_locked_here, log_size, may_write
 
 _ATTEMPTS = 5
@@ -120,12 +127,20 @@ def _require_own_log(path: Path) -> None:
         return  # the owner file is an old one: another program has begun this log
     else:
         # In a copy of the whole folder, the generation is the same and the inode another one.
+        # So it is where another machine has left the log: some network folders number files anew.
         moved = _generation(path) in owner.generations and not is_log_in_use(path)
         accepted = set(owner.generations) if moved else set()
     if accepted and _is_valid_with(path, "-wal", accepted):
+        if owner is not None:  # who comes while the log is in use cannot tell by the generation
+            with contextlib.suppress(OSError):
+                write_owner(path, owner._replace(inode=path.stat().st_ino))
         return
-    if log_size(path):  # else its program has just written it back
-        _copy_and_refuse(path)
+    if not log_size(path):
+        return  # its program has just written it back
+    if read_owner(path) != owner:
+        _require_own_log(path)  # another program has opened the file, or begun the log, meanwhile
+        return
+    _copy_and_refuse(path)
 
 
 def _generation(path: Path) -> str | None:

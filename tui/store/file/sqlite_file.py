@@ -419,16 +419,22 @@ class SqliteFile:
                 raise _unreadable(self.path, error) from error
             if found in self._generations:
                 return True
-            # Another program may have replaced the generation, or moved it by a VACUUM. Next to
-            # another log the owner file is that of a program which has opened the new file.
-            owner = log_owner.read_owner(self.path)
-            if owner is not None and (self._log is None or self._has_own_log()):
-                self._generations = tuple({*self._generations, *owner.generations})
+            # Another program may have replaced the generation, or moved it by a VACUUM.
+            self._note_owner()
             if attempt:
                 time.sleep(_PAUSE)
             with contextlib.suppress(sqlite3.Error):
                 self._generation_page = log_owner.table_page(self.connection)
         return False
+
+    def _note_owner(self) -> None:
+        """Remember the generations in the owner file, which another program may have replaced.
+
+        Next to another log it is that of a program which has opened the new file.
+        """
+        owner = log_owner.read_owner(self.path)
+        if owner is not None and (self._log is None or self._has_own_log()):
+            self._generations = tuple({*self._generations, *owner.generations})
 
     def ensure_generation(self) -> None:
         """Give a database of an older program a generation, unless it is locked now."""
@@ -463,6 +469,7 @@ class SqliteFile:
         with translate_errors(self.path):
             connection.execute("BEGIN IMMEDIATE")
             try:
+                self._note_owner()  # another program may have begun, and ended, a log meanwhile
                 generation = log_owner.new_generation(connection)
                 if self._claim((*self._generations, generation)):
                     connection.execute("COMMIT")
