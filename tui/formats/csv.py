@@ -14,10 +14,12 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from tui.choices import Unit
 from tui.formats.jsonl import Sentences, count_flat, links_out
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions
 from tui.formats.shared.losses import HULLS, SCORES, Losses, count_lost
+from tui.formats.shared.offset_units import in_unit
 from tui.model import AnnotatedDocument, OptionalKeys
 from tui.sources.json_values import compact, compact_object
 
@@ -59,7 +61,7 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
             losses.remark(HULLS, sum(span.fragments is not None for span in record.annotations))
         if not keys.score:
             count_lost(losses, record, record.annotations, (SCORES,))
-        for values in _rows(record, keys, context=options.context):
+        for values in _rows(record, keys, context=options.context, unit=options.unit):
             out.write(_row(values))
     return losses
 
@@ -81,15 +83,17 @@ def _row(values: Iterable[object]) -> bytes:
 
 
 def _rows(
-    record: AnnotatedDocument, keys: OptionalKeys, *, context: bool
+    record: AnnotatedDocument, keys: OptionalKeys, *, context: bool, unit: Unit | None
 ) -> Iterator[tuple[object, ...]]:
     links = links_out(record)
-    sentences = Sentences(record.text) if context and record.annotations else None
-    for span in record.annotations:
+    sentences = Sentences(record.text, unit) if context and record.annotations else None
+    counted = in_unit(record, unit).annotations
+    for place, span in zip(record.annotations, counted, strict=True):
         more: tuple[object, ...] = ()
         if sentences is not None:
-            around = sentences.around(span.start, span.end)
-            more = (around.of(record.text), around.start, compact_object(record.meta))
+            around = sentences.around(place.start, place.end)
+            start = sentences.start_of(around)
+            more = (around.of(record.text), start, compact_object(record.meta))
         yield (
             span.id,
             record.id,

@@ -20,6 +20,7 @@ from tui.formats.jsonl import fragments_key, score_key
 from tui.formats.shared.atomic_output import Sink
 from tui.formats.shared.exchange_options import ExportOptions, ImportOptions, keys_of
 from tui.formats.shared.losses import Losses
+from tui.formats.shared.offset_units import in_unit
 from tui.formats.shared.parsed import (
     COMMENT_FIELDS,
     DECISION_FIELDS,
@@ -57,7 +58,7 @@ from tui.sources.json_values import Fields, compact, compact_object, quoted
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
     """Write the records in their own order; nothing is lost."""
     for record in records:
-        out.write(document_line(record, options.keys).encode())
+        out.write(document_line(in_unit(record, options.unit), options.keys).encode())
     return Losses()
 
 

@@ -24,6 +24,7 @@ from tui.formats.shared.losses import (
     Losses,
     count_lost,
 )
+from tui.formats.shared.offset_units import OffsetMap, in_unit
 from tui.formats.shared.parsed import (
     SPAN_FIELDS,
     Head,
@@ -45,7 +46,9 @@ from tui.text.spans import Span
 class Sentences:
     """The sentences of one text, found once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, unit: Unit | None = None) -> None:
+        """Find the sentences; `start_of` counts in the unit, without one in code points."""
+        self._offsets = OffsetMap(text, unit or Unit.CODEPOINT)
         self._spans = find_sentences(text)
         self._starts = [span.start for span in self._spans]
         self._ends = [span.end for span in self._spans]
@@ -58,13 +61,20 @@ class Sentences:
             return Span(start, end)
         return Span(min(start, self._starts[first]), max(end, self._ends[last]))
 
+    def start_of(self, sentence: Span) -> int:
+        """Return where a sentence starts, in the unit."""
+        return self._offsets.from_span(*sentence)[0]
+
 
 def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOptions) -> Losses:
     """Write the annotations of the records, which come in the order of their ids."""
     losses = Losses()
     for record in records:
         count_flat(losses, record, with_meta=options.context)
-        for line in annotation_lines(record, context=options.context, keys=options.keys):
+        lines = annotation_lines(
+            record, context=options.context, keys=options.keys, unit=options.unit
+        )
+        for line in lines:
             out.write(line.encode())
     return losses
 
@@ -77,20 +87,25 @@ def count_flat(losses: Losses, record: AnnotatedDocument, *, with_meta: bool) ->
 
 
 def annotation_lines(
-    record: AnnotatedDocument, *, context: bool, keys: OptionalKeys | None = None
+    record: AnnotatedDocument,
+    *,
+    context: bool,
+    keys: OptionalKeys | None = None,
+    unit: Unit | None = None,
 ) -> Iterator[str]:
     """Yield the annotations of a record, each as one line of JSON with its end."""
     document = f',"document_id":{quoted(record.id)},"document_title":{quoted(record.title)}'
     links = links_out(record)
-    sentences = Sentences(record.text) if context and record.annotations else None
+    sentences = Sentences(record.text, unit) if context and record.annotations else None
     meta = compact_object(record.meta) if sentences else ""
-    for span in record.annotations:
+    counted = in_unit(record, unit).annotations
+    for place, span in zip(record.annotations, counted, strict=True):
         more = ""
         if sentences is not None:
-            sentence = sentences.around(span.start, span.end)
+            sentence = sentences.around(place.start, place.end)
             more = (
                 f',"sentence":{quoted(sentence.of(record.text))}'
-                f',"sentence_start":{sentence.start},"meta":{meta}'
+                f',"sentence_start":{sentences.start_of(sentence)},"meta":{meta}'
             )
         yield (
             f'{{"id":{quoted(span.id)}{document}'

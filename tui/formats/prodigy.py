@@ -24,6 +24,7 @@ from tui.formats.shared.losses import (
     inner_links,
     placed,
 )
+from tui.formats.shared.offset_units import OffsetMap
 from tui.formats.shared.parsed import (
     SPAN_FIELDS,
     Head,
@@ -73,16 +74,20 @@ def write(records: Iterable[AnnotatedDocument], out: Sink, options: ExportOption
     """Write one task per document."""
     losses = Losses()
     for record in records:
-        out.write(compact(task_of(record, options.subword, losses)).encode() + b"\n")
+        task = task_of(record, options.subword, losses, options.unit or Unit.CODEPOINT)
+        out.write(compact(task).encode() + b"\n")
     return losses
 
 
-def task_of(record: AnnotatedDocument, subword: Subword, losses: Losses) -> dict[str, Any]:
+def task_of(
+    record: AnnotatedDocument, subword: Subword, losses: Losses, unit: Unit = Unit.CODEPOINT
+) -> dict[str, Any]:
     """Return the document as a task."""
     spans = placed(record, losses)
+    offsets = OffsetMap(record.text, unit)
     tokens = Tokens(record.text, ((span.start, span.end) for span in spans), subword)
     losses.remark(GROWN if subword is Subword.WHOLE else INSIDE_WORDS, tokens.inside)
-    written = _spans(spans, record.text, tokens)
+    written = _spans(spans, record.text, tokens, offsets)
     losses.count_loss(SPACES_ONLY, len(spans) - len(written))
     links = inner_links(record, written, losses)
     count_lost(losses, record, spans, (PROGRESS, COMMENTS))
@@ -96,8 +101,7 @@ def task_of(record: AnnotatedDocument, subword: Subword, losses: Losses) -> dict
         "tokens": [
             {
                 "text": record.text[token.start : token.end],
-                "start": token.start,
-                "end": token.end,
+                **_bounds(offsets, (token.start, token.end)),
                 "id": number,
                 "ws": token.space,
             }
@@ -115,7 +119,13 @@ def _is_bookkeeping(key: str) -> bool:
     return key in _BOOKKEEPING
 
 
-def _spans(spans: Iterable[Annotation], text: str, tokens: Tokens) -> dict[str, dict[str, Any]]:
+def _bounds(offsets: OffsetMap, span: tuple[int, int]) -> dict[str, int]:
+    return dict(zip(("start", "end"), offsets.from_span(*span), strict=True))
+
+
+def _spans(
+    spans: Iterable[Annotation], text: str, tokens: Tokens, offsets: OffsetMap
+) -> dict[str, dict[str, Any]]:
     """Return the annotations as Prodigy's spans, by their ids; without those that touch no
     token."""
     written = {}
@@ -124,14 +134,13 @@ def _spans(spans: Iterable[Annotation], text: str, tokens: Tokens) -> dict[str, 
         if covered is not None:
             start, end = tokens.bounds(covered)
             written[span.id] = {
-                "start": start,
-                "end": end,
+                **_bounds(offsets, (start, end)),
                 "token_start": covered.first,
                 "token_end": covered.last,
                 "label": span.label,
                 "id": span.id,
                 "text": text[start:end],
-                **_fragments(span, (start, end)),
+                **_fragments(span, (start, end), offsets),
                 **({} if span.score is None else {"score": span.score}),
                 "attributes": dict(span.attributes),
                 "note": span.note,
@@ -144,10 +153,11 @@ def _spans(spans: Iterable[Annotation], text: str, tokens: Tokens) -> dict[str, 
     return written
 
 
-def _fragments(span: Annotation, bounds: tuple[int, int]) -> dict[str, Any]:
+def _fragments(span: Annotation, bounds: tuple[int, int], offsets: OffsetMap) -> dict[str, Any]:
     """Return the stretches of a discontinuous annotation, unless it grew to whole words."""
-    kept = span.fragments is not None and bounds == (span.start, span.end)
-    return {"fragments": span.fragments} if kept else {}
+    if span.fragments is None or bounds != (span.start, span.end):
+        return {}
+    return {"fragments": [offsets.from_span(*one) for one in span.fragments]}
 
 
 def _relation(link: Link, written: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -10,9 +10,11 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 from tui.choices import Unit
+from tui.model import AnnotatedDocument, Annotation
 from tui.text.unicode import SUPPLEMENTARY, cluster_starts, pattern
 
 _ASTRAL = re.compile(f"[{pattern(SUPPLEMENTARY)}]")
@@ -206,6 +208,35 @@ class OffsetMap:
         except ValueError:
             return False
         return True
+
+
+def in_unit(record: AnnotatedDocument, unit: Unit | None) -> AnnotatedDocument:
+    """Return the document with the bounds of its annotations in the unit; None: code points.
+
+    Those over an earlier text count in that. Annotations that have no place, or whose text is not
+    at hand, keep their bounds: they are only numbers that the file has.
+    """
+    if unit is None or unit is Unit.CODEPOINT:
+        return record
+    texts = {**record.older_texts, record.sha256: record.text}
+    maps: dict[str, OffsetMap] = {}
+    counted = []
+    for span in record.annotations:
+        text = texts.get(span.text_sha256)
+        if span.status == "orphaned" or text is None:
+            counted.append(span)
+            continue
+        offsets = maps.get(span.text_sha256)
+        if offsets is None:
+            offsets = maps[span.text_sha256] = OffsetMap(text, unit)
+        counted.append(_counted(span, offsets))
+    return replace(record, annotations=tuple(counted))
+
+
+def _counted(span: Annotation, offsets: OffsetMap) -> Annotation:
+    start, end = offsets.from_span(span.start, span.end)
+    fragments = span.fragments and tuple(offsets.from_span(*one) for one in span.fragments)
+    return replace(span, start=start, end=end, fragments=fragments)
 
 
 def _same(offset: int) -> int:
