@@ -99,6 +99,9 @@ class Grammar(WordGroup):
     """The word after an object: Persian را."""
     genitives: Words
     """Words after what something belongs to: Urdu کا, کے, کی (of)."""
+    datives: Words
+    """Words after somebody, or pronouns for somebody, who has a hope or fear: Urdu کو in وزیر کو
+    امید ہے (the minister hopes)."""
     postpositions: Words
     """Words after what would have a preposition in English: Urdu کو (to), میں (in)."""
     endings: OrderedWords
@@ -213,6 +216,9 @@ class Verbs(WordGroup):
     nominal: Words
     """First words of expressions that are nouns, with کا after who spoke: کہنا in ان کا کہنا ہے
     (their saying is)."""
+    experienced: Words
+    """First words of expressions that are nouns, with کو after who has them: امید in وزیر کو امید
+    ہے."""
     auxiliaries: Words
     """Auxiliaries that a verb goes on with: ہے in کہا ہے (has said)."""
     passive_auxiliaries: Words

@@ -104,8 +104,30 @@ class UrduCues(Cues):
         )
 
     def is_no_verb(self, cue: Cue, before: Word | None) -> bool:
-        """Return whether a verb is a passive, or a form of کرنا (to do) the genitive."""
-        return self._is_passive(cue) or self._is_genitive(cue)
+        """Return whether a verb is a passive or participle, or a form of کرنا (to do) the genitive,
+        or nobody has the hope or fear that a noun is."""
+        if self._is_passive(cue) or self._is_genitive(cue) or self._is_participle(cue):
+            return True
+        return self._is_had_by_nobody(cue, before)
+
+    def _is_participle(self, cue: Cue) -> bool:
+        """Return whether ہوئے makes a participle of a verb before the verb of saying: مسترد کرتے
+        ہوئے کہا (rejecting it, said)."""
+        if cue.after >= len(self.tokens) or cue.word.split()[-1] in self.lexicon.clause.participles:
+            return False
+        following = self.tokens[cue.after]
+        return following.bare in self.lexicon.clause.participles and not following.gap.strip(SPACES)
+
+    def _is_had_by_nobody(self, cue: Cue, before: Word | None) -> bool:
+        """Return whether neither کو (to) nor کا (of) is before a noun that somebody has: امید ہے کہ
+        (it is hoped that)."""
+        lexicon = self.lexicon
+        if cue.kind != "weaker verb" or cue.word.split()[0] not in lexicon.verbs.experienced:
+            return False
+        if len(cue.word.split()) > 1 and cue.word.split()[1] not in lexicon.clause.copulas:
+            return False
+        grammar = lexicon.grammar
+        return before is None or not is_in_any(before.bare, grammar.datives, grammar.genitives)
 
     def _is_passive(self, cue: Cue) -> bool:
         """Return whether a form of جانا (to go) makes the verb a passive without a speaker: بتائی

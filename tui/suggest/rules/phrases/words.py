@@ -236,9 +236,11 @@ class PersianUrduPassageWords(PassageWords):
 
     def is_common(self, index: int) -> bool:
         """Return whether a word, with an ending of nouns or without, is a common one and no
-        name."""
+        name: Urdu دروازہ (door), دروازے."""
         word, common = self.tokens[index].bare, self.lexicon.nouns.common
-        return word in common or any(
+        if word in common or (word.endswith("ے") and f"{word[:-1]}ه" in common):
+            return True
+        return any(
             word.endswith(ending) and word[: -len(ending)] in common
             for ending in self.lexicon.grammar.endings
         )

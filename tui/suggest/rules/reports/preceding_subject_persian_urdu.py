@@ -189,12 +189,13 @@ class UrduPrecedingSubject(SubjectBefore):
     def surely_subject(
         self, phrases: list[NounPhrase], cue: Cue, start: int, end: int
     ) -> tuple[bool, Subject | None]:
-        """Return whether نے, or کا before a noun of saying, tells the subject, and the subject."""
+        """Return whether نے, or کا before a noun of saying, or کو before one of hoping, tells the
+        subject, and the subject."""
         if cue.kind != "source after":
             marked = self._marked(phrases, start, end)
             if marked is not None:
                 return True, marked
-            if self._has_genitive(cue):
+            if self._has_genitive(cue) or self._has_dative(cue):
                 return True, self.right_before(phrases, end)
         return super().surely_subject(phrases, cue, start, end)
 
@@ -223,6 +224,15 @@ class UrduPrecedingSubject(SubjectBefore):
             bool(cue.first)
             and self.tokens[cue.first - 1].bare in self.lexicon.grammar.genitives
             and cue.word.split()[0] in self.lexicon.verbs.nominal
+        )
+
+    def _has_dative(self, cue: Cue) -> bool:
+        """Return whether کو (to) is before an expression of what somebody has: وزیر کو امید ہے (the
+        minister hopes)."""
+        return (
+            bool(cue.first)
+            and self.tokens[cue.first - 1].bare in self.lexicon.grammar.datives
+            and cue.word.split()[0] in self.lexicon.verbs.experienced
         )
 
     def is_thing(self, phrase: NounPhrase) -> bool:
