@@ -298,3 +298,27 @@ def test_rejected_and_suggested_ones_are_not_looked_at(linked: Store, path: Path
     tag(linked, 3, 7)
     spoil(path, "UPDATE annotations SET status = 'rejected' WHERE start_offset = 3")
     assert content(linked) == []
+
+
+@pytest.mark.parametrize("meanwhile", [True, False])
+def test_a_database_that_looks_damaged_while_it_is_written_is_read_again(
+    path: Path, *, meanwhile: bool
+) -> None:
+    Store.open(path).close()
+    looks = []
+
+    def read(file: SqliteFile) -> list[Problem]:
+        """Find the file damaged at the first look, which takes no locks."""
+        looks.append(file)
+        if len(looks) == 1 and meanwhile:
+            with Store.open(path) as store:
+                store.choices.save("me", "a", "b")
+        if len(looks) == 1:
+            raise NotADatabase("half of it is new")
+        return []
+
+    if meanwhile:
+        assert checks._run_checks(path, read) == []
+        return
+    with pytest.raises(NotADatabase):
+        checks._run_checks(path, read)

@@ -17,7 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal
 
-from tui.errors import StoreError
+from tui.errors import NotADatabase, StoreError
 from tui.model import CONTEXT
 from tui.store.file import network
 from tui.store.file.schema_check import require_schema
@@ -58,15 +58,21 @@ def _run_checks(path: Path, read: Callable[[SqliteFile], list[Problem]]) -> list
     """
     with network.holding(path):
         require_schema(path)
-        before = path.stat()
-        has_log = log_path(path).exists()
-        problems = _read(SqliteFile(path, read_only=True, immutable=not has_log), read)
-        after = path.stat()
-        if not has_log and (log_path(path).exists() or after.st_mtime_ns != before.st_mtime_ns):
+        if log_path(path).exists():
+            return _read(SqliteFile(path, read_only=True), read)
+        before = path.stat().st_mtime_ns
+        problems, damage = list[Problem](), None
+        try:
+            problems = _read(SqliteFile(path, read_only=True, immutable=True), read)
+        except NotADatabase as error:
+            damage = error
+        if log_path(path).exists() or path.stat().st_mtime_ns != before:
             # Another program opened it meanwhile, so what was read without locks may be
-            # inconsistent.
-            problems = _read(SqliteFile(path, read_only=True), read)
-    return problems
+            # inconsistent, and look damaged.
+            return _read(SqliteFile(path, read_only=True), read)
+        if damage is not None:
+            raise damage
+        return problems
 
 
 def _read(file: SqliteFile, read: Callable[[SqliteFile], list[Problem]]) -> list[Problem]:
