@@ -52,6 +52,9 @@ _OWN = {
 }  # fmt: skip
 """Fields of a task that are not put into `meta`."""
 
+_ABOUT_TEXTS = {"label", "options"}
+"""Fields of a task that asks about the whole text, so that its answer is about that."""
+
 _BOOKKEEPING = {
     "_input_hash", "_task_hash", "_session_id", "_annotator_id", "_view_id", "_timestamp",
     "_is_binary",
@@ -191,10 +194,10 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 def _parse_task(fields: Fields, text_field: str, report: ImportReport) -> ParsedDocument:
     parsed = parse_document(_without_spans(fields), text_field)
     parsed.meta |= {
-        key: value
-        for key, value in fields.values.items()
-        if not (key in _OWN or key == text_field) and (key, value) != ("answer", "accept")
+        key: value for key, value in fields.values.items() if not (key in _OWN or key == text_field)
     }
+    if parsed.meta.get("answer") == "accept" and not _ABOUT_TEXTS & fields.values.keys():
+        del parsed.meta["answer"]  # the annotations' status says so
     count_others_in(report, fields, "tokens", _TOKEN_FIELDS, "tokens")
     parse = partial(_parse_span, task=fields, who=_annotator(fields))
     spans = parse_each(fields, "spans", parse, parsed.faults)
