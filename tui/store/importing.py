@@ -20,10 +20,10 @@ from tui.model import (
     ImportedDocument,
     Link,
     Progress,
-    content_id,
     instant_of,
     later_than,
     now,
+    owned_id,
 )
 from tui.store import comments_and_decisions, ingest
 from tui.store.documents import Documents
@@ -350,7 +350,7 @@ class Importer:
         """Return an id derived from id and annotator for each row that another annotator has."""
         owners = self._owners(table, [row.id for row in rows])
         return {
-            row.id: content_id("layer", row.id, row.annotator)
+            row.id: owned_id(row.id, row.annotator)
             for row in rows
             if owners.get(row.id, row.annotator) != row.annotator
         }
