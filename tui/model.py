@@ -462,6 +462,11 @@ def owned_id(row_id: str, annotator: str) -> str:
     return content_id("layer", row_id, annotator)
 
 
+def may_be_owned(row_id: str) -> bool:
+    """Whether an id may be made of another one: whether it is a UUIDv8."""
+    return row_id[14:15] == "8"
+
+
 def annotate(
     document: DocumentInfo,
     text: str,

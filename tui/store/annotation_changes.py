@@ -2,13 +2,25 @@
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeGuard
 
 from tui.errors import Conflict, StoreError, shorten
-from tui.model import Annotation, Comment, Decision, Link, later_than, new_id, now, owned_id
+from tui.model import (
+    Annotation,
+    Comment,
+    Decision,
+    Link,
+    later_than,
+    may_be_owned,
+    new_id,
+    now,
+    owned_id,
+)
 from tui.store.file.sqlite_file import SqliteFile
 from tui.store.row_mapping import (
     Change,
@@ -93,8 +105,9 @@ class History:
             entry = _find_entry(connection, document_id, annotator, "undone_at IS NULL", "seq DESC")
             if entry is None:
                 return None
+            others = _OthersRows(connection)
             done = tuple(
-                _apply_step(connection, entry, "undo", change.after, change.before)
+                _apply_step(connection, entry, "undo", change.after, change.before, others)
                 for change in reversed(entry.changes)
             )
             _refuse_dangling_links(
@@ -139,10 +152,42 @@ def _find_entry(
     return _Entry(seq, entry_id, kind, changes)
 
 
+class _OthersRows:
+    """Which rows, before they were taken over, have come again from a merge or a hub."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._made: dict[tuple[str, str, str, str], set[str]] = {}
+
+    def has(self, taken: Annotation | Link, before: Annotation | Link) -> bool:
+        """Whether the former annotator's row of what was taken over is in the database."""
+        if current_row(self._connection, _under_own_id(before)) is not None:
+            return True
+        if not may_be_owned(taken.id):
+            return False
+        # Or it has the id, and what was taken over one that was made of it.
+        table = "annotations" if isinstance(taken, Annotation) else "links"
+        key = (table, taken.document_id, before.annotator, taken.annotator)
+        if key not in self._made:
+            ids = self._connection.execute(
+                f"SELECT id FROM {table} WHERE document_id = ? AND annotator = ?", key[1:3]
+            )
+            self._made[key] = {owned_id(row_id, taken.annotator) for (row_id,) in ids}
+        return taken.id in self._made[key]
+
+
 def _apply_step(
-    connection: sqlite3.Connection, entry: _Entry, verb: str, expected: Row | None, goal: Row | None
+    connection: sqlite3.Connection,
+    entry: _Entry,
+    verb: str,
+    expected: Row | None,
+    goal: Row | None,
+    others: _OthersRows | None = None,
 ) -> Change:
-    """Change one row from `expected` to `goal`, with a later `updated_at`."""
+    """Change one row from `expected` to `goal`, with a later `updated_at`.
+
+    `others` are given for an undo.
+    """
     about = goal or expected
     if about is None:
         raise StoreError(f"history entry {entry.id} changes nothing into nothing")
@@ -158,8 +203,12 @@ def _apply_step(
             after: Row = replace(current, updated_at=stamp, deleted_at=stamp)
         elif isinstance(goal, KeptRow):
             after = replace(goal, updated_at=stamp)
-            if verb == "undo" and _is_given_back(current, goal):
-                after = _given_back(connection, current, goal, stamp)
+            if (
+                others is not None
+                and isinstance(goal, Annotation | Link)
+                and _is_given_back(current, goal)
+            ):
+                after = _given_back(connection, current, goal, stamp, others)
     elif goal is not None:
         after = goal
     update_row(connection, after)
@@ -176,17 +225,20 @@ def _is_given_back(current: Row, goal: Row) -> TypeGuard[Annotation | Link]:
 
 
 def _given_back(
-    connection: sqlite3.Connection, current: Annotation | Link, goal: KeptRow, stamp: str
+    connection: sqlite3.Connection,
+    current: Annotation | Link,
+    goal: Annotation | Link,
+    stamp: str,
+    others: _OthersRows,
 ) -> Row:
     """Return the row after an undo that gives it back to another annotator.
 
     It is as old as it was, since it is no edit of that annotator's row, which may have a later
-    version elsewhere. If a merge or a hub has brought that row already, under an id of its own,
-    what was taken over is deleted.
+    version elsewhere. If a merge or a hub has brought that row already, under another id, what was
+    taken over is deleted.
     """
     gone = replace(current, updated_at=stamp, deleted_at=stamp)
-    theirs = _under_own_id(goal)
-    if current_row(connection, theirs) is not None:
+    if others.has(current, goal):
         return gone
     # Other databases may have the row of whoever gives it back, under an id of its own.
     former = _under_own_id(gone)
@@ -197,11 +249,9 @@ def _given_back(
     return goal
 
 
-def _under_own_id(row: KeptRow) -> KeptRow:
-    """Return an annotation or a link as another annotator's row of its id has to be stored."""
-    if isinstance(row, Annotation | Link):
-        return replace(row, id=owned_id(row.id, row.annotator))
-    return row
+def _under_own_id(row: Annotation | Link) -> Annotation | Link:
+    """Return a row as it has to be stored where another annotator's row keeps its id."""
+    return replace(row, id=owned_id(row.id, row.annotator))
 
 
 def _require_current_text(

@@ -286,6 +286,25 @@ def test_a_link_to_what_several_people_took_over_ends_the_same_in_any_order(
 
 
 @pytest.mark.parametrize("name", ["ali", "zed"])
+def test_a_suggestion_that_a_merge_has_brought_is_not_given_back_twice(
+    name: str, filled: Store, tmp_path: Path
+) -> None:
+    tag(filled, annotator="omar")
+    with copy_of(filled, tmp_path / "copy.db") as copy:
+        (row,) = rows(copy)
+        taken = edited(row, annotator=name, status="accepted")
+        copy.history.commit("accept", "a", name, [Change(row, taken)])
+        merge(copy, filled)
+        both = sorted([name, "omar"])
+        for turn, expected in (("undo", ["omar"]), ("redo", both), ("undo", ["omar"])):
+            assert getattr(copy.history, turn)("a", name) is not None
+            for database, other in ((copy, filled), (filled, copy)):
+                assert sorted(one.annotator for one in rows(copy)) == expected
+                merge(database, other)
+            assert sorted(one.annotator for one in rows(filled)) == expected
+
+
+@pytest.mark.parametrize("name", ["ali", "zed"])
 def test_who_gives_a_suggestion_back_has_it_no_longer_in_other_databases(
     name: str, filled: Store, theirs: Store, tmp_path: Path
 ) -> None:

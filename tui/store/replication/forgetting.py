@@ -7,7 +7,7 @@ from __future__ import annotations
 import sqlite3
 
 from tui.model import owned_id
-from tui.store.replication.hub_ids import made_ids
+from tui.store.replication.hub_ids import MAY_BE_OWNED, made_ids
 from tui.store.replication.local_rows import LocalRows
 from tui.store.replication.rules import DOCUMENT_ROWS
 
@@ -66,7 +66,7 @@ def _rename_made_ids(
             continue
         documents = connection.execute(
             f"SELECT DISTINCT document_id FROM {table.name} "
-            f"WHERE {table.owners[0]} = ? AND substr(id, 15, 1) = '8'",
+            f"WHERE {table.owners[0]} = ? AND {MAY_BE_OWNED}",
             (annotator,),
         ).fetchall()
         for (document_id,) in documents:

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.model import owned_id
+from tui.model import may_be_owned, owned_id
 from tui.store.replication.rules import DOCUMENT_ROWS, SharedTable
 
 HINT = "_owned"
@@ -24,8 +24,8 @@ and its annotator as `owned_id`, for a target of another annotator than the row'
 
 _WITH_IDS = tuple(table for table in DOCUMENT_ROWS if table.has_id)
 
-_IS_MADE = "substr(t.id, 15, 1) = '8'"
-"""SQL that is true of a UUIDv8: only such an id can be made of another one."""
+MAY_BE_OWNED = "substr(id, 15, 1) = '8'"
+"""`may_be_owned` of the column `id` in SQL."""
 
 
 def create_table(connection: sqlite3.Connection) -> None:
@@ -49,7 +49,7 @@ def find_hub_ids(connection: sqlite3.Connection, annotator: str | None) -> None:
     for table in _WITH_IDS:
         made = connection.execute(
             f"SELECT DISTINCT t.document_id FROM main.{table.name} t "
-            f"WHERE t.document_id IN ({documents}) AND {_IS_MADE}",
+            f"WHERE t.document_id IN ({documents}) AND {MAY_BE_OWNED}",
             {"annotator": annotator},
         ).fetchall()
         for (document_id,) in made:
@@ -87,7 +87,7 @@ def made_ids(
     for row_id, owner in owners.items():
         ids[owner].append(row_id)
     for owner, own in ids.items():
-        made = {one for one in own if one[14:15] == "8"}
+        made = {one for one in own if may_be_owned(one)}
         for other, theirs in ids.items():
             if other == owner or not made:
                 continue
@@ -112,7 +112,7 @@ def local_id(connection: sqlite3.Connection, table: SharedTable, hub_id: str, ow
     """Return the id that an annotator's row on the hub has, or would have, in the database."""
     if not table.has_id or not table.owners:
         return hub_id
-    there = _owner_of(connection, table, hub_id)
+    there = owner_of(connection, table, hub_id)
     return hub_id if there in (None, owner) else owned_id(hub_id, owner)
 
 
@@ -124,18 +124,19 @@ def local_reference(
     Without a hint it is the annotator's own row of that id, if there is one. None if the database
     does not have it.
     """
-    there = _owner_of(connection, target, hub_id)
+    there = owner_of(connection, target, hub_id)
     if hint:
         if there is not None and owned_id(hub_id, there) == hint:
             return hub_id
-        return None if _owner_of(connection, target, hint) is None else hint
+        return None if owner_of(connection, target, hint) is None else hint
     if there is None or there == owner:
         return None if there is None else hub_id
     own = owned_id(hub_id, owner)
-    return hub_id if _owner_of(connection, target, own) is None else own
+    return own if owner_of(connection, target, own) == owner else hub_id
 
 
-def _owner_of(connection: sqlite3.Connection, table: SharedTable, row_id: str) -> str | None:
+def owner_of(connection: sqlite3.Connection, table: SharedTable, row_id: str) -> str | None:
+    """Return the annotator of a row; None if the database does not have it."""
     found = connection.execute(
         f"SELECT {table.owners[0]} FROM main.{table.name} WHERE id = ?", (row_id,)
     ).fetchone()
