@@ -663,6 +663,43 @@ def test_what_comes_back_from_the_hub_is_not_given_back_twice(hub: Hub, opened: 
     assert hind.annotations.get(quote.id).status == "accepted"
 
 
+def test_what_was_taken_over_under_a_made_id_stays_when_the_other_row_comes_again(
+    hub: Hub, opened: Opener
+) -> None:
+    curator, hind = with_one_document(hub, opened)
+    omar = opened("عمر")
+    hub.sync(omar, "عمر")
+    quote = replace(entity(hind, 0, 3, annotator="hind"), status="suggested")
+    speaker = replace(entity(hind, 4, 7, annotator="hind"), status="suggested")
+    for store, name in ((hind, "hind"), (omar, "عمر")):
+        first, second = (replace(row, annotator=name) for row in (quote, speaker))
+        make(store, first, second, replace(link(first, second, "speaker", name), id="1"))
+        hub.sync(store, name)
+    hub.sync(curator, CURATOR)
+    theirs = [row for row in rows(curator) if row.annotator == "عمر"]
+    assert not {quote.id, speaker.id} & {row.id for row in theirs}
+    accepted = [edited(row, status="accepted", annotator=CURATOR) for row in theirs]
+    arrow = link(accepted[0], accepted[1], "speaker", CURATOR)
+    changes = [*map(Change, theirs, accepted), Change(None, arrow)]
+    curator.history.commit("accept", "a", CURATOR, changes)
+    own = [row for row in rows(omar) if row.annotator == "عمر"]
+    omar.history.commit("note", "a", "عمر", [Change(row, edited(row, note="!")) for row in own])
+    hub.sync(omar, "عمر")
+    administration.set_blind(hub.address(), blind=False)
+    for store, name in ((curator, CURATOR), (hind, "hind"), (omar, "عمر"), (curator, CURATOR)):
+        hub.sync(store, name)
+    for store in (curator, hind, omar):
+        found = sorted((row.annotator, row.note) for row in rows(store))
+        assert found == sorted([(CURATOR, ""), ("hind", ""), ("عمر", "!")] * 2)
+        assert owners_by_link(store) == {(name,) * 3 for name in (CURATOR, "hind", "عمر")}
+    assert curator.hub.pending() == 0
+    assert curator.history.undo("a", CURATOR) is not None
+    for store, name in ((curator, CURATOR), (hind, "hind"), (omar, "عمر")):
+        hub.sync(store, name)
+        assert sorted(row.annotator for row in rows(store)) == sorted(["hind", "عمر"] * 2)
+        assert owners_by_link(store) == {("hind",) * 3, ("عمر",) * 3}
+
+
 def test_what_was_taken_over_is_one_annotation_on_both_machines(
     hub: Hub, opened: Opener, tmp_path: Path
 ) -> None:

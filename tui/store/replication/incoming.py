@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from tui.model import now
+from tui.model import now, owned_id
 from tui.store.listing import document_keys
-from tui.store.replication.hub_ids import HINT, local_id, local_reference
+from tui.store.replication.hub_ids import HINT, local_id, local_reference, owner_of
 from tui.store.replication.local_rows import LocalRows, RowCounts
 from tui.store.replication.outgoing import TEXTS_OF_DOCUMENTS, canonical_time
 from tui.store.replication.rules import (
@@ -104,6 +104,7 @@ class Application:
             if not done:
                 self._applied.waiting += 1
                 store_waiting(self._connection, row)
+        self._rows.rewrite_mentions()
         self._rows.rewrite_history()
         self._applied.conflicts += self._rows.versions
         execute("UPDATE hub_state SET applying = 0")
@@ -121,9 +122,12 @@ class Application:
         located = local_values(self._connection, table, values, row)
         if located is None:
             return False
+        former = row.id
+        if table.has_id and located[0] != row.id:
+            former = self._make_room(table, located[0], row.owner) or row.id
         self._resolve(table, located)
         if table is ANNOTATIONS and located[0] != row.id:
-            self._move_links(row, located[0])
+            self._move_links(row.owner, former, located[0])
         return True
 
     def _apply_text(self, row: IncomingRow) -> bool:
@@ -206,15 +210,31 @@ class Application:
         )
         return kind == "comments" and found.fetchone() is not None
 
-    def _move_links(self, row: IncomingRow, local: str) -> None:
-        """Make an annotator's links refer to their own annotation, not to the other of its id.
+    def _make_room(self, table: SharedTable, row_id: str, owner: str) -> str | None:
+        """Give another annotator's row with the id of an annotator's row an id of its own.
+
+        It was taken over here under this id, which is made of the annotator's name. Return its new
+        id; None if there is no such row.
+        """
+        there = owner_of(self._connection, table, row_id)
+        if there in (None, owner):
+            return None
+        new = owned_id(row_id, there)
+        # What waits to be sent of it waits under its new id.
+        self._connection.execute("UPDATE hub_state SET applying = 0")
+        self._rows.rename_row(table, row_id, new)
+        self._connection.execute("UPDATE hub_state SET applying = 1")
+        return new
+
+    def _move_links(self, owner: str, other: str, own: str) -> None:
+        """Make an annotator's links refer to their own annotation, not to another's.
 
         They came when the other was still theirs: it was taken over here since.
         """
         for column in ("from_id", "to_id"):
             self._connection.execute(
                 f"UPDATE links SET {column} = ? WHERE {column} = ? AND annotator = ?",
-                (local, row.id, row.owner),
+                (own, other, owner),
             )
 
     def _resolve(self, table: SharedTable, values: Values) -> None:
