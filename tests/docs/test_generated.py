@@ -17,6 +17,7 @@ from tests.docs.pages import DOCS, name
 from tui.formats import DESCRIPTIONS, READ_ONLY, WRITTEN_ONLY
 from tui.formats.documents import document_line
 from tui.formats.jsonl import annotation_lines
+from tui.keys.bindings import Scope
 from tui.keys.keyboard import Keyboard
 from tui.model import OptionalKeys, annotate, edited, link
 from tui.store.database import Store
@@ -42,6 +43,15 @@ def test_the_page_of_formats_has_every_format() -> None:
         WRITTEN_ONLY, "written only |"
     )
     assert said == {name: one_way.get(name, "yes |") for name in DESCRIPTIONS}
+
+
+def test_the_keys_that_the_page_calls_free_are_free() -> None:
+    page = (DOCS / "labels.md").read_text(encoding="utf-8")
+    free = re.search(r"(`.`(?:, `.`)* and `.`) are free in the article", page)
+    assert free
+    here = {Scope.ANYWHERE, Scope.ARTICLE}
+    bound = {key: a.id for a in all_actions() if here & set(a.scopes) for key in a.keys}
+    assert {key: bound[key] for key in re.findall("`(.)`", free[1]) if key in bound} == {}
 
 
 def test_a_changed_sentence_counts_as_untranslated() -> None:
