@@ -139,3 +139,22 @@ def test_damaged_rows_are_placed_where_they_were_or_refused_or_orphaned(
         )
         if not is_other_text and kind not in ("start", "end"):
             assert (span.start, span.end) == (start, end), (kind, value)
+
+
+def test_a_null_is_a_missing_text_or_title(tmp_path: Path) -> None:
+    # pandas writes NaN where a column has a gap.
+    lines = {
+        "documents": '{"id":"d","text":"زارت ليلى","title":NaN,"spans":[{"start":5,"end":9,'
+        '"label":"x","text":NaN,"note":null,"attributes":null,"score":NaN}],"links":null}',
+        "prodigy": '{"text":"زارت ليلى","title":null,"spans":[{"start":5,"end":9,"label":"x",'
+        '"text":null}],"answer":"accept"}',
+        "label-studio": '{"id":1,"data":{"text":"زارت ليلى"},"annotations":[{"result":[{"id":"a",'
+        '"type":"labels","value":{"start":5,"end":9,"text":NaN,"labels":["x"]}}]}]}',
+        "spacy-json": '{"content":"زارت ليلى","annotation":[{"label":["x"],"points":[{"start":5,'
+        '"end":8,"text":NaN}]}]}',
+    }
+    for name, line in lines.items():
+        path = tmp_path / f"{name}.jsonl"
+        path.write_text(line, encoding="utf-8")
+        (one,) = [found.document for found in ImportRun(path, options(), name)]
+        assert [(span.label, span.text) for span in one.annotations] == [("x", "ليلى")], name

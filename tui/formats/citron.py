@@ -375,7 +375,7 @@ class _Reader:
 
     def _place(self, fields: Fields) -> _Place:
         self._report.warn(_LEFT_OUT, len(fields.values.keys() - _SPAN_FIELDS), fields.line)
-        text = fields.text("text") if "text" in fields else None
+        text = fields.text_or_none("text")
         return _Place(fields.integer("start"), fields.integer("end"), text, fields.name("id", ""))
 
     def _link(self, fields: Fields, kind: str, source: str, target: str) -> None:

@@ -198,7 +198,7 @@ def parse_document(fields: Fields, text_field: str) -> ParsedDocument:
         id=fields.name("id", ""),
         text=fields.text(text_field) if text_field in fields else None,
         sha256=fields.text("sha256", ""),
-        title=fields.text("title") if "title" in fields else None,
+        title=fields.text_or_none("title"),
         source=fields.text("source", ""),
         meta=fields.mapping("meta"),
         spans=parse_each(fields, "spans", parse_span, faults),

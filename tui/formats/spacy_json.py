@@ -215,7 +215,7 @@ class _Reader:
             one.integer("start"),
             one.integer("end"),
             one.name("label"),
-            text=one.text("text") if "text" in one else None,
+            text=one.text_or_none("text"),
             attributes={name: value for name, value in said.items() if value},
             original=one.plain(),
         )
@@ -290,7 +290,7 @@ class _Reader:
                     span = ParsedSpan(
                         fields.line, point.integer("start"), point.integer("end") + 1, label
                     )
-                    span.text = point.text("text") if "text" in point else None
+                    span.text = point.text_or_none("text")
                     span.original = one.plain()
                     parsed.spans.append(span)
         return parsed

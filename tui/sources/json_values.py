@@ -202,6 +202,13 @@ class Fields:
             return default
         raise self._type_error(name, "a string")
 
+    def text_or_none(self, name: str) -> str | None:
+        """Return the string of this name; None if it is missing or null.
+
+        Raises ExchangeError if it is of another type.
+        """
+        return None if self.values.get(name) is None else self.text(name)
+
     def name(self, name: str, default: str | None = None) -> str:
         """Return a string that identifies something; a whole number, as other tools use for ids, as
         its digits.

@@ -303,7 +303,7 @@ class _Reader:
                 source_id=name if "id" in fields else "",
                 score=score,
                 original=fields.plain(),
-                text=value.text("text") if "text" in value and kind == "labels" else None,
+                text=value.text_or_none("text") if kind == "labels" else None,
                 note="\n".join(one for one in meta.items("text") if isinstance(one, str)),
                 annotator=meta.name("annotator", ""),
                 status=parse_status(meta),

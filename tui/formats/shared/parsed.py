@@ -262,7 +262,7 @@ def parse_foreign_document(
         id=fields.name("document_id", ""),
         text=fields.text(text_field),
         sha256=fields.text("sha256", ""),
-        title=fields.text("title") if "title" in fields else None,
+        title=fields.text_or_none("title"),
         source=fields.text("source", ""),
         meta=_parse_meta(fields),
     )
@@ -395,7 +395,7 @@ def parse_span(fields: Fields) -> ParsedSpan:
         key=own_id or source_id,
         id=own_id,
         source_id=source_id,
-        text=fields.text("text") if "text" in fields else None,
+        text=fields.text_or_none("text"),
         prefix=fields.text("prefix", ""),
         suffix=fields.text("suffix", ""),
         attributes=fields.mapping("attributes"),
