@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -85,6 +86,34 @@ def test_each_function_is_in_the_file_behind_it() -> None:
         text = next(files_named(path)).read_text(encoding="utf-8")
         if not re.search(rf"\b{name.rpartition('.')[2]}\b", text):
             wrong.append(f"{name} ({path})")
+    assert wrong == []
+
+
+def test_the_picture_of_the_layers_agrees_with_the_contracts() -> None:
+    """Each arrow leads down, and each package has a box."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers, between, *_ = (
+        [re.sub(r"\btui\.", "", row).split(" | ") for row in contract["layers"]]
+        for contract in project["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers"
+    )
+    height = {name: -float(row) for row, names in enumerate(layers) for name in names}
+    height |= dict.fromkeys(between[1], (height["ui"] + height["text"]) / 2)
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    picture = page.partition("```mermaid\n")[2].partition("```")[0]
+    inside = {
+        box: [name for name in text.split(" · ") if name in height]
+        for box, text in re.findall(r'(\w+)\["(.+?)"\]', picture)
+    }
+    drawn = {name for names in inside.values() for name in names}
+    assert {path.parent.name for path in (ROOT / "tui").glob("*/__init__.py")} <= drawn
+    arrows = re.findall(r"(\w+) --> (\w+)", re.sub(r'\[".+?"\]', "", picture))
+    assert len(arrows) == picture.count("-->")
+    wrong = [
+        f"{start} --> {end}"
+        for start, end in arrows
+        if min(height[name] for name in inside[start]) <= max(height[name] for name in inside[end])
+    ]
     assert wrong == []
 
 
