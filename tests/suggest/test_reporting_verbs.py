@@ -77,6 +77,11 @@ SENTENCES = [
         "Ruth Aldana skedaddled: “I have a train to catch, gentlemen.”",
         [("I have a train to catch, gentlemen.", "", "")],
     ),
+    # A pronoun inside the marks is not whom it is said to.
+    (
+        "Residents shouted “you never asked us about the trees”, and left.",
+        [("you never asked us about the trees", "Residents", "shouted")],
+    ),
     # ------------------------------------------------------------------ Arabic
     # Opposing, hoping, mocking, with the prepositions that the verbs take.
     (
@@ -138,6 +143,11 @@ SENTENCES = [
         "نساء غاضبات هتفن: «أعيدوا لنا الماء».",
         [("أعيدوا لنا الماء", "نساء غاضبات", "هتفن")],
     ),
+    # To whom it is said, behind an adverb.
+    (
+        "وصل المدرب سامي حداد متأخرا. وقال أيضا لرئيس النادي: «لن أبقى هنا موسما آخر».",
+        [("لن أبقى هنا موسما آخر", "سامي حداد", "قال")],
+    ),
     # ------------------------------------------------------------------ Hebrew
     # Opposing, and a gesture.
     (
@@ -189,6 +199,11 @@ SENTENCES = [
     ),
     # A word that somebody shouts.
     ('עשרות תושבים זועמים צעקו "בושה" מול העירייה.', [("בושה", "עשרות תושבים זועמים", "צעקו")]),
+    # A clause that says what the speaker did meanwhile.
+    (
+        'רותם לוי אמרה כי "הגשר ייסגר עוד השנה", כשהיא מתייחסת לדו"ח העירייה.',
+        [("הגשר ייסגר עוד השנה", "רותם לוי", "אמרה")],
+    ),
     # ----------------------------------------------------------------- Persian
     # Agreeing, pledging, hoping, with light verbs of all kinds.
     (

@@ -95,7 +95,11 @@ class ReportedClauses(QuotationRules):
         """Return the offset at which a report and its subject end."""
         last = report.after
         between = self.lexicon.nouns.told_to | self.lexicon.nouns.manner
-        while last < len(self.tokens) and self.tokens[last].bare in between:
+        while (
+            last < len(self.tokens)
+            and self.tokens[last].bare in between
+            and self.tokens[last].quotation < 0  # shouted “you …”
+        ):
             last += 1
         end = self.tokens[last - 1].span.end
         subject = report.subject

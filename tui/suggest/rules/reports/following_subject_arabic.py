@@ -53,7 +53,9 @@ class ArabicFollowingSubject(FollowingSubject):
         """Return the token behind what says how: يعلق ساخراً إدريس (Idris comments mockingly)."""
         while self._only_says_how(at):
             at += 1
-        return at
+        told = at > cue.after and at < len(self.tokens) and self.tokens[at].gap == " "
+        # وقال أيضا لرئيس الوفد (he also told the head of the delegation)
+        return self.after_told(at, cue) if told else at
 
     def _only_says_how(self, at: int) -> bool:
         """Return whether a word behind a verb is an accusative, or ب with a noun, and the subject
