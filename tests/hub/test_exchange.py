@@ -663,6 +663,24 @@ def test_what_comes_back_from_the_hub_is_not_given_back_twice(hub: Hub, opened: 
     assert hind.annotations.get(quote.id).status == "accepted"
 
 
+def test_a_link_to_what_another_made_of_ones_suggestion_stays(hub: Hub, opened: Opener) -> None:
+    curator, hind, quote = taken_over(hub, opened)
+    (own,) = (row for row in rows(curator) if row.id == quote.id)
+    administration.set_blind(hub.address(), blind=False)  # everything comes again
+    hub.sync(hind, "hind")
+    (theirs,) = (row for row in rows(curator) if (row.annotator, row.label) == ("hind", "quote"))
+    tie(curator, own, theirs)
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    assert (CURATOR, CURATOR, "hind") in owners_by_link(hind)
+    changed = Change(own, edited(own, note="later"))
+    curator.history.commit("note", "a", CURATOR, [changed])
+    hub.sync(curator, CURATOR)
+    hub.sync(hind, "hind")
+    assert own_notes(hind, CURATOR) == ["", "later"]
+    assert owners_by_link(hind) == owners_by_link(curator)
+
+
 def test_what_was_taken_over_under_a_made_id_stays_when_the_other_row_comes_again(
     hub: Hub, opened: Opener
 ) -> None:

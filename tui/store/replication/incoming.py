@@ -122,12 +122,14 @@ class Application:
         located = local_values(self._connection, table, values, row)
         if located is None:
             return False
-        former = row.id
-        if table.has_id and located[0] != row.id:
-            former = self._make_room(table, located[0], row.owner) or row.id
+        if not table.has_id or located[0] == row.id:
+            self._resolve(table, located)
+            return True
+        other = self._make_room(table, located[0], row.owner) or row.id
+        is_new = not self._has(table.name, "id", located[0])
         self._resolve(table, located)
-        if table is ANNOTATIONS and located[0] != row.id:
-            self._move_links(row.owner, former, located[0])
+        if is_new and table is ANNOTATIONS:
+            self._move_links(row.owner, other, located[0])
         return True
 
     def _apply_text(self, row: IncomingRow) -> bool:
