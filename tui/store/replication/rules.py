@@ -1,8 +1,8 @@
 """Decide which of two rows wins, for `merge` and for the hub.
 
 Rows are matched by their key. The one with the later `updated_at` wins; at the same instant the one
-whose canonical JSON has the larger UTF-8 bytes. The rule is a maximum, so any order of merges gives
-the same rows.
+whose canonical JSON has the larger UTF-8 bytes, unless they refer to different annotators'
+annotations (see `decide`). The rule is a maximum, so any order of merges gives the same rows.
 """
 
 # ruff: noqa: S608 (all SQL is put together from constants; values are bound)
@@ -231,18 +231,18 @@ class Resolution(Enum):
     """The present row wins."""
 
 
-Owner: TypeAlias = Callable[[str], str]
-"""Returns the annotator of the annotation with an id."""
-
-
 def decide(
-    table: SharedTable, present: Sequence[Any], incoming: Sequence[Any], owner: Owner
+    table: SharedTable,
+    present: Sequence[Any],
+    incoming: Sequence[Any],
+    owner: Callable[[str], str],
 ) -> Resolution:
     """Compare two rows with the same key.
 
     Two rows of one instant can refer to annotations of different annotators, such as a link to a
     suggestion that two people have taken over, each in a copy. The ids of these annotations depend
     on the order of merges, so their annotators decide: the row's own, else the one who sorts last.
+    `owner` returns the annotator of an annotation of the open database by its id; "" for none.
     """
     mine, theirs = _rank(table, present), _rank(table, incoming)
     if mine[1] == theirs[1]:
