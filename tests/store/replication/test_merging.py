@@ -13,6 +13,7 @@ import pytest
 
 from tests.paths import DATA
 from tests.store.making import document, files, make, rows, set_status, tag, tie
+from tests.store.replication.test_merging_in_any_order import export
 from tui.errors import NewerDatabase, NotADatabase, StoreError
 from tui.model import deleted, edited, owned_id
 from tui.store.database import Store
@@ -302,6 +303,59 @@ def test_a_suggestion_that_a_merge_has_brought_is_not_given_back_twice(
                 assert sorted(one.annotator for one in rows(copy)) == expected
                 merge(database, other)
             assert sorted(one.annotator for one in rows(filled)) == expected
+
+
+@pytest.mark.parametrize("name", ["bob", "zed"])
+def test_what_was_taken_over_under_a_made_id_keeps_apart_from_the_other_row(
+    name: str, filled: Store, theirs: Store, tmp_path: Path
+) -> None:
+    merge(theirs, filled)
+    mine = tag(filled, annotator="ali")
+    make(theirs, replace(mine, annotator="omar"))
+    merge(filled, theirs)
+    with copy_of(filled, tmp_path / "copy.db") as copy:
+        (row,) = (row for row in rows(copy) if row.annotator == "omar")
+        taken = edited(row, annotator=name, status="accepted")
+        copy.history.commit("accept", "a", name, [Change(row, taken)])
+        (own,) = rows(theirs)
+        theirs.history.commit("note", "a", "omar", [Change(own, edited(own, note="!"))])
+        expected = sorted([("ali", ""), ("omar", "!"), (name, "")])
+        for database, other in (
+            (copy, theirs),
+            (filled, copy),
+            (theirs, copy),
+            (copy, filled),
+            (filled, theirs),
+        ):
+            merge(database, other)
+            assert sorted((row.annotator, row.note) for row in rows(database)) == expected
+        assert len({export(one.path) for one in (filled, theirs, copy)}) == 1
+        assert copy.history.undo("a", name) is not None
+        for database, other in ((theirs, copy), (filled, theirs)):
+            merge(database, other)
+            assert sorted(row.annotator for row in rows(database)) == ["ali", "omar"]
+
+
+@pytest.mark.parametrize("name", ["bob", "zed"])
+def test_a_made_id_stays_the_annotators_whose_name_is_in_it(
+    name: str, filled: Store, theirs: Store, tmp_path: Path
+) -> None:
+    merge(theirs, filled)
+    mine = tag(filled, annotator="ali")
+    make(theirs, replace(mine, annotator="omar"))
+    merge(filled, theirs)
+    with copy_of(filled, tmp_path / "copy.db") as copy:
+        (row,) = (row for row in rows(copy) if row.annotator == "omar")
+        taken = edited(row, annotator=name, status="accepted")
+        copy.history.commit("accept", "a", name, [Change(row, taken)])
+        merge(filled, copy)
+        (own,) = rows(theirs)
+        theirs.history.commit("note", "a", "omar", [Change(own, edited(own, note="!"))])
+        for database, other in ((theirs, filled), (filled, theirs), (copy, theirs)):
+            merge(database, other)
+            found = sorted((row.annotator, row.note) for row in rows(database))
+            assert found == sorted([("ali", ""), ("omar", "!"), (name, "")])
+        assert len({export(one.path) for one in (filled, theirs, copy)}) == 1
 
 
 @pytest.mark.parametrize("name", ["ali", "zed"])

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.errors import StoreError
-from tui.model import now, owned_id
+from tui.model import may_be_owned, now, owned_id
 from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.replication.document_identity import new_ids
+from tui.store.replication.hub_ids import owner_of
 from tui.store.replication.local_rows import EARLIER_TEXT, LocalRows, RowCounts
 from tui.store.replication.moved_ids import NAMES, MovedIds
 from tui.store.replication.other_database import OtherDatabase
@@ -118,6 +119,27 @@ def merge(
             _Merge(connection, file.path, report, names or {}, advance).run()
             other.require_unchanged(state)
     return report
+
+
+class _MadeIds:
+    """The ids of a table that are made of others', by the annotators whose rows have them."""
+
+    def __init__(self, connection: sqlite3.Connection, table: SharedTable) -> None:
+        self._connection = connection
+        self._table = table
+        self._found: dict[tuple[str, str], set[str]] = {}
+
+    def belongs_to(self, row_id: str, document_id: str, annotator: str) -> bool:
+        """Whether the id is made of an annotator's name and the id of a row of the document."""
+        if not may_be_owned(row_id):
+            return False
+        key = (document_id, annotator)
+        if key not in self._found:
+            ids = self._connection.execute(
+                f"SELECT id FROM main.{self._table.name} WHERE document_id = ?", (document_id,)
+            )
+            self._found[key] = {owned_id(one, annotator) for (one,) in ids}
+        return row_id in self._found[key]
 
 
 class _Merge:
@@ -365,31 +387,58 @@ class _Merge:
     def _separate_owners(self, table: SharedTable) -> None:
         """Give two annotators' rows with the same id different ids.
 
-        The row of the annotator whose name sorts first keeps the id, so that the order of merges
-        does not matter.
+        An id that is made of another row's and an annotator stays that annotator's, who has another
+        one where that row is not. Otherwise the row of the annotator whose name sorts first keeps
+        the id, so that the order of merges does not matter.
         """
         owner = self._moved.mapped(table.owners[0], NAMES)
         found = self._connection.execute(
-            f"SELECT o.id, {owner}, m.{table.owners[0]} FROM other.{table.name} o "
+            f"SELECT o.id, m.document_id, {owner}, m.{table.owners[0]} FROM other.{table.name} o "
             f"JOIN main.{table.name} m ON m.id = o.id WHERE {owner} <> m.{table.owners[0]}"
         ).fetchall()
-        moves = {}
-        for row_id, theirs, mine in found:
-            if mine < theirs:
-                moves[row_id] = owned_id(row_id, theirs)
+        moves: dict[str, str] = {}
+        made = _MadeIds(self._connection, table)
+        for row_id, document_id, theirs, mine in found:
+            if owner_of(self._connection, table, row_id) != mine:
+                continue  # it has made room for another one
+            my_id, their_id = (owned_id(row_id, name) for name in (mine, theirs))
+            my_claim, their_claim = (
+                made.belongs_to(row_id, document_id, name) for name in (mine, theirs)
+            )
+            if my_claim > their_claim or (my_claim == their_claim and mine < theirs):
+                self._make_room(table, their_id, theirs, moves)
+                moves[row_id] = their_id
                 # The other database may have this annotator's row under an id of its own.
-                moves[owned_id(row_id, mine)] = row_id
+                if self._owner_there(table, my_id) == mine:
+                    moves[my_id] = row_id
             else:
-                self._rows.rename_row(table, row_id, owned_id(row_id, mine))
-                if self._has(table, owned_id(row_id, theirs)):
-                    self._rows.rename_row(table, owned_id(row_id, theirs), row_id)
+                self._make_room(table, my_id, mine, moves)
+                self._rows.rename_row(table, row_id, my_id)
+                if owner_of(self._connection, table, their_id) == theirs:
+                    self._rows.rename_row(table, their_id, row_id)
         self._moved.add(table.name, moves)
         self._report.own_ids += len(found)
 
-    def _has(self, table: SharedTable, row_id: str) -> bool:
-        """Whether the open database has a row with this id."""
-        found = self._connection.execute(f"SELECT 1 FROM main.{table.name} WHERE id = ?", (row_id,))
-        return found.fetchone() is not None
+    def _make_room(
+        self, table: SharedTable, row_id: str, owner: str, moves: dict[str, str]
+    ) -> None:
+        """Give new ids to rows that somebody else has taken over under an annotator's made id."""
+        here = owner_of(self._connection, table, row_id)
+        if here not in (None, owner):
+            self._rows.rename_row(table, row_id, owned_id(row_id, here))
+        there = self._owner_there(table, row_id)
+        if there not in (None, owner):
+            moves[row_id] = owned_id(row_id, there)
+
+    def _owner_there(self, table: SharedTable, row_id: str) -> str | None:
+        """Return the annotator, by the name here, of a row of the other database; None if there is
+        none with this id."""
+        found = self._connection.execute(
+            f"SELECT {self._moved.mapped(table.owners[0], NAMES)} FROM other.{table.name} o "
+            "WHERE o.id = ?",
+            (row_id,),
+        ).fetchone()
+        return None if found is None else str(found[0])
 
     def _merge_table(self, table: SharedTable) -> None:
         counts = self._report.rows[table.name] = RowCounts()
