@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.model import may_be_owned, owned_id
-from tui.store.replication.rules import DOCUMENT_ROWS, SharedTable
+from tui.store.replication.rules import DOCUMENT_ROWS, SharedTable, owner_of
 
 HINT = "_owned"
 """The suffix of the key that distinguishes the target of a reference from others of its id: its id
@@ -133,11 +133,3 @@ def local_reference(
         return None if there is None else hub_id
     own = owned_id(hub_id, owner)
     return own if owner_of(connection, target, own) == owner else hub_id
-
-
-def owner_of(connection: sqlite3.Connection, table: SharedTable, row_id: str) -> str | None:
-    """Return the annotator of a row; None if the database does not have it."""
-    found = connection.execute(
-        f"SELECT {table.owners[0]} FROM main.{table.name} WHERE id = ?", (row_id,)
-    ).fetchone()
-    return None if found is None else str(found[0])

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from tui.model import now, owned_id
+from tui.model import now
 from tui.store.listing import document_keys
-from tui.store.replication.hub_ids import HINT, local_id, local_reference, owner_of
+from tui.store.replication.hub_ids import HINT, local_id, local_reference
 from tui.store.replication.local_rows import LocalRows, RowCounts
 from tui.store.replication.outgoing import TEXTS_OF_DOCUMENTS, canonical_time
 from tui.store.replication.rules import (
@@ -125,7 +125,10 @@ class Application:
         if not table.has_id or located[0] == row.id:
             self._resolve(table, located)
             return True
-        other = self._make_room(table, located[0], row.owner) or row.id
+        # What waits to be sent of another annotator's row with this id gets its new id too.
+        self._connection.execute("UPDATE hub_state SET applying = 0")
+        other = self._rows.make_room(table, located[0], row.owner) or row.id
+        self._connection.execute("UPDATE hub_state SET applying = 1")
         is_new = not self._has(table.name, "id", located[0])
         self._resolve(table, located)
         if is_new and table is ANNOTATIONS:
@@ -211,22 +214,6 @@ class Application:
             "SELECT 1 FROM temp.hub_spool WHERE kind = ? AND id = ?", (kind, row_id)
         )
         return kind == "comments" and found.fetchone() is not None
-
-    def _make_room(self, table: SharedTable, row_id: str, owner: str) -> str | None:
-        """Give another annotator's row with the id of an annotator's row an id of its own.
-
-        It was taken over here under this id, which is made of the annotator's name. Return its new
-        id; None if there is no such row.
-        """
-        there = owner_of(self._connection, table, row_id)
-        if there in (None, owner):
-            return None
-        new = owned_id(row_id, there)
-        # What waits to be sent of it waits under its new id.
-        self._connection.execute("UPDATE hub_state SET applying = 0")
-        self._rows.rename_row(table, row_id, new)
-        self._connection.execute("UPDATE hub_state SET applying = 1")
-        return new
 
     def _move_links(self, owner: str, other: str, own: str) -> None:
         """Make an annotator's links refer to their own annotation, not to another's.

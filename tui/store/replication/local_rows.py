@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tui.model import owned_id
 from tui.store.listing import document_keys
 from tui.store.progress import move_bookmarks
 from tui.store.replication.moved_ids import MENTIONS, with_new_ids
@@ -23,6 +24,7 @@ from tui.store.replication.rules import (
     Values,
     decide,
     keep_version,
+    owner_of,
     select_row,
     update_row,
 )
@@ -143,6 +145,19 @@ class LocalRows:
             self.resolve(table, (new, *values[1:]), RowCounts(), self._here)
             execute(f"DELETE FROM main.{table.name} WHERE id = ?", (old,))
 
+    def make_room(self, table: SharedTable, row_id: str, owner: str) -> str | None:
+        """Give the row with an id that is made for `owner` another one if it is somebody else's.
+
+        That annotator has taken over the owner's row under this id. Return the new id; None if
+        there is no such row.
+        """
+        there = owner_of(self._connection, table, row_id)
+        if there in (None, owner):
+            return None
+        new = owned_id(row_id, there)
+        self.rename_row(table, row_id, new)
+        return new
+
     def _move_references(self, table: SharedTable, old: str, new: str) -> None:
         """Make the open database's rows refer to a row of `table` by its new id."""
         self._new_ids[table.name, old] = new
@@ -253,10 +268,7 @@ class LocalRows:
 
     def _owner_of(self, annotation_id: str) -> str:
         """Return the annotator of an annotation; "" where there is none with this id."""
-        found = self._connection.execute(
-            "SELECT annotator FROM main.annotations WHERE id = ?", (annotation_id,)
-        ).fetchone()
-        return "" if found is None else str(found[0])
+        return owner_of(self._connection, ANNOTATIONS, annotation_id) or ""
 
     def keep(self, table: SharedTable, values: Values, source: str) -> None:
         """Keep a losing row in `versions`."""

@@ -20,7 +20,6 @@ from tui.errors import StoreError
 from tui.model import may_be_owned, now, owned_id
 from tui.store.file.sqlite_file import LONG_BUSY_TIMEOUT, SqliteFile
 from tui.store.replication.document_identity import new_ids
-from tui.store.replication.hub_ids import owner_of
 from tui.store.replication.local_rows import EARLIER_TEXT, LocalRows, RowCounts
 from tui.store.replication.moved_ids import NAMES, MovedIds
 from tui.store.replication.other_database import OtherDatabase
@@ -31,6 +30,7 @@ from tui.store.replication.rules import (
     PROGRESS,
     SharedTable,
     keep_version,
+    owner_of,
 )
 from tui.store.search import NewText, store_texts, words_to_index
 
@@ -423,9 +423,7 @@ class _Merge:
         self, table: SharedTable, row_id: str, owner: str, moves: dict[str, str]
     ) -> None:
         """Give new ids to rows that somebody else has taken over under an annotator's made id."""
-        here = owner_of(self._connection, table, row_id)
-        if here not in (None, owner):
-            self._rows.rename_row(table, row_id, owned_id(row_id, here))
+        self._rows.make_room(table, row_id, owner)
         there = self._owner_there(table, row_id)
         if there not in (None, owner):
             moves[row_id] = owned_id(row_id, there)

@@ -304,6 +304,14 @@ def select_row(table: SharedTable) -> str:
     return f"SELECT {', '.join(table.columns)} FROM main.{table.name} WHERE {where}"
 
 
+def owner_of(connection: sqlite3.Connection, table: SharedTable, row_id: str) -> str | None:
+    """Return the annotator of a row; None if the database does not have it."""
+    found = connection.execute(
+        f"SELECT {table.owners[0]} FROM main.{table.name} WHERE id = ?", (row_id,)
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
 def update_row(connection: sqlite3.Connection, table: SharedTable, values: Sequence[Any]) -> None:
     """Write the values over the row with the same key."""
     row = table.row(values)
