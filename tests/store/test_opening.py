@@ -117,6 +117,28 @@ def test_the_file_says_whose_it_is(path: Path) -> None:
     assert schema_check.schema_version(path) == schema_check.SCHEMA_VERSION
 
 
+@pytest.mark.parametrize("meanwhile", [True, False])
+def test_a_file_that_looks_damaged_while_it_is_written_is_read_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch, *, meanwhile: bool
+) -> None:
+    Store.open(path).close()
+    version = schema_check._version
+
+    def half_written(connection: sqlite3.Connection, path: Path) -> int:
+        monkeypatch.setattr(schema_check, "_version", version)
+        if meanwhile:
+            with Store.open(path) as store:
+                store.choices.save("me", "a", "b")
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(schema_check, "_version", half_written)
+    if meanwhile:
+        assert schema_check.schema_version(path) == schema_check.SCHEMA_VERSION
+        return
+    with pytest.raises(StoreError):
+        schema_check.schema_version(path)
+
+
 def test_the_migrations_are_on_record(store: Store) -> None:
     recorded = store._file.rows("SELECT migration_set, name FROM _sqlite_migrations")
     assert recorded == [

@@ -51,20 +51,45 @@ def schema_version(path: Path) -> int:
         return 0
     require_own_log(path)
     with _distinct_errors(path):
-        # Only with a log may other programs be at work, so that locks are needed.
-        shared = log_size(path) or is_locked_here(path)
-        connection = connect(path, "mode=ro" if shared else "immutable=1")
-        connection.text_factory = decode_text  # a schema that is not UTF-8 is for `check` to find
-        try:
-            version = _version(connection, path)
-        finally:
-            connection.close()
+        version = _version_without_locks(path)
+        if version is None:
+            version = _read_version(path, "mode=ro")
     if version > SCHEMA_VERSION:
         raise NewerDatabase(
             f"{path}: written by a newer Hashiya (its schema is {version}, this program knows "
             f"{SCHEMA_VERSION}) and left as it is; update Hashiya"
         )
     return version
+
+
+def _version_without_locks(path: Path) -> int | None:
+    """Return the version of a database that nobody else has open; None if somebody has, or had
+    meanwhile.
+
+    Only with a log may other programs be at work, so that locks are needed.
+    """
+    if log_size(path) or is_locked_here(path):
+        return None
+    before = path.stat().st_mtime_ns
+    version, fault = 0, None
+    try:
+        version = _read_version(path, "immutable=1")
+    except (sqlite3.DatabaseError, NotADatabase) as error:
+        fault = error  # or what another program has written only half of
+    if log_size(path) or path.stat().st_mtime_ns != before:
+        return None
+    if fault is not None:
+        raise fault
+    return version
+
+
+def _read_version(path: Path, mode: str) -> int:
+    connection = connect(path, mode)
+    connection.text_factory = decode_text  # a schema that is not UTF-8 is for `check` to find
+    try:
+        return _version(connection, path)
+    finally:
+        connection.close()
 
 
 def _is_empty(path: Path) -> bool:
