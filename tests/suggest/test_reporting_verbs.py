@@ -82,6 +82,20 @@ SENTENCES = [
         "Residents shouted “you never asked us about the trees”, and left.",
         [("you never asked us about the trees", "Residents", "shouted")],
     ),
+    # A verb that reports nothing before the one that does.
+    (
+        "The mayor resigned.\n\nCllr Denis Pruett is heard saying: “Only the chair may do that.”",
+        [("Only the chair may do that.", "Denis Pruett", "saying")],
+    ),
+    # Some of a group.
+    (
+        "Hundreds of angry fans chanted: “Sell the club, not the stand.”",
+        [("Sell the club, not the stand.", "Hundreds of angry fans", "chanted")],
+    ),
+    (
+        "One of the neighbours said the noise was “like a mill”.",
+        [("like a mill", "One of the neighbours", "said")],
+    ),
     # ------------------------------------------------------------------ Arabic
     # Opposing, hoping, mocking, with the prepositions that the verbs take.
     (

@@ -401,7 +401,7 @@ class Nouns(WordGroup):
     several: Words
     """Words for several, one, or some of a group: بعض (some), یکی (one)."""
     several_of: Words
-    """Hebrew words before a noun for several: אחד השרים (one of the ministers)."""
+    """Words before a noun for several: אחד השרים (one of the ministers), hundreds of."""
     determiners: Words
     """Words before a noun that are no part of what it names: the, این (this)."""
     definite: Words

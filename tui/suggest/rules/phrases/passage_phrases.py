@@ -29,7 +29,7 @@ from tui.suggest.rules.phrases.noun_phrases import (
     PersianNounPhrases,
     UrduNounPhrases,
 )
-from tui.suggest.rules.phrases.phrase_ends import HebrewPhraseEnds, PhraseEnds
+from tui.suggest.rules.phrases.phrase_ends import EnglishPhraseEnds, HebrewPhraseEnds, PhraseEnds
 from tui.suggest.rules.phrases.quoted_names import (
     ArabicQuotedNames,
     EnglishQuotedNames,
@@ -196,6 +196,7 @@ class EnglishPhrases(Phrases):
         words=EnglishPassageWords,
         quoted=EnglishQuotedNames,
         stops=EnglishStops,
+        ends=EnglishPhraseEnds,
         names=EnglishNames,
         noun_phrases=EnglishNounPhrases,
         subjects=EnglishSubjects,

@@ -96,6 +96,28 @@ class PhraseEnds(PhraseRules):
         return token.quotation < 0 and token.bare in self.lexicon.clause.relatives
 
 
+class EnglishPhraseEnds(PhraseEnds):
+    """The ends of the noun phrases of an English passage."""
+
+    def _end(self, at: int, stops_from: int) -> int:
+        """Return the index after a phrase, with the people of whom it names some: hundreds of angry
+        fans, one of the neighbours."""
+        after = super()._end(at, stops_from)
+        nouns = self.lexicon.nouns
+        if after == at or self.tokens[after - 1].bare not in nouns.several_of:
+            return after
+        people = after + 1
+        if people >= len(self.tokens) or self.tokens[after].bare != "of":
+            return after
+        if not self._words.joins(after) or self.tokens[after].quotation >= 0:
+            return after
+        people += self.tokens[people].bare in nouns.determiners
+        end = super()._end(people, people)
+        last = self.tokens[end - 1]
+        some = end > people and last.bare in nouns.people and not last.capital
+        return end if some else after
+
+
 class HebrewPhraseEnds(PhraseEnds):
     """The ends of the noun phrases of a Hebrew passage."""
 

@@ -95,7 +95,11 @@ class EnglishPrecedingSubject(SubjectOnEitherSide):
             and (not phrase.oblique or self.tokens[phrase.first - 1].bare in relative)
         ]
         if before_verb and not self.tokens[end].gap.strip(SPACES):
-            return True, self.subject_of(before_verb[-1])
+            found = self.subject_of(before_verb[-1])
+            # not heard in Tolver is heard saying “…”
+            says = cue.kind == "participle" and self.following.opens_clause(cue.after)
+            if found is not None or not says:
+                return True, found
         return super().surely_subject(phrases, cue, start, end)
 
     def is_no_subject(self, phrase: NounPhrase, subject: Subject) -> bool:
