@@ -6,9 +6,10 @@ import csv
 from contextlib import closing
 from itertools import islice
 
-from tui import sources
 from tui.errors import ExchangeError
+from tui.sources.conllu_tables import WORD_ID
 from tui.sources.json_lines import InputFile
+from tui.sources.tables import SEPARATOR, column_number
 
 _TRIAL_ROWS = 50
 
@@ -39,7 +40,7 @@ def _kind(source: InputFile, text_field: str, *, has_header: bool) -> str:
         return "jsonl" if _begins_with_object(source) else ""
     if _is_conllu(head):
         return "conllu"
-    if head and sources.tables.SEPARATOR.fullmatch(head[0]):
+    if head and SEPARATOR.fullmatch(head[0]):
         return "csv"
     for delimiter, kind in (("\t", "tsv"), (",", "csv"), (";", "csv")):
         if _is_table(head, delimiter, text_field, has_header=has_header):
@@ -56,7 +57,7 @@ def _is_conllu(head: list[str]) -> bool:
     """Return whether the first line that is no comment is a word of CoNLL-U."""
     words = (line for line in head if line.strip() and not line.startswith("#"))
     fields = next(words, "").rstrip("\r\n").split("\t")
-    is_word = sources.conllu_tables.WORD_ID.fullmatch(fields[0]) is not None
+    is_word = WORD_ID.fullmatch(fields[0]) is not None
     return is_word and len(fields) == _COLUMNS_OF_CONLLU
 
 
@@ -71,5 +72,5 @@ def _is_table(head: list[str], delimiter: str, text_field: str, *, has_header: b
     whole = rows if len(head) < _TRIAL_ROWS else rows[:-1]
     if any(len(row) != len(rows[0]) for row in whole):
         return False
-    number = sources.tables.column_number(text_field)
+    number = column_number(text_field)
     return (has_header and text_field in rows[0]) or 0 < number <= len(rows[0])

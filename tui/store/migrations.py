@@ -16,6 +16,7 @@ from tui.model import content_id, new_id
 from tui.store.file import schema_check
 from tui.store.file.schema_check import APPLICATION_ID, MIGRATION_SET
 from tui.store.listing import document_keys
+from tui.store.search import rebuild_index
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -301,8 +302,6 @@ def m003_search_folding_natural_order(db: Database) -> None:
     db.conn.executemany(
         "UPDATE documents SET title_key = ?, id_order = ?, title_order = ? WHERE id = ?", keys
     )
-    from tui.store.search import rebuild_index  # it needs folding, which a start does without
-
     rebuild_index(db.conn)
 
 
@@ -470,8 +469,6 @@ def m007_spellings(db: Database) -> None:
     )
     is_koranic = _holds_any("text", "\u0670\u06e7\u06e8")
     if db.execute(f"SELECT 1 FROM texts WHERE {is_koranic} LIMIT 1").fetchone():
-        from tui.store.search import rebuild_index  # it needs folding, which a start does without
-
         rebuild_index(db.conn)
 
 
