@@ -87,6 +87,16 @@ SENTENCES = [
         "The mayor resigned.\n\nCllr Denis Pruett is heard saying: “Only the chair may do that.”",
         [("Only the chair may do that.", "Denis Pruett", "saying")],
     ),
+    # A place, an office of several words, and a name.
+    (
+        "“You will have to carry me out,” said Hartlow ward councillor Ruth Aldana.",
+        [("You will have to carry me out,", "Ruth Aldana", "said")],
+    ),
+    # A frame.
+    (
+        "Ruth Aldana left the board. In her telling, the plan was “a joke without an end”.",
+        [("a joke without an end", "Ruth Aldana", "In her telling")],
+    ),
     # Some of a group.
     (
         "Hundreds of angry fans chanted: “Sell the club, not the stand.”",

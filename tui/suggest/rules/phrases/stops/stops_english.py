@@ -68,8 +68,20 @@ class EnglishStops(Stops):
         return not self.passage.written(index - 1).endswith(("’s", "'s"))
 
     def _is_noun_behind_name(self, index: int, at: int) -> bool:
-        """Return whether a word is the noun that an article before the name belongs to: a Burnley
-        insider told."""
+        """Return whether a word is the noun that an article before the name belongs to, or part of
+        an office with its bearer behind it: a Burnley insider told, Hartlow ward councillor Ruth
+        Aldana."""
+        if self._is_before_office(index):
+            return True
         articles = {self.tokens[i].bare for i in range(max(0, at - 1), index)}
         some = bool(articles & {"a", "an"})
         return index + 1 in self.cues and (some or "the" in articles)
+
+    def _is_before_office(self, index: int) -> bool:
+        """Return whether an office and a name are right behind a word."""
+        if index + 2 >= len(self.tokens):
+            return False
+        office, name = self.tokens[index + 1], self.tokens[index + 2]
+        joined = self._words.joins(index + 1) and self._words.joins(index + 2)
+        listed = office.bare in self.lexicon.nouns.titles_and_roles and not office.capital
+        return joined and listed and name.capital and name.quotation < 0
