@@ -359,10 +359,18 @@ class ArabicNoSpeech(NoSpeechWithArticle):
     ) -> bool:
         """Return whether a word is alone between marks, or all of several have the article, as
         titles do, and they are not what somebody said."""
+        if before is not None and self._is_shouted(before, quotation):
+            return False
         if len(inside) == 1:
             return True
         whole = before is not None and self._clauses.follows_whole_subject(before, quotation)
         return not whole and self._is_made_like_a_title(inside)
+
+    def _is_shouted(self, report: Report, quotation: Span) -> bool:
+        """Return whether a verb of shouting, with its subject, is right before a quotation: هتف
+        المتظاهرون «ارحل» (the demonstrators chanted “Go”)."""
+        voiced = report.cue.word in self.lexicon.verbs.voiced
+        return voiced and self._clauses.is_next_to(report, quotation)
 
     def _is_made_like_a_title(self, inside: list[Word]) -> bool:
         """Return whether all words of a quotation have the article, or the last is Latin."""

@@ -200,7 +200,10 @@ class ArabicFollowingSubject(FollowingSubject):
         Egypt's newspapers: وأضاف «حجازي»، خلال برنامج (“Higazi” added, during a programme)."""
         quotation = self.passage.quotations[self.tokens[at].quotation]
         after = self.passage.first_from(quotation.end)
-        if verb not in self.lexicon.verbs.says or after - at > 1 or after >= len(self.tokens):
+        verbs = self.lexicon.verbs
+        if verb not in verbs.says or verb in verbs.voiced:
+            return False
+        if after - at > 1 or after >= len(self.tokens):
             return False
         parted = self.tokens[after].gap.strip(SPACES + '«»“”"') in ("،", ",")
         return parted or self.tokens[after].bare in self.lexicon.stops.prepositions
