@@ -23,7 +23,7 @@ from tests.store.replication.test_merging_in_any_order import dump, export
 from tui.errors import Conflict, HubError
 from tui.hub import administration
 from tui.hub.exchange import Keep, sync
-from tui.model import Annotation, Decision, comment, edited, link, new_id, now
+from tui.model import Annotation, Decision, comment, edited, link, new_id, now, owned_id
 from tui.session.commands.linking import decided
 from tui.store.database import Store
 from tui.store.listing import DocumentFilter
@@ -661,6 +661,40 @@ def test_what_comes_back_from_the_hub_is_not_given_back_twice(hub: Hub, opened: 
             assert len(own_notes(store)) == expected
             assert len(own_notes(store, CURATOR)) == 2
     assert hind.annotations.get(quote.id).status == "accepted"
+
+
+def test_a_comment_comes_to_the_annotator_whom_it_is_about_and_to_nobody_who_shares_the_id(
+    hub: Hub, opened: Opener
+) -> None:
+    curator, hind = with_one_document(hub, opened)
+    omar = opened("عمر")
+    hub.sync(omar, "عمر")
+    made = tag(hind, annotator="hind")
+    make(omar, replace(made, annotator="عمر"))
+    for store, name in ((hind, "hind"), (omar, "عمر"), (curator, CURATOR)):
+        hub.sync(store, name)
+    for row in rows(curator):
+        remark = comment("a", CURATOR, f"to {row.annotator}", annotation_id=row.id)
+        curator.history.commit("comment", "a", CURATOR, [Change(None, remark)])
+    hub.sync(curator, CURATOR)
+    for store, name in ((hind, "hind"), (omar, "عمر")):
+        assert hub.sync(store, name).waiting == 0
+        assert [one.text for one in store.comments.in_document("a")] == [f"to {name}"]
+        assert store._file.rows("SELECT row FROM hub_waiting") == []
+    administration.set_blind(hub.address(), blind=False)
+    hub.sync(omar, "عمر")
+    found = sorted(
+        (one.text, omar.annotations.get(one.annotation_id or "").annotator)
+        for one in omar.comments.in_document("a")
+    )
+    assert found == [("to hind", "hind"), ("to عمر", "عمر")]
+
+
+def test_the_hub_makes_the_ids_that_databases_make(hub: Hub) -> None:
+    for row_id, owner in (("1", "عمر"), ("%s\t𝄞:", "hind"), (new_id(), ""), (new_id(), "a' b")):
+        literals = ", ".join("'" + word.replace("'", "''") + "'" for word in (row_id, owner))
+        made = hub.execute(f"SELECT hub.owned_id({literals})", "postgres")
+        assert made == [(owned_id(row_id, owner),)]
 
 
 def test_a_link_to_what_another_made_of_ones_suggestion_stays(hub: Hub, opened: Opener) -> None:

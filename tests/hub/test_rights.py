@@ -206,7 +206,7 @@ REFUSED = (
     "SELECT hub.next_seq()",
     "SELECT hub.me()",
     "SELECT hub.hash_of('x')",
-    "SELECT hub.sees_each(ARRAY['hidden'])",
+    "SELECT hub.sees_each(ARRAY['hidden'], '')",
     "SELECT hub.clear_inbox('{}')",
     # Locks.
     "SELECT * FROM hub.counter FOR UPDATE",

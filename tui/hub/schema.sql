@@ -48,8 +48,8 @@ CREATE INDEX pushes_token ON hub.pushes (token);
 -- sending it again. The owner is the annotator; of a document nobody, and of the kind
 -- `document_texts`, whose id is the text's hash, the document. Rows that are met by document and
 -- annotator have the document's id. `at` is the row's updated_at in canonical form; `canonical`
--- decides between rows of one instant; `row` is JSON of the other columns, which the hub does not
--- look into; `refs` are the rows that it points to.
+-- decides between rows of one instant; `row` is JSON of the other columns, into which the hub looks
+-- only in hub.sees_each; `refs` are the rows that it points to.
 CREATE TABLE hub.rows (
     kind text COLLATE "C" NOT NULL,
     id text COLLATE "C" NOT NULL,
@@ -210,13 +210,33 @@ SET search_path = pg_catalog, pg_temp AS $$
     SELECT annotator FROM hub.members WHERE is_curator
 $$;
 
--- Whether the caller sees all the rows that a row points to.
-CREATE FUNCTION hub.sees_each(refs text[]) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+-- The id that a database gives to the row of one of several annotators with one id: `owned_id` in
+-- `tui/model.py`.
+CREATE FUNCTION hub.owned_id(id text, owner text) RETURNS text LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp AS $$
+    SELECT concat_ws('-', substr(hex, 1, 8), substr(hex, 9, 4), '8' || substr(hex, 14, 3),
+        substr('89ab', 1 + (get_byte(hash, 8) >> 4 & 3), 1) || substr(hex, 18, 3),
+        substr(hex, 21, 12))
+    FROM (SELECT sha256(convert_to(concat('5:layer', char_length(id), ':', id,
+        char_length(owner), ':', owner), 'UTF8')) AS hash) made, encode(hash, 'hex') AS hex
+$$;
+
+-- Whether the caller sees all the rows that a row points to. Where others have a row with the same id
+-- as one of them, the row says which is meant by its made id, in a key that ends in `_owned`.
+CREATE FUNCTION hub.sees_each(refs text[], "row" text) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT hub.is_curator() OR NOT EXISTS (
-        SELECT 1 FROM unnest(refs) AS wanted(id) WHERE NOT EXISTS (
+        SELECT 1 FROM (
+            SELECT ref, NULL AS made FROM unnest(refs) AS one(ref)
+            UNION ALL
+            -- Not read as JSON: anybody can send a row that is none.
+            SELECT NULL, found[1] FROM regexp_matches("row", '_owned":"([0-9a-f-]{36})"', 'g') found
+        ) wanted
+        WHERE NOT EXISTS (
             SELECT 1 FROM hub.rows r
-            WHERE r.id = wanted.id AND r.kind IN ('annotations', 'comments')
+            WHERE r.id = ANY (CASE WHEN made IS NULL THEN ARRAY[ref] ELSE sees_each.refs END)
+            AND (made IS NULL OR hub.owned_id(r.id, r.owner) = made)
+            AND r.kind IN ('annotations', 'comments')
             AND (hub.sees_all() OR r.document_id IN (SELECT hub.assigned()))
             AND (r.owner = hub.me() OR NOT hub.is_blind()
                 OR (r.kind = 'comments' AND r.owner IN (SELECT hub.curators())))))
@@ -234,7 +254,7 @@ CREATE POLICY rows_read ON hub.rows FOR SELECT USING (
         AND (kind IN ('documents', 'document_texts') OR owner = (SELECT hub.me())
              OR NOT (SELECT hub.is_blind())
              OR (kind = 'comments' AND owner IN (SELECT hub.curators())))
-        AND (refs = '{}' OR hub.sees_each(refs))
+        AND (refs = '{}' OR hub.sees_each(refs, "row"))
     )
 );
 
@@ -658,7 +678,7 @@ BEGIN
     EXECUTE format('GRANT USAGE, CREATE ON SCHEMA hub TO %I', reader);
     EXECUTE format('GRANT SELECT ON hub.rows, hub.texts TO %I', reader);
     EXECUTE format('GRANT EXECUTE ON FUNCTION hub.me(), hub.is_curator(), hub.is_blind(), '
-        'hub.sees_all(), hub.assigned(bigint), hub.curators(), hub.sees_each(text[]), '
+        'hub.sees_all(), hub.assigned(bigint), hub.curators(), hub.sees_each(text[], text), '
         'hub.require(integer), hub.sent(json), hub.view_seq() TO %I', reader);
     EXECUTE format('ALTER FUNCTION hub.pull(integer, json) OWNER TO %I', reader);
     EXECUTE format('ALTER FUNCTION hub.texts_of(text[]) OWNER TO %I', reader);
