@@ -1,13 +1,14 @@
 """Rejecting the speaker of a quote, and which one is offered next."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.session.opening import commit, opened, put
-from tui.model import Annotation, link
-from tui.session.commands import deciding
+from tui.model import Annotation, link, owned_id
+from tui.session.commands import deciding, undoing
 from tui.session.session import Session
 from tui.store.row_mapping import Change
 
@@ -73,3 +74,17 @@ def test_only_a_suggestion_is_decided_on(session: Session) -> None:
     layla = entity(session, "ليلى", "PERS")
     for accept in (True, False):
         assert deciding.decide(session, layla, accept=accept).failed
+
+
+def test_undo_shows_the_suggestion_that_has_come_again(session: Session) -> None:
+    suggested = put(
+        session, "entity", 0, 4, annotator="model", status="suggested", origin="rules: "
+    )
+    assert not deciding.decide(session, suggested, accept=True).failed
+    again = replace(suggested, id=owned_id(suggested.id, "model"))
+    session.store.load([again])
+    session.load_annotations()
+    assert [row.annotator for row in session.annotations.items] == ["me"]
+    for step, expected in ((undoing.undo, "model"), (undoing.redo, "me"), (undoing.undo, "model")):
+        assert not step(session).failed
+        assert [row.annotator for row in session.annotations.items] == [expected]

@@ -10,7 +10,7 @@ from tui.model import Annotation, Comment, Link
 from tui.session.messages import NOTHING_OPEN, Level, StatusMessage
 from tui.session.results import CommitResult
 from tui.session.session import Session
-from tui.store.row_mapping import DocumentReview, DocumentStatus, DocumentText
+from tui.store.row_mapping import Change, DocumentReview, DocumentStatus, DocumentText
 
 
 def undo(session: Session) -> StatusMessage:
@@ -63,6 +63,20 @@ def _show(session: Session, result: CommitResult) -> None:
         if isinstance(row, DocumentReview) and session.info is not None:
             session.info = session.info._replace(review=row.review)
     session.publish(result)
+    if any(_is_suggestion_gone_or_back(change) for change in result.changes):
+        # Another annotator's suggestion of the same is shown now, or no longer.
+        session.load_annotations()
+
+
+def _is_suggestion_gone_or_back(change: Change) -> bool:
+    """Whether a step deleted or restored what was made of a suggestion."""
+    before, after = change
+    return (
+        isinstance(before, Annotation)
+        and isinstance(after, Annotation)
+        and bool(after.origin)
+        and (before.deleted_at is None) != (after.deleted_at is None)
+    )
 
 
 def _go_to_first(session: Session, rows: Sequence[object]) -> None:
