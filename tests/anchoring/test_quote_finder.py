@@ -153,6 +153,8 @@ def test_a_damaged_or_shifted_quote_is_placed_where_it_was_or_not_at_all(
     found = FINDER.find(exact, prefix, suffix, claimed)
     if found is None or found == span:
         return
+    if found.of(SEED) == exact and (found.start == span.start or found.end == span.end):
+        return  # cut at a word's end, it is a shorter quote, in its place
     # Of a record without a context nothing else can be known than what it says.
     assert (prefix, suffix, found) == ("", "", claimed)
 
