@@ -183,5 +183,8 @@ def test_it_ends_after_being_continued_without_a_stop() -> None:
         shell.wait_for(lambda: shell.state() in ("", "T"))
         if shell.state() == "T":
             shell.type("fg")
-        shell.wait_for(shell.ended)
+        shell.wait_for(lambda: shell.state() == "")
+        # A shell that has seen the first stop prompted then, before the app left its screen.
+        shell.type("echo fine")
+        shell.wait_for_output(b"\r\nfine\r\n")
         assert shell.attributes() == shell.at_prompt
