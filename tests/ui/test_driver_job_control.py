@@ -168,6 +168,21 @@ def test_it_ends_in_the_background_and_leaves_the_shells_terminal_alone(
         shell.wait_for_output(b"\r\nfine\r\n")
 
 
+def test_it_can_be_stopped_while_it_ends_and_after_that() -> None:
+    with Shell() as shell:
+        shell.output = b""
+        shell.send(b"tq")
+        for said in (("ready", "t", "q"), ("ready", "t", "q", "left")):
+            shell.wait_for(lambda: shell.state() == "T" and PROMPT in shell.output)
+            shell.wait_for_events(*said)
+            shell.type("fg")
+        shell.wait_for(shell.ended)
+        shell.wait_for_events("ready", "t", "q", "left", "ended")
+        assert ALTERNATE not in shell.output
+        assert b"Traceback" not in shell.output
+        assert shell.attributes() == shell.at_prompt
+
+
 def test_it_ends_when_it_is_stopped_and_the_terminal_goes() -> None:
     with Shell() as shell:
         shell.stop("SIGSTOP")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -83,6 +84,30 @@ def test_it_is_put_back_around_suspend_and_told_again() -> None:
         assert child.wait_for_end() == 0
         assert restored(child)
         assert child.events == ["ready", "z", "q"]
+
+
+def test_what_is_typed_while_it_takes_the_terminal_over_is_kept() -> None:
+    with PtyChild(APP, VTE) as child:
+        child.wait_for_events("ready")
+        child.send(b"f")
+        child.wait_for_events("ready", "f")
+        child.output = b""
+        child.signal(signal.SIGSTOP)
+        child.signal(signal.SIGCONT)
+        for _ in range(30):  # its input thread ends, and another begins, within that time
+            child.send(b"a")
+            time.sleep(0.02)
+        child.wait_for_output(LEAVE, ENTER, b"world")
+        child.send(b"q")
+        assert child.wait_for_end() == 0
+        assert child.events == ["ready", "f", *"a" * 30, "q"]
+
+
+def test_it_does_not_stop_once_a_signal_ends_it() -> None:
+    with PtyChild(APP, VTE) as child:
+        child.wait_for_events("ready")
+        child.send(b"s")
+        assert child.wait_for_end() == 128 + signal.SIGTERM
 
 
 def test_it_ends_when_the_terminal_is_gone() -> None:

@@ -60,7 +60,9 @@ NOT_PUBLIC = (
     "textual.driver.Driver._app",
     "textual.driver.Driver._loop",
     "textual.driver.Driver.process_message",
+    "textual.drivers.linux_driver.LinuxDriver._disable_mouse_support",
     "textual.drivers.linux_driver.LinuxDriver._file",
+    "textual.drivers.linux_driver.LinuxDriver._key_thread",
     "textual.drivers.linux_driver.LinuxDriver._must_signal_resume",
     "textual.drivers.linux_driver.LinuxDriver._query_in_band_window_resize",
     "textual.drivers.linux_driver.LinuxDriver._run_input_thread",
@@ -415,7 +417,8 @@ class TerminalDriver(LinuxDriver):
         """Wait until everything is written; after a signal not for a terminal that takes nothing.
 
         SIGTERM and SIGHUP stay handled, since what is not saved is written to a file after this.
-        Ctrl+C raises KeyboardInterrupt again.
+        Ctrl+C raises KeyboardInterrupt again, and Ctrl+Z stops the process: the event loop that
+        handles it otherwise ends now, and an exception would end that writing.
         """
         if self._ending:
             closing = Thread(target=super().close, name="last output", daemon=True)
@@ -428,6 +431,8 @@ class TerminalDriver(LinuxDriver):
             super().close()
         self._is_closed = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in (signal.SIGTSTP, signal.SIGCONT):
+            signal.signal(number, signal.SIG_DFL)
 
     def _write_directly(self, sequence: str) -> None:
         """Write directly, while there is no writer thread."""
@@ -505,19 +510,43 @@ class TerminalDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._take_over)
 
     def _suspend(self) -> None:
-        """Give the terminal back, stop the process, and start again when it is continued."""
-        if self._running:
+        """Give the terminal back, stop the process, and start again when it is continued.
+
+        An app that has given the terminal back because it ends does not take it again. One that a
+        signal ends does not stop: nobody may be left to continue it.
+        """
+        if self._ending:
+            return
+        was_running = self._running
+        if was_running:
             self.suspend_application_mode()
             self._must_signal_resume = True
         self._stop_process()
-        self._start_again()
+        if was_running:
+            self._start_again()
 
     def _take_over(self) -> None:
         """Start again after a stop without a warning: others have used the terminal meanwhile."""
         self._wait_for_foreground()
         if self._running and not self._ending:
-            self.suspend_application_mode()
+            self._stop_reading()
+            try:
+                self.suspend_application_mode()
+            finally:
+                self.exit_event.clear()
             self._start_again()
+
+    def _stop_reading(self) -> None:
+        """Read no more keys, but leave those that wait to the next input thread.
+
+        Textual's `disable_input` drops them, so that no report of the mouse reaches a shell. It
+        does nothing while `exit_event` is set.
+        """
+        signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        self._disable_mouse_support()
+        self.exit_event.set()
+        if self._key_thread is not None:
+            self._key_thread.join()
 
     def _start_again(self) -> None:
         self.start_application_mode()
