@@ -431,8 +431,7 @@ class TerminalDriver(LinuxDriver):
             super().close()
         self._is_closed = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        for number in (signal.SIGTSTP, signal.SIGCONT):
-            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
 
     def _write_directly(self, sequence: str) -> None:
         """Write directly, while there is no writer thread."""
@@ -506,7 +505,7 @@ class TerminalDriver(LinuxDriver):
         """Take the terminal over after SIGCONT, even if SIGSTOP came without a warning."""
         if self._stopping:
             self._stopping = False
-        else:
+        elif not self._is_closed:
             self._loop.call_soon_threadsafe(self._take_over)
 
     def _suspend(self) -> None:
