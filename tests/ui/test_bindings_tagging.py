@@ -516,7 +516,7 @@ async def test_l_says_what_is_missing(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.go(1400)
         await reader.press("q", "l")
-        assert "tag a cue or entity or quote first" in reader.said
+        assert "tag a cue, entity or quote first" in reader.said
         await reader.press("k", "l")
         assert "no links go out from cue" in reader.said
 
