@@ -81,6 +81,7 @@ def drop_slowly() -> None:
         time.sleep(0.3)
         drop(*arguments)
 
+    # mypy expects the names of the arguments too
     termios.tcflush = slow  # type: ignore[assignment]
 
 
