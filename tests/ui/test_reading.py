@@ -27,6 +27,15 @@ async def test_several_documents_begin_with_the_index(tmp_path: Path) -> None:
         assert reader.pane() == "article"
 
 
+async def test_the_last_row_is_painted_once_where_more_rows_were_estimated(tmp_path: Path) -> None:
+    """Vowel marks take no cells, so a marked text has fewer rows than its length tells."""
+    async with reading(tmp_path, ["\n".join(["ا", "بَ" * 50])]) as reader:
+        assert sum("\u064e" in row for row in reader.shown().splitlines()) == 1
+        await reader.pilot.resize_terminal(100, 30)
+        await reader.settled()
+        assert sum("\u064e" in row for row in reader.shown().splitlines()) == 1
+
+
 async def test_the_pane_paints_the_rows_of_the_layout(tmp_path: Path) -> None:
     async with reading(tmp_path, size=(100, 60)) as reader:
         await reader.press("down")

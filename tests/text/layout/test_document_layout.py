@@ -271,6 +271,14 @@ def test_counts_settle_without_moving_an_anchor() -> None:
     assert layout.locate(layout.index_of(anchor)) == anchor
 
 
+def test_a_view_of_the_end_has_no_estimated_rows() -> None:
+    text = "ا\n" + "بَ" * 60
+    layout = layout_of(text, 76)
+    assert layout.row_count > 2
+    layout.settle_view(0, 10)
+    assert layout.row_count == 2
+
+
 def test_settling_stops_when_its_budget_is_spent() -> None:
     layout = layout_of(SEED, 40)
     assert layout.settle(0)

@@ -386,6 +386,13 @@ class DocumentLayout:
                 self._set_count(number, self._count_rows(paragraph))
         return not self.settled
 
+    def settle_view(self, first: int, rows: int) -> None:
+        """Count the rows of a view of `rows` rows, from the one with the number `first`.
+
+        Until then an estimate may be too high at the end of the text, where `row` clamps.
+        """
+        self.step(self.locate(first), rows)
+
     def _count_rows(self, paragraph: Paragraph) -> int:
         """Count the rows of a paragraph, without caching them."""
         text = self.text[paragraph.start : paragraph.end]

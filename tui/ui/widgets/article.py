@@ -796,6 +796,8 @@ class Article(Pane):
     def frame(self) -> Frame:
         """Prepare a frame, first forgetting the lines that may have changed."""
         self._forget_if_changed()
+        if self.session.info is not None:
+            self.session.open_text.layout.settle_view(self.top, self.body_height)
         return super().frame()
 
     def _forget_if_changed(self) -> None:
