@@ -159,6 +159,26 @@ def test_show_splits_a_ligature_at_an_annotation(hashiya: Hashiya, tmp_path: Pat
     assert hashiya("--annotator", "you", "show", "a.txt").out == split
 
 
+def test_show_leaves_out_a_suggestion_on_which_one_has_decided(
+    hashiya: Hashiya, tmp_path: Path
+) -> None:
+    """As the pane does: it may come again from a hub, and needs no second decision."""
+    text = "لأستراليا"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    hashiya("add", "a.txt")
+    whole = hashiya("show", "a.txt").out
+    with Store.open(tmp_path / "annotations.db") as store:
+        info = store.documents.get("a.txt")
+        rows = {who: annotate(info, text, (1, 9), "entity", who) for who in ("me", "you")}
+        theirs = replace(rows["you"], status="suggested")
+        store.history.commit("entity", "a.txt", "you", [Change(None, theirs)])
+    assert hashiya("--annotator", "me", "show", "a.txt").out != whole
+    with Store.open(tmp_path / "annotations.db") as store:
+        own = replace(rows["me"], status="rejected")
+        store.history.commit("reject", "a.txt", "me", [Change(None, own)])
+    assert hashiya("--annotator", "me", "show", "a.txt").out == whole
+
+
 def test_show_splits_a_ligature_at_a_fragment(hashiya: Hashiya, tmp_path: Path) -> None:
     text = "قال لأستراليا"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")

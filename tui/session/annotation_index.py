@@ -21,6 +21,25 @@ def has_place(annotation: Annotation) -> bool:
     return annotation.deleted_at is None and annotation.status not in HIDDEN
 
 
+def shown_to(annotator: str, rows: Sequence[Annotation], *, layer: str = "") -> list[Annotation]:
+    """Return what an annotator sees of these annotations: their own, and others' suggestions.
+
+    A suggestion with the label and bounds of one on which they have decided is left out: it may
+    come again from a hub, and needs no second decision. All of the annotator `layer` are shown.
+    """
+    decided = {
+        (row.label, row.start, row.end)
+        for row in rows
+        if row.annotator == annotator and row.status in ("accepted", "rejected")
+    }
+    return [
+        row
+        for row in rows
+        if row.annotator in (annotator, layer)
+        or (row.status == "suggested" and (row.label, row.start, row.end) not in decided)
+    ]
+
+
 def _order(annotation: Annotation) -> tuple[int, int, str]:
     return annotation.start, annotation.end, annotation.id
 

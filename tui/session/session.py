@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from tui import anchoring
@@ -12,7 +12,7 @@ from tui.errors import Conflict, StoreError
 from tui.model import Annotation, Comment, DocumentInfo, Link
 from tui.schema import LabelSchema
 from tui.session import saving
-from tui.session.annotation_index import AnnotationIndex
+from tui.session.annotation_index import AnnotationIndex, shown_to
 from tui.session.lanes import NO_LANES, Lanes
 from tui.session.messages import NOTHING_OPEN, StatusMessage, plural
 from tui.session.open_text import OpenText, Search, direction_of
@@ -162,12 +162,11 @@ class Session:
         if self.info is None:
             return AnnotationIndex()
         rows = self.store.annotations.in_document(self.info.id)
-        decided = {
-            (row.label, row.start, row.end)
-            for row in rows
-            if self.mine(row) and row.status in ("accepted", "rejected")
-        }
-        rows = [row for row in rows if self._is_shown(row, decided)]
+        if self.lanes.lanes:
+            compared = self.lanes.annotations
+            rows = [row for row in rows if self.mine(row) or row.id in compared]
+        elif not self.show_others:
+            rows = shown_to(self.annotator, rows, layer=self.layer)
         saved = AnnotationIndex(
             rows,
             self.store.links.in_document(self.info.id),
@@ -189,18 +188,6 @@ class Session:
             own = Counter(row.label for row in rows if row.status == "accepted")
             self._counted = self.annotations, own
         return own
-
-    def _is_shown(self, row: Annotation, decided: Set[tuple[str, int, int]]) -> bool:
-        """Whether an annotation is shown; of others, while comparing, what is compared.
-
-        `decided` holds the labels and bounds on which this annotator has decided: others'
-        suggestions of the same, such as those that a hub sends again, need no second decision.
-        """
-        if self.lanes.lanes:
-            return self.mine(row) or row.id in self.lanes.annotations
-        if self.show_others or self.mine(row) or row.annotator == self.layer:
-            return True
-        return row.status == "suggested" and (row.label, row.start, row.end) not in decided
 
     def show_lanes(self, lanes: Lanes) -> None:
         """Show these layers next to each other, or with `NO_LANES` what was shown before."""

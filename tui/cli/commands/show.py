@@ -18,7 +18,7 @@ from tui.cli.pager import pager
 from tui.config.parsing import with_choices
 from tui.model import Annotation
 from tui.schema import LabelSchema
-from tui.session.annotation_index import AnnotationIndex
+from tui.session.annotation_index import AnnotationIndex, shown_to
 from tui.session.open_text import direction_of
 from tui.session.outline import Outline
 from tui.terminal import Encoder
@@ -72,11 +72,8 @@ def run(options: argparse.Namespace) -> int:
         text = store.documents.text(info.text_sha256)
         annotator = annotator_name(options, config.settings, store)
         settings = with_choices(config.settings, store.choices.by_annotator(annotator))
-        annotations = AnnotationIndex(
-            one
-            for one in store.annotations.in_document(info.id)
-            if settings.show_others or one.annotator == annotator or one.status == "suggested"
-        )
+        found = store.annotations.in_document(info.id)
+        annotations = AnnotationIndex(found if settings.show_others else shown_to(annotator, found))
         direction = direction_of(store, info.id, annotator, Direction(settings.direction))
     layout = DocumentLayout(
         text,
