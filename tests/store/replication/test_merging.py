@@ -305,18 +305,28 @@ def test_a_suggestion_that_a_merge_has_brought_is_not_given_back_twice(
             assert sorted(one.annotator for one in rows(filled)) == expected
 
 
-@pytest.mark.parametrize("name", ["bob", "zed"])
-def test_what_was_taken_over_under_a_made_id_keeps_apart_from_the_other_row(
-    name: str, filled: Store, theirs: Store, tmp_path: Path
-) -> None:
+def copy_with_taken_over(name: str, filled: Store, theirs: Store, path: Path) -> Store:
+    """Return a copy in which `name` took over a row that has the id of another annotator's.
+
+    Ali's row in one database and Omar's in the other have one id, so that Omar's has a made id in
+    the first database, from which the copy is made.
+    """
     merge(theirs, filled)
     mine = tag(filled, annotator="ali")
     make(theirs, replace(mine, annotator="omar"))
     merge(filled, theirs)
-    with copy_of(filled, tmp_path / "copy.db") as copy:
-        (row,) = (row for row in rows(copy) if row.annotator == "omar")
-        taken = edited(row, annotator=name, status="accepted")
-        copy.history.commit("accept", "a", name, [Change(row, taken)])
+    copy = copy_of(filled, path)
+    (row,) = (row for row in rows(copy) if row.annotator == "omar")
+    taken = edited(row, annotator=name, status="accepted")
+    copy.history.commit("accept", "a", name, [Change(row, taken)])
+    return copy
+
+
+@pytest.mark.parametrize("name", ["bob", "zed"])
+def test_what_was_taken_over_under_a_made_id_keeps_apart_from_the_other_row(
+    name: str, filled: Store, theirs: Store, tmp_path: Path
+) -> None:
+    with copy_with_taken_over(name, filled, theirs, tmp_path / "copy.db") as copy:
         (own,) = rows(theirs)
         theirs.history.commit("note", "a", "omar", [Change(own, edited(own, note="!"))])
         expected = sorted([("ali", ""), ("omar", "!"), (name, "")])
@@ -340,14 +350,7 @@ def test_what_was_taken_over_under_a_made_id_keeps_apart_from_the_other_row(
 def test_a_made_id_stays_the_annotators_whose_name_is_in_it(
     name: str, filled: Store, theirs: Store, tmp_path: Path
 ) -> None:
-    merge(theirs, filled)
-    mine = tag(filled, annotator="ali")
-    make(theirs, replace(mine, annotator="omar"))
-    merge(filled, theirs)
-    with copy_of(filled, tmp_path / "copy.db") as copy:
-        (row,) = (row for row in rows(copy) if row.annotator == "omar")
-        taken = edited(row, annotator=name, status="accepted")
-        copy.history.commit("accept", "a", name, [Change(row, taken)])
+    with copy_with_taken_over(name, filled, theirs, tmp_path / "copy.db") as copy:
         merge(filled, copy)
         (own,) = rows(theirs)
         theirs.history.commit("note", "a", "omar", [Change(own, edited(own, note="!"))])
