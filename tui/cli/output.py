@@ -242,7 +242,7 @@ def visual_rows(message: str) -> Iterator[str]:
     encoder = Encoder(profile, no_color=bool(os.environ.get("NO_COLOR")))
     options = LayoutOptions(max(shutil.get_terminal_size().columns, 20), Direction.LTR)
     layout = DocumentLayout(message, options)
-    layout.settle(float("inf"))
+    layout.settle()
     for index in range(layout.row_count):
         yield profile.enter + encoder.encode(layout.row(index).text()) + profile.leave
 

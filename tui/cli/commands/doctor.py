@@ -173,7 +173,7 @@ def sample_rows() -> Iterator[tuple[str, Sequence[str], str]]:
     """Yield the script of each sample, its rows in visual order, and a transliteration."""
     for script, text, reading in SAMPLES:
         layout = DocumentLayout(text, LayoutOptions(width=WIDTH))
-        layout.settle(1.0)
+        layout.settle()
         yield script, [layout.row(at).text() for at in range(layout.row_count)], reading
 
 

@@ -8,6 +8,7 @@ never changes. What is laid out is kept in caches of limited size.
 
 from __future__ import annotations
 
+import math
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterable
@@ -370,8 +371,8 @@ class DocumentLayout:
         """Return the number of the row that contains `offset`, as far as rows are counted."""
         return self.index_of(self.anchor_of(offset))
 
-    def settle(self, budget: float) -> bool:
-        """Count rows for about `budget` seconds; return whether some remain uncounted."""
+    def settle(self, budget: float = math.inf) -> bool:
+        """Count all rows, or for about `budget` seconds; return whether some remain uncounted."""
         deadline = perf_counter() + budget
         while not self.settled and perf_counter() < deadline:
             number = self._is_settled.find(0, self._cursor)

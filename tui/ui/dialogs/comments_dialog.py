@@ -143,7 +143,7 @@ class ThreadList(HeadlessPane):
         lines: list[Runs] = [[pad, (tight(said, room, direction=Direction.LTR), style)]]
         if one.text:
             layout = DocumentLayout(one.text, LayoutOptions(width=room))
-            layout.settle(float("inf"))
+            layout.settle()
             text_style = Style() if row.thread.is_open else self.theme.dim
             rows = (layout.row(at) for at in range(layout.row_count))
             lines += [[pad, (painted.text(), text_style)] for painted in rows]

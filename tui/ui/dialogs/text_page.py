@@ -30,7 +30,7 @@ class PlainText(HeadlessPane):
         width = max(self.size.width, 1)
         if self._layout is None or self._layout.options.width != width:
             self._layout = DocumentLayout(self._text, LayoutOptions(width=width))
-            self._layout.settle(float("inf"))
+            self._layout.settle()
         return self._layout
 
     def line_count(self) -> int:

@@ -129,7 +129,7 @@ class FieldView:
             text += " "  # else the line that was just begun would be no paragraph yet
         if self._made is None or self._made[:2] != (text, width):
             layout = DocumentLayout(text, LayoutOptions(max(width, 1)))
-            layout.settle(float("inf"))
+            layout.settle()
             self._made = (text, width, layout)
         return self._made[2]
 
