@@ -174,21 +174,20 @@ class _Term:
             return
         (forms,) = self.forms
         joins = bool(self.joined or self.parts) and (self.joins or language.joins_words(text))
-        known: dict[str, str] = {}
-        today: dict[str, list[str]] = {}
+        known: dict[str, tuple[str, bool]] = {}
         before, start, end = "", 0, 0
         for match in _word_pattern().finditer(text):
             word = match.group()
-            folded = known.get(word)
-            if folded is None:
-                folded = known[word] = language.fold_words(word).lower()
-                if spellings := language.spellings_of_words(word):
-                    today[word] = spellings
-            if (
-                folded in forms
-                or (joins and folded in self.joined)
-                or (word in today and not set(forms).isdisjoint(today[word]))
-            ):
+            if word not in known:
+                folded = language.fold_words(word).lower()
+                is_found = (
+                    folded in forms
+                    or (joins and folded in self.joined)
+                    or any(one in forms for one in language.spellings_of_words(word))
+                )
+                known[word] = folded, is_found
+            folded, is_found = known[word]
+            if is_found:
                 yield Span(*match.span())
             elif joins and (before, folded) in self.parts and text[end : match.start()].isspace():
                 yield Span(start, match.end())
