@@ -15,8 +15,8 @@ from tui.store.file.log_check import require_own_log
 from tui.store.file.sqlite_file import (
     connect,
     decode_text,
-    is_locked_here,
     log_size,
+    read_without_locks,
     translate_errors,
 )
 
@@ -51,7 +51,7 @@ def schema_version(path: Path) -> int:
         return 0
     require_own_log(path)
     with _distinct_errors(path):
-        version = _version_without_locks(path)
+        version = read_without_locks(path, lambda: _read_version(path, "immutable=1"))
         if version is None:
             version = _read_version(path, "mode=ro")
     if version > SCHEMA_VERSION:
@@ -59,27 +59,6 @@ def schema_version(path: Path) -> int:
             f"{path}: written by a newer Hashiya (its schema is {version}, this program knows "
             f"{SCHEMA_VERSION}) and left as it is; update Hashiya"
         )
-    return version
-
-
-def _version_without_locks(path: Path) -> int | None:
-    """Return the version of a database that nobody else has open; None if somebody has, or had
-    meanwhile.
-
-    Only with a log may other programs be at work, so that locks are needed.
-    """
-    if log_size(path) or is_locked_here(path):
-        return None
-    before = path.stat().st_mtime_ns
-    version, fault = 0, None
-    try:
-        version = _read_version(path, "immutable=1")
-    except (sqlite3.DatabaseError, NotADatabase) as error:
-        fault = error  # or what another program has written only half of
-    if log_size(path) or path.stat().st_mtime_ns != before:
-        return None
-    if fault is not None:
-        raise fault
     return version
 
 

@@ -13,10 +13,10 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from tui.errors import (
@@ -33,7 +33,6 @@ from tui.store.file.log_owner import Owner
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
-
 
 LONG_BUSY_TIMEOUT = 10_000
 """Milliseconds to wait for another program that makes or migrates the same database."""
@@ -54,6 +53,8 @@ _ROWS = (1200, 100)
 """Rows that one statement inserts; SQLite takes 32,766 values at least."""
 
 Parameters: TypeAlias = Sequence[Any] | Mapping[str, Any]
+
+_T = TypeVar("_T")
 
 _NOT_UTF8 = "Could not decode to UTF-8"
 """The start of sqlite3's message for a TEXT value that is not UTF-8."""
@@ -837,6 +838,28 @@ def is_locked_here(path: Path) -> bool:
     Then only SQLite may close a handle of it, and nothing may open it without locks.
     """
     return (_device_and_inode(path) or (0, 0)) in _held_here
+
+
+def read_without_locks(path: Path, read: Callable[[], _T]) -> _T | None:
+    """Return what `read` reads, without locks, from a database that nobody else has open.
+
+    None if somebody has it open, or had meanwhile: what was read then may be inconsistent, and look
+    damaged. Only with a log may other programs be at work, so that locks are needed. Raises
+    `CannotWrite` if it cannot be found out whether there is one.
+    """
+    if log_size(path) or is_locked_here(path):
+        return None
+    before = path.stat().st_mtime_ns
+    found, fault = None, None
+    try:
+        found = read()
+    except (sqlite3.DatabaseError, NotADatabase) as error:
+        fault = error
+    if log_size(path) or path.stat().st_mtime_ns != before:
+        return None
+    if fault is not None:
+        raise fault
+    return found
 
 
 def belongs_to(database: Path, path: Path) -> bool:

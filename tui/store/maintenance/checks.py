@@ -17,11 +17,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal
 
-from tui.errors import NotADatabase, StoreError
+from tui.errors import StoreError
 from tui.model import CONTEXT
 from tui.store.file import network
 from tui.store.file.schema_check import require_schema
-from tui.store.file.sqlite_file import SqliteFile, log_path
+from tui.store.file.sqlite_file import SqliteFile, log_path, read_without_locks
 from tui.store.maintenance.structure_check import index_faults, structure_faults
 from tui.store.row_mapping import fragments_of
 from tui.text import language
@@ -58,20 +58,14 @@ def _run_checks(path: Path, read: Callable[[SqliteFile], list[Problem]]) -> list
     """
     with network.holding(path):
         require_schema(path)
-        if log_path(path).exists():
-            return _read(SqliteFile(path, read_only=True), read)
-        before = path.stat().st_mtime_ns
-        problems, damage = list[Problem](), None
-        try:
-            problems = _read(SqliteFile(path, read_only=True, immutable=True), read)
-        except NotADatabase as error:
-            damage = error
-        if log_path(path).exists() or path.stat().st_mtime_ns != before:
-            # Another program opened it meanwhile, so what was read without locks may be
-            # inconsistent, and look damaged.
-            return _read(SqliteFile(path, read_only=True), read)
-        if damage is not None:
-            raise damage
+        problems = None
+        # Whoever has it open with an empty log may soon write, and all would be read twice.
+        if not log_path(path).exists():
+            problems = read_without_locks(
+                path, lambda: _read(SqliteFile(path, read_only=True, immutable=True), read)
+            )
+        if problems is None:
+            problems = _read(SqliteFile(path, read_only=True), read)
         return problems
 
 
