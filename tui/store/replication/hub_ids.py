@@ -109,8 +109,11 @@ def _add(
 
 
 def local_id(connection: sqlite3.Connection, table: SharedTable, hub_id: str, owner: str) -> str:
-    """Return the id that an annotator's row on the hub has, or would have, in the database."""
-    if not table.has_id or not table.owners:
+    """Return the id that an annotator's row on the hub has, or would have, in the database.
+
+    The table is one whose rows have ids.
+    """
+    if not table.owners:
         return hub_id
     there = owner_of(connection, table, hub_id)
     return hub_id if there in (None, owner) else owned_id(hub_id, owner)
@@ -129,7 +132,9 @@ def local_reference(
         if there is not None and owned_id(hub_id, there) == hint:
             return hub_id
         return None if owner_of(connection, target, hint) is None else hint
-    if there is None or there == owner:
-        return None if there is None else hub_id
+    if there is None:
+        return None
+    if there == owner:
+        return hub_id
     own = owned_id(hub_id, owner)
     return own if owner_of(connection, target, own) == owner else hub_id

@@ -13,12 +13,11 @@ from typing import Any
 from tui.model import owned_id
 from tui.store.listing import document_keys
 from tui.store.progress import move_bookmarks
-from tui.store.replication.moved_ids import MENTIONS, with_new_ids
+from tui.store.replication.moved_ids import MENTIONED, MENTIONS, with_new_ids
 from tui.store.replication.rules import (
     ANNOTATIONS,
     DOCUMENT_ROWS,
     DOCUMENTS,
-    LINKS,
     Resolution,
     SharedTable,
     Values,
@@ -125,19 +124,15 @@ class LocalRows:
         """Give a row of the open database another id."""
         execute = self._connection.execute
         values = execute(select_row(table), (old,)).fetchone()
-        self._documents.add(table.row(values)["document_id"])
+        row, owner = table.row(values), table.owners[0]
+        self._documents.add(row["document_id"])
         self._move_references(table, old, new)
         # What lost to the row earlier lost to the row of this annotator.
         execute(
             "UPDATE main.versions SET row_id = :new, row = json_set(row, '$.id', :new) "
             "WHERE row_id = :old AND kind = :kind AND json_valid(row) "
-            f"AND row ->> '{table.owners[0]}' = :owner",
-            {
-                "new": new,
-                "old": old,
-                "kind": table.name,
-                "owner": table.row(values)[table.owners[0]],
-            },
+            f"AND row ->> '{owner}' = :owner",
+            {"new": new, "old": old, "kind": table.name, "owner": row[owner]},
         )
         if execute(select_row(table), (new,)).fetchone() is None:
             execute(f"UPDATE main.{table.name} SET id = ? WHERE id = ?", (new, old))
@@ -193,11 +188,7 @@ class LocalRows:
 
     def _moved_mentions(self) -> dict[str, str]:
         """Return the new ids of annotations and links."""
-        return {
-            old: new
-            for (kind, old), new in self._new_ids.items()
-            if kind in (ANNOTATIONS.name, LINKS.name)
-        }
+        return {old: new for (kind, old), new in self._new_ids.items() if kind in MENTIONED}
 
     def rewrite_history(self) -> None:
         """Give the rows in undo histories their new ids, so that they can still be undone."""

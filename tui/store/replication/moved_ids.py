@@ -13,9 +13,11 @@ from tui.store.replication.rules import ANNOTATIONS, DECISIONS, LINKS, SharedTab
 NAMES = "names"
 """The kind of annotators' names; the other kinds are tables."""
 
-
 MENTIONS = ((ANNOTATIONS, "origin", "adjudicated:"), (DECISIONS, "subject", "[["))
 """The columns that name annotations or links in a text, and how such a text begins."""
+
+MENTIONED = {ANNOTATIONS.name, LINKS.name}
+"""The kinds of rows that are named there."""
 
 
 def with_new_ids(words: str, moved: Mapping[str, str]) -> str:
@@ -56,7 +58,7 @@ class MovedIds:
         """Note new ids of rows of the other database, or other names."""
         if moves:
             self._kinds.add(kind)
-            if kind in (ANNOTATIONS.name, LINKS.name):
+            if kind in MENTIONED:
                 self._mentioned |= moves
             self._connection.executemany(
                 "INSERT INTO temp.moved_ids (kind, old, new) VALUES (?, ?, ?)",
