@@ -153,7 +153,7 @@ def _find_entry(
 
 
 class _OthersRows:
-    """Which rows, before they were taken over, have come again from a merge or a hub."""
+    """Rows of others that came again from a merge or a hub after they were taken over here."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -165,7 +165,7 @@ class _OthersRows:
             return True
         if not may_be_owned(taken.id):
             return False
-        # Or it has the id, and what was taken over one that was made of it.
+        # Or that row has the shared id, and what was taken over has an id made of it.
         table = "annotations" if isinstance(taken, Annotation) else "links"
         key = (table, taken.document_id, before.annotator, taken.annotator)
         if key not in self._made:
@@ -216,7 +216,7 @@ def _apply_step(
 
 
 def _is_given_back(current: Row, goal: Row) -> TypeGuard[Annotation | Link]:
-    """Whether an undo gives a suggestion back to another annotator."""
+    """Whether an undo gives a suggestion back to another annotator, or a redo takes it again."""
     return (
         isinstance(current, Annotation | Link)
         and isinstance(goal, Annotation | Link)
@@ -240,7 +240,7 @@ def _given_back(
     gone = replace(current, updated_at=stamp, deleted_at=stamp)
     if others.has(current, goal):
         return gone
-    # Other databases may have the row of whoever gives it back, under an id of its own.
+    # Other databases may have the row of the annotator who gives it back, under its own id.
     former = _under_own_id(gone)
     if current_row(connection, former) is None:
         insert_row(connection, former)

@@ -67,7 +67,7 @@ class LoadReport:
 
 
 class WouldChange(Exception):
-    """What is tried would change the database."""
+    """Raised where an import that is only tried would change the database."""
 
 
 def load(

@@ -127,11 +127,12 @@ def _require_own_log(path: Path) -> None:
         return  # the owner file is an old one: another program has begun this log
     else:
         # In a copy of the whole folder, the generation is the same and the inode another one.
-        # So it is where another machine has left the log: some network folders number files anew.
+        # The same is true of a log of another machine: some network folders number files anew.
         moved = _generation(path) in owner.generations and not is_log_in_use(path)
         accepted = set(owner.generations) if moved else set()
     if accepted and _is_valid_with(path, "-wal", accepted):
-        if owner is not None:  # who comes while the log is in use cannot tell by the generation
+        if owner is not None:
+            # A program that opens the file while the log is in use cannot tell by the generation.
             with contextlib.suppress(OSError):
                 write_owner(path, owner._replace(inode=path.stat().st_ino))
         return

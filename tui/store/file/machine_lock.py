@@ -1,19 +1,21 @@
 """Let one machine at a time have a database in a network folder open.
 
-The lock is a folder next to the database, `annotations.db-open`, in which each process that has it
-open keeps a file. The file's name says which machine it is, and until it is renewed no more that
-machine has the database; other processes of the same machine are welcome. Who arrives makes a file
-first and then looks at the others': of two that arrive at once, at least one sees the other.
+The lock is a folder next to the database, `annotations.db-open`, in which each process that has the
+database open keeps a file. The file's name says on which machine the process runs. As long as the
+file is renewed, that machine has the database, and its other processes may open it too. A process
+that arrives makes its own file first and then looks at the others: of two that arrive at once, at
+least one sees the other.
 
-A machine that has crashed, sleeps or is cut off renews its files no more. After `STALE` seconds
+A machine that has crashed, sleeps or is cut off does not renew its files. After `STALE` seconds
 another one may take over: it renames them, which their owner notices before its next write. A
 process that has lost its file in this way never uses its connection again, not even to close it.
 
-There is a file for each process, and not one for the machine: nobody has to count who is left, and
-whoever removes a stale file by its name cannot hit the fresh one of somebody who was quicker.
-Only making, listing, renaming and removing files are needed, which every file server can do. SQLite
-could do without the shared memory (`PRAGMA locking_mode = EXCLUSIVE`), but that allows one process
-only, and needs locks on bytes that all machines see, which sshfs, for one, does not have.
+There is a file for each process, and not one for the machine: the processes need not be counted,
+and one that removes a stale file by its name cannot hit the new file of another one that was
+quicker. Only making, listing, renaming and removing files are needed, which every file server can
+do. SQLite could do without the shared memory (`PRAGMA locking_mode = EXCLUSIVE`), but that allows
+only one process, and needs locks on bytes that all machines see, which sshfs, for example, does not
+have.
 """
 
 from __future__ import annotations
@@ -52,7 +54,7 @@ seconds, NFS for up to 60), and a renewal may be late.
 """
 
 GRACE = 3.0
-"""Seconds that whoever takes over waits, for a write that began right before."""
+"""Seconds that a machine waits after it took over, for a write that began just before."""
 
 _RECENT = 1.0
 """Seconds for which a look at the own file is good enough for a write: well below `GRACE`."""
@@ -70,7 +72,7 @@ _ARRIVING, _OPEN, _LEFT = "arriving", "open", "left"
 """The last part of a file's name: looking at the others, having the database, being taken over."""
 
 _MOVED = "moved"
-"""The stage of a file that was listed and is no more: its name may be another one now."""
+"""The stage of a file that was listed and is gone: it may have another name now."""
 
 _UNKNOWN = "another machine"
 """For a machine whose name is not known."""
@@ -219,7 +221,7 @@ class MachineLock:
                     0o666,
                 )
                 break
-            except FileNotFoundError:  # whoever left last has removed the folder
+            except FileNotFoundError:  # the last process that left has removed the folder
                 if time.monotonic() > until:
                     raise
                 time.sleep(_PAUSE)
@@ -280,8 +282,8 @@ class MachineLock:
             time.sleep(GRACE)
         if not self._is_there(_ARRIVING):
             return left[0].who
-        # What the other machine still has to write to the shared memory goes nowhere then. SQLite
-        # makes it again from the log.
+        # What the other machine still writes to the shared memory has no effect then. SQLite makes
+        # it again from the log.
         if not is_log_in_use(self.path):
             _unlink(companion(self.path, "-shm"))
         for one in left:
@@ -291,8 +293,8 @@ class MachineLock:
     def _refresh_files(self) -> None:
         """Make the database's files appear here as another machine has left them.
 
-        sshfs shows sizes for up to 20 seconds as they were, the kernel for one. SQLite would take
-        the database for a new one, or a damaged one.
+        sshfs shows sizes as they were for up to 20 seconds, the kernel for one second. SQLite would
+        take the database for a new or a damaged one.
         """
         until = time.monotonic() + _CACHED
         for end in ("", "-wal", "-shm", "-journal", "-owner"):
@@ -559,10 +561,10 @@ def _unlink(path: Path) -> None:
 
 
 def _is_refreshed(path: Path) -> bool:
-    """Ask the server about a file; return False if one is still shown that exists no more.
+    """Ask the server about a file; return False if it is still shown but no longer exists.
 
-    Opening it makes sshfs ask. To set no owner makes the kernel ask sshfs, which it else does once
-    a second, and changes nothing.
+    Opening it makes sshfs ask. `chown` without an owner changes nothing, and makes the kernel ask
+    sshfs, which it otherwise does only once a second.
     """
     try:
         os.close(os.open(path, os.O_RDONLY | os.O_CLOEXEC))

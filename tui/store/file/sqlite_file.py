@@ -301,7 +301,7 @@ class SqliteFile:
         self._machine_lock = None
 
     def _abandon(self) -> None:
-        """Leave a file that another machine may have open without another word to SQLite.
+        """Leave a file that another machine may have open, without another call of SQLite.
 
         Closing the connection would write the log into the file and remove it, with that machine's
         work. So not even the end of the program may close it.

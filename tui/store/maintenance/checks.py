@@ -59,7 +59,7 @@ def _run_checks(path: Path, read: Callable[[SqliteFile], list[Problem]]) -> list
     with network.holding(path):
         require_schema(path)
         problems = None
-        # Whoever has it open with an empty log may soon write, and all would be read twice.
+        # A program that has it open with an empty log may write, and all would be read twice.
         if not log_path(path).exists():
             problems = read_without_locks(
                 path, lambda: _read(SqliteFile(path, read_only=True, immutable=True), read)

@@ -58,7 +58,7 @@ def forget(
 def _rename_made_ids(
     connection: sqlite3.Connection, annotator: str, pseudonym: str, stamp: str
 ) -> None:
-    """Make ids that are made of an id and the annotator's name of the id and the pseudonym."""
+    """Replace ids made of another id and the annotator's name by those made with the pseudonym."""
     connection.execute("PRAGMA defer_foreign_keys = ON")
     rows = LocalRows(connection, "", stamp)
     for table in DOCUMENT_ROWS:

@@ -19,8 +19,10 @@ from tui.model import may_be_owned, owned_id
 from tui.store.replication.rules import DOCUMENT_ROWS, SharedTable, owner_of
 
 HINT = "_owned"
-"""The suffix of the key that distinguishes the target of a reference from others of its id: its id
-and its annotator as `owned_id`, for a target of another annotator than the row's own."""
+"""The suffix of a key that says which of several rows with one id a reference leads to.
+
+The value is made of that row's id and annotator (`owned_id`). Only a reference to a row of another
+annotator has such a key."""
 
 _WITH_IDS = tuple(table for table in DOCUMENT_ROWS if table.has_id)
 
@@ -29,7 +31,7 @@ MAY_BE_OWNED = "substr(id, 15, 1) = '8'"
 
 
 def create_table(connection: sqlite3.Connection) -> None:
-    """Create the empty temporary table of rows whose id on the hub several rows have."""
+    """Create an empty temporary table for the rows that share their id on the hub with others."""
     connection.execute(
         "CREATE TEMP TABLE IF NOT EXISTS hub_ids (kind TEXT NOT NULL, id TEXT NOT NULL, "
         "hub_id TEXT NOT NULL, owner TEXT NOT NULL, hint TEXT NOT NULL, PRIMARY KEY (kind, id)) "
@@ -39,7 +41,7 @@ def create_table(connection: sqlite3.Connection) -> None:
 
 
 def find_hub_ids(connection: sqlite3.Connection, annotator: str | None) -> None:
-    """Fill the table for the documents with rows to send: the annotator's, or of None anybody's."""
+    """Fill the table for the documents of which an annotator has rows to send; None for anybody."""
     documents = " UNION ".join(
         f"SELECT t.document_id FROM main.outbox o JOIN main.{table.name} t ON t.id = o.row_id "
         f"WHERE o.kind = '{table.name}' AND o.refused = 0 "

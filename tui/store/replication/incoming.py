@@ -42,7 +42,7 @@ _UNREADABLE = (
 
 OF_CURATORS = {DOCUMENTS.name, TEXTS_OF_DOCUMENTS, ASSIGNMENTS.name}
 """The kinds that only curators may change on the hub. What an annotator changes in such a row stays
-local, until the hub has another one."""
+local, until the hub sends the row."""
 
 
 class IncomingRow(NamedTuple):

@@ -141,9 +141,9 @@ class LocalRows:
             execute(f"DELETE FROM main.{table.name} WHERE id = ?", (old,))
 
     def make_room(self, table: SharedTable, row_id: str, owner: str) -> str | None:
-        """Give the row with an id that is made for `owner` another one if it is somebody else's.
+        """Give the row with an id that is made for `owner` another id if it is not the owner's.
 
-        That annotator has taken over the owner's row under this id. Return the new id; None if
+        Its annotator has taken over the owner's row under this id. Return the new id; None if
         there is no such row.
         """
         there = owner_of(self._connection, table, row_id)

@@ -122,7 +122,7 @@ def merge(
 
 
 class _MadeIds:
-    """The ids of a table that are made of others', by the annotators whose rows have them."""
+    """Which ids of a table are made of another row's id and an annotator's name."""
 
     def __init__(self, connection: sqlite3.Connection, table: SharedTable) -> None:
         self._connection = connection
