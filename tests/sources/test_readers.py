@@ -1,3 +1,4 @@
+import csv
 import errno
 import gzip
 import os
@@ -200,6 +201,7 @@ CONLLU = "# newdoc id = d1\n1\tزارت" + "\t_" * 8 + "\n2\tليلى" + "\t_" *
         ('text;id\n"زارت\nليلى";7\n', ["7"]),
         ("text\tid\nزارت\t7\n", ["7"]),
         ("sep=|\nid|text\n7|زارت\n", ["7"]),
+        ("id,text\r7,زارت\r8,عاد\r", ["7", "8"]),
         (CONLLU, ["d1"]),
     ],
 )
@@ -216,6 +218,15 @@ def test_records_are_known_by_their_content_where_a_name_tells_nothing(
                 assert [one.id.partition("#")[2] or one.id for one in piped] == [
                     one.partition("#")[2] or one for one in expected
                 ]
+
+
+def test_a_table_of_long_texts_is_known_by_its_content_too() -> None:
+    usual = csv.field_size_limit(1 << 17)  # as it is when the program starts
+    try:
+        found = list(read_piped(f"id,text\n7,{'زارت ' * 30_000}\n".encode()))
+    finally:
+        csv.field_size_limit(usual)
+    assert [one.id for one in found if isinstance(one, SourceDocument)] == ["7"]
 
 
 def test_a_faulty_record_that_is_piped_in_is_refused_with_its_line() -> None:

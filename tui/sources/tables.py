@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Literal
 
@@ -15,7 +15,8 @@ from tui.sources.files import Refusal, SourceDocument
 from tui.sources.json_lines import InputFile, Line
 from tui.sources.records import Records
 
-_TRIAL_ROWS = 50
+TRIAL_ROWS = 50
+"""The first lines or rows by which a table and its delimiter are recognised."""
 
 _MOST_LINES = 1_000_000
 """The most lines of one row, in case a closing quotation mark is missing."""
@@ -23,7 +24,7 @@ _MOST_LINES = 1_000_000
 _DIGITS = 6
 """The number of a column has fewer digits than this."""
 
-SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
 """The first line of a table that names its separator, as Excel writes and reads it."""
 
 _CR_LINE = re.compile(r"[^\r]*\r\n?|[^\r]+")
@@ -41,9 +42,9 @@ def rows(
     fit the header are refused by their line.
     """
     csv.field_size_limit(source.max_line)
-    lines = _table_lines(source)
-    head = list(islice(lines, _TRIAL_ROWS))
-    said = SEPARATOR.fullmatch(_text_of_line(head[0])) if head else None
+    lines = _table_lines(source.lines())
+    head = list(islice(lines, TRIAL_ROWS))
+    said = _SEPARATOR.fullmatch(_text_of_line(head[0])) if head else None
     if said:
         del head[0]
     if not head:
@@ -63,9 +64,39 @@ def rows(
     yield from table.read(chain(head, lines))
 
 
-def _table_lines(source: InputFile) -> Iterator[Line | ExchangeError]:
-    """Yield the lines of a table; they end at CR if its first line does."""
-    lines = source.lines()
+def table_kind(
+    head: Iterable[Line | ExchangeError], source: InputFile, text_field: str, *, has_header: bool
+) -> str:
+    """Return the kind, "csv" or "tsv", of a table that begins with these lines; "" for no table.
+
+    In a table the first rows have equally many fields, two or more, and there is a column of the
+    text: the name of the text's field is in the first row, or its number was given. A line `sep=`
+    makes a table certain.
+    """
+    csv.field_size_limit(source.max_line)
+    texts = list(map(_text_of_line, islice(_table_lines(iter(head)), TRIAL_ROWS)))
+    if texts and _SEPARATOR.fullmatch(texts[0]):
+        return "csv"
+    for delimiter, kind in (("\t", "tsv"), (",", "csv"), (";", "csv")):
+        if _is_table(texts, delimiter, text_field, has_header=has_header):
+            return kind
+    return ""
+
+
+def _is_table(head: list[str], delimiter: str, text_field: str, *, has_header: bool) -> bool:
+    rows = _first_rows(head, delimiter)
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    # A quoted field may go on after the lines that were read.
+    whole = rows if len(head) < TRIAL_ROWS else rows[:-1]
+    if any(len(row) != len(rows[0]) for row in whole):
+        return False
+    number = _column_number(text_field)
+    return (has_header and text_field in rows[0]) or 0 < number <= len(rows[0])
+
+
+def _table_lines(lines: Iterator[Line | ExchangeError]) -> Iterator[Line | ExchangeError]:
+    """Yield the lines of a table from those of a file; they end at CR if the first one does."""
     first = next(lines, None)
     if first is None:
         return
@@ -101,7 +132,7 @@ def _find_delimiter(records: Records, head: list[str], tried: str, *, has_header
         for delimiter, columns in zip(tried, names, strict=True):
             if wanted in columns:
                 return delimiter
-    number = column_number(wanted)
+    number = _column_number(wanted)
     if number:
         fitting = [
             one for one in tried if len(_widths(head, one)) and min(_widths(head, one)) >= number
@@ -131,18 +162,23 @@ def _first_row(head: list[str], delimiter: str) -> list[str]:
         return []
 
 
-def column_number(text_field: str) -> int:
+def _column_number(text_field: str) -> int:
     """Return the number of a column, from 1; 0 if it is a name."""
     is_number = text_field.isascii() and text_field.isdecimal() and len(text_field) < _DIGITS
     return int(text_field) if is_number else 0
 
 
-def _widths(head: list[str], delimiter: str) -> list[int]:
-    """Return the number of fields of each of the first rows."""
+def _first_rows(head: list[str], delimiter: str) -> list[list[str]]:
+    """Return the fields of the first rows, without blank ones; [] if one is not a valid row."""
     try:
-        return [len(row) for row in csv.reader(head, delimiter=delimiter) if row]
+        return [row for row in csv.reader(head, delimiter=delimiter) if row]
     except csv.Error:
         return []
+
+
+def _widths(head: list[str], delimiter: str) -> list[int]:
+    """Return the number of fields of each of the first rows."""
+    return list(map(len, _first_rows(head, delimiter)))
 
 
 def _quoting(head: list[Line | ExchangeError], delimiter: str, kind: str) -> Literal[0, 3]:
@@ -155,7 +191,7 @@ def _quoting(head: list[Line | ExchangeError], delimiter: str, kind: str) -> Lit
         widths.extend(len(row) for row in trial if row)
     except csv.Error as error:
         # A quoted field that is still open where the trial ends is not a fault.
-        if "unexpected end of data" not in str(error) or len(head) < _TRIAL_ROWS:
+        if "unexpected end of data" not in str(error) or len(head) < TRIAL_ROWS:
             return csv.QUOTE_NONE
     return csv.QUOTE_MINIMAL if len(set(widths)) <= 1 else csv.QUOTE_NONE
 
@@ -218,7 +254,7 @@ class _Table:
 
     def _set_text_column(self, columns: list[str]) -> None:
         """Give the records the name of the text's column if it was given as a number."""
-        number = column_number(self.records.text_field)
+        number = _column_number(self.records.text_field)
         if self.records.text_field not in columns and 0 < number <= len(columns):
             self.records.text_field = columns[number - 1]
 
