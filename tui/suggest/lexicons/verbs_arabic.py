@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tui.text.unicode import SHADDA
+
 _WEAK_ENDS = ("ى", "ا", "ي")
-
-
-_SHADDA = "\u0651"
 
 
 _ROOT = 3
@@ -40,7 +39,7 @@ def conjugate(listed: str) -> Conjugation:
     """
     written, _, rest = listed.partition("/")
     imperfect, _, participle = rest.partition("/")
-    perfect = written.replace(_SHADDA, "")
+    perfect = written.replace(SHADDA, "")
     imperfect = imperfect or _imperfect(perfect)
     derived = perfect[0] in "أا" or len(perfect) > _ROOT or written != perfect
     participle = participle or (f"م{imperfect[1:]}" if derived else "-")

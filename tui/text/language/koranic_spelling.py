@@ -17,38 +17,23 @@ from itertools import product
 from tui.text.unicode.letters import (
     ALEF,
     ARABIC_MARKS,
+    DAGGER_ALEF,
     KORANIC_MARKS,
+    SMALL_HIGH_NOON,
+    SMALL_HIGH_YEH,
     TATWEEL,
     pattern,
 )
 
-_DAGGER = "\u0670"
-
-_SIGNS = f"{_DAGGER}\u06e7\u06e8"
+_SIGNS = DAGGER_ALEF + SMALL_HIGH_YEH + SMALL_HIGH_NOON
 
 # Letters of Linear A.
-_DAGGER_ALEF, _WAW_AS_ALEF, _YEH_AS_ALEF, _SMALL_YEH, _SMALL_NOON, _SILENT_WAW = map(
+_DAGGER_AS_ALEF, _WAW_AS_ALEF, _YEH_AS_ALEF, _SMALL_YEH, _SMALL_NOON, _SILENT_WAW = map(
     chr, range(0x10600, 0x10606)
 )
 
-STAND_INS = f"{_DAGGER_ALEF}{_WAW_AS_ALEF}{_YEH_AS_ALEF}{_SMALL_YEH}{_SMALL_NOON}{_SILENT_WAW}"
-
-OPTIONAL = f"{_DAGGER_ALEF}{_SMALL_YEH}{_SMALL_NOON}{_SILENT_WAW}"
-"""Stand-ins of signs that are not written at all in one of the spellings."""
-
-LETTERS = {
-    ALEF: f"{_DAGGER_ALEF}{_WAW_AS_ALEF}{_YEH_AS_ALEF}",
-    "و": f"{_WAW_AS_ALEF}{_SILENT_WAW}",
-    "ي": f"{_YEH_AS_ALEF}{_SMALL_YEH}",
-    "ن": _SMALL_NOON,
-}
-"""The stand-ins that can be read as a folded letter."""
-
-SPACE_AFTER = _DAGGER_ALEF
-"""The stand-in after which today's spelling may have a space, as in يا أيها."""
-
 _READINGS = {
-    _DAGGER_ALEF: ("", ALEF),
+    _DAGGER_AS_ALEF: ("", ALEF),
     _WAW_AS_ALEF: ("و", ALEF),
     _YEH_AS_ALEF: ("ي", ALEF),
     _SMALL_YEH: ("", "ي"),
@@ -57,19 +42,34 @@ _READINGS = {
 }
 """What each stand-in is in a folded word, as the Koran spells it and as it is spelled today."""
 
+
+def _stand_ins_for(letter: str) -> str:
+    """Return the stand-ins that are this letter in one of the spellings; "" is no letter."""
+    return "".join(sign for sign, readings in _READINGS.items() if letter in readings)
+
+
+OPTIONAL = _stand_ins_for("")
+"""Stand-ins of signs that are not written at all in one of the spellings."""
+
+LETTERS = {letter: _stand_ins_for(letter) for letter in (ALEF, "و", "ي", "ن")}
+"""The stand-ins that can be read as a folded letter."""
+
+SPACE_AFTER = _DAGGER_AS_ALEF
+"""The stand-in after which today's spelling may have a space, as in يا أيها."""
+
 _MOST_SIGNS = 3
 """The most signs of a word of which some may be spelled in one way and some in the other, as in
 السموات."""
 
 _AFTER_DAGGER = rf"(?=[{pattern(f'{ARABIC_MARKS} {KORANIC_MARKS}')}{TATWEEL}]*[^\W\d_])"
 
-_ON_WAW_BEFORE_ALEF = re.compile(f"و{_DAGGER}(?={ALEF})")
+_ON_WAW_BEFORE_ALEF = re.compile(f"و{DAGGER_ALEF}(?={ALEF})")
 
-_ON_YEH = re.compile(f"[ىی]{_DAGGER}(?P<inside>{_AFTER_DAGGER})?")
+_ON_YEH = re.compile(f"[ىی]{DAGGER_ALEF}(?P<inside>{_AFTER_DAGGER})?")
 
-_WORD = re.compile(rf"\w*[{STAND_INS}]\w*")
+_WORD = re.compile(rf"\w*[{''.join(_READINGS)}]\w*")
 
-_VOCATIVE = f"ي{_DAGGER_ALEF}"
+_VOCATIVE = f"ي{_DAGGER_AS_ALEF}"
 
 _PLAIN = str.maketrans({sign: reading[0] for sign, reading in _READINGS.items()})
 
@@ -82,10 +82,10 @@ def has_signs(text: str) -> bool:
 def with_stand_ins(text: str) -> str:
     """Return the text, of the same length, with stand-ins for its signs."""
     text = _ON_WAW_BEFORE_ALEF.sub(_SILENT_WAW + TATWEEL, text)
-    text = text.replace(f"و{_DAGGER}", _WAW_AS_ALEF + TATWEEL)
+    text = text.replace(f"و{DAGGER_ALEF}", _WAW_AS_ALEF + TATWEEL)
     text = _ON_YEH.sub(_yeh, text)
-    text = text.replace(_DAGGER, _DAGGER_ALEF)
-    return text.replace("\u06e7", _SMALL_YEH).replace("\u06e8", _SMALL_NOON)
+    text = text.replace(DAGGER_ALEF, _DAGGER_AS_ALEF)
+    return text.replace(SMALL_HIGH_YEH, _SMALL_YEH).replace(SMALL_HIGH_NOON, _SMALL_NOON)
 
 
 def _yeh(match: re.Match[str]) -> str:
@@ -105,7 +105,8 @@ def todays_words(folded: str) -> list[str]:
 
 
 def _spellings(word: str) -> list[str]:
-    """Return the spellings of a word, but for the one without any letter for a sign."""
+    """Return the spellings of a word but for the first, the Koran's own, in which no sign is a
+    letter."""
     readings = [_READINGS.get(letter, (letter,)) for letter in word]
     if sum(map(len, readings)) - len(word) > _MOST_SIGNS:
         return ["".join(each[-1] for each in readings)]

@@ -28,6 +28,10 @@ LIGATING_ALEFS = ALEF_WITH_MADDAH + ALEF_WITH_HAMZA_ABOVE + ALEF_WITH_HAMZA_BELO
 """The alefs that form a ligature with a lam before them (U+FEF5–FEFC)."""
 
 SHADDA = "\u0651"
+DAGGER_ALEF = "\u0670"
+"""ARABIC LETTER SUPERSCRIPT ALEF, which is a mark."""
+SMALL_HIGH_YEH, SMALL_HIGH_NOON = "\u06e7", "\u06e8"
+"""Marks of the Koran."""
 
 SPELLINGS_OF_ALEF = ALEF_WITH_HAMZA_ABOVE + ALEF_WITH_HAMZA_BELOW + ALEF_WITH_MADDAH + ALEF_WASLA
 """The alefs that people also write as a bare alef. Alef wasla is one, but forms no ligature."""

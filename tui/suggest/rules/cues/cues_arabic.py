@@ -7,11 +7,11 @@ from tui.suggest.lexicons.lexicon import CueKind, is_in_any
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.cues.cues import Cues
 from tui.suggest.rules.passages import Word
+from tui.text.unicode import SHADDA
 
 _OBJECTS = ("ه", "ها", "هم", "هما", "نا", "ني")
 """Pronouns joined to a verb."""
 
-_SHADDA = "\u0651"
 
 _NEAR = 10
 """Words after a verb among which the preposition that it takes is looked for."""
@@ -172,7 +172,7 @@ class ArabicCues(Cues):
         (made clear). Before أن وبين is a verb, and عقب before a person is (commented; else
         after)."""
         tokens, lexicon = self.tokens, self.lexicon
-        if cue.word not in lexicon.verbs.only_with_shadda or _SHADDA in self.passage.written(
+        if cue.word not in lexicon.verbs.only_with_shadda or SHADDA in self.passage.written(
             cue.first
         ):
             return False
