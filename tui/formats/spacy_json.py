@@ -30,11 +30,9 @@ from tui.formats.shared.validation import Validator
 from tui.model import JSON, ImportedDocument
 from tui.sources.json_lines import InputFile
 from tui.sources.json_values import Fields, parse_json
-from tui.text.unicode import BYTE_ORDER_MARK
 
-_TUPLE = re.compile(r'\s*\[\s*\[\s*"')
-
-_TUPLE_LINE = re.compile(r'\s*\[\s*"')
+_PAIRS = re.compile(r'\s*\[\s*(?P<array>\[\s*)?"')
+"""The start of pairs of a text and its annotations, in an array or one a line."""
 
 _CLASSES = "classes that no annotation has: left out"
 
@@ -72,12 +70,10 @@ def read(report: ImportReport, options: ImportOptions) -> Iterator[ImportedDocum
 
 
 def _pieces(source: InputFile) -> Iterator[Fields | ExchangeError]:
-    encoding = source.recognised_encoding()
-    with source.opened() as stream:
-        head = stream.read(1024).decode(encoding, "ignore").removeprefix(BYTE_ORDER_MARK)
-    if _TUPLE.match(head):
-        return _pairs(source)
-    return _pairs_by_line(source) if _TUPLE_LINE.match(head) else source.objects()
+    found = _PAIRS.match(source.beginning())
+    if found is None:
+        return source.objects()
+    return _pairs(source) if found["array"] else _pairs_by_line(source)
 
 
 def _pairs_by_line(source: InputFile) -> Iterator[Fields | ExchangeError]:
@@ -190,12 +186,9 @@ class _Reader:
         )
         self._report.warn(_GRAMMAR, "tokens" in fields or "sents" in fields, fields.line)
         groups = fields.inner(fields.values.get("spans") or {}, "spans")
-        found: dict[tuple[int, int, str, str], ParsedSpan] = {}
         for group in groups.values:
-            for one in groups.objects(group):
-                span = self._doc_span(one, group)
-                parsed.spans.append(span)
-                found[_place(span)] = span
+            parsed.spans += [self._doc_span(one, group) for one in groups.objects(group)]
+        found = set(map(_place, parsed.spans))
         for one in fields.objects("ents"):
             span = self._doc_span(one, _GROUP)
             if _place(span) not in found:
@@ -240,11 +233,11 @@ class _Reader:
         """
         tokens = [one for line in fields.objects("sentences") for one in line.objects("tokens")]
         words = [one.text("orth") for one in tokens]
-        has_text = fields.values.get("raw") is not None
-        text = fields.text("raw") if has_text else " ".join(words)
-        self._report.warn(JOINED, not has_text, fields.line)
-        grammar = [one for one in tokens if one.values.keys() - _TOKEN_FIELDS]
-        self._report.warn(_GRAMMAR, bool(grammar), fields.line)
+        text = fields.text_or_none("raw")
+        self._report.warn(JOINED, text is None, fields.line)
+        text = " ".join(words) if text is None else text
+        has_grammar = any(one.values.keys() - _TOKEN_FIELDS for one in tokens)
+        self._report.warn(_GRAMMAR, has_grammar, fields.line)
         parsed = ParsedDocument(fields.line, text=text, meta=_others(fields, _PARAGRAPH_FIELDS))
         starts, at = [], 0
         for word in words:
@@ -257,7 +250,7 @@ class _Reader:
         for place, entity in enumerate(fields.items("entities")):
             parsed.spans.append(self._entity(fields, entity, place))
         # spaCy writes them twice.
-        found = {_place(span) for span in parsed.spans}
+        found = set(map(_place, parsed.spans))
         for first, last, label in entities_of("O" if tag == "-" else tag for tag in tags):
             span = ParsedSpan(fields.line, starts[first], starts[last] + len(words[last]), label)
             if _place(span) not in found:
@@ -311,8 +304,7 @@ def _place(span: ParsedSpan) -> tuple[int, int, str, str]:
 
 def sniff(head: Head) -> bool:
     """Return whether a file is of this format."""
-    text = head.text.removeprefix(BYTE_ORDER_MARK)
-    if _TUPLE.match(text) or _TUPLE_LINE.match(text):
+    if _PAIRS.match(head.text):
         return '"entities"' in head.text
     if head.keys:
         return (
@@ -321,7 +313,7 @@ def sniff(head: Head) -> bool:
             or {"text", "ents"} <= head.keys
             or ("paragraphs" in head.keys and '"sentences"' in head.text)
         )
-    is_object = head.text.lstrip(f"{BYTE_ORDER_MARK} \t\r\n").startswith("{")
+    is_object = head.text.lstrip(" \t\r\n").startswith("{")
     return is_object and all(
         f'"{name}"' in head.text for name in ("classes", "annotations", "entities")
     )

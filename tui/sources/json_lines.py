@@ -291,9 +291,15 @@ class InputFile:
 
     def is_array(self) -> bool:
         """Return whether the file begins like a JSON array."""
+        return self.beginning().lstrip(" \t\r\n").startswith("[")
+
+    def beginning(self) -> str:
+        """Return the first characters, of up to 1,024 bytes, without the byte-order mark.
+
+        Raises ExchangeError if the file cannot be read.
+        """
         with self._text() as (stream, encoding):
-            head = stream.read(1024)
-        return head.decode(encoding, "ignore").lstrip(" \t\r\n").startswith("[")
+            return stream.read(1024).decode(encoding, "ignore")
 
     def _json_lines(self) -> Iterator[Fields | ExchangeError]:
         for line in self.lines(every_blank=False):
