@@ -322,18 +322,17 @@ def _inside(piece: Fields, report: ImportReport) -> list[Fields]:
     """
     if isinstance(piece.values.get("first"), dict):
         return [piece.inner(piece.values["first"], "first")]
-    for name in ("items", "@graph", "rows", "annotations"):
-        if name not in piece:
-            continue
-        inner = piece.objects(name)
-        if name == "@graph":
-            annotations = [node for node in inner if "target" in node]
-            report.warn(_NODES, len(inner) - len(annotations), piece.line)
-            return annotations
-        if name == "items":
-            return inner
-        # All of one page: an answer may come before what it answers.
-        return [_of_hypothesis(row) for row in sorted(inner, key=_page)]
+    if "items" in piece:
+        return piece.objects("items")
+    if "@graph" in piece:
+        nodes = piece.objects("@graph")
+        annotations = [node for node in nodes if "target" in node]
+        report.warn(_NODES, len(nodes) - len(annotations), piece.line)
+        return annotations
+    for name in ("rows", "annotations"):
+        if name in piece:
+            # All of one page: an answer may come before what it answers.
+            return [_of_hypothesis(row) for row in sorted(piece.objects(name), key=_page)]
     raise piece.error('"target" is missing')
 
 
