@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui.suggest.lexicons.lexicon import bare
 from tui.suggest.rules.passages import SPACES
 from tui.suggest.rules.phrases.joined_letters import JoinedLetters
 from tui.suggest.rules.phrases.names.person_names import PersonNames
 from tui.suggest.rules.phrases.phrase_ends import PhraseEnds
 from tui.suggest.rules.phrases.stops.stops import Stops
 from tui.suggest.rules.phrases.words import (
+    HAVING,
     JOINS,
     PassageWords,
     PhraseRules,
 )
-
-_HAVING = bare("کر")
-"""The word behind an Urdu verb's root that says what somebody did before."""
 
 
 class NounPhrase(NamedTuple):
@@ -225,6 +222,6 @@ class UrduNounPhrases(NounPhrases):
             return following == lexicon.grammar.subject_marker
         if word in lexicon.clause.pronouns_always:
             return True
-        if index + 2 < end and self.tokens[index + 2].bare == _HAVING:
+        if index + 2 < end and self.tokens[index + 2].bare == HAVING:
             return False  # یہ سن کر (having heard this)
         return index + 1 >= end or self._stops.is_stop(index + 1, index + 1)

@@ -57,7 +57,7 @@ from tui.suggest.rules.phrases.words import (
     HebrewPassageWords,
     PassageWords,
     PersianPassageWords,
-    PersianUrduPassageWords,
+    UrduPassageWords,
 )
 
 
@@ -180,7 +180,7 @@ class UrduPhrases(Phrases):
     """The noun phrases of an Urdu passage."""
 
     classes = PhraseClasses(
-        words=PersianUrduPassageWords,
+        words=UrduPassageWords,
         stops=UrduStops,
         given=UrduGivenNames,
         names=UrduNames,

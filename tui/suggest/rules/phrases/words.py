@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tui.suggest.lexicons.lexicon import is_in_any
+from tui.suggest.lexicons.lexicon import bare, is_in_any
 from tui.suggest.lexicons.words_arabic import ArabicWords
 from tui.suggest.rules.cues.cue import Cue
 from tui.suggest.rules.passages import SPACES, Passage
@@ -36,6 +36,10 @@ COMMAS = ("،", ",")
 
 AGE = "ساله"
 """What is behind a number of years in Persian, and in Urdu: 15 ساله (15-year-old)."""
+
+
+HAVING = bare("کر")
+"""The word behind an Urdu verb's root that says what somebody did before."""
 
 
 NEAR = 10
@@ -236,11 +240,9 @@ class PersianUrduPassageWords(PassageWords):
 
     def is_common(self, index: int) -> bool:
         """Return whether a word, with an ending of nouns or without, is a common one and no
-        name: Urdu دروازہ (door), دروازے."""
+        name."""
         word, common = self.tokens[index].bare, self.lexicon.nouns.common
-        if word in common or (word.endswith("ے") and f"{word[:-1]}ه" in common):
-            return True
-        return any(
+        return word in common or any(
             word.endswith(ending) and word[: -len(ending)] in common
             for ending in self.lexicon.grammar.endings
         )
@@ -263,6 +265,16 @@ class PersianPassageWords(PersianUrduPassageWords):
     def is_common(self, index: int) -> bool:
         """Return whether a word is a common one and no name, or an age: ۱۵ساله (15-year-old)."""
         return self.tokens[index].bare.endswith(AGE) or super().is_common(index)
+
+
+class UrduPassageWords(PersianUrduPassageWords):
+    """The words of an Urdu passage."""
+
+    def is_common(self, index: int) -> bool:
+        """Return whether a word is a common one and no name: دروازہ (door), دروازے."""
+        word = self.tokens[index].bare
+        inflected = word.endswith("ے") and f"{word[:-1]}ه" in self.lexicon.nouns.common
+        return inflected or super().is_common(index)
 
 
 class PhraseRules:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from tui.suggest.lexicons.lexicon import is_in_any
 from tui.suggest.rules.phrases.stops.stops import Stops
-from tui.suggest.rules.phrases.words import AGE
-
-_HAVING_URDU = "كر"
+from tui.suggest.rules.phrases.words import AGE, HAVING
 
 
 class PersianStops(Stops):
@@ -112,7 +110,7 @@ class UrduStops(Stops):
         if index + 1 >= len(tokens) or not self._words.joins(index + 1):
             return False
         following = tokens[index + 1].bare
-        if following == _HAVING_URDU and index + 2 < len(tokens):
+        if following == HAVING and index + 2 < len(tokens):
             # علی کر رہے ہیں (Ali is doing)
             return tokens[index + 2].bare not in lexicon.verbs.going_on
         return is_in_any(following, lexicon.clause.participles, lexicon.verbs.going_on)
