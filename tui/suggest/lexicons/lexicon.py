@@ -264,7 +264,7 @@ class Clause(WordGroup):
     as_which: Words
     """Words before a verb that say how something was told: as, كما, هكذا (thus)."""
     as_what: Expressions
-    """The same in two words: على ما أفاد (according to what he said)."""
+    """The same in several words: على ما أفاد (according to what he said)."""
     with_these: Words
     """Those before a noun for what was said: بهذه الكلمات اختتم (with these words he closed)."""
     described_as: Words

@@ -51,11 +51,12 @@ class ReportAfter(QuotationRules):
         return found
 
     def behind_as(self, index: int) -> int:
-        """Return the token of the verb behind هكذا (thus) or بهذه الكلمات (with these words), the
-        token itself without such words."""
-        words = tuple(token.bare for token in self.tokens[index : index + 2])
-        if words in self.lexicon.clause.as_what:
-            return index + 2 if index + 2 < len(self.tokens) else index
+        """Return the token of the verb behind هكذا (thus), على ما (according to what) or بهذه
+        الكلمات (with these words), the token itself without such words."""
+        for phrase in self.lexicon.clause.as_what:
+            after = index + len(phrase)
+            if tuple(token.bare for token in self.tokens[index:after]) == phrase:
+                return after if after < len(self.tokens) else index
         start = index
         while (
             index + 1 < len(self.tokens) and self.tokens[index].bare in self.lexicon.clause.as_which
