@@ -66,4 +66,4 @@ def test_a_list_is_a_field_of_the_same_name() -> None:
 
 def test_a_body_takes_the_article_and_people_a_plural() -> None:
     assert {bare("وزارة"), bare("الوزارة")} <= lexicon("ar").nouns.bodies
-    assert {"officers", "policewomen", "secretaries"} <= lexicon("en").nouns.people
+    assert {"officers", "policewomen", "secretaries", "envoys"} <= lexicon("en").nouns.people

@@ -270,7 +270,7 @@ def _plurals(file: LexiconFile, roles: Words) -> Words:
     """Return the plurals of offices and occupations that the grammar of a language makes."""
     match file.language:
         case "en":
-            return frozenset(map(_english_plural, roles))
+            return frozenset(map(verbs_english.plural, roles))
         case "fa":
             endings = file.table("grammar").ordered_words("plurals")
             plurals = {noun + ending for ending in endings for noun in roles}
@@ -280,15 +280,6 @@ def _plurals(file: LexiconFile, roles: Words) -> Words:
             plurals = {plural for noun in singular for plural in verbs_hebrew.plurals(noun)}
             return frozenset(plurals) - file.table("names").words("given")
     return Words()
-
-
-def _english_plural(noun: str) -> str:
-    """Return the plural of an English noun: officers, policewomen, secretaries."""
-    if noun.endswith(("man", "woman")):
-        return f"{noun[:-2]}en"
-    if noun.endswith("y"):
-        return f"{noun[:-1]}ies"
-    return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"
 
 
 def _verbal_nouns(file: LexiconFile) -> Words:
