@@ -542,6 +542,10 @@ class Lexicon:
     names: Names
     style: Style
 
+    def is_cue(self, word: str) -> bool:
+        """Return whether a folded word is a reporting expression by itself."""
+        return any(len(words) == 1 for words, _ in self.cues.get(word, ()))
+
 
 def is_in_any(word: str, *lists: Container[str]) -> bool:
     """Return whether a word is in one of the lists; a union of them would take longer to make."""

@@ -61,8 +61,7 @@ class EnglishCues(Cues):
             token = self.tokens[at]
             if token.quotation >= 0 or token.gap.strip() or token.capital:
                 return False
-            verbs = self.lexicon.cues.get(token.bare, ())
-            if at > cue.after and any(words == (token.bare,) for words, _ in verbs):
+            if at > cue.after and self.lexicon.is_cue(token.bare):
                 return token.bare not in self.lexicon.verbs.also_nouns
         return False
 

@@ -70,9 +70,8 @@ class HebrewCues(Cues):
 
     def _is_past(self, token: Word) -> bool:
         """Return whether a verb of saying in the plural of the past is at a token."""
-        verbs = self.lexicon.cues.get(token.bare.removeprefix("ו"), ())
         past = token.quotation < 0 and token.bare.endswith("ו")
-        return past and any(len(words) == 1 for words, _ in verbs)
+        return past and self.lexicon.is_cue(token.bare.removeprefix("ו"))
 
     def _is_name_behind_title(self, cue: Cue, before: Word | None) -> bool:
         """Return whether a given name that is a verb too is behind a title: השרה גילה נוי (minister

@@ -139,10 +139,9 @@ class HebrewReports(ReportReader):
     def source_before(self, cue: Cue) -> Report | None:
         """Return the report of a frame before a source, לדברי (in the words of); not of כך (so)
         before a verb of saying: כך פתח היושב ראש (so began the chairman)."""
-        if cue.word in self.lexicon.frames.behind_only and cue.after < len(self.tokens):
-            following = self.lexicon.cues.get(self.tokens[cue.after].bare, ())
-            if any(len(words) == 1 for words, _ in following):
-                return None  # "…". כך פתח היושב ראש (“…”. So began the chairman)
+        behind_only = cue.word in self.lexicon.frames.behind_only and cue.after < len(self.tokens)
+        if behind_only and self.lexicon.is_cue(self.tokens[cue.after].bare):
+            return None  # "…". כך פתח היושב ראש (“…”. So began the chairman)
         return super().source_before(cue)
 
     def by_verb(self, cue: Cue) -> Report:
