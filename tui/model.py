@@ -150,7 +150,7 @@ class Document:
 
     @property
     def qualified_ids(self) -> tuple[str, ...]:
-        """The ids to use when another source already has the plain one, the first that is free."""
+        """The ids to try in turn when another source already has the plain one."""
         return (self.id,)
 
 
@@ -455,15 +455,15 @@ def content_id(*parts: str) -> str:
 
 
 def owned_id(row_id: str, annotator: str) -> str:
-    """Return the id of a row that has another annotator than the row that keeps the id.
+    """Return the id that a row gets when a row of another annotator keeps its id.
 
-    An import gives the same one.
+    It is made of the two, so that every import and every database gives the same one.
     """
     return content_id("layer", row_id, annotator)
 
 
 def may_be_owned(row_id: str) -> bool:
-    """Whether an id may be made of another one: whether it is a UUIDv8."""
+    """Whether `owned_id` may have made an id: it is a UUIDv8 then."""
     return row_id[14:15] == "8"
 
 

@@ -8,6 +8,7 @@ as long as reading it.
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -55,8 +56,7 @@ _PAGE_ENDINGS = tuple(ending for ending, kind in KINDS.items() if kind == "html"
 
 _ARCHIVE = b"PK\x03\x04"
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""The byte-order marks of UTF-16."""
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _BOOK = b"mimetypeapplication/epub+zip"
 """The first member of an e-book, which is not compressed."""
@@ -78,11 +78,15 @@ class SourceDocument(Document):
     """Name of the source folder (of a single file: the folder that it is in)."""
 
     file: str = ""
-    """Id of the file that has the record; empty if its id is none of its own but `FILE#LINE`."""
+    """Id of the file that contains the record; empty for a document that is no record, and for a
+    record without an id of its own, whose id is `FILE#LINE` already."""
 
     @property
     def qualified_ids(self) -> tuple[str, ...]:
-        """`FILE#ID` of a record, then `FOLDER/ID`: for use when another source has the plain id."""
+        """The ids to try in turn when another source already has the plain one.
+
+        They are `FOLDER/ID`, but of a record with an id of its own `FILE#ID` and `FOLDER/FILE#ID`.
+        """
         name = f"{self.file}#{self.id}" if self.file else self.id
         with_folder = f"{self.folder}/{name}" if self.folder else name
         return (name, with_folder) if self.file else (with_folder,)

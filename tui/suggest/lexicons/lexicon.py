@@ -160,8 +160,8 @@ class Verbs(WordGroup):
     """Verbs that report only with the preposition that they take: عبر عن (expressed; else
     crossed)."""
     voiced: Words
-    """Verbs of which what is between marks right behind them is what was said, however few the
-    words are: chanted “Resign”, هتف (chanted)."""
+    """Verbs of calling or whispering: what stands between marks right behind one was said, even a
+    single word: chanted “Resign”, هتف (chanted)."""
     with_infinitive: Words
     """Verbs whose object is an infinitive: vowed to “block every harbour”."""
     reported_from: Words

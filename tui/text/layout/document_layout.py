@@ -146,7 +146,7 @@ _ROWS_ROOM = 48
 """Rows that are cached: about six kilobytes each, and needed again only around the caret."""
 
 _NONE_SPLIT = frozenset[int]()
-"""The alefs that are split in most rows."""
+"""The alefs that are painted apart from their lam in most rows: none."""
 
 _SLICE = 32
 """Rows of a long paragraph that are counted at once."""
