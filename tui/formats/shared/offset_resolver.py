@@ -13,6 +13,7 @@ from tui.choices import Unit
 from tui.errors import ExchangeError, shorten
 from tui.formats.shared.offset_units import OffsetMap, newline_map
 from tui.formats.shared.parsed import ParsedDocument, ParsedSpan
+from tui.model import fit_fragments
 from tui.sources.json_lines import InputFile
 from tui.text.spans import Span
 
@@ -57,7 +58,7 @@ class OffsetResolver:
     ) -> tuple[tuple[int, int], ...] | None:
         """Return the stretches of a discontinuous span whose hull `place` has found.
 
-        Stretches that touch are joined; None if one remains that the file does not give alone.
+        Stretches that touch are joined; None if several become one.
 
         Raises ExchangeError if they are not stretches from its start to its end, or if their places
         are not certain.
@@ -82,7 +83,8 @@ class OffsetResolver:
             if text != words:
                 message = f"a fragment of {_name_of_span(span)} does not hold {_shown(words)}"
                 raise NoCertainPlace(message, file=source.name, line=span.line)
-        return _joined(placed)
+        # The one fragment of a file that gives it alone is kept.
+        return fit_fragments(placed, hull) if len(placed) > 1 else (hull,)
 
     def _claimed_fragments(
         self, span: ParsedSpan, fragments: Iterable[tuple[int, int]], source: InputFile
@@ -191,17 +193,6 @@ def _covers(fragments: Sequence[Span], whole: Span) -> bool:
     """Whether fragments are in order, from the start of a span to its end."""
     in_order = all(one.end <= other.start for one, other in itertools.pairwise(fragments))
     return in_order and Span(fragments[0].start, fragments[-1].end) == whole
-
-
-def _joined(fragments: Sequence[Span]) -> tuple[tuple[int, int], ...] | None:
-    """Return fragments in order, those that touch as one; None if several become one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in fragments:
-        if joined and joined[-1][1] == start:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return None if len(joined) == 1 < len(fragments) else tuple(joined)
 
 
 def _name_of_span(span: ParsedSpan) -> str:
