@@ -276,14 +276,13 @@ class ArabicSentenceSubjects(SentenceSubjects):
         analyst so-and-so who holds that), else the subject of the sentence, أشادت فلانة بالعمل الذي
         قالت إنه (so-and-so praised the work that she said was)."""
         found = super().of_relative_clause(report)
-        before = self.following.word_before(report.cue)
-        if found is None and before in self.lexicon.clause.what:
-            return self._who_judges(report)
-        if (
-            found is not None
-            or before not in self.lexicon.clause.relatives - self.lexicon.clause.what
-        ):
+        if found is not None:
             return found
+        before = self.following.word_before(report.cue)
+        if before in self.lexicon.clause.what:
+            return self._who_judges(report)
+        if before not in self.lexicon.clause.relatives:
+            return None
         relative = report.first - 1
         if relative < 1:
             return None
