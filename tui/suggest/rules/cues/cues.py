@@ -7,7 +7,7 @@ from tui.suggest.rules.cues.cue import Cue, letter_end
 from tui.suggest.rules.passages import SPACES, Passage, Word
 from tui.text.spans import Span
 
-NO_VERBS = ("source before", "source after", "own words", "saying", "told in")
+WITHOUT_GENDER = ("source before", "source after", "own words", "saying", "told in")
 """Kinds of expressions that tell no gender."""
 
 
@@ -82,7 +82,7 @@ class Cues:
         """Return what the form of an expression tells of its subject: "m", "f", "p" (several), "1"
         (the writer), or ""."""
         lexicon, word = self.lexicon, words[-1]
-        if kind in NO_VERBS:
+        if kind in WITHOUT_GENDER:
             return ""
         feminine, plural = lexicon.agreement.feminine, lexicon.agreement.plural
         if kind == "participle":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.suggest.lexicons.lexicon import CueKind, bare, is_in_any
 from tui.suggest.rules.cues.cue import Cue
-from tui.suggest.rules.cues.cues import NO_VERBS, Cues
+from tui.suggest.rules.cues.cues import WITHOUT_GENDER, Cues
 from tui.suggest.rules.passages import SPACES, Passage, Word
 
 _FARTHEST_DOCUMENT = 24
@@ -94,7 +94,7 @@ class UrduCues(Cues):
     def gender(self, words: tuple[str, ...], kind: CueKind) -> str:
         """Return "m" or "f" by all words of an expression: "f" for کہتی ہیں (she says), "" for لکھی
         (wrote), which agrees with its object."""
-        if kind in NO_VERBS:
+        if kind in WITHOUT_GENDER:
             return ""
         agreement, expression = self.lexicon.agreement, " ".join(words)
         if agreement.feminine and agreement.feminine.search(expression):
