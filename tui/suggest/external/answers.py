@@ -208,13 +208,13 @@ class _Checker:
     def _add(self, span: Mapping[str, JSON], min_score: float) -> str | None:
         """Add the suggestion of a span; return the span's problem, if any."""
         key = str(span["id"]) if isinstance(span.get("id"), str | int) else ""
+        is_taken = bool(key) and (key in self._places or key in self._there)
         problem = self._problem(span)
-        if problem is None and key and (key in self._places or key in self._there):
+        if problem is None and is_taken:
             problem = f"the id {key!r} already exists"
         score = span.get("score")
         if problem is not None or (isinstance(score, int | float) and score < min_score):
-            # The span that had the id first keeps its links.
-            if key and key not in self._places and key not in self._there:
+            if key and not is_taken:  # the span that had the id first keeps its links
                 self._left_out.add(key)
             return problem
         made = _suggestion(span, self._maker)
