@@ -15,7 +15,7 @@ from tests.paths import DATA
 from tests.store.making import document, files, make, rows, set_status, tag, tie
 from tests.store.replication.test_merging_in_any_order import export
 from tui.errors import NewerDatabase, NotADatabase, StoreError
-from tui.model import deleted, edited, owned_id
+from tui.model import Decision, deleted, edited, new_id, owned_id
 from tui.store.database import Store
 from tui.store.file import schema_check
 from tui.store.maintenance.checks import check_database
@@ -24,6 +24,7 @@ from tui.store.replication.merging import MergeReport
 from tui.store.replication.other_database import other_database
 from tui.store.replication.rules import ANNOTATIONS, canonical, distinct_id
 from tui.store.row_mapping import Change, annotation_values
+from tui.team.layer_comparison import ALL, subject_ids, subject_of
 
 EARLY, LATE = "2026-01-01T00:00:00.000000Z", "2026-02-01T00:00:00.000000Z"
 
@@ -284,6 +285,33 @@ def test_a_link_to_what_several_people_took_over_ends_the_same_in_any_order(
             (arrow,) = merged.links.in_document("a")
             ends.add(merged.annotations.get(arrow.to_id))
     assert [row.annotator for row in ends] == [end]
+
+
+@pytest.mark.parametrize(("with_original", "end"), [(True, "sara"), (False, "zed")])
+def test_a_decision_about_what_several_people_took_over_is_the_same_in_any_order(
+    filled: Store, tmp_path: Path, with_original: bool, end: str
+) -> None:
+    rows_before = tuple(tag(filled, start, start + 3, annotator="sara") for start in (0, 4))
+    subject = subject_of(rows_before)
+    filled.load([Decision(new_id(), "a", "sara", "label", subject, ALL, LATE, LATE)])
+    paths = []
+    for name in ("ali", "omar", "zed"):
+        paths.append(tmp_path / f"{name}.db")
+        with copy_of(filled, paths[-1]) as copy:
+            taken = [Change(row, edited(row, annotator=name)) for row in rows_before]
+            copy.history.commit("accept", "a", name, taken)
+    originals = [filled.path] if with_original else []
+    owners, exports = set(), set()
+    for place, order in enumerate(itertools.permutations([*originals, *paths])):
+        with Store.open(tmp_path / f"merged{place}.db") as merged:
+            for path in order:
+                merge(merged, path)
+            (decision,) = merged.comments.decisions("a")
+            about = subject_ids(decision.subject)
+            owners |= {merged.annotations.get(row_id).annotator for row_id in about}
+        exports.add(export(tmp_path / f"merged{place}.db"))
+    assert owners == {end}
+    assert len(exports) == 1
 
 
 @pytest.mark.parametrize("name", ["ali", "zed"])

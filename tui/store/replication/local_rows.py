@@ -18,6 +18,7 @@ from tui.store.replication.rules import (
     ANNOTATIONS,
     DOCUMENT_ROWS,
     DOCUMENTS,
+    LINKS,
     Resolution,
     SharedTable,
     Values,
@@ -257,9 +258,10 @@ class LocalRows:
             self.two_texts.add(values[0])
         return resolution
 
-    def _owner_of(self, annotation_id: str) -> str:
-        """Return the annotator of an annotation; "" where there is none with this id."""
-        return owner_of(self._connection, ANNOTATIONS, annotation_id) or ""
+    def _owner_of(self, row_id: str) -> str:
+        """Return the annotator of an annotation or a link; "" where there is none with this id."""
+        found = (owner_of(self._connection, table, row_id) for table in (ANNOTATIONS, LINKS))
+        return next(filter(None, found), "")
 
     def keep(self, table: SharedTable, values: Values, source: str) -> None:
         """Keep a losing row in `versions`."""

@@ -240,24 +240,45 @@ def decide(
     """Compare two rows with the same key.
 
     Two rows of one instant can refer to annotations of different annotators, such as a link to a
-    suggestion that two people have taken over, each in a copy. The ids of these annotations depend
-    on the order of merges, so their annotators decide: the row's own, else the one who sorts last.
-    `owner` returns the annotator of an annotation of the open database by its id; "" for none.
+    suggestion that two people have taken over, each in a copy, or a decision about one. The ids of
+    these annotations depend on the order of merges, so their annotators decide: the row's own, else
+    the one who sorts last. `owner` returns the annotator of an annotation or a link of the open
+    database by its id; "" for none.
     """
     mine, theirs = _rank(table, present), _rank(table, incoming)
     if mine[1] == theirs[1]:
         return Resolution.LATER if theirs > mine else Resolution.SAME
     if mine[0] == theirs[0]:
-        for column, target in sorted(table.references.items()):
-            if target != "annotations":
-                continue
-            ends = [table.row(values)[column] for values in (present, incoming)]
-            owners = ["" if end is None else owner(end) for end in ends]
-            own = table.row(present)[table.owners[0]]
-            my_end, their_end = ((name == own, name) for name in owners)
-            if my_end != their_end:
-                return Resolution.INCOMING if their_end > my_end else Resolution.PRESENT
+        my_ends, their_ends = (_ends(table, values, owner) for values in (present, incoming))
+        if my_ends != their_ends:
+            return Resolution.INCOMING if their_ends > my_ends else Resolution.PRESENT
     return Resolution.INCOMING if theirs > mine else Resolution.PRESENT
+
+
+def _ends(
+    table: SharedTable, values: Sequence[Any], owner: Callable[[str], str]
+) -> list[tuple[str, bool, str]]:
+    """Return whose annotations and links a row refers to, in an order that no id changes.
+
+    Each with the column, or with the hash of its content that a decision has, and whether it is of
+    the row's own annotator.
+    """
+    row = table.row(values)
+    ids = [
+        (name, row[name]) for name, target in table.references.items() if target == "annotations"
+    ]
+    if table is DECISIONS:
+        ids = _ids_in_subject(row["subject"])
+    owners = [(where, "" if one is None else owner(one)) for where, one in ids]
+    return sorted((where, name == row[table.owners[0]], name) for where, name in owners)
+
+
+def _ids_in_subject(subject: str) -> list[tuple[str, str]]:
+    """Return the ids in a decision's subject, each after its hash; none in another kind of one."""
+    try:
+        return [(str(content), str(row_id)) for row_id, content in json.loads(subject)]
+    except (ValueError, TypeError, RecursionError):
+        return []
 
 
 def _rank(table: SharedTable, values: Sequence[Any]) -> tuple[timedelta, bytes, bytes]:
